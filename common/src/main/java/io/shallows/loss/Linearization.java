@@ -1,0 +1,40 @@
+package io.shallows.loss;
+
+/**
+ * The first-order model of a network's outputs at one point.
+ *
+ * <p>J is the (N c) x p Jacobian of the outputs (row i c + k is output k of sample i), r = f - y the residual. It is
+ * valid until the loss that made it is used again.
+ */
+public interface Linearization {
+
+  /** {@code |r|^2 / N}. */
+  double loss();
+
+  /** The residual r, length N c. The caller must not change it. */
+  double[] residual();
+
+  /** The gradient {@code (2/N) J^T r} into {@code gradient}. */
+  void gradient(double[] gradient);
+
+  /** {@code J v} into {@code product} (length N c). */
+  void multiply(double[] v, double[] product);
+
+  /** {@code J^T u} into {@code product} (length p). */
+  void multiplyTransposed(double[] u, double[] product);
+
+  /** The Gram matrix {@code J J^T}, (N c) x (N c) row-major, both triangles, into {@code gram}. */
+  void gram(double[] gram);
+
+  /** The normal matrix {@code J^T J}, p x p row-major, both triangles, into {@code normal}. */
+  void normal(double[] normal);
+
+  /** Pre-activations of a relu layer, N x width row-major. The caller must not change it. */
+  double[] preActivations(int relu);
+
+  /** Derivative of the loss with respect to the outputs of a relu layer, N x width row-major: c_ij of the kinks. */
+  double[] reluAdjoints(int relu);
+
+  /** Derivative of one pre-activation with respect to the parameters, into {@code gradient} (length p). */
+  void preActivationGradient(Kink kink, double[] gradient);
+}

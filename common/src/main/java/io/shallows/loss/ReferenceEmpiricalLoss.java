@@ -1,0 +1,89 @@
+package io.shallows.loss;
+
+import io.shallows.network.Network;
+import io.shallows.network.Node;
+import io.shallows.problem.Dataset;
+import java.util.List;
+
+/**
+ * The slow, obvious empirical loss: one pass over the graph per quantity, three nested loops per layer. It is the oracle
+ * of the fast one.
+ */
+final class ReferenceEmpiricalLoss implements EmpiricalLoss {
+
+  private final Network network;
+  private final Dataset data;
+
+  ReferenceEmpiricalLoss(Network network, Dataset data) {
+    if (network.shape().inputs() != data.inputs() || network.shape().outputs() != data.outputs()) {
+      throw new IllegalArgumentException(
+          "network " + network + " does not fit data with " + data.inputs() + " inputs and " + data.outputs() + " outputs");
+    }
+    this.network = network;
+    this.data = data;
+  }
+
+  @Override
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public Dataset data() {
+    return data;
+  }
+
+  @Override
+  public int dimension() {
+    return network.parameterCount();
+  }
+
+  @Override
+  public double value(double[] theta) {
+    return linearize(theta).loss();
+  }
+
+  @Override
+  public double valueAndGradient(double[] theta, double[] gradient) {
+    Linearization at = linearize(theta);
+    at.gradient(gradient);
+    return at.loss();
+  }
+
+  @Override
+  public void hessianVectorProduct(double[] theta, double[] direction, double[] product) {
+    hessianVectorProduct(theta, List.of(), direction, product);
+  }
+
+  @Override
+  public void hessianVectorProduct(
+      double[] theta, List<Kink> kinks, double[] direction, double[] product) {
+    new ReferenceLinearization(this, theta, kinks).hessianVectorProduct(direction, product);
+  }
+
+  @Override
+  public void outputs(double[] theta, double[] outputs) {
+    double[] values = activations(theta, network.nodes().size() - 1);
+    System.arraycopy(values, 0, outputs, 0, values.length);
+  }
+
+  @Override
+  public double[] activations(double[] theta, int node) {
+    return new ReferenceLinearization(this, theta, List.of()).value(node);
+  }
+
+  @Override
+  public Linearization linearize(double[] theta, List<Kink> kinks) {
+    return new ReferenceLinearization(this, theta, kinks);
+  }
+
+  /** Width of a node. */
+  static int width(Network network, int node) {
+    return network.nodes().get(node).width();
+  }
+
+  /** The source of a relu. */
+  static int source(Network network, int relu) {
+    return ((Node.Relu) network.nodes().get(network.relus().get(relu))).source();
+  }
+}

@@ -1,0 +1,354 @@
+package io.shallows.loss;
+
+import io.shallows.network.DenseLayer;
+import io.shallows.network.FixedMatrix;
+import io.shallows.network.Network;
+import io.shallows.network.Node;
+import io.shallows.problem.Dataset;
+import java.util.List;
+
+/** Forward values of every node on all samples, and the products that follow from them, by plain loops. */
+final class ReferenceLinearization implements Linearization {
+
+  private final Network network;
+  private final Dataset data;
+  private final double[] theta;
+  private final double[][] values;
+  private final boolean[][] on;
+  private final double[] residual;
+
+  ReferenceLinearization(ReferenceEmpiricalLoss loss, double[] theta, List<Kink> kinks) {
+    this.network = loss.network();
+    this.data = loss.data();
+    this.theta = theta.clone();
+    int count = network.nodes().size();
+    this.values = new double[count][];
+    this.on = new boolean[count][];
+    for (int v = 0; v < count; v++) {
+      values[v] = forward(v, kinks);
+    }
+    this.residual = values[count - 1].clone();
+    for (int i = 0; i < residual.length; i++) {
+      residual[i] -= data.y(i / data.outputs(), i % data.outputs());
+    }
+  }
+
+  /** Values of a node, N x width. */
+  double[] value(int node) {
+    return values[node].clone();
+  }
+
+  private double[] forward(int v, List<Kink> kinks) {
+    int n = data.samples();
+    Node node = network.nodes().get(v);
+    double[] out = new double[n * node.width()];
+    if (node instanceof Node.Input) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = data.x(i / data.inputs(), i % data.inputs());
+      }
+    } else if (node instanceof Node.One) {
+      java.util.Arrays.fill(out, 1);
+    } else if (node instanceof Node.Relu relu) {
+      on[v] = new boolean[out.length];
+      for (int i = 0; i < out.length; i++) {
+        on[v][i] = values[relu.source()][i] > 0;
+      }
+      for (Kink kink : kinks) {
+        if (network.relus().get(kink.relu()) == v) {
+          on[v][kink.sample() * node.width() + kink.unit()] = false;
+        }
+      }
+      for (int i = 0; i < out.length; i++) {
+        out[i] = on[v][i] ? values[relu.source()][i] : 0;
+      }
+    } else {
+      linear(v, values, out);
+    }
+    return out;
+  }
+
+  /** Adds what a linear node computes from its sources' {@code values}. */
+  private void linear(int v, double[][] from, double[] out) {
+    int n = data.samples();
+    Node node = network.nodes().get(v);
+    if (node instanceof Node.Dense dense) {
+      DenseLayer layer = dense.layer();
+      for (int s = 0; s < n; s++) {
+        for (int j = 0; j < layer.outputs(); j++) {
+          double sum = 0;
+          for (int i = 0; i < layer.inputs(); i++) {
+            sum += from[dense.source()][s * layer.inputs() + i] * theta[layer.index(i, j)];
+          }
+          out[s * layer.outputs() + j] += sum;
+        }
+      }
+    } else if (node instanceof Node.Sum sum) {
+      for (int source : sum.sources()) {
+        for (int i = 0; i < out.length; i++) {
+          out[i] += from[source][i];
+        }
+      }
+    } else if (node instanceof Node.Fixed fixed) {
+      FixedMatrix matrix = fixed.matrix();
+      for (int s = 0; s < n; s++) {
+        for (int j = 0; j < matrix.columns(); j++) {
+          for (int i = 0; i < matrix.rows(); i++) {
+            out[s * matrix.columns() + j] += from[fixed.source()][s * matrix.rows() + i] * matrix.get(i, j);
+          }
+        }
+      }
+    }
+  }
+
+  /** Zeros for every node. */
+  private double[][] zeros() {
+    double[][] zeros = new double[values.length][];
+    for (int v = 0; v < zeros.length; v++) {
+      zeros[v] = new double[values[v].length];
+    }
+    return zeros;
+  }
+
+  /** Adjoints of all nodes from the adjoints in {@code adjoint}, last node first. */
+  private void backward(double[][] adjoint) {
+    int n = data.samples();
+    for (int v = values.length - 1; v > 0; v--) {
+      Node node = network.nodes().get(v);
+      if (node instanceof Node.Relu relu) {
+        for (int i = 0; i < adjoint[v].length; i++) {
+          adjoint[relu.source()][i] += on[v][i] ? adjoint[v][i] : 0;
+        }
+      } else if (node instanceof Node.Sum sum) {
+        for (int source : sum.sources()) {
+          for (int i = 0; i < adjoint[v].length; i++) {
+            adjoint[source][i] += adjoint[v][i];
+          }
+        }
+      } else if (node instanceof Node.Dense dense) {
+        DenseLayer layer = dense.layer();
+        for (int s = 0; s < n; s++) {
+          for (int i = 0; i < layer.inputs(); i++) {
+            double sum = 0;
+            for (int j = 0; j < layer.outputs(); j++) {
+              sum += adjoint[v][s * layer.outputs() + j] * theta[layer.index(i, j)];
+            }
+            adjoint[dense.source()][s * layer.inputs() + i] += sum;
+          }
+        }
+      } else if (node instanceof Node.Fixed fixed) {
+        FixedMatrix matrix = fixed.matrix();
+        for (int s = 0; s < n; s++) {
+          for (int i = 0; i < matrix.rows(); i++) {
+            for (int j = 0; j < matrix.columns(); j++) {
+              adjoint[fixed.source()][s * matrix.rows() + i] += adjoint[v][s * matrix.columns() + j] * matrix.get(i, j);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** Adds {@code H^T Delta} of every dense layer, H from {@code inputs} and Delta from {@code adjoint}. */
+  private void accumulate(double[][] inputs, double[][] adjoint, double[] out) {
+    for (int v = 0; v < values.length; v++) {
+      if (network.nodes().get(v) instanceof Node.Dense dense) {
+        DenseLayer layer = dense.layer();
+        for (int i = 0; i < layer.inputs(); i++) {
+          for (int j = 0; j < layer.outputs(); j++) {
+            double sum = 0;
+            for (int s = 0; s < data.samples(); s++) {
+              sum += inputs[dense.source()][s * layer.inputs() + i] * adjoint[v][s * layer.outputs() + j];
+            }
+            out[layer.index(i, j)] += sum;
+          }
+        }
+      }
+    }
+  }
+
+  private double[][] adjointsOf(double[] u) {
+    double[][] adjoint = zeros();
+    System.arraycopy(u, 0, adjoint[values.length - 1], 0, u.length);
+    backward(adjoint);
+    return adjoint;
+  }
+
+  private double[] lossAdjoint() {
+    double[] u = residual.clone();
+    for (int i = 0; i < u.length; i++) {
+      u[i] *= 2.0 / data.samples();
+    }
+    return u;
+  }
+
+  /** Tangents of all nodes when the parameters move along {@code v}. */
+  private double[][] tangents(double[] direction) {
+    double[][] tangent = zeros();
+    for (int v = 0; v < values.length; v++) {
+      Node node = network.nodes().get(v);
+      if (node instanceof Node.Relu relu) {
+        for (int i = 0; i < tangent[v].length; i++) {
+          tangent[v][i] = on[v][i] ? tangent[relu.source()][i] : 0;
+        }
+      } else {
+        linear(v, tangent, tangent[v]);
+        if (node instanceof Node.Dense dense) {
+          DenseLayer layer = dense.layer();
+          for (int s = 0; s < data.samples(); s++) {
+            for (int j = 0; j < layer.outputs(); j++) {
+              double sum = 0;
+              for (int i = 0; i < layer.inputs(); i++) {
+                sum += values[dense.source()][s * layer.inputs() + i] * direction[layer.index(i, j)];
+              }
+              tangent[v][s * layer.outputs() + j] += sum;
+            }
+          }
+        }
+      }
+    }
+    return tangent;
+  }
+
+  @Override
+  public double loss() {
+    double sum = 0;
+    for (double r : residual) {
+      sum += r * r;
+    }
+    return sum / data.samples();
+  }
+
+  @Override
+  public double[] residual() {
+    return residual;
+  }
+
+  @Override
+  public void gradient(double[] gradient) {
+    multiplyTransposed(lossAdjoint(), gradient);
+  }
+
+  @Override
+  public void multiply(double[] v, double[] product) {
+    double[] tangent = tangents(v)[values.length - 1];
+    System.arraycopy(tangent, 0, product, 0, tangent.length);
+  }
+
+  @Override
+  public void multiplyTransposed(double[] u, double[] product) {
+    java.util.Arrays.fill(product, 0);
+    accumulate(values, adjointsOf(u), product);
+  }
+
+  /** The rows of J, one backward pass each. */
+  private double[][] jacobian() {
+    double[][] rows = new double[residual.length][network.parameterCount()];
+    for (int i = 0; i < rows.length; i++) {
+      double[] unit = new double[residual.length];
+      unit[i] = 1;
+      multiplyTransposed(unit, rows[i]);
+    }
+    return rows;
+  }
+
+  @Override
+  public void gram(double[] gram) {
+    double[][] rows = jacobian();
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < rows.length; j++) {
+        double sum = 0;
+        for (int k = 0; k < rows[i].length; k++) {
+          sum += rows[i][k] * rows[j][k];
+        }
+        gram[i * rows.length + j] = sum;
+      }
+    }
+  }
+
+  @Override
+  public void normal(double[] normal) {
+    double[][] rows = jacobian();
+    int p = network.parameterCount();
+    for (int i = 0; i < p; i++) {
+      for (int j = 0; j < p; j++) {
+        double sum = 0;
+        for (double[] row : rows) {
+          sum += row[i] * row[j];
+        }
+        normal[i * p + j] = sum;
+      }
+    }
+  }
+
+  @Override
+  public double[] preActivations(int relu) {
+    return values[ReferenceEmpiricalLoss.source(network, relu)];
+  }
+
+  @Override
+  public double[] reluAdjoints(int relu) {
+    return adjointsOf(lossAdjoint())[network.relus().get(relu)];
+  }
+
+  @Override
+  public void preActivationGradient(Kink kink, double[] gradient) {
+    int source = ReferenceEmpiricalLoss.source(network, kink.relu());
+    double[][] adjoint = zeros();
+    adjoint[source][kink.sample() * ReferenceEmpiricalLoss.width(network, source) + kink.unit()] = 1;
+    backward(adjoint);
+    java.util.Arrays.fill(gradient, 0);
+    accumulate(values, adjoint, gradient);
+  }
+
+  /**
+   * Forward over reverse: with tangents h' of the values, the tangent of the loss's adjoints obeys the backward pass with
+   * the layers' weights moved along {@code direction}.
+   */
+  void hessianVectorProduct(double[] direction, double[] product) {
+    double[][] tangent = tangents(direction);
+    double[][] adjoint = adjointsOf(lossAdjoint());
+    double[][] moved = zeros();
+    int last = values.length - 1;
+    for (int i = 0; i < residual.length; i++) {
+      moved[last][i] = tangent[last][i] * (2.0 / data.samples());
+    }
+    for (int v = last; v > 0; v--) {
+      Node node = network.nodes().get(v);
+      if (node instanceof Node.Relu relu) {
+        for (int i = 0; i < moved[v].length; i++) {
+          moved[relu.source()][i] += on[v][i] ? moved[v][i] : 0;
+        }
+      } else if (node instanceof Node.Sum sum) {
+        for (int source : sum.sources()) {
+          for (int i = 0; i < moved[v].length; i++) {
+            moved[source][i] += moved[v][i];
+          }
+        }
+      } else if (node instanceof Node.Fixed fixed) {
+        FixedMatrix matrix = fixed.matrix();
+        for (int s = 0; s < data.samples(); s++) {
+          for (int i = 0; i < matrix.rows(); i++) {
+            for (int j = 0; j < matrix.columns(); j++) {
+              moved[fixed.source()][s * matrix.rows() + i] += moved[v][s * matrix.columns() + j] * matrix.get(i, j);
+            }
+          }
+        }
+      } else if (node instanceof Node.Dense dense) {
+        DenseLayer layer = dense.layer();
+        for (int s = 0; s < data.samples(); s++) {
+          for (int i = 0; i < layer.inputs(); i++) {
+            double sum = 0;
+            for (int j = 0; j < layer.outputs(); j++) {
+              int at = s * layer.outputs() + j;
+              sum += moved[v][at] * theta[layer.index(i, j)] + adjoint[v][at] * direction[layer.index(i, j)];
+            }
+            moved[dense.source()][s * layer.inputs() + i] += sum;
+          }
+        }
+      }
+    }
+    java.util.Arrays.fill(product, 0);
+    accumulate(values, moved, product);
+    accumulate(tangent, adjoint, product);
+  }
+}

@@ -1,0 +1,29 @@
+package io.shallows.network;
+
+/** {@code f = plain(x) + C x}, C learned. */
+final class LinearSkipFamily implements NetworkFamily {
+
+  @Override
+  public String name() {
+    return "linear-skip";
+  }
+
+  @Override
+  public String definition() {
+    return "f = plain(x) + C x, C learned";
+  }
+
+  @Override
+  public Network build(NetworkShape shape) {
+    NetworkBuilder net = new NetworkBuilder(name(), shape);
+    int plain = net.head("A", PlainFamily.trunk(net, shape));
+    int skip = net.dense("C", DenseLayer.Role.SKIP, net.input(), shape.outputs());
+    return net.build(net.sum(plain, skip));
+  }
+
+  /** With no further layer the head sees the first-layer units; deeper, they are hidden behind the plain branch. */
+  @Override
+  public boolean boundApplies(NetworkShape shape) {
+    return shape.networkDepth() == 0 && !shape.committee();
+  }
+}

@@ -1,0 +1,35 @@
+package io.shallows.network;
+
+/** {@code f = A h_0 + B z_L}, z a plain branch of L layers on h_0: the head sees the first-layer features directly. */
+final class LongSkipFamily implements NetworkFamily {
+
+  @Override
+  public String name() {
+    return "long-skip";
+  }
+
+  @Override
+  public String definition() {
+    return "z_0 = h_0, z_l = relu(W_l z_{l-1}), f = A h_0 + B z_L";
+  }
+
+  @Override
+  public Network build(NetworkShape shape) {
+    NetworkBuilder net = new NetworkBuilder(name(), shape);
+    int first = net.hidden("W0", net.input(), shape.width());
+    if (shape.networkDepth() == 0) {
+      return net.build(net.head("A", first));
+    }
+    int z = first;
+    for (int l = 1; l <= shape.networkDepth(); l++) {
+      z = net.hidden("W" + l, z, shape.width());
+    }
+    int direct = net.head("A", first);
+    return net.build(net.sum(direct, net.head("B", z)));
+  }
+
+  @Override
+  public boolean boundApplies(NetworkShape shape) {
+    return !shape.committee();
+  }
+}

@@ -1,0 +1,31 @@
+package io.shallows.network;
+
+/**
+ * The sizes that a family needs to build a network.
+ *
+ * @param width hidden width m
+ * @param networkDepth L, hidden layers or residual blocks after the first hidden layer
+ * @param inputs length of an input row, the appended constant included
+ * @param outputs number of outputs c
+ * @param committee whether the head is fixed to ones instead of learned
+ */
+public record NetworkShape(int width, int networkDepth, int inputs, int outputs, boolean committee) {
+
+  public NetworkShape {
+    requireAtLeast("width", width, 1);
+    requireAtLeast("networkDepth", networkDepth, 0);
+    requireAtLeast("inputs", inputs, 1);
+    requireAtLeast("outputs", outputs, 1);
+  }
+
+  /** A shape with a learned head. */
+  public NetworkShape(int width, int networkDepth, int inputs, int outputs) {
+    this(width, networkDepth, inputs, outputs, false);
+  }
+
+  private static void requireAtLeast(String name, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + ": " + value + " is below " + least);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.shallows.network;
+
+/** {@code h_l = relu(W_l h_{l-1}), f = A h_L}: no skip, the control. */
+final class PlainFamily implements NetworkFamily {
+
+  @Override
+  public String name() {
+    return "plain";
+  }
+
+  @Override
+  public String definition() {
+    return "h_l = relu(W_l h_{l-1}), f = A h_L";
+  }
+
+  @Override
+  public Network build(NetworkShape shape) {
+    NetworkBuilder net = new NetworkBuilder(name(), shape);
+    return net.build(net.head("A", trunk(net, shape)));
+  }
+
+  /** The hidden layers, shared with {@link LinearSkipFamily}. */
+  static int trunk(NetworkBuilder net, NetworkShape shape) {
+    int h = net.input();
+    for (int l = 0; l <= shape.networkDepth(); l++) {
+      h = net.hidden("W" + l, h, shape.width());
+    }
+    return h;
+  }
+
+  @Override
+  public boolean boundApplies(NetworkShape shape) {
+    return shape.networkDepth() == 0 && !shape.committee();
+  }
+}

@@ -1,0 +1,32 @@
+package io.shallows.network;
+
+/** {@code h_l = h_{l-1} + V_l relu(U_l h_{l-1}), f = A h_L}: identity skips, a linear last layer in each block. */
+final class ResidualFamily implements NetworkFamily {
+
+  @Override
+  public String name() {
+    return "residual";
+  }
+
+  @Override
+  public String definition() {
+    return "h_l = h_{l-1} + V_l relu(U_l h_{l-1}), f = A h_L";
+  }
+
+  @Override
+  public Network build(NetworkShape shape) {
+    NetworkBuilder net = new NetworkBuilder(name(), shape);
+    int h = net.hidden("W0", net.input(), shape.width());
+    for (int l = 1; l <= shape.networkDepth(); l++) {
+      int inner = net.hidden("U" + l, h, shape.width());
+      h = net.sum(h, net.dense("V" + l, DenseLayer.Role.BRANCH, inner, shape.width()));
+    }
+    return net.build(net.head("A", h));
+  }
+
+  /** With one block, {@code f = A h_0 + (A V) relu(U h_0)}: the long skip with B = A V. */
+  @Override
+  public boolean boundApplies(NetworkShape shape) {
+    return shape.networkDepth() <= 1 && !shape.committee();
+  }
+}
