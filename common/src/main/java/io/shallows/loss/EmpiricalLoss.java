@@ -7,11 +7,12 @@ import java.util.List;
 /**
  * The mean squared error of a network on a data set.
  *
- * <p>{@code L(theta) = (1/N) sum_i |f(x_i; theta) - y_i|^2}, i over the N samples, |.| the Euclidean norm over the c
- * outputs. The derivative of relu at 0 is taken as 0. The Hessian is that of the smooth piece around {@code theta}: relu''
- * = 0.
+ * <p>{@code L(theta) = (1/N) sum_i |f(x_i; theta) - y_i|^2}, i over the N samples, |.| the
+ * Euclidean norm over the c outputs. The derivative of relu at 0 is taken as 0. The Hessian is that
+ * of the smooth piece around {@code theta}: relu'' = 0.
  *
- * <p>Sums run in a fixed order: the same parameters give the same bits. Not safe for use by several threads.
+ * <p>Sums run in a fixed order: the same parameters give the same bits. Not safe for use by several
+ * threads.
  */
 public interface EmpiricalLoss extends LossSurface {
 
@@ -34,18 +35,20 @@ public interface EmpiricalLoss extends LossSurface {
    */
   double[] activations(double[] theta, int node);
 
-  /** Residuals and first derivatives at {@code theta}, the derivative of relu being 1 where the pre-activation is > 0. */
+  /**
+   * Residuals and first derivatives at {@code theta}, the derivative of relu being 1 where the
+   * pre-activation is > 0.
+   */
   default Linearization linearize(double[] theta) {
     return linearize(theta, List.of());
   }
 
   /**
-   * Residuals and first derivatives at {@code theta} with the relus of {@code kinks} switched off, whatever the sign of
-   * their pre-activations; their outputs count as 0.
+   * Residuals and first derivatives at {@code theta} with the relus of {@code kinks} switched off,
+   * whatever the sign of their pre-activations; their outputs count as 0.
    */
   Linearization linearize(double[] theta, List<Kink> kinks);
 
   /** The Hessian times {@code direction} with the relus of {@code kinks} switched off. */
-  void hessianVectorProduct(
-      double[] theta, List<Kink> kinks, double[] direction, double[] product);
+  void hessianVectorProduct(double[] theta, List<Kink> kinks, double[] direction, double[] product);
 }

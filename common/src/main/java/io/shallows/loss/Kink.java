@@ -12,11 +12,14 @@ import java.util.Comparator;
 public record Kink(int relu, int sample, int unit) implements Comparable<Kink> {
 
   private static final Comparator<Kink> ORDER =
-      Comparator.comparingInt(Kink::relu).thenComparingInt(Kink::sample).thenComparingInt(Kink::unit);
+      Comparator.comparingInt(Kink::relu)
+          .thenComparingInt(Kink::sample)
+          .thenComparingInt(Kink::unit);
 
   public Kink {
     if (relu < 0 || sample < 0 || unit < 0) {
-      throw new IllegalArgumentException("kink: (" + relu + ", " + sample + ", " + unit + ") has a negative index");
+      throw new IllegalArgumentException(
+          "kink: (" + relu + ", " + sample + ", " + unit + ") has a negative index");
     }
   }
 

@@ -3,8 +3,8 @@ package io.shallows.loss;
 /**
  * The first-order model of a network's outputs at one point.
  *
- * <p>J is the (N c) x p Jacobian of the outputs (row i c + k is output k of sample i), r = f - y the residual. It is
- * valid until the loss that made it is used again.
+ * <p>J is the (N c) x p Jacobian of the outputs (row i c + k is output k of sample i), r = f - y
+ * the residual. It is valid until the loss that made it is used again.
  */
 public interface Linearization {
 
@@ -32,9 +32,15 @@ public interface Linearization {
   /** Pre-activations of a relu layer, N x width row-major. The caller must not change it. */
   double[] preActivations(int relu);
 
-  /** Derivative of the loss with respect to the outputs of a relu layer, N x width row-major: c_ij of the kinks. */
+  /**
+   * Derivative of the loss with respect to the outputs of a relu layer, N x width row-major: c_ij
+   * of the kinks.
+   */
   double[] reluAdjoints(int relu);
 
-  /** Derivative of one pre-activation with respect to the parameters, into {@code gradient} (length p). */
+  /**
+   * Derivative of one pre-activation with respect to the parameters, into {@code gradient} (length
+   * p).
+   */
   void preActivationGradient(Kink kink, double[] gradient);
 }

@@ -6,8 +6,8 @@ import io.shallows.problem.Dataset;
 import java.util.List;
 
 /**
- * The slow, obvious empirical loss: one pass over the graph per quantity, three nested loops per layer. It is the oracle
- * of the fast one.
+ * The slow, obvious empirical loss: one pass over the graph per quantity, three nested loops per
+ * layer. It is the oracle of the fast one.
  */
 final class ReferenceEmpiricalLoss implements EmpiricalLoss {
 
@@ -17,7 +17,13 @@ final class ReferenceEmpiricalLoss implements EmpiricalLoss {
   ReferenceEmpiricalLoss(Network network, Dataset data) {
     if (network.shape().inputs() != data.inputs() || network.shape().outputs() != data.outputs()) {
       throw new IllegalArgumentException(
-          "network " + network + " does not fit data with " + data.inputs() + " inputs and " + data.outputs() + " outputs");
+          "network "
+              + network
+              + " does not fit data with "
+              + data.inputs()
+              + " inputs and "
+              + data.outputs()
+              + " outputs");
     }
     this.network = network;
     this.data = data;

@@ -7,7 +7,10 @@ import io.shallows.network.Node;
 import io.shallows.problem.Dataset;
 import java.util.List;
 
-/** Forward values of every node on all samples, and the products that follow from them, by plain loops. */
+/**
+ * Forward values of every node on all samples, and the products that follow from them, by plain
+ * loops.
+ */
 final class ReferenceLinearization implements Linearization {
 
   private final Network network;
@@ -93,7 +96,8 @@ final class ReferenceLinearization implements Linearization {
       for (int s = 0; s < n; s++) {
         for (int j = 0; j < matrix.columns(); j++) {
           for (int i = 0; i < matrix.rows(); i++) {
-            out[s * matrix.columns() + j] += from[fixed.source()][s * matrix.rows() + i] * matrix.get(i, j);
+            out[s * matrix.columns() + j] +=
+                from[fixed.source()][s * matrix.rows() + i] * matrix.get(i, j);
           }
         }
       }
@@ -140,7 +144,8 @@ final class ReferenceLinearization implements Linearization {
         for (int s = 0; s < n; s++) {
           for (int i = 0; i < matrix.rows(); i++) {
             for (int j = 0; j < matrix.columns(); j++) {
-              adjoint[fixed.source()][s * matrix.rows() + i] += adjoint[v][s * matrix.columns() + j] * matrix.get(i, j);
+              adjoint[fixed.source()][s * matrix.rows() + i] +=
+                  adjoint[v][s * matrix.columns() + j] * matrix.get(i, j);
             }
           }
         }
@@ -148,7 +153,10 @@ final class ReferenceLinearization implements Linearization {
     }
   }
 
-  /** Adds {@code H^T Delta} of every dense layer, H from {@code inputs} and Delta from {@code adjoint}. */
+  /**
+   * Adds {@code H^T Delta} of every dense layer, H from {@code inputs} and Delta from {@code
+   * adjoint}.
+   */
   private void accumulate(double[][] inputs, double[][] adjoint, double[] out) {
     for (int v = 0; v < values.length; v++) {
       if (network.nodes().get(v) instanceof Node.Dense dense) {
@@ -157,7 +165,9 @@ final class ReferenceLinearization implements Linearization {
           for (int j = 0; j < layer.outputs(); j++) {
             double sum = 0;
             for (int s = 0; s < data.samples(); s++) {
-              sum += inputs[dense.source()][s * layer.inputs() + i] * adjoint[v][s * layer.outputs() + j];
+              sum +=
+                  inputs[dense.source()][s * layer.inputs() + i]
+                      * adjoint[v][s * layer.outputs() + j];
             }
             out[layer.index(i, j)] += sum;
           }
@@ -198,7 +208,8 @@ final class ReferenceLinearization implements Linearization {
             for (int j = 0; j < layer.outputs(); j++) {
               double sum = 0;
               for (int i = 0; i < layer.inputs(); i++) {
-                sum += values[dense.source()][s * layer.inputs() + i] * direction[layer.index(i, j)];
+                sum +=
+                    values[dense.source()][s * layer.inputs() + i] * direction[layer.index(i, j)];
               }
               tangent[v][s * layer.outputs() + j] += sum;
             }
@@ -294,15 +305,16 @@ final class ReferenceLinearization implements Linearization {
   public void preActivationGradient(Kink kink, double[] gradient) {
     int source = ReferenceEmpiricalLoss.source(network, kink.relu());
     double[][] adjoint = zeros();
-    adjoint[source][kink.sample() * ReferenceEmpiricalLoss.width(network, source) + kink.unit()] = 1;
+    adjoint[source][kink.sample() * ReferenceEmpiricalLoss.width(network, source) + kink.unit()] =
+        1;
     backward(adjoint);
     java.util.Arrays.fill(gradient, 0);
     accumulate(values, adjoint, gradient);
   }
 
   /**
-   * Forward over reverse: with tangents h' of the values, the tangent of the loss's adjoints obeys the backward pass with
-   * the layers' weights moved along {@code direction}.
+   * Forward over reverse: with tangents h' of the values, the tangent of the loss's adjoints obeys
+   * the backward pass with the layers' weights moved along {@code direction}.
    */
   void hessianVectorProduct(double[] direction, double[] product) {
     double[][] tangent = tangents(direction);
@@ -329,7 +341,8 @@ final class ReferenceLinearization implements Linearization {
         for (int s = 0; s < data.samples(); s++) {
           for (int i = 0; i < matrix.rows(); i++) {
             for (int j = 0; j < matrix.columns(); j++) {
-              moved[fixed.source()][s * matrix.rows() + i] += moved[v][s * matrix.columns() + j] * matrix.get(i, j);
+              moved[fixed.source()][s * matrix.rows() + i] +=
+                  moved[v][s * matrix.columns() + j] * matrix.get(i, j);
             }
           }
         }
@@ -340,7 +353,9 @@ final class ReferenceLinearization implements Linearization {
             double sum = 0;
             for (int j = 0; j < layer.outputs(); j++) {
               int at = s * layer.outputs() + j;
-              sum += moved[v][at] * theta[layer.index(i, j)] + adjoint[v][at] * direction[layer.index(i, j)];
+              sum +=
+                  moved[v][at] * theta[layer.index(i, j)]
+                      + adjoint[v][at] * direction[layer.index(i, j)];
             }
             moved[dense.source()][s * layer.inputs() + i] += sum;
           }

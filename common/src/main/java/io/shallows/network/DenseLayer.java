@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param role what the layer does, which decides its initial scale
  * @param inputs rows of the weight matrix (fan-in)
  * @param outputs columns of the weight matrix (fan-out)
- * @param offset index of its first parameter; the weight from input i to output j is at {@code offset + i * outputs + j}
+ * @param offset index of its first parameter; the weight from input i to output j is at {@code
+ *     offset + i * outputs + j}
  */
 public record DenseLayer(String name, Role role, int inputs, int outputs, int offset) {
 

@@ -12,7 +12,8 @@ public final class FixedMatrix {
   /** Copies {@code values}, row by row. */
   public FixedMatrix(int rows, int columns, double[] values) {
     if (rows < 1 || columns < 1 || values.length != rows * columns) {
-      throw new IllegalArgumentException(rows + " x " + columns + " with " + values.length + " values is not a matrix");
+      throw new IllegalArgumentException(
+          rows + " x " + columns + " with " + values.length + " values is not a matrix");
     }
     this.rows = rows;
     this.columns = columns;

@@ -8,7 +8,8 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 /**
  * The registry of initial distributions; a new one is one class and one entry here.
  *
- * <p>All of them draw layer by layer, row by row, in the order of the parameters, so that one stream gives one vector.
+ * <p>All of them draw layer by layer, row by row, in the order of the parameters, so that one
+ * stream gives one vector.
  */
 public final class Initializations {
 
@@ -44,9 +45,10 @@ public final class Initializations {
   }
 
   /**
-   * Independent normal weights of the scale that keeps the forward signal: variance 2 / fan-in before a relu, 1 / fan-in
-   * in heads, 0.01 / fan-in at the end of a residual branch (so that blocks begin near the identity), 0 in biases and
-   * linear skips (so that a linear-skip network begins as its plain twin); all times {@code scale}.
+   * Independent normal weights of the scale that keeps the forward signal: variance 2 / fan-in
+   * before a relu, 1 / fan-in in heads, 0.01 / fan-in at the end of a residual branch (so that
+   * blocks begin near the identity), 0 in biases and linear skips (so that a linear-skip network
+   * begins as its plain twin); all times {@code scale}.
    *
    * <p>Source: He, Zhang, Ren, Sun 2015, arXiv 1502.01852, for the layers before a relu.
    */
@@ -115,9 +117,10 @@ public final class Initializations {
   }
 
   /**
-   * He, but the first layer's units scatter around two directions: unit j is c + 0.05 |c| u / sqrt(inputs), with c the
-   * first or second of two He-distributed directions by the parity of j and u standard normal. Such starts lead to bad
-   * minima far more often than independent ones once the width exceeds the teacher's.
+   * He, but the first layer's units scatter around two directions: unit j is c + 0.05 |c| u /
+   * sqrt(inputs), with c the first or second of two He-distributed directions by the parity of j
+   * and u standard normal. Such starts lead to bad minima far more often than independent ones once
+   * the width exceeds the teacher's.
    */
   private record Clustered() implements Initialization {
 
@@ -159,9 +162,10 @@ public final class Initializations {
   }
 
   /**
-   * He, then the identity is subtracted from every square hidden layer after the first, so that a block {@code relu(W h)
-   * + h} begins, to first order, as a plain layer {@code relu((W + I) h)} would: it takes the identity skip's effect on
-   * the start away and leaves its effect on the landscape.
+   * He, then the identity is subtracted from every square hidden layer after the first, so that a
+   * block {@code relu(W h) + h} begins, to first order, as a plain layer {@code relu((W + I) h)}
+   * would: it takes the identity skip's effect on the start away and leaves its effect on the
+   * landscape.
    */
   private record IdentitySubtracted() implements Initialization {
 

@@ -21,7 +21,10 @@ final class LinearSkipFamily implements NetworkFamily {
     return net.build(net.sum(plain, skip));
   }
 
-  /** With no further layer the head sees the first-layer units; deeper, they are hidden behind the plain branch. */
+  /**
+   * With no further layer the head sees the first-layer units; deeper, they are hidden behind the
+   * plain branch.
+   */
   @Override
   public boolean boundApplies(NetworkShape shape) {
     return shape.networkDepth() == 0 && !shape.committee();

@@ -1,6 +1,9 @@
 package io.shallows.network;
 
-/** {@code f = A h_0 + B z_L}, z a plain branch of L layers on h_0: the head sees the first-layer features directly. */
+/**
+ * {@code f = A h_0 + B z_L}, z a plain branch of L layers on h_0: the head sees the first-layer
+ * features directly.
+ */
 final class LongSkipFamily implements NetworkFamily {
 
   @Override

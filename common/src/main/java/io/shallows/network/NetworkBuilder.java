@@ -58,7 +58,8 @@ public final class NetworkBuilder {
     int width = nodes.get(sources[0]).width();
     for (int source : sources) {
       if (nodes.get(source).width() != width) {
-        throw new IllegalArgumentException("sum: width " + nodes.get(source).width() + " is not " + width);
+        throw new IllegalArgumentException(
+            "sum: width " + nodes.get(source).width() + " is not " + width);
       }
     }
     return add(new Node.Sum(List.of(sources), width));
@@ -76,8 +77,8 @@ public final class NetworkBuilder {
   /** The network whose output is {@code output}, which must be the node added last. */
   public Network build(int output) {
     if (output != nodes.size() - 1 || nodes.get(output).width() != shape.outputs()) {
-      throw new IllegalArgumentException("output: node " + output + " is not the last node with "
-          + shape.outputs() + " outputs");
+      throw new IllegalArgumentException(
+          "output: node " + output + " is not the last node with " + shape.outputs() + " outputs");
     }
     return new Network(family, shape, nodes);
   }

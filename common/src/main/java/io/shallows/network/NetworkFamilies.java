@@ -6,7 +6,8 @@ import java.util.List;
 public final class NetworkFamilies {
 
   private static final List<NetworkFamily> ALL =
-      List.of(new PlainFamily(), new ResidualFamily(), new LongSkipFamily(), new LinearSkipFamily());
+      List.of(
+          new PlainFamily(), new ResidualFamily(), new LongSkipFamily(), new LinearSkipFamily());
 
   private NetworkFamilies() {}
 

@@ -1,6 +1,8 @@
 package io.shallows.network;
 
-/** A rule that builds networks of every shape: one class and one entry in {@link NetworkFamilies}. */
+/**
+ * A rule that builds networks of every shape: one class and one entry in {@link NetworkFamilies}.
+ */
 public interface NetworkFamily {
 
   /** The name that specs use. */
@@ -13,8 +15,9 @@ public interface NetworkFamily {
   Network build(NetworkShape shape);
 
   /**
-   * Whether the explicit bound is proven for this shape: whether a learned head sees every first-layer unit directly, so that
-   * {@code f = sum_k b_k relu(w_k . x) + g(x)} with {@code b} free.
+   * Whether the explicit bound is proven for this shape: whether a learned head sees every
+   * first-layer unit directly, so that {@code f = sum_k b_k relu(w_k . x) + g(x)} with {@code b}
+   * free.
    */
   boolean boundApplies(NetworkShape shape);
 }

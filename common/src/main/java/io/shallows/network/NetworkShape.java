@@ -9,7 +9,8 @@ package io.shallows.network;
  * @param outputs number of outputs c
  * @param committee whether the head is fixed to ones instead of learned
  */
-public record NetworkShape(int width, int networkDepth, int inputs, int outputs, boolean committee) {
+public record NetworkShape(
+    int width, int networkDepth, int inputs, int outputs, boolean committee) {
 
   public NetworkShape {
     requireAtLeast("width", width, 1);

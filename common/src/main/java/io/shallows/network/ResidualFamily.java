@@ -1,6 +1,9 @@
 package io.shallows.network;
 
-/** {@code h_l = h_{l-1} + V_l relu(U_l h_{l-1}), f = A h_L}: identity skips, a linear last layer in each block. */
+/**
+ * {@code h_l = h_{l-1} + V_l relu(U_l h_{l-1}), f = A h_L}: identity skips, a linear last layer in
+ * each block.
+ */
 final class ResidualFamily implements NetworkFamily {
 
   @Override

@@ -3,8 +3,8 @@ package io.shallows.problem;
 /**
  * Samples with their targets, immutable.
  *
- * <p>Row i of x is the network's input for sample i; with a bias its last entry is the constant 1. Row i of y holds the c
- * targets.
+ * <p>Row i of x is the network's input for sample i; with a bias its last entry is the constant 1.
+ * Row i of y holds the c targets.
  */
 public final class Dataset {
 
@@ -26,7 +26,13 @@ public final class Dataset {
   public Dataset(int samples, int inputs, int outputs, double[] x, double[] y) {
     if (samples < 1 || inputs < 1 || outputs < 1) {
       throw new IllegalArgumentException(
-          "data set: " + samples + " samples with " + inputs + " inputs and " + outputs + " outputs is empty");
+          "data set: "
+              + samples
+              + " samples with "
+              + inputs
+              + " inputs and "
+              + outputs
+              + " outputs is empty");
     }
     requireFinite("x", x, (long) samples * inputs);
     requireFinite("y", y, (long) samples * outputs);

@@ -14,7 +14,10 @@ import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Derivatives of every family against differences, and the identities that tie the products to each other. */
+/**
+ * Derivatives of every family against differences, and the identities that tie the products to each
+ * other.
+ */
 class EmpiricalLossDerivativesTest {
 
   private static final long SEED = 20061;
@@ -78,7 +81,8 @@ class EmpiricalLossDerivativesTest {
     assertEquals(loss.value(theta), value, 1e-15);
     double[] d = vector(theta.length, SEED + 2);
     double h = 1e-6;
-    double difference = (loss.value(shifted(theta, d, h)) - loss.value(shifted(theta, d, -h))) / (2 * h);
+    double difference =
+        (loss.value(shifted(theta, d, h)) - loss.value(shifted(theta, d, -h))) / (2 * h);
     assertEquals(difference, dot(gradient, d), 1e-7 * (1 + Math.abs(difference)));
   }
 
@@ -163,7 +167,8 @@ class EmpiricalLossDerivativesTest {
     Linearization at = loss.linearize(theta);
     double[] pre = at.preActivations(relu);
     int width = pre.length / loss.data().samples();
-    // a kink: the smallest positive pre-activation is moved to 0 by switching it off, which changes the outputs by little
+    // a kink: the smallest positive pre-activation is moved to 0 by switching it off, which changes
+    // the outputs by little
     int index = -1;
     for (int i = 0; i < pre.length; i++) {
       if (pre[i] > 0 && (index < 0 || pre[i] < pre[index])) {

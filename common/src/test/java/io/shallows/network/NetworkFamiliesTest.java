@@ -32,8 +32,14 @@ class NetworkFamiliesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "plain, 0, 6", "plain, 2, 14", "residual, 0, 6", "residual, 2, 22", "long-skip, 0, 6",
-    "long-skip, 1, 12", "linear-skip, 0, 8", "linear-skip, 1, 12"
+    "plain, 0, 6",
+    "plain, 2, 14",
+    "residual, 0, 6",
+    "residual, 2, 22",
+    "long-skip, 0, 6",
+    "long-skip, 1, 12",
+    "linear-skip, 0, 8",
+    "linear-skip, 1, 12"
   })
   void countsParameters(String family, int depth, int expected) {
     Network network = NetworkFamilies.named(family).build(new NetworkShape(2, depth, 2, 1));
@@ -53,7 +59,8 @@ class NetworkFamiliesTest {
     double h = relu(0.5 * -1 + -2 * -0.5);
     assertEquals(0.5, h);
     // plain with one further layer: W1 = [[9, 9], [2, -4]], A = (3, 5)
-    assertEquals(3 * relu(2 * h) + 5 * relu(-4 * h), output("plain", 1, concat(w0, 9, 9, 2, -4, 3, 5)));
+    assertEquals(
+        3 * relu(2 * h) + 5 * relu(-4 * h), output("plain", 1, concat(w0, 9, 9, 2, -4, 3, 5)));
     // residual: U = [[9, 9], [2, -4]], V = [[1, -2], [7, 7]]; h_1 = h_0 + relu(U h_0) V
     double inner = relu(2 * h);
     assertEquals(
@@ -89,8 +96,13 @@ class NetworkFamiliesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "plain, 0, true", "plain, 1, false", "residual, 1, true", "residual, 2, false",
-    "long-skip, 3, true", "linear-skip, 0, true", "linear-skip, 1, false"
+    "plain, 0, true",
+    "plain, 1, false",
+    "residual, 1, true",
+    "residual, 2, false",
+    "long-skip, 3, true",
+    "linear-skip, 0, true",
+    "linear-skip, 1, false"
   })
   void boundAppliesWhereTheHeadSeesFirstLayerUnits(String family, int depth, boolean applies) {
     NetworkFamily rule = NetworkFamilies.named(family);
