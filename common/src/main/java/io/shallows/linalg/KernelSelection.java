@@ -1,0 +1,46 @@
+package io.shallows.linalg;
+
+import java.util.Optional;
+
+/**
+ * Chooses the provider once per JVM. {@code VectorKernels} is loaded by name, because its class
+ * does not link where the module of the Vector API is absent.
+ */
+final class KernelSelection {
+  static final Kernels BEST;
+  static final Optional<String> WARNING;
+
+  private static final String MODULE = "jdk.incubator.vector";
+
+  static {
+    Kernels best = new PlainKernels();
+    String warning = null;
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      warning =
+          "jvm flag: --add-modules "
+              + MODULE
+              + " is missing; the numeric core runs in plain Java, several times slower with the"
+              + " same results; add the flag to the java command or to JAVA_TOOL_OPTIONS";
+    } else {
+      try {
+        best =
+            (Kernels)
+                Class.forName("io.shallows.linalg.VectorKernels")
+                    .getDeclaredConstructor()
+                    .newInstance();
+      } catch (ReflectiveOperationException | LinkageError e) {
+        warning =
+            "vector kernels: this JVM ("
+                + Runtime.version()
+                + ") cannot load them ("
+                + e
+                + "); the numeric core runs in plain Java, several times slower with the same"
+                + " results; use a JDK from 17 to 25";
+      }
+    }
+    BEST = best;
+    WARNING = Optional.ofNullable(warning);
+  }
+
+  private KernelSelection() {}
+}

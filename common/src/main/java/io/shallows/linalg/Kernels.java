@@ -1,0 +1,219 @@
+package io.shallows.linalg;
+
+import java.util.Optional;
+
+/**
+ * The dense kernels of the numeric core, on heap arrays.
+ *
+ * <p>Every provider returns the same bits as {@link ReferenceKernels} for finite input. Providers
+ * hold no state: one instance may be used by any number of threads. Regions are not checked beyond
+ * what the JVM checks; an input region must not overlap an output region unless a method says so.
+ */
+public abstract class Kernels {
+  Kernels() {}
+
+  /** The fastest provider that this JVM can run. */
+  public static Kernels best() {
+    return KernelSelection.BEST;
+  }
+
+  /** Why {@link #best()} is not the fastest provider, and the flag that would change it. */
+  public static Optional<String> warning() {
+    return KernelSelection.WARNING;
+  }
+
+  /** A short name for provenance: {@code reference}, {@code plain} or {@code vector-<bits>}. */
+  public abstract String name();
+
+  /**
+   * Matrix product: {@code C = A B}, or {@code C += A B} if {@code accumulate}.
+   *
+   * <p>{@code c_ij = fma(a_ip, b_pj, c_ij)} for p = 0, 1, ..., k - 1 in this order, from 0 or from
+   * the old value. A has free strides, so a transposed left factor is read in place: element (i, p)
+   * lies at {@code aOffset + i * aRow + p * aColumn}. B and C are row-major.
+   *
+   * @param m rows of A and C
+   * @param n columns of B and C
+   * @param k columns of A and rows of B
+   */
+  public abstract void gemm(
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      double[] b,
+      int bOffset,
+      int bRow,
+      double[] c,
+      int cOffset,
+      int cRow,
+      boolean accumulate);
+
+  /**
+   * Matrix times vector: {@code y_i = dot(row i of A, x)}, or {@code y_i += ...} if {@code
+   * accumulate}; the order of summation is that of {@link #dot}.
+   */
+  public abstract void gemv(
+      int m,
+      int k,
+      double[] a,
+      int aOffset,
+      int aRow,
+      double[] x,
+      int xOffset,
+      double[] y,
+      int yOffset,
+      boolean accumulate);
+
+  /** {@code B = A^T}; A has m rows and n columns. */
+  public abstract void transpose(
+      int m, int n, double[] a, int aOffset, int aRow, double[] b, int bOffset, int bRow);
+
+  /**
+   * Dot product. Element i goes to partial sum i mod 8 by a fused multiply-add; the result is
+   * {@code ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7))}.
+   */
+  public abstract double dot(int n, double[] x, int xOffset, double[] y, int yOffset);
+
+  /** {@code y_i = fma(alpha, x_i, y_i)}. */
+  public abstract void axpy(
+      int n, double alpha, double[] x, int xOffset, double[] y, int yOffset);
+
+  /** {@code x_i = alpha * x_i}. */
+  public abstract void scale(int n, double alpha, double[] x, int xOffset);
+
+  /** {@code c_i = fma(a_i, b_i, c_i)}, the accumulated entrywise product. */
+  public abstract void multiplyAdd(
+      int n, double[] a, int aOffset, double[] b, int bOffset, double[] c, int cOffset);
+
+  /**
+   * {@code h_i = 0 if z_i <= 0, else z_i}; a NaN stays a NaN, so that divergence is seen. h may be
+   * z.
+   */
+  public abstract void relu(int n, double[] z, int zOffset, double[] h, int hOffset);
+
+  /**
+   * {@code d_i = 0 unless h_i > 0}: the derivative of relu, whose value at a kink is 0 by
+   * convention.
+   */
+  public abstract void maskPositive(int n, double[] h, int hOffset, double[] d, int dOffset);
+
+  /**
+   * One Adam update of n parameters, moments and parameters in place: {@code m = beta1 m + (1 -
+   * beta1) g}, {@code v = beta2 v + (1 - beta2) g^2}, {@code theta -= step m / (sqrt(v) / root +
+   * epsilon)}.
+   *
+   * @param step the learning rate divided by {@code 1 - beta1^t}
+   * @param root {@code sqrt(1 - beta2^t)}
+   */
+  public abstract void adam(
+      int n,
+      double[] theta,
+      double[] gradient,
+      double[] first,
+      double[] second,
+      double beta1,
+      double beta2,
+      double step,
+      double root,
+      double epsilon);
+
+  /**
+   * Gram matrix of rows: {@code C = A A^T} or {@code C += A A^T} (m x m, both triangles written).
+   * The old C must be symmetric.
+   *
+   * @param transposed scratch of at least {@code k * m} elements; holds A^T afterwards
+   */
+  public final void gram(
+      int m,
+      int k,
+      double[] a,
+      int aOffset,
+      int aRow,
+      double[] transposed,
+      double[] c,
+      int cOffset,
+      int cRow,
+      boolean accumulate) {
+    transpose(m, k, a, aOffset, aRow, transposed, 0, m);
+    lowerProduct(m, k, a, aOffset, aRow, 1, transposed, 0, m, c, cOffset, cRow, accumulate);
+  }
+
+  /**
+   * Gram matrix of columns: {@code C = A^T A} or {@code C += A^T A} for A of m rows and n columns
+   * (C is n x n, both triangles written). The old C must be symmetric.
+   */
+  public final void normal(
+      int m,
+      int n,
+      double[] a,
+      int aOffset,
+      int aRow,
+      double[] c,
+      int cOffset,
+      int cRow,
+      boolean accumulate) {
+    lowerProduct(n, m, a, aOffset, 1, aRow, a, aOffset, aRow, c, cOffset, cRow, accumulate);
+  }
+
+  /** A symmetric product: the blocks on and below the diagonal, then the mirror image. */
+  private void lowerProduct(
+      int n,
+      int k,
+      double[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      double[] b,
+      int bOffset,
+      int bRow,
+      double[] c,
+      int cOffset,
+      int cRow,
+      boolean accumulate) {
+    for (int from = 0; from < n; from += SYMMETRIC_BLOCK) {
+      int rows = Math.min(SYMMETRIC_BLOCK, n - from);
+      gemm(
+          rows,
+          from + rows,
+          k,
+          a,
+          aOffset + from * aRow,
+          aRow,
+          aColumn,
+          b,
+          bOffset,
+          bRow,
+          c,
+          cOffset + from * cRow,
+          cRow,
+          accumulate);
+    }
+    mirrorLower(n, c, cOffset, cRow);
+  }
+
+  /** Copies the lower triangle of an n x n matrix to its upper triangle. */
+  static void mirrorLower(int n, double[] c, int cOffset, int cRow) {
+    for (int rowBlock = 0; rowBlock < n; rowBlock += MIRROR_BLOCK) {
+      int rowEnd = Math.min(n, rowBlock + MIRROR_BLOCK);
+      for (int columnBlock = 0; columnBlock <= rowBlock; columnBlock += MIRROR_BLOCK) {
+        int columnEnd = Math.min(n, columnBlock + MIRROR_BLOCK);
+        for (int i = rowBlock; i < rowEnd; i++) {
+          int end = Math.min(i, columnEnd);
+          for (int j = columnBlock; j < end; j++) {
+            c[cOffset + j * cRow + i] = c[cOffset + i * cRow + j];
+          }
+        }
+      }
+    }
+  }
+
+  /** Rows per block of a symmetric product: half of a block on the diagonal is wasted work. */
+  private static final int SYMMETRIC_BLOCK = 48;
+
+  /** Two blocks of this size fit into the first-level cache. */
+  private static final int MIRROR_BLOCK = 16;
+}
