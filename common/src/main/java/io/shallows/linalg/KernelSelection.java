@@ -24,10 +24,10 @@ final class KernelSelection {
     } else {
       try {
         best =
-            (Kernels)
-                Class.forName("io.shallows.linalg.VectorKernels")
-                    .getDeclaredConstructor()
-                    .newInstance();
+            Class.forName("io.shallows.linalg.VectorKernels")
+                .asSubclass(Kernels.class)
+                .getDeclaredConstructor()
+                .newInstance();
       } catch (ReflectiveOperationException | LinkageError e) {
         warning =
             "vector kernels: this JVM ("

@@ -79,8 +79,7 @@ public abstract class Kernels {
   public abstract double dot(int n, double[] x, int xOffset, double[] y, int yOffset);
 
   /** {@code y_i = fma(alpha, x_i, y_i)}. */
-  public abstract void axpy(
-      int n, double alpha, double[] x, int xOffset, double[] y, int yOffset);
+  public abstract void axpy(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset);
 
   /** {@code x_i = alpha * x_i}. */
   public abstract void scale(int n, double alpha, double[] x, int xOffset);

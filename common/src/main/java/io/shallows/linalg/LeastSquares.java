@@ -23,7 +23,9 @@ public final class LeastSquares {
     this.singularValues = singularValues;
   }
 
-  /** Tolerance that takes only rounding as zero: {@code max(rows, columns)} units in the last place. */
+  /**
+   * Tolerance that takes only rounding as zero: {@code max(rows, columns)} units in the last place.
+   */
   public static double roundingTolerance(int rows, int columns) {
     return Math.max(rows, columns) * Math.ulp(1.0);
   }

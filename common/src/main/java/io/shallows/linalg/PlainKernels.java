@@ -7,7 +7,9 @@ import java.util.Arrays;
  * the provider of a JVM without the Vector API.
  */
 class PlainKernels extends ReferenceKernels {
-  /** Columns of C and B worked on at a time, so that four rows of B stay in the first-level cache. */
+  /**
+   * Columns of C and B worked on at a time, so that four rows of B stay in the first-level cache.
+   */
   private static final int COLUMNS = 256;
 
   @Override
@@ -109,7 +111,9 @@ class PlainKernels extends ReferenceKernels {
     return finishDot(n & 7, x, xOffset + whole, y, yOffset + whole, s0, s1, s2, s3, s4, s5, s6, s7);
   }
 
-  /** The last terms of a dot product, at most seven, and the fixed combination of its eight sums. */
+  /**
+   * The last terms of a dot product, at most seven, and the fixed combination of its eight sums.
+   */
   static double finishDot(
       int rest,
       double[] x,

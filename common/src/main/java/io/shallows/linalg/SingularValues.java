@@ -7,7 +7,8 @@ import org.bytedeco.openblas.global.openblas;
  * Singular values of a matrix.
  *
  * <p>LAPACK's divide and conquer (dgesdd) on one thread; absolute accuracy of about {@code max(m,
- * n)} units in the last place of the largest one. Cost: about {@code 2 m n min(m, n)} multiply-adds.
+ * n)} units in the last place of the largest one. Cost: about {@code 2 m n min(m, n)}
+ * multiply-adds.
  */
 public final class SingularValues {
   private SingularValues() {}
