@@ -1,0 +1,129 @@
+package io.shallows.record;
+
+import static io.shallows.record.Column.ONE;
+import static io.shallows.record.Column.SECONDS;
+import static io.shallows.record.Column.flag;
+import static io.shallows.record.Column.integer;
+import static io.shallows.record.Column.real;
+import static io.shallows.record.Column.text;
+
+/** One row per minimum, target and eta: how high the lowest known path to the target climbs. */
+public final class DepthsTable {
+
+  private static final Table.Definition COLUMNS =
+      Table.define(
+          "depths",
+          "One minimum, target and eta: bracket of the depth, how it was found and the bound.",
+          LeadingColumns.ofDepth());
+
+  public static final Column<String> MEASUREMENT_ID =
+      COLUMNS.add(
+          text(
+              "measurement_id",
+              "Hash of the measurement settings; rows measured with other settings have another"
+                  + " value."));
+  public static final Column<String> TARGET =
+      COLUMNS.add(
+          text(
+              "target",
+              "reference: the level e(ceil(m^eta)), the subject of the bound. cell-best: the"
+                  + " level of the lowest minimum of the same cell."));
+  public static final Column<String> TARGET_TRIAL_ID =
+      COLUMNS.add(
+          text("target_trial_id", "The best trial of the cell, for target cell-best.").orNull());
+  public static final Column<Long> REFERENCE_WIDTH =
+      COLUMNS.add(integer("reference_width", "k = ceil(m^eta), for target reference.").orNull());
+  public static final Column<String> MINIMUM_KIND =
+      COLUMNS.add(text("minimum_kind", TrialsTable.MINIMUM_KIND.definition()));
+  public static final Column<Double> LOSS =
+      COLUMNS.add(real("loss", Column.LOSS, "Loss of the minimum."));
+  public static final Column<Double> REFERENCE_LOSS =
+      COLUMNS.add(
+          real(
+              "reference_loss",
+              Column.LOSS,
+              "The target level: e(k), the best two-layer loss found for width k (an upper bound"
+                  + " of the true optimum), or the loss of the best trial of the cell."));
+  public static final Column<Boolean> COVERED =
+      COLUMNS.add(
+          flag(
+              "covered",
+              "loss > reference_loss: the minimum is one of those of which the bound"
+                  + " speaks."));
+  public static final Column<Double> DEPTH_LOWER =
+      COLUMNS.add(
+          real(
+                  "depth_lower",
+                  Column.LOSS,
+                  "Certified lower end of the bracket; 0 where none is known.")
+              .orNull());
+  public static final Column<Double> DEPTH_UPPER =
+      COLUMNS.add(
+          real(
+                  "depth_upper",
+                  Column.LOSS,
+                  "Certified upper end: the least, over the paths found, of (maximum of the loss"
+                      + " on the path) - loss. Only exact and interval certificates enter.")
+              .orNull());
+  public static final Column<Double> DEPTH_MERGE =
+      COLUMNS.add(
+          real("depth_merge", Column.LOSS, "Exact maximum minus loss of the best merge path.")
+              .orNull());
+  public static final Column<Double> DEPTH_REFIT =
+      COLUMNS.add(
+          real(
+                  "depth_refit",
+                  Column.LOSS,
+                  "Exact maximum minus loss of the refit path: the head slides to the"
+                      + " least-squares head on the units outside a freed set.")
+              .orNull());
+  public static final Column<Double> DEPTH_CONSTRUCTIVE =
+      COLUMNS.add(
+          real("depth_constructive", Column.LOSS, "The lesser of depth_merge and depth_refit.")
+              .orNull());
+  public static final Column<String> DEPTH_METHOD =
+      COLUMNS.add(text("depth_method", "The path finder that gave depth_upper.").orNull());
+  public static final Column<String> CERTIFICATE =
+      COLUMNS.add(
+          text(
+                  "certificate",
+                  "How the maximum on the path is known: exact (one-layer segments, piecewise"
+                      + " quadratic), interval (bisection until the gap is below the tolerance)"
+                      + " or sampled (never enters depth_upper).")
+              .orNull());
+  public static final Column<Double> CERTIFICATE_TOLERANCE =
+      COLUMNS.add(
+          real("certificate_tolerance", ONE, "Relative gap at which an interval certificate stops.")
+              .orNull());
+  public static final Column<Double> BOUND_EXPLICIT =
+      COLUMNS.add(
+          real(
+                  "bound_explicit",
+                  Column.LOSS,
+                  "The merge lemma's bound with its constants for the best cluster choice found.")
+              .orNull());
+  public static final Column<Boolean> BOUND_APPLIES =
+      COLUMNS.add(
+          flag(
+              "bound_applies",
+              "Whether the proof covers the family and depth: linear-skip, L = 0, long-skip, and"
+                  + " residual with L = 1."));
+  public static final Column<Double> NORMALIZED_DEPTH =
+      COLUMNS.add(
+          real("normalized_depth", Column.LOSS, "depth_upper * m^((1 - eta) / n).").orNull());
+  public static final Column<Double> DEPTH_FLOOR =
+      COLUMNS.add(
+          real(
+                  "depth_floor",
+                  Column.LOSS,
+                  "Depths at or below this value are left-censored: at least 1000 ulp of the"
+                      + " loss.")
+              .orNull());
+  public static final Column<Double> SECONDS_SPENT =
+      COLUMNS.add(real("seconds", SECONDS, "Wall-clock time of the measurement."));
+
+  /** The table. */
+  public static final Table TABLE = COLUMNS.build();
+
+  private DepthsTable() {}
+}

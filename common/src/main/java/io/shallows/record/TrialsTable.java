@@ -1,0 +1,195 @@
+package io.shallows.record;
+
+import static io.shallows.record.Column.ONE;
+import static io.shallows.record.Column.SECONDS;
+import static io.shallows.record.Column.integer;
+import static io.shallows.record.Column.real;
+import static io.shallows.record.Column.reals;
+import static io.shallows.record.Column.text;
+
+/** One row per trial that was carried out: where training ended and what that point is. */
+public final class TrialsTable {
+
+  private static final Table.Definition COLUMNS =
+      Table.define(
+          "trials",
+          "One trial that was carried out: where training ended and what that point is.",
+          LeadingColumns.ofTrial());
+
+  public static final Column<Long> DIRECTION_DIMENSION =
+      COLUMNS.add(
+          integer(
+              "direction_dimension",
+              "Dimension of the sphere of first-layer directions: n with bias, n - 1 without."));
+  public static final Column<String> STATUS =
+      COLUMNS.add(
+          text(
+              "status",
+              "How the trial ended: converged, budget (iteration limit), timed-out (wall-clock"
+                  + " deadline) or diverged. Failures have rows in table failures instead."));
+  public static final Column<Double> LOSS =
+      COLUMNS.add(
+          real(
+                  "loss",
+                  Column.LOSS,
+                  "L(theta) = (1/N) sum_i |f(x_i) - y_i|^2 at the end of training, or"
+                      + " the population loss of a gaussian-teacher problem.")
+              .orNull());
+  public static final Column<Double> LOSS_NORMALIZED =
+      COLUMNS.add(
+          real("loss_normalized", ONE, "loss divided by the loss of the best constant predictor.")
+              .orNull());
+  public static final Column<Double> GRADIENT_NORM =
+      COLUMNS.add(
+          real(
+                  "gradient_norm",
+                  Column.LOSS,
+                  "Euclidean norm of the gradient with relu'(0) = 0. It need not vanish at a"
+                      + " minimum that lies on a kink: see stationarity.")
+              .orNull());
+  public static final Column<Double> STATIONARITY =
+      COLUMNS.add(
+          real(
+                  "stationarity",
+                  Column.LOSS,
+                  "Distance of 0 from the Clarke subdifferential: the least |g_0 + sum s_ij c_ij"
+                      + " x_j| over 0 <= s_ij <= 1, where the sum runs over the active kinks"
+                      + " (unit i, sample j), c_ij = dL/dh_0[i,j] and g_0 is the gradient with"
+                      + " the kinks switched off. Equal to gradient_norm without kinks.")
+              .orNull());
+  public static final Column<Double> STATIONARITY_TOLERANCE =
+      COLUMNS.add(
+          real(
+                  "stationarity_tolerance",
+                  Column.LOSS,
+                  "Largest stationarity at which the point was taken to be stationary.")
+              .orNull());
+  public static final Column<String> MINIMUM_KIND =
+      COLUMNS.add(
+          text(
+              "minimum_kind",
+              "smooth-strict, smooth-flat, kink (a local minimum on kinks), kink-unresolved,"
+                  + " saddle, not-stationary or global (loss at most the tolerance). Saddles and"
+                  + " points that are not stationary never enter depth statistics."));
+  public static final Column<Double> HESSIAN_MIN =
+      COLUMNS.add(
+          real(
+                  "hessian_min",
+                  Column.LOSS,
+                  "Smallest eigenvalue of the Hessian on the subspace that keeps the active"
+                      + " kinks, symmetry directions removed.")
+              .orNull());
+  public static final Column<Long> ACTIVE_KINKS =
+      COLUMNS.add(
+          integer(
+                  "active_kinks",
+                  "Number of pairs (unit, sample) whose pre-activation is zero within tolerance.")
+              .orNull());
+  public static final Column<Long> ITERATIONS =
+      COLUMNS.add(integer("iterations", "Accepted steps of the optimizer.").orNull());
+  public static final Column<Long> GRADIENT_EVALUATIONS =
+      COLUMNS.add(
+          integer("gradient_evaluations", "Evaluations of the gradient or the Jacobian.").orNull());
+  public static final Column<Double> SECONDS_SPENT =
+      COLUMNS.add(real("seconds", SECONDS, "Wall-clock time of the trial."));
+
+  public static final Column<Double> OVERLAP_MEAN_MAX =
+      COLUMNS.add(
+          real(
+                  "overlap_mean_max",
+                  ONE,
+                  "mean_i max_{j != i} |cos(w_i, w_j)| over first-layer units.")
+              .orNull());
+  public static final Column<Double> OVERLAP_MEAN =
+      COLUMNS.add(
+          real("overlap_mean", ONE, "Mean of |cos(w_i, w_j)| over pairs of first-layer units.")
+              .orNull());
+  public static final Column<Long> OVERLAP_PAIRS =
+      COLUMNS.add(
+          integer("overlap_pairs", "First-layer pairs with |cos(w_i, w_j)| above 1 - 1e-6.")
+              .orNull());
+  public static final Column<double[]> OVERLAP_MEAN_MAX_LAYERS =
+      COLUMNS.add(
+          reals("overlap_mean_max_layers", ONE, "overlap_mean_max of every hidden layer, in order.")
+              .orNull());
+  public static final Column<Double> OVERLAP_MEAN_MAX_INITIAL =
+      COLUMNS.add(
+          real("overlap_mean_max_initial", ONE, "overlap_mean_max at the start of training.")
+              .orNull());
+  public static final Column<Double> ELIMINATION_INCOMING_MIN =
+      COLUMNS.add(
+          real(
+                  "elimination_incoming_min",
+                  ONE,
+                  "Least Euclidean norm of a unit's incoming weights.")
+              .orNull());
+  public static final Column<Double> ELIMINATION_INCOMING_MEAN =
+      COLUMNS.add(
+          real("elimination_incoming_mean", ONE, "Mean Euclidean norm of the incoming weights.")
+              .orNull());
+  public static final Column<Double> ELIMINATION_OUTGOING_MIN =
+      COLUMNS.add(
+          real(
+                  "elimination_outgoing_min",
+                  ONE,
+                  "Least Euclidean norm of a unit's outgoing weights.")
+              .orNull());
+  public static final Column<Double> ELIMINATION_OUTGOING_MEAN =
+      COLUMNS.add(
+          real("elimination_outgoing_mean", ONE, "Mean Euclidean norm of the outgoing weights.")
+              .orNull());
+  public static final Column<Double> ELIMINATION_DEAD_SHARE =
+      COLUMNS.add(
+          real("elimination_dead_share", ONE, "Share of hidden units that are zero on all samples.")
+              .orNull());
+  public static final Column<Double> ELIMINATION_INCOMING_MIN_INITIAL =
+      COLUMNS.add(
+          real("elimination_incoming_min_initial", ONE, "elimination_incoming_min at the start.")
+              .orNull());
+  public static final Column<Long> DEPENDENCE_RANK =
+      COLUMNS.add(
+          integer(
+                  "dependence_rank",
+                  "Numerical rank of the N x m matrix of first-layer activations: singular values"
+                      + " above max(N, m) * 2^-52 times the largest.")
+              .orNull());
+  public static final Column<Double> DEPENDENCE_PARTICIPATION =
+      COLUMNS.add(
+          real(
+                  "dependence_participation",
+                  ONE,
+                  "Participation ratio (sum s)^2 / sum s^2 of the singular values s of the"
+                      + " activation matrix.")
+              .orNull());
+  public static final Column<Double> DEPENDENCE_CONDITION =
+      COLUMNS.add(
+          real("dependence_condition", ONE, "s_min / s_max of the activation matrix.").orNull());
+  public static final Column<Double> DEPENDENCE_PARTICIPATION_INITIAL =
+      COLUMNS.add(
+          real("dependence_participation_initial", ONE, "dependence_participation at the start.")
+              .orNull());
+  public static final Column<Double> DEGENERATE_SHARE =
+      COLUMNS.add(
+          real(
+                  "degenerate_share",
+                  ONE,
+                  "Share of Hessian eigenvalues with |lambda| <= 1e-6 lambda_max, those of the"
+                      + " rescaling symmetry subtracted.")
+              .orNull());
+  public static final Column<Double> NEGATIVE_SHARE =
+      COLUMNS.add(
+          real("negative_share", ONE, "Share of Hessian eigenvalues below -1e-6 lambda_max.")
+              .orNull());
+  public static final Column<Long> SYMMETRY_NULLITY =
+      COLUMNS.add(
+          integer(
+                  "symmetry_nullity",
+                  "Dimension of the null space due to rescaling: one per unit with a free outgoing"
+                      + " weight.")
+              .orNull());
+
+  /** The table. */
+  public static final Table TABLE = COLUMNS.build();
+
+  private TrialsTable() {}
+}
