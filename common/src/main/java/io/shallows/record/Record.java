@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One immutable row of a {@link Table}. */
+@SuppressWarnings("JavaLangClash") // the project's word for a row; java.lang.Record is never named
 public final class Record {
 
   private final Table table;
@@ -70,7 +71,7 @@ public final class Record {
 
   private static boolean equal(Object a, Object b) {
     // Double.equals and Arrays.equals(double[], double[]) compare bits, so -0.0 is not 0.0.
-    return a instanceof double[] x && b instanceof double[] y
+    return (a instanceof double[] x && b instanceof double[] y)
         ? Arrays.equals(x, y)
         : java.util.Objects.equals(a, b);
   }
