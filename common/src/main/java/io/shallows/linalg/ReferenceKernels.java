@@ -140,7 +140,22 @@ public class ReferenceKernels extends Kernels {
       double step,
       double root,
       double epsilon) {
-    for (int i = 0; i < n; i++) {
+    adamRange(0, n, theta, gradient, first, second, beta1, beta2, step, root, epsilon);
+  }
+
+  static void adamRange(
+      int from,
+      int to,
+      double[] theta,
+      double[] gradient,
+      double[] first,
+      double[] second,
+      double beta1,
+      double beta2,
+      double step,
+      double root,
+      double epsilon) {
+    for (int i = from; i < to; i++) {
       double g = gradient[i];
       double m = beta1 * first[i] + (1 - beta1) * g;
       double v = beta2 * second[i] + (1 - beta2) * g * g;

@@ -1,0 +1,302 @@
+package io.shallows.linalg;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Kernels in the JDK's Vector API. Loaded by name where its module is present; see {@link
+ * KernelSelection}.
+ */
+final class VectorKernels extends PlainKernels {
+  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+  private static final VectorSpecies<Double> FOUR = DoubleVector.SPECIES_256;
+
+  /** Rows of a register block: eight need the 32 registers that come with 512 bits. */
+  private static final int BLOCK_ROWS = LANES >= 8 ? 8 : 4;
+
+  private static final int BLOCK_COLUMNS = 3 * LANES;
+
+  VectorKernels() {
+    if (LANES != 4 && LANES != 8) {
+      throw new UnsupportedOperationException(
+          "vectors of " + SPECIES.vectorBitSize() + " bits; 256 or 512 are supported");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "vector-" + SPECIES.vectorBitSize();
+  }
+
+  @Override
+  public void gemm(
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      double[] b,
+      int bOffset,
+      int bRow,
+      double[] c,
+      int cOffset,
+      int cRow,
+      boolean accumulate) {
+    int j = 0;
+    for (; j + BLOCK_COLUMNS <= n; j += BLOCK_COLUMNS) {
+      panel(
+          3,
+          m,
+          k,
+          a,
+          aOffset,
+          aRow,
+          aColumn,
+          b,
+          bOffset + j,
+          bRow,
+          c,
+          cOffset + j,
+          cRow,
+          accumulate);
+    }
+    int vectors = (n - j) / LANES;
+    if (vectors > 0) {
+      panel(
+          vectors,
+          m,
+          k,
+          a,
+          aOffset,
+          aRow,
+          aColumn,
+          b,
+          bOffset + j,
+          bRow,
+          c,
+          cOffset + j,
+          cRow,
+          accumulate);
+      j += vectors * LANES;
+    }
+    if (j < n) {
+      remainingColumns(
+          m,
+          n - j,
+          k,
+          a,
+          aOffset,
+          aRow,
+          aColumn,
+          b,
+          bOffset + j,
+          bRow,
+          c,
+          cOffset + j,
+          cRow,
+          accumulate);
+    }
+  }
+
+  /** One panel of columns, one to three vectors wide; it stays in the cache while the rows pass. */
+  private static void panel(
+      int vectors,
+      int m,
+      int k,
+      double[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      double[] b,
+      int bOffset,
+      int bRow,
+      double[] c,
+      int cOffset,
+      int cRow,
+      boolean accumulate) {
+    int i = 0;
+    if (BLOCK_ROWS == 8) {
+      for (; i + 8 <= m; i += 8) {
+        int left = aOffset + i * aRow;
+        int target = cOffset + i * cRow;
+        switch (vectors) {
+          case 3 ->
+              VectorEightRowBlocks.eightByThree(
+                  k, a, left, aRow, aColumn, b, bOffset, bRow, c, target, cRow, accumulate);
+          case 2 ->
+              VectorEightRowBlocks.eightByTwo(
+                  k, a, left, aRow, aColumn, b, bOffset, bRow, c, target, cRow, accumulate);
+          default ->
+              VectorEightRowBlocks.eightByOne(
+                  k, a, left, aRow, aColumn, b, bOffset, bRow, c, target, cRow, accumulate);
+        }
+      }
+    }
+    for (; i + 4 <= m; i += 4) {
+      int left = aOffset + i * aRow;
+      int target = cOffset + i * cRow;
+      switch (vectors) {
+        case 3 ->
+            VectorFewRowBlocks.fourByThree(
+                k, a, left, aRow, aColumn, b, bOffset, bRow, c, target, cRow, accumulate);
+        case 2 ->
+            VectorFewRowBlocks.fourByTwo(
+                k, a, left, aRow, aColumn, b, bOffset, bRow, c, target, cRow, accumulate);
+        default ->
+            VectorFewRowBlocks.fourByOne(
+                k, a, left, aRow, aColumn, b, bOffset, bRow, c, target, cRow, accumulate);
+      }
+    }
+    for (; i < m; i++) {
+      int left = aOffset + i * aRow;
+      int target = cOffset + i * cRow;
+      switch (vectors) {
+        case 3 ->
+            VectorFewRowBlocks.oneByThree(
+                k, a, left, aRow, aColumn, b, bOffset, bRow, c, target, cRow, accumulate);
+        case 2 ->
+            VectorFewRowBlocks.oneByTwo(
+                k, a, left, aRow, aColumn, b, bOffset, bRow, c, target, cRow, accumulate);
+        default ->
+            VectorFewRowBlocks.oneByOne(
+                k, a, left, aRow, aColumn, b, bOffset, bRow, c, target, cRow, accumulate);
+      }
+    }
+  }
+
+  /** Fewer columns than a vector has lanes: four by the shorter vectors, then one by one. */
+  private static void remainingColumns(
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      double[] b,
+      int bOffset,
+      int bRow,
+      double[] c,
+      int cOffset,
+      int cRow,
+      boolean accumulate) {
+    for (int i = 0; i < m; i++) {
+      int left = aOffset + i * aRow;
+      int target = cOffset + i * cRow;
+      int j = 0;
+      if (n >= 4) {
+        fourColumns(k, a, left, aColumn, b, bOffset, bRow, c, target, accumulate);
+        j = 4;
+      }
+      for (; j < n; j++) {
+        double sum = accumulate ? c[target + j] : 0;
+        for (int p = 0; p < k; p++) {
+          sum = Math.fma(a[left + p * aColumn], b[bOffset + p * bRow + j], sum);
+        }
+        c[target + j] = sum;
+      }
+    }
+  }
+
+  private static void fourColumns(
+      int k,
+      double[] a,
+      int aOffset,
+      int aColumn,
+      double[] b,
+      int bOffset,
+      int bRow,
+      double[] c,
+      int cOffset,
+      boolean accumulate) {
+    DoubleVector sum =
+        accumulate ? DoubleVector.fromArray(FOUR, c, cOffset) : DoubleVector.zero(FOUR);
+    for (int p = 0, i = aOffset, j = bOffset; p < k; p++, i += aColumn, j += bRow) {
+      sum = DoubleVector.broadcast(FOUR, a[i]).fma(DoubleVector.fromArray(FOUR, b, j), sum);
+    }
+    sum.intoArray(c, cOffset);
+  }
+
+  @Override
+  public void relu(int n, double[] z, int zOffset, double[] h, int hOffset) {
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      DoubleVector value = DoubleVector.fromArray(SPECIES, z, zOffset + i);
+      VectorMask<Double> off = value.compare(VectorOperators.LE, 0.0);
+      value.blend(0.0, off).intoArray(h, hOffset + i);
+    }
+    super.relu(n - i, z, zOffset + i, h, hOffset + i);
+  }
+
+  @Override
+  public void maskPositive(int n, double[] h, int hOffset, double[] d, int dOffset) {
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      VectorMask<Double> on =
+          DoubleVector.fromArray(SPECIES, h, hOffset + i).compare(VectorOperators.GT, 0.0);
+      DoubleVector.zero(SPECIES)
+          .blend(DoubleVector.fromArray(SPECIES, d, dOffset + i), on)
+          .intoArray(d, dOffset + i);
+    }
+    super.maskPositive(n - i, h, hOffset + i, d, dOffset + i);
+  }
+
+  @Override
+  public void axpy(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset) {
+    DoubleVector factor = DoubleVector.broadcast(SPECIES, alpha);
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      factor
+          .fma(
+              DoubleVector.fromArray(SPECIES, x, xOffset + i),
+              DoubleVector.fromArray(SPECIES, y, yOffset + i))
+          .intoArray(y, yOffset + i);
+    }
+    super.axpy(n - i, alpha, x, xOffset + i, y, yOffset + i);
+  }
+
+  @Override
+  public void multiplyAdd(
+      int n, double[] a, int aOffset, double[] b, int bOffset, double[] c, int cOffset) {
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      DoubleVector.fromArray(SPECIES, a, aOffset + i)
+          .fma(
+              DoubleVector.fromArray(SPECIES, b, bOffset + i),
+              DoubleVector.fromArray(SPECIES, c, cOffset + i))
+          .intoArray(c, cOffset + i);
+    }
+    super.multiplyAdd(n - i, a, aOffset + i, b, bOffset + i, c, cOffset + i);
+  }
+
+  @Override
+  public void adam(
+      int n,
+      double[] theta,
+      double[] gradient,
+      double[] first,
+      double[] second,
+      double beta1,
+      double beta2,
+      double step,
+      double root,
+      double epsilon) {
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      DoubleVector g = DoubleVector.fromArray(SPECIES, gradient, i);
+      DoubleVector m = DoubleVector.fromArray(SPECIES, first, i).mul(beta1).add(g.mul(1 - beta1));
+      DoubleVector v =
+          DoubleVector.fromArray(SPECIES, second, i).mul(beta2).add(g.mul(1 - beta2).mul(g));
+      m.intoArray(first, i);
+      v.intoArray(second, i);
+      DoubleVector move = m.div(v.sqrt().div(root).add(epsilon)).mul(step);
+      DoubleVector.fromArray(SPECIES, theta, i).sub(move).intoArray(theta, i);
+    }
+    adamRange(i, n, theta, gradient, first, second, beta1, beta2, step, root, epsilon);
+  }
+}
