@@ -1,0 +1,33 @@
+package io.shallows.spec;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What a spec needs to know of a kind of problem. */
+public interface ProblemDeclaration {
+  /** The word after {@code problem.kind}. */
+  String name();
+
+  /** One line for help and documentation. */
+  String summary();
+
+  /** The keys beside kind and count, in the order of documentation. */
+  List<Key<?>> keys();
+
+  /**
+   * What does not fit between these settings and the grid, naming the key first; empty if all is
+   * well.
+   */
+  default Optional<Misfit> misfit(Settings settings, GridSpec grid) {
+    return Optional.empty();
+  }
+
+  /**
+   * A combination of keys that cannot work.
+   *
+   * @param key the dotted path of the key to change
+   * @param complaint what is wrong with its value, such as {@code is above 1}
+   * @param advice what to write instead
+   */
+  record Misfit(String key, String complaint, String advice) {}
+}

@@ -1,0 +1,32 @@
+package io.shallows.spec;
+
+import java.util.Objects;
+
+/**
+ * The problems of a sweep: a kind, its settings, and how many of them.
+ *
+ * @param kind a registered kind of problem
+ * @param count number of problems drawn of this kind, numbered from 0; an axis of the grid
+ * @param settings the kind's own keys
+ */
+public record ProblemSpec(String kind, int count, Settings settings) {
+  static final Key<String> KIND =
+      Key.word("kind", Vocabulary::problemKinds, "teacher", "what the networks are asked to fit");
+  static final Key<Integer> COUNT =
+      Key.integer(
+          "count",
+          1,
+          Integer.MAX_VALUE,
+          1,
+          "problems drawn; several show how much depth depends on the data");
+
+  public ProblemSpec {
+    if (kind.isBlank()) {
+      throw new IllegalArgumentException("problem.kind: must not be blank");
+    }
+    if (count < 1) {
+      throw new IllegalArgumentException("problem.count: " + count + " is below 1");
+    }
+    Objects.requireNonNull(settings, "problem settings");
+  }
+}
