@@ -27,6 +27,26 @@ public final class FixedMatrix {
     return new FixedMatrix(rows, columns, values);
   }
 
+  /** {@code value} times the identity. */
+  public static FixedMatrix diagonal(int size, double value) {
+    double[] values = new double[size * size];
+    for (int i = 0; i < size; i++) {
+      values[i * size + i] = value;
+    }
+    return new FixedMatrix(size, size, values);
+  }
+
+  /** The transposed matrix. */
+  public FixedMatrix transposed() {
+    double[] turned = new double[values.length];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        turned[j * rows + i] = values[i * columns + j];
+      }
+    }
+    return new FixedMatrix(columns, rows, turned);
+  }
+
   public int rows() {
     return rows;
   }

@@ -23,6 +23,11 @@ public final class NetworkBuilder {
     return 0;
   }
 
+  /** Width of a node. */
+  public int width(int node) {
+    return nodes.get(node).width();
+  }
+
   /** A new constant 1. */
   public int one() {
     return add(new Node.One());

@@ -7,7 +7,15 @@ public final class NetworkFamilies {
 
   private static final List<NetworkFamily> ALL =
       List.of(
-          new PlainFamily(), new ResidualFamily(), new LongSkipFamily(), new LinearSkipFamily());
+          new PlainFamily(),
+          new ResidualFamily(),
+          new LongSkipFamily(),
+          new LinearSkipFamily(),
+          OrhanFamily.plain(),
+          OrhanFamily.residual(),
+          OrhanFamily.hyper("hyper-residual", SkipMatrix.ORTHOGONAL),
+          OrhanFamily.hyper("hyper-residual-identity", SkipMatrix.IDENTITY),
+          OrhanFamily.hyper("hyper-residual-low-rank", SkipMatrix.LOW_RANK));
 
   private NetworkFamilies() {}
 
