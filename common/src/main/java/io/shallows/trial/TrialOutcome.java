@@ -1,0 +1,19 @@
+package io.shallows.trial;
+
+import io.shallows.record.Record;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The rows of a trial that was carried out, whatever its outcome.
+ *
+ * @param trial its row of the table {@code trials}
+ * @param minimum its row of the table {@code minima}; empty when training ended at no finite point
+ */
+public record TrialOutcome(Record trial, Optional<Record> minimum) {
+
+  public TrialOutcome {
+    Objects.requireNonNull(trial, "trial");
+    Objects.requireNonNull(minimum, "minimum");
+  }
+}

@@ -1,0 +1,65 @@
+package io.shallows.trial;
+
+import io.shallows.grid.CellCoordinates;
+import io.shallows.grid.TrialCoordinates;
+import io.shallows.record.Record;
+import io.shallows.training.Deadline;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The science of a sweep as functions from coordinates to rows.
+ *
+ * <p>Every row but its wall-clock columns depends on the spec and the arguments alone. Not safe for
+ * use by several threads; each thread makes its own, which is cheap.
+ */
+public interface TrialRunner {
+
+  /**
+   * The reference widths k = ceil(m^eta) that the depths of these hidden widths need, smallest
+   * first.
+   */
+  List<Integer> referenceWidths(Set<Integer> widths);
+
+  /**
+   * Finds e(k) for every needed width and those below it that the search climbs through.
+   *
+   * @param widths what {@link #referenceWidths} gave
+   * @param known rows of this problem that exist already; they are used and not returned again
+   * @return rows of the table {@code references}, by rising width; empty where the problem has no
+   *     references
+   */
+  List<Record> references(
+      ProblemCoordinates problem, List<Integer> widths, List<Record> known, Deadline deadline);
+
+  /** Trains one network, classifies where it ended and measures its singularities. */
+  TrialOutcome minimum(TrialCoordinates trial, Deadline deadline);
+
+  /**
+   * The lowest minimum of a cell, the least seed among equals; empty when no trial of the cell
+   * ended at a minimum.
+   */
+  Optional<Record> best(List<Record> minimaOfCell);
+
+  /**
+   * Measures how deep a minimum is, below it the references and the best minimum of its cell.
+   *
+   * @param minimum the trial's row of the table {@code minima}
+   * @param best what {@link #best} gave for its cell
+   * @param references the rows of its problem
+   * @return no rows for points that are not minima
+   */
+  DepthOutcome depths(
+      TrialCoordinates trial,
+      Record minimum,
+      Optional<Record> best,
+      List<Record> references,
+      Deadline deadline);
+
+  /**
+   * Work of {@link #minimum} and {@link #depths} for one trial of a cell in floating-point
+   * operations, for planning.
+   */
+  double predictedOperations(CellCoordinates cell);
+}
