@@ -26,8 +26,9 @@ public interface ProblemDeclaration {
    * A combination of keys that cannot work.
    *
    * @param key the dotted path of the key to change
+   * @param value its value
    * @param complaint what is wrong with its value, such as {@code is above 1}
    * @param advice what to write instead
    */
-  record Misfit(String key, String complaint, String advice) {}
+  record Misfit(String key, String value, String complaint, String advice) {}
 }

@@ -1,0 +1,78 @@
+package io.shallows.problem;
+
+import io.shallows.grid.ProblemId;
+import io.shallows.random.RandomStreams;
+import io.shallows.spec.GridSpec;
+import io.shallows.spec.Key;
+import io.shallows.spec.Settings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The population problem of Safran and Shamir, arXiv 1712.08968: x ~ N(0, I_n) without a bias,
+ * target sum_j relu(v_j . x) with orthonormal v_j, the first {@code teacherWidth} unit vectors. It
+ * has no data set: its loss has a closed form.
+ */
+public final class GaussianTeacherProblem implements ProblemKind {
+  /** Number of orthonormal teacher units k, at most n. */
+  public static final Key<Integer> TEACHER_WIDTH =
+      Key.integer(
+          "teacherWidth",
+          1,
+          100_000,
+          6,
+          "teacher units; 6 is the least for which bad minima are published");
+
+  /** Whether the networks' heads are fixed to ones. */
+  public static final Key<Boolean> COMMITTEE =
+      Key.flag("committee", true, "fix the head to ones, as in the published experiment");
+
+  private static final List<Key<?>> KEYS = List.of(TEACHER_WIDTH, COMMITTEE);
+
+  @Override
+  public String name() {
+    return "gaussian-teacher";
+  }
+
+  @Override
+  public String summary() {
+    return "orthonormal teacher units on normal inputs, loss in closed form";
+  }
+
+  @Override
+  public List<Key<?>> keys() {
+    return KEYS;
+  }
+
+  @Override
+  public Optional<Misfit> misfit(Settings settings, GridSpec grid) {
+    int units = settings.get(TEACHER_WIDTH);
+    int dimension = grid.inputDimension().smallest();
+    return dimension < units
+        ? Optional.of(
+            new Misfit(
+                "grid.inputDimension",
+                dimension + "",
+                "is below problem.teacherWidth "
+                    + units
+                    + ", but orthonormal units need as many dimensions",
+                "use inputDimension: [" + units + "]"))
+        : Optional.empty();
+  }
+
+  @Override
+  public int inputs(Settings settings, int inputDimension) {
+    return inputDimension;
+  }
+
+  @Override
+  public boolean committee(Settings settings) {
+    return settings.get(COMMITTEE);
+  }
+
+  @Override
+  public Optional<Dataset> dataset(
+      Settings settings, int inputDimension, RandomStreams streams, ProblemId id) {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,32 @@
+package io.shallows.problem;
+
+import io.shallows.grid.ProblemId;
+import io.shallows.random.RandomStreams;
+import io.shallows.spec.ProblemDeclaration;
+import io.shallows.spec.Settings;
+import java.util.Optional;
+
+/** A kind of problem: one class, one entry in {@link ProblemKinds}. */
+public interface ProblemKind extends ProblemDeclaration {
+
+  /** Length of a network's input row, the appended constant included. */
+  int inputs(Settings settings, int inputDimension);
+
+  /** Number of outputs c. */
+  default int outputs(Settings settings) {
+    return 1;
+  }
+
+  /** Whether the networks' heads are fixed to ones. */
+  default boolean committee(Settings settings) {
+    return false;
+  }
+
+  /**
+   * The data, or empty where the loss is over a population and has a closed form.
+   *
+   * @param id names the streams from which the data are drawn
+   */
+  Optional<Dataset> dataset(
+      Settings settings, int inputDimension, RandomStreams streams, ProblemId id);
+}

@@ -1,0 +1,44 @@
+package io.shallows.problem;
+
+import io.shallows.grid.ProblemId;
+import io.shallows.random.RandomStreams;
+import io.shallows.spec.Key;
+import io.shallows.spec.Settings;
+import java.util.List;
+import java.util.Optional;
+
+/** Inputs x ~ N(0, I_n) and targets y ~ N(0, 1) that have nothing to do with each other. */
+final class RandomLabelsProblem implements ProblemKind {
+  private static final List<Key<?>> KEYS = List.of(Samples.SAMPLES, Samples.BIAS);
+
+  @Override
+  public String name() {
+    return "random-labels";
+  }
+
+  @Override
+  public String summary() {
+    return "normal inputs with independent normal targets";
+  }
+
+  @Override
+  public List<Key<?>> keys() {
+    return KEYS;
+  }
+
+  @Override
+  public int inputs(Settings settings, int inputDimension) {
+    return Samples.inputs(inputDimension, settings.get(Samples.BIAS));
+  }
+
+  @Override
+  public Optional<Dataset> dataset(
+      Settings settings, int inputDimension, RandomStreams streams, ProblemId id) {
+    int samples = settings.get(Samples.SAMPLES);
+    boolean bias = settings.get(Samples.BIAS);
+    double[] x =
+        Samples.rows(samples, inputDimension, bias, streams.gaussian(id.hex(), "data")::sample);
+    double[] y = Samples.rows(samples, 1, false, streams.gaussian(id.hex(), "labels")::sample);
+    return Optional.of(new Dataset(samples, inputs(settings, inputDimension), 1, x, y));
+  }
+}
