@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The rows that measuring one minimum's depth gives.
  *
- * @param depths rows of the table {@code depths}, one per target and eta
- * @param paths rows of the table {@code paths}, as many as {@code output.paths} asks for
+ * @param depths rows of the depths table, one per target and eta
+ * @param paths rows of the paths table, as many as {@code output.paths} asks for
  */
 public record DepthOutcome(List<Record> depths, List<Record> paths) {
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The rows of a trial that was carried out, whatever its outcome.
  *
- * @param trial its row of the table {@code trials}
- * @param minimum its row of the table {@code minima}; empty when training ended at no finite point
+ * @param trial its row of the trials table
+ * @param minimum its row of the minima table; empty when training ended at no finite point
  */
 public record TrialOutcome(Record trial, Optional<Record> minimum) {
 

@@ -27,7 +27,7 @@ public interface TrialRunner {
    *
    * @param widths what {@link #referenceWidths} gave
    * @param known rows of this problem that exist already; they are used and not returned again
-   * @return rows of the table {@code references}, by rising width; empty where the problem has no
+   * @return rows of the references table, by rising width; empty where the problem has no
    *     references
    */
   List<Record> references(
@@ -45,7 +45,7 @@ public interface TrialRunner {
   /**
    * Measures how deep a minimum is, below it the references and the best minimum of its cell.
    *
-   * @param minimum the trial's row of the table {@code minima}
+   * @param minimum the trial's row of the minima table
    * @param best what {@link #best} gave for its cell
    * @param references the rows of its problem
    * @return no rows for points that are not minima
