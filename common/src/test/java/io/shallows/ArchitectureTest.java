@@ -1,0 +1,144 @@
+package io.shallows;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The order of the packages and the purity of the science: a trial is a function of its spec and
+ * coordinates, so nothing here may read a clock, a file, the locale or the order of a hash table.
+ */
+@AnalyzeClasses(packages = "io.shallows", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ROOT = "io.shallows.";
+
+  /** A package may use packages of earlier rows only. */
+  private static final List<Set<String>> ORDER =
+      List.of(
+          Set.of("random", "linalg", "provenance"),
+          Set.of("spec"),
+          Set.of("grid"),
+          Set.of("problem"),
+          Set.of("network"),
+          Set.of("loss"),
+          Set.of("training"),
+          Set.of("minimum"),
+          Set.of("depth", "singularity", "spectrum"),
+          Set.of("record"),
+          Set.of("trial"),
+          Set.of("statistics"));
+
+  /** Last bits of these differ between platforms; {@link StrictMath} has them all. */
+  private static final Set<String> INEXACT =
+      Set.of(
+          "acos", "asin", "atan", "atan2", "cbrt", "cos", "cosh", "exp", "expm1", "hypot", "log",
+          "log10", "log1p", "pow", "sin", "sinh", "tan", "tanh");
+
+  private static final Set<String> CLOCKS = Set.of("nanoTime", "currentTimeMillis");
+
+  @ArchTest
+  static final ArchRule packagesAreOrdered =
+      ArchRuleDefinition.classes()
+          .that()
+          .resideInAPackage("io.shallows..")
+          .should(
+              new ArchCondition<>("use only packages that come before their own") {
+                @Override
+                public void check(JavaClass user, ConditionEvents events) {
+                  for (Dependency dependency : user.getDirectDependenciesFromSelf()) {
+                    JavaClass used = dependency.getTargetClass().getBaseComponentType();
+                    boolean allowed =
+                        !used.getPackageName().startsWith(ROOT)
+                            || used.getPackageName().equals(user.getPackageName())
+                            || row(used) < row(user);
+                    events.add(
+                        new SimpleConditionEvent(user, allowed, dependency.getDescription()));
+                  }
+                }
+              });
+
+  @ArchTest
+  static final ArchRule noClusterNoFiles =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.spark..",
+              "org.apache.hadoop..",
+              "scala..",
+              "java.nio.file..",
+              "java.net..")
+          .orShould()
+          .dependOnClassesThat(
+              new DescribedPredicate<>("are files") {
+                @Override
+                public boolean test(JavaClass used) {
+                  String name = used.getName();
+                  return name.startsWith("java.io.File") || name.equals("java.io.RandomAccessFile");
+                }
+              });
+
+  @ArchTest
+  static final ArchRule noHiddenInputs =
+      noClasses()
+          .should()
+          .accessTargetWhere(
+              new DescribedPredicate<JavaAccess<?>>(
+                  "is the console, exit, a clock, global random numbers, the default locale,"
+                      + " platform-dependent mathematics, the order of a hash table or a parallel"
+                      + " stream") {
+                @Override
+                public boolean test(JavaAccess<?> access) {
+                  return hidden(
+                      access.getTargetOwner().getName(),
+                      access.getTarget().getName(),
+                      access.getTarget().getFullName());
+                }
+              });
+
+  private static boolean hidden(String owner, String name, String fullName) {
+    if (owner.startsWith("java.time.")) {
+      return name.equals("now");
+    }
+    return switch (owner) {
+      case "java.lang.System" ->
+          CLOCKS.contains(name) || Set.of("out", "err", "in", "exit").contains(name);
+      case "java.lang.Runtime" -> Set.of("exit", "halt").contains(name);
+      case "java.lang.Math" -> INEXACT.contains(name) || name.equals("random");
+      case "java.util.concurrent.ThreadLocalRandom", "java.util.Random" -> true;
+      case "java.util.Date" -> name.equals("<init>");
+      case "java.util.Locale" -> name.equals("getDefault");
+      case "java.lang.String" ->
+          name.equals("formatted")
+              || fullName.equals("java.lang.String.toLowerCase()")
+              || fullName.equals("java.lang.String.toUpperCase()")
+              || fullName.equals("java.lang.String.format(java.lang.String, [Ljava.lang.Object;)");
+      case "java.util.HashMap", "java.util.HashSet" -> name.equals("<init>");
+      default -> name.equals("parallelStream") || fullName.endsWith("Stream.parallel()");
+    };
+  }
+
+  private static int row(JavaClass javaClass) {
+    String name = javaClass.getPackageName().substring(ROOT.length());
+    for (int row = 0; row < ORDER.size(); row++) {
+      if (ORDER.get(row).contains(name)) {
+        return row;
+      }
+    }
+    throw new IllegalStateException(
+        "package " + javaClass.getPackageName() + " has no place in the order of the packages");
+  }
+}
