@@ -27,8 +27,7 @@ public record Build(String version, String commit, String dirty) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Build(
-        value(facts, "version"), value(facts, "commit"), value(facts, "dirty"));
+    return new Build(value(facts, "version"), value(facts, "commit"), value(facts, "dirty"));
   }
 
   /** One line for people: {@code 0.1.0 (94ea70d215d9, modified)}. */

@@ -1,7 +1,7 @@
 package io.shallows.record;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ public final class Table {
     this.name = name;
     this.definition = definition;
     this.columns = List.copyOf(columns);
-    this.positions = new HashMap<>();
+    this.positions = new LinkedHashMap<>();
     for (int i = 0; i < columns.size(); i++) {
       if (positions.put(columns.get(i).name(), i) != null) {
         throw new IllegalArgumentException(

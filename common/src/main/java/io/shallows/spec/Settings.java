@@ -1,7 +1,6 @@
 package io.shallows.spec;
 
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ public final class Settings {
   /** Collects values; keys that are not set keep their default. */
   public static final class Builder {
     private final Map<String, Key<?>> keys = new LinkedHashMap<>();
-    private final Map<String, Object> values = new HashMap<>();
+    private final Map<String, Object> values = new LinkedHashMap<>();
 
     private Builder(List<Key<?>> keys) {
       for (Key<?> key : keys) {
