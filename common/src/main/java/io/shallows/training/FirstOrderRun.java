@@ -1,0 +1,77 @@
+package io.shallows.training;
+
+import io.shallows.linalg.Kernels;
+import io.shallows.loss.LossSurface;
+
+/**
+ * The bookkeeping that first-order optimizers share: counts, limits and the point with its
+ * gradient.
+ */
+final class FirstOrderRun {
+
+  private final LossSurface loss;
+  private final TrainingLimits limits;
+  private final Deadline deadline;
+  private final TrainingObserver observer;
+  final double[] theta;
+  final double[] gradient;
+  double value;
+  private int iterations;
+  private long evaluations;
+
+  FirstOrderRun(
+      LossSurface loss,
+      double[] start,
+      TrainingLimits limits,
+      Deadline deadline,
+      TrainingObserver observer) {
+    this.loss = loss;
+    this.limits = limits;
+    this.deadline = deadline;
+    this.observer = observer;
+    this.theta = start.clone();
+    this.gradient = new double[theta.length];
+    evaluate();
+  }
+
+  /** The loss and gradient at {@link #theta}. */
+  void evaluate() {
+    value = loss.valueAndGradient(theta, gradient);
+    evaluations++;
+  }
+
+  /** The loss and gradient at another point. */
+  double evaluate(double[] point, double[] pointGradient) {
+    evaluations++;
+    return loss.valueAndGradient(point, pointGradient);
+  }
+
+  /** Counts a step that was taken. */
+  void stepped() {
+    iterations++;
+    observer.moved(iterations, evaluations, value);
+  }
+
+  double gradientNorm() {
+    return Math.sqrt(Kernels.best().dot(theta.length, gradient, 0, gradient, 0));
+  }
+
+  /** Why the run must end here, or null. */
+  TrainingOutcome outcome() {
+    double norm = gradientNorm();
+    if (!Double.isFinite(value) || !Double.isFinite(norm)) {
+      return TrainingOutcome.DIVERGED;
+    }
+    if (norm <= limits.gradientTolerance() || value <= limits.lossTolerance()) {
+      return TrainingOutcome.CONVERGED;
+    }
+    if (iterations >= limits.maxIterations() || evaluations >= limits.maxGradientEvaluations()) {
+      return TrainingOutcome.BUDGET;
+    }
+    return deadline.expired() ? TrainingOutcome.TIMED_OUT : null;
+  }
+
+  TrainingResult end(TrainingOutcome outcome) {
+    return new TrainingResult(theta, value, gradientNorm(), iterations, evaluations, outcome);
+  }
+}

@@ -1,0 +1,59 @@
+package io.shallows.training;
+
+import io.shallows.linalg.Kernels;
+import io.shallows.loss.LossSurface;
+
+/**
+ * Gradient descent with a constant step: {@code theta <- theta - step * gradient}.
+ *
+ * <p>Diverges where the step exceeds 2 / (largest curvature). One gradient per iteration.
+ */
+public final class GradientDescent implements Optimizer {
+
+  /** The step of Safran and Shamir 2018, arXiv 1712.08968. */
+  public static final double DEFAULT_STEP = 0.1;
+
+  private final double step;
+
+  /** With the default step. */
+  public GradientDescent() {
+    this(DEFAULT_STEP);
+  }
+
+  /** With this step. */
+  public GradientDescent(double step) {
+    if (!(step > 0)) {
+      throw new IllegalArgumentException("step: " + step + " is not above 0");
+    }
+    this.step = step;
+  }
+
+  @Override
+  public String name() {
+    return "gradient-descent";
+  }
+
+  @Override
+  public String definition() {
+    return "theta <- theta - " + step + " gradient";
+  }
+
+  @Override
+  public TrainingResult minimize(
+      LossSurface loss,
+      double[] start,
+      TrainingLimits limits,
+      Deadline deadline,
+      TrainingObserver observer) {
+    FirstOrderRun run = new FirstOrderRun(loss, start, limits, deadline, observer);
+    while (true) {
+      TrainingOutcome outcome = run.outcome();
+      if (outcome != null) {
+        return run.end(outcome);
+      }
+      Kernels.best().axpy(run.theta.length, -step, run.gradient, 0, run.theta, 0);
+      run.evaluate();
+      run.stepped();
+    }
+  }
+}

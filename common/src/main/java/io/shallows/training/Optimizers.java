@@ -1,0 +1,32 @@
+package io.shallows.training;
+
+import java.util.List;
+
+/** The registry of optimizers; a new one is one class and one entry here. */
+public final class Optimizers {
+
+  private static final List<Optimizer> ALL =
+      List.of(new LevenbergMarquardt(), new Lbfgs(), new Adam(), new GradientDescent());
+
+  private Optimizers() {}
+
+  /** All optimizers, in the order of documentation. */
+  public static List<Optimizer> all() {
+    return ALL;
+  }
+
+  /** The names that specs use. */
+  public static List<String> names() {
+    return ALL.stream().map(Optimizer::name).toList();
+  }
+
+  /** The optimizer of this name. */
+  public static Optimizer named(String name) {
+    for (Optimizer optimizer : ALL) {
+      if (optimizer.name().equals(name)) {
+        return optimizer;
+      }
+    }
+    throw new IllegalArgumentException("optimizer: " + name + " is not one of " + names());
+  }
+}

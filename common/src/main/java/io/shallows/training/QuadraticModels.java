@@ -1,0 +1,24 @@
+package io.shallows.training;
+
+import io.shallows.loss.EmpiricalLoss;
+import io.shallows.loss.LossSurface;
+
+/** Chooses the quadratic model that fits a loss. */
+public final class QuadraticModels {
+
+  private QuadraticModels() {}
+
+  /**
+   * Gauss-Newton: in Gram form when there are more parameters than residuals, by normal equations
+   * otherwise.
+   */
+  public static QuadraticModel gaussNewton(EmpiricalLoss loss) {
+    int residuals = loss.data().samples() * loss.data().outputs();
+    return loss.dimension() > residuals ? new GramModel(loss) : new NormalModel(loss);
+  }
+
+  /** The exact Hessian, p x p by p Hessian-vector products. */
+  public static QuadraticModel hessian(LossSurface loss) {
+    return new HessianModel(loss);
+  }
+}
