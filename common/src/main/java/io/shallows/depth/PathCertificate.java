@@ -1,0 +1,83 @@
+package io.shallows.depth;
+
+import java.util.Objects;
+
+/**
+ * What is certain about the losses on a path.
+ *
+ * @param kind how the maximum was bounded
+ * @param maximum a number that no loss on the path exceeds (for {@code SAMPLED}: that no evaluated
+ *     loss exceeds)
+ * @param largestEvaluated the largest loss that was evaluated on the path
+ * @param rounding the bound of the rounding error of one evaluated loss on the path
+ * @param start the loss at the first vertex
+ * @param end the loss at the last vertex
+ * @param segment the segment that holds the largest evaluated loss
+ */
+public record PathCertificate(
+    Kind kind,
+    double maximum,
+    double largestEvaluated,
+    double rounding,
+    double start,
+    double end,
+    int segment) {
+
+  /** How a path's maximum was bounded. */
+  public enum Kind {
+    /** Every segment moves one layer set: the maximum is at a vertex or where a relu switches. */
+    EXACT,
+    /** Some segments were bounded on intervals, bisected until the gap was below the tolerance. */
+    INTERVAL,
+    /** The path was only sampled: no upper bound. */
+    SAMPLED;
+
+    /** The name that tables use. */
+    public String label() {
+      return switch (this) {
+        case EXACT -> "exact";
+        case INTERVAL -> "interval";
+        case SAMPLED -> "sampled";
+      };
+    }
+  }
+
+  public PathCertificate {
+    Objects.requireNonNull(kind, "kind");
+    if (!(largestEvaluated <= maximum) || !(rounding >= 0)) {
+      throw new IllegalArgumentException(
+          "certificate: evaluated "
+              + largestEvaluated
+              + " above maximum "
+              + maximum
+              + " or rounding "
+              + rounding);
+    }
+  }
+
+  /**
+   * The barrier {@code max(0, maximum - start)}; 0 if no evaluated loss is above the start by more
+   * than the rounding of the two values, when the true barrier is below {@link #floor}.
+   */
+  public double barrier() {
+    return largestEvaluated - start <= 2 * rounding ? 0 : maximum - start;
+  }
+
+  /**
+   * What a barrier cannot be told from 0 below: {@code max(4 rounding, 1000 ulp of the start's
+   * loss)}.
+   */
+  public double floor() {
+    return Math.max(4 * rounding, 1000 * Math.ulp(start));
+  }
+
+  /** Whether the path ends at or below {@code level}, up to the rounding of its end's loss. */
+  public boolean reaches(double level) {
+    return end - rounding <= level;
+  }
+
+  /** Whether the barrier is an upper bound of the depth. */
+  public boolean certain() {
+    return kind != Kind.SAMPLED;
+  }
+}
