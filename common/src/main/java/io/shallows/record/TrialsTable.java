@@ -4,7 +4,6 @@ import static io.shallows.record.Column.ONE;
 import static io.shallows.record.Column.SECONDS;
 import static io.shallows.record.Column.integer;
 import static io.shallows.record.Column.real;
-import static io.shallows.record.Column.reals;
 import static io.shallows.record.Column.text;
 
 /** One row per trial that was carried out: where training ended and what that point is. */
@@ -93,81 +92,10 @@ public final class TrialsTable {
   public static final Column<Double> SECONDS_SPENT =
       COLUMNS.add(real("seconds", SECONDS, "Wall-clock time of the trial."));
 
-  public static final Column<Double> OVERLAP_MEAN_MAX =
-      COLUMNS.add(
-          real(
-                  "overlap_mean_max",
-                  ONE,
-                  "mean_i max_{j != i} |cos(w_i, w_j)| over first-layer units.")
-              .orNull());
-  public static final Column<Double> OVERLAP_MEAN =
-      COLUMNS.add(
-          real("overlap_mean", ONE, "Mean of |cos(w_i, w_j)| over pairs of first-layer units.")
-              .orNull());
-  public static final Column<Long> OVERLAP_PAIRS =
-      COLUMNS.add(
-          integer("overlap_pairs", "First-layer pairs with |cos(w_i, w_j)| above 1 - 1e-6.")
-              .orNull());
-  public static final Column<double[]> OVERLAP_MEAN_MAX_LAYERS =
-      COLUMNS.add(
-          reals("overlap_mean_max_layers", ONE, "overlap_mean_max of every hidden layer, in order.")
-              .orNull());
-  public static final Column<Double> OVERLAP_MEAN_MAX_INITIAL =
-      COLUMNS.add(
-          real("overlap_mean_max_initial", ONE, "overlap_mean_max at the start of training.")
-              .orNull());
-  public static final Column<Double> ELIMINATION_INCOMING_MIN =
-      COLUMNS.add(
-          real(
-                  "elimination_incoming_min",
-                  ONE,
-                  "Least Euclidean norm of a unit's incoming weights.")
-              .orNull());
-  public static final Column<Double> ELIMINATION_INCOMING_MEAN =
-      COLUMNS.add(
-          real("elimination_incoming_mean", ONE, "Mean Euclidean norm of the incoming weights.")
-              .orNull());
-  public static final Column<Double> ELIMINATION_OUTGOING_MIN =
-      COLUMNS.add(
-          real(
-                  "elimination_outgoing_min",
-                  ONE,
-                  "Least Euclidean norm of a unit's outgoing weights.")
-              .orNull());
-  public static final Column<Double> ELIMINATION_OUTGOING_MEAN =
-      COLUMNS.add(
-          real("elimination_outgoing_mean", ONE, "Mean Euclidean norm of the outgoing weights.")
-              .orNull());
-  public static final Column<Double> ELIMINATION_DEAD_SHARE =
-      COLUMNS.add(
-          real("elimination_dead_share", ONE, "Share of hidden units that are zero on all samples.")
-              .orNull());
-  public static final Column<Double> ELIMINATION_INCOMING_MIN_INITIAL =
-      COLUMNS.add(
-          real("elimination_incoming_min_initial", ONE, "elimination_incoming_min at the start.")
-              .orNull());
-  public static final Column<Long> DEPENDENCE_RANK =
-      COLUMNS.add(
-          integer(
-                  "dependence_rank",
-                  "Numerical rank of the N x m matrix of first-layer activations: singular values"
-                      + " above max(N, m) * 2^-52 times the largest.")
-              .orNull());
-  public static final Column<Double> DEPENDENCE_PARTICIPATION =
-      COLUMNS.add(
-          real(
-                  "dependence_participation",
-                  ONE,
-                  "Participation ratio (sum s)^2 / sum s^2 of the singular values s of the"
-                      + " activation matrix.")
-              .orNull());
-  public static final Column<Double> DEPENDENCE_CONDITION =
-      COLUMNS.add(
-          real("dependence_condition", ONE, "s_min / s_max of the activation matrix.").orNull());
-  public static final Column<Double> DEPENDENCE_PARTICIPATION_INITIAL =
-      COLUMNS.add(
-          real("dependence_participation_initial", ONE, "dependence_participation at the start.")
-              .orNull());
+  static {
+    SingularityColumns.all().forEach(COLUMNS::add);
+  }
+
   public static final Column<Double> DEGENERATE_SHARE =
       COLUMNS.add(
           real(

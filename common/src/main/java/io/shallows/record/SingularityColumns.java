@@ -1,0 +1,121 @@
+package io.shallows.record;
+
+import io.shallows.singularity.Quantity;
+import io.shallows.singularity.SingularityMetric;
+import io.shallows.singularity.SingularityMetrics;
+import io.shallows.singularity.SingularityProfile;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The columns of the singularity metrics, derived from their registry: per quantity its value for
+ * the network and for every hidden layer, at the end and at the start of training.
+ */
+public final class SingularityColumns {
+
+  /** When a point was measured. */
+  public enum Moment {
+    /** The point where training ended. */
+    END("", "at the end of training"),
+    /** The point where training began, where ghosts of singularities show. */
+    INITIAL("_initial", "at the start of training");
+
+    private final String suffix;
+    private final String words;
+
+    Moment(String suffix, String words) {
+      this.suffix = suffix;
+      this.words = words;
+    }
+  }
+
+  /** One quantity at one moment. */
+  private record Entry(
+      String metric,
+      Quantity quantity,
+      Moment moment,
+      Column<?> network,
+      Column<double[]> layers) {}
+
+  private static final List<Entry> ENTRIES = entries();
+
+  private SingularityColumns() {}
+
+  /** All columns, in the order of the registry. */
+  static List<Column<?>> all() {
+    List<Column<?>> columns = new ArrayList<>();
+    for (Entry entry : ENTRIES) {
+      columns.add(entry.network());
+      columns.add(entry.layers());
+    }
+    return columns;
+  }
+
+  /** The real-valued columns of networks at a moment: what cells aggregate and correlate. */
+  public static List<Column<Double>> ofNetworks(Moment moment) {
+    List<Column<Double>> columns = new ArrayList<>();
+    for (Entry entry : ENTRIES) {
+      if (entry.moment() == moment && !entry.quantity().kind().isCount()) {
+        columns.add(
+            Column.real(
+                    name(entry.metric(), entry.quantity(), moment),
+                    Column.ONE,
+                    entry.network().definition())
+                .orNull());
+      }
+    }
+    return columns;
+  }
+
+  /** Sets all columns of {@code moment}; quantities that the profile does not have stay null. */
+  public static void set(Record.Builder row, Moment moment, SingularityProfile profile) {
+    for (Entry entry : ENTRIES) {
+      if (entry.moment() == moment) {
+        profile
+            .network(entry.metric(), entry.quantity().name())
+            .ifPresent(value -> setNetwork(row, entry, value));
+        profile
+            .layers(entry.metric(), entry.quantity().name())
+            .ifPresent(values -> row.set(entry.layers(), values));
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the column was made with the type of the quantity
+  private static void setNetwork(Record.Builder row, Entry entry, double value) {
+    if (entry.quantity().kind().isCount()) {
+      row.set((Column<Long>) entry.network(), Math.round(value));
+    } else {
+      row.set((Column<Double>) entry.network(), (Double) value);
+    }
+  }
+
+  private static String name(String metric, Quantity quantity, Moment moment) {
+    return metric + "_" + quantity.name() + moment.suffix;
+  }
+
+  private static List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    for (Moment moment : Moment.values()) {
+      for (SingularityMetric metric : SingularityMetrics.all()) {
+        for (Quantity quantity : metric.quantities()) {
+          String name = name(metric.name(), quantity, moment);
+          String definition = quantity.definition() + ", " + moment.words;
+          String whole = definition + "; " + quantity.network().words() + ".";
+          Column<?> network =
+              quantity.kind().isCount()
+                  ? Column.integer(name, whole).orNull()
+                  : Column.real(name, Column.ONE, whole).orNull();
+          Column<double[]> layers =
+              Column.reals(
+                      metric.name() + "_" + quantity.name() + "_layers" + moment.suffix,
+                      Column.ONE,
+                      definition + ", of every hidden layer, first layer first.")
+                  .orNull();
+          entries.add(new Entry(metric.name(), quantity, moment, network, layers));
+        }
+      }
+    }
+    return List.copyOf(entries);
+  }
+}
