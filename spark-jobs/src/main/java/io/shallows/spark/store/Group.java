@@ -1,0 +1,37 @@
+package io.shallows.spark.store;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The files that one shard published in all tables.
+ *
+ * @param id digest of stage, scope, grid and coverage: what was computed, not when or where
+ * @param stage the stage that made it
+ * @param scope what the rows depend on beside their trials: the measurement id, or empty
+ * @param grid digest of the spec whose trial numbers {@code covers} uses
+ * @param covers the trials, as index ranges, or the references, as keys
+ * @param statuses number of rows by status
+ * @param seconds time the work took on its slot
+ * @param predictedSeconds time the planner had predicted
+ * @param files the published files; a table without rows has none
+ */
+public record Group(
+    String id,
+    Stage stage,
+    String scope,
+    String grid,
+    String covers,
+    Map<String, Long> statuses,
+    double seconds,
+    double predictedSeconds,
+    List<StoredFile> files)
+    implements Serializable {
+
+  public Group {
+    statuses = new TreeMap<>(statuses);
+    files = List.copyOf(files);
+  }
+}

@@ -1,0 +1,117 @@
+package io.shallows.spark.store;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/**
+ * A set of trial indices as sorted, disjoint, non-adjacent ranges; its text is like {@code
+ * 0-15,32,40-47}.
+ */
+public record IndexRanges(List<Range> ranges) implements Serializable {
+
+  /** The indices from {@code first} to {@code last}, both included. */
+  public record Range(long first, long last) implements Serializable {
+    public Range {
+      if (first < 0 || last < first) {
+        throw new IllegalArgumentException("range " + first + "-" + last + " is not a range");
+      }
+    }
+
+    long size() {
+      return last - first + 1;
+    }
+  }
+
+  public IndexRanges {
+    ranges = List.copyOf(ranges);
+    for (int i = 1; i < ranges.size(); i++) {
+      if (ranges.get(i).first() <= ranges.get(i - 1).last() + 1) {
+        throw new IllegalArgumentException(ranges + " is not sorted, disjoint and merged");
+      }
+    }
+  }
+
+  /** One range, both ends included. */
+  public static IndexRanges of(long first, long last) {
+    return new IndexRanges(List.of(new Range(first, last)));
+  }
+
+  /** The set written as {@code text}. */
+  public static IndexRanges parse(String text) {
+    List<Range> ranges = new ArrayList<>();
+    for (String part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+      int dash = part.indexOf('-');
+      long first = Long.parseLong(dash < 0 ? part : part.substring(0, dash));
+      ranges.add(new Range(first, dash < 0 ? first : Long.parseLong(part.substring(dash + 1))));
+    }
+    return new IndexRanges(ranges);
+  }
+
+  /** Number of indices. */
+  public long size() {
+    return ranges.stream().mapToLong(Range::size).sum();
+  }
+
+  /** Calls {@code action} with every index in increasing order. */
+  public void forEach(LongConsumer action) {
+    for (Range range : ranges) {
+      for (long i = range.first(); i <= range.last(); i++) {
+        action.accept(i);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (Range range : ranges) {
+      text.append(text.isEmpty() ? "" : ",").append(range.first());
+      if (range.last() > range.first()) {
+        text.append('-').append(range.last());
+      }
+    }
+    return text.toString();
+  }
+
+  /** Collects indices given in increasing order. */
+  public static final class Builder {
+    private final List<Range> ranges = new ArrayList<>();
+    private long first = -1;
+    private long last = -2;
+    private long size;
+
+    /** Adds a range that begins after everything added so far. */
+    public Builder add(long from, long to) {
+      if (from == last + 1 && first >= 0) {
+        last = to;
+      } else {
+        flush();
+        first = from;
+        last = to;
+      }
+      size += to - from + 1;
+      return this;
+    }
+
+    /** Number of indices so far. */
+    public long size() {
+      return size;
+    }
+
+    /** The finished set. */
+    public IndexRanges build() {
+      flush();
+      return new IndexRanges(ranges);
+    }
+
+    private void flush() {
+      if (first >= 0) {
+        ranges.add(new Range(first, last));
+        first = -1;
+        last = -2;
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.shallows.spark.store;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.io.IOUtils;
+
+/**
+ * Makes a file appear under its final name, whole and at once, unless the name is taken.
+ *
+ * <p>Three ways, because file systems promise different things: a hard link on a local disk (it
+ * fails if the name exists, where rename would replace the file), rename on HDFS and its relatives
+ * (refused if the name exists), and a single conditional put on object stores, where rename is a
+ * copy and an object is visible only once it is complete.
+ */
+interface Publication {
+
+  /** Folder for files that are not published yet; no reader's glob reaches it. */
+  String STAGING = "_staging";
+
+  /** Schemes of object stores: what is put is visible at once and whole. */
+  Set<String> OBJECT_STORES =
+      Set.of("s3a", "s3", "gs", "oss", "cosn", "obs", "abfs", "abfss", "wasb", "wasbs");
+
+  /** Publishes {@code source}; false if the name was taken. */
+  boolean publish(InputStream source, String name) throws IOException;
+
+  /** The way that fits a file system. */
+  static Publication on(FileSystem files, org.apache.hadoop.fs.Path root) {
+    String scheme = files.getUri().getScheme();
+    if (scheme.equals("file")) {
+      return new ByLink(Path.of(root.toUri().getPath()));
+    }
+    return OBJECT_STORES.contains(scheme) ? new ByPut(files, root) : new ByRename(files, root);
+  }
+
+  /** Local disks. */
+  record ByLink(Path root) implements Publication {
+    @Override
+    public boolean publish(InputStream source, String name) throws IOException {
+      Path staged = root.resolve(STAGING).resolve(UUID.randomUUID().toString());
+      try {
+        Files.copy(source, staged);
+        try (FileChannel channel = FileChannel.open(staged, StandardOpenOption.WRITE)) {
+          channel.force(true);
+        }
+        Files.createLink(root.resolve(name), staged);
+        return true;
+      } catch (FileAlreadyExistsException taken) {
+        return false;
+      } finally {
+        Files.deleteIfExists(staged);
+      }
+    }
+  }
+
+  /** HDFS and other file systems whose rename is atomic. */
+  record ByRename(FileSystem files, org.apache.hadoop.fs.Path root) implements Publication {
+    @Override
+    public boolean publish(InputStream source, String name) throws IOException {
+      org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(root, STAGING);
+      org.apache.hadoop.fs.Path staged =
+          new org.apache.hadoop.fs.Path(folder, UUID.randomUUID().toString());
+      org.apache.hadoop.fs.Path published = new org.apache.hadoop.fs.Path(root, name);
+      if (!files.exists(folder)) {
+        throw new FileNotFoundException(folder + " has vanished");
+      }
+      try {
+        try (FSDataOutputStream out = files.create(staged, false)) {
+          IOUtils.copyBytes(source, out, 1 << 16, false);
+          out.hsync();
+        }
+        if (files.rename(staged, published)) {
+          return true;
+        }
+        if (files.exists(published)) {
+          return false;
+        }
+        throw new IOException("cannot rename " + staged + " to " + published);
+      } finally {
+        files.delete(staged, false);
+      }
+    }
+  }
+
+  /** Object stores. */
+  record ByPut(FileSystem files, org.apache.hadoop.fs.Path root) implements Publication {
+    @Override
+    public boolean publish(InputStream source, String name) throws IOException {
+      org.apache.hadoop.fs.Path published = new org.apache.hadoop.fs.Path(root, name);
+      try {
+        FSDataOutputStream out = files.create(published, false);
+        try {
+          IOUtils.copyBytes(source, out, 1 << 16, false);
+        } catch (IOException | RuntimeException e) {
+          // Closing would publish what was written so far.
+          out.abort();
+          throw e;
+        }
+        out.close();
+        return true;
+      } catch (org.apache.hadoop.fs.FileAlreadyExistsException taken) {
+        return false;
+      }
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.shallows.spark.store;
+
+import io.shallows.record.Column;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.Record;
+import io.shallows.record.Table;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.api.Binary;
+
+/** Writes and reads rows as Parquet files of a store. */
+public final class RecordFiles {
+
+  private final StoreFolder folder;
+
+  public RecordFiles(StoreFolder folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Publishes rows as one file. The file is made on this machine's own disk first, so that what
+   * travels to the store is complete and its checksum known.
+   *
+   * <p>If the name is taken, another attempt at the same work was faster; its rows are the same but
+   * for times, so its file is described instead.
+   */
+  public StoredFile publish(Table table, List<Record> rows, String baseName) {
+    String name = table.name() + "/" + baseName + ".parquet";
+    Path local = null;
+    try {
+      local = Files.createTempFile("shallows-", ".parquet");
+      write(table, rows, local);
+      String sha256;
+      boolean published;
+      try (InputStream in = Files.newInputStream(local);
+          DigestInputStream digesting = new DigestInputStream(in, Checksum.sha256())) {
+        published = folder.publish(digesting, name);
+        sha256 = Checksum.hex(digesting.getMessageDigest().digest());
+      }
+      return published
+          ? new StoredFile(table.name(), name, rows.size(), Files.size(local), sha256)
+          : describe(table, name, rows.size());
+    } catch (IOException e) {
+      throw new StoreException.Unreachable("cannot write " + name + ": " + e.getMessage(), e);
+    } finally {
+      delete(local);
+    }
+  }
+
+  private StoredFile describe(Table table, String name, long rows) throws IOException {
+    try (InputStream in = folder.open(name)) {
+      String sha256 = Checksum.of(in);
+      long bytes = folder.length(name);
+      return new StoredFile(table.name(), name, rows, bytes, sha256);
+    }
+  }
+
+  private static void write(Table table, List<Record> rows, Path local) throws IOException {
+    try (ParquetWriter<Record> writer =
+        new Builder(new LocalOutputFile(local), table)
+            .withConf(new PlainParquetConfiguration())
+            .withWriteMode(org.apache.parquet.hadoop.ParquetFileWriter.Mode.OVERWRITE)
+            .withCompressionCodec(CompressionCodecName.ZSTD)
+            .build()) {
+      for (Record row : rows) {
+        writer.write(row);
+      }
+    }
+  }
+
+  private static void delete(Path local) {
+    if (local != null) {
+      try {
+        Files.deleteIfExists(local);
+      } catch (IOException e) {
+        throw new StoreException.Unreachable("cannot delete " + local, e);
+      }
+    }
+  }
+
+  /** Gives every row of a file to {@code sink}, with the columns of {@code table}. */
+  public void read(StoredFile file, Table table, Consumer<Record> sink) {
+    read(file, table, Optional.empty(), sink);
+  }
+
+  /** Like {@link #read(StoredFile, Table, Consumer)}, of the trials with these ids only. */
+  public void read(StoredFile file, Table table, Set<String> trialIds, Consumer<Record> sink) {
+    read(file, table, Optional.of(trialIds), sink);
+  }
+
+  private void read(
+      StoredFile file, Table table, Optional<Set<String>> trialIds, Consumer<Record> sink) {
+    try (ParquetReader<Record> reader = reader(file, table, trialIds)) {
+      for (Record row = reader.read(); row != null; row = reader.read()) {
+        sink.accept(row);
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new StoreException.Corrupted(
+          folder.path(file.name()) + " cannot be read; `shallows verify` tells more", e);
+    }
+  }
+
+  private ParquetReader<Record> reader(StoredFile file, Table table, Optional<Set<String>> trialIds)
+      throws IOException {
+    Configuration configuration = folder.configuration();
+    ReaderBuilder builder =
+        new ReaderBuilder(HadoopInputFile.fromPath(folder.path(file.name()), configuration), table);
+    if (trialIds.isPresent()) {
+      Column<String> id = LeadingColumns.TRIAL_ID;
+      Set<Binary> wanted =
+          trialIds.get().stream().map(Binary::fromString).collect(Collectors.toSet());
+      return builder
+          .withFilter(FilterCompat.get(FilterApi.in(FilterApi.binaryColumn(id.name()), wanted)))
+          .build();
+    }
+    return builder.build();
+  }
+
+  private static final class Builder extends ParquetWriter.Builder<Record, Builder> {
+    private final Table table;
+
+    Builder(OutputFile file, Table table) {
+      super(file);
+      this.table = table;
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // abstract in the builder
+    protected WriteSupport<Record> getWriteSupport(Configuration configuration) {
+      return new RecordWriteSupport(table);
+    }
+
+    @Override
+    protected WriteSupport<Record> getWriteSupport(ParquetConfiguration configuration) {
+      return new RecordWriteSupport(table);
+    }
+  }
+
+  private static final class ReaderBuilder extends ParquetReader.Builder<Record> {
+    private final Table table;
+
+    ReaderBuilder(org.apache.parquet.io.InputFile file, Table table) {
+      super(file);
+      this.table = table;
+    }
+
+    @Override
+    protected RecordReadSupport getReadSupport() {
+      return new RecordReadSupport(table);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.shallows.spark.store;
+
+import io.shallows.record.Record;
+import io.shallows.record.Table;
+import io.shallows.record.Tables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+
+/** What has been committed to a store, as it was when this view was opened. */
+public final class Store {
+
+  static final String SPEC = "spec.yaml";
+  static final String SPECS = "_specs";
+  static final String PROVENANCE = "provenance.json";
+  static final String STATUS = "status.json";
+
+  private final StoreFolder folder;
+  private final CommitLog log;
+
+  Store(StoreFolder folder) {
+    this.folder = folder;
+    this.log = new CommitLog(folder);
+  }
+
+  /**
+   * Opens a store for reading.
+   *
+   * @throws StoreException if there is none at {@code uri}
+   */
+  public static Store open(String uri, Configuration configuration) {
+    StoreFolder folder = StoreFolder.at(uri, configuration);
+    if (!folder.exists(SPEC)) {
+      throw new StoreException(
+          uri + " is not a store: it has no spec.yaml; give the output of `shallows run`");
+    }
+    return new Store(folder);
+  }
+
+  /** The store's folder. */
+  public StoreFolder folder() {
+    return folder;
+  }
+
+  /** The resolved spec of the last run. */
+  public String spec() {
+    return folder
+        .read(SPEC)
+        .orElseThrow(() -> new StoreException.Corrupted(folder.path(SPEC) + " is missing"));
+  }
+
+  /** The resolved spec with this digest, if a run of this store used it. */
+  public Optional<String> spec(String digest) {
+    return folder.read(SPECS + "/" + digest + ".yaml");
+  }
+
+  /** What decided the numbers of the last run. */
+  public Optional<String> provenance() {
+    return folder.read(PROVENANCE);
+  }
+
+  /** The state of the sweep when it was last written. */
+  public Optional<String> status() {
+    return folder.read(STATUS);
+  }
+
+  /** All groups. */
+  public List<Group> groups() {
+    return log.groups();
+  }
+
+  /** The groups of a stage. */
+  public List<Group> groups(Stage stage) {
+    return log.groups().stream().filter(group -> group.stage() == stage).toList();
+  }
+
+  /** The files of a table. */
+  public List<StoredFile> files(Table table) {
+    List<StoredFile> files = new ArrayList<>();
+    for (Group group : log.groups()) {
+      for (StoredFile file : group.files()) {
+        if (file.table().equals(table.name())) {
+          files.add(file);
+        }
+      }
+    }
+    return files;
+  }
+
+  /** Gives every committed row of a table to {@code sink}, in the order of commits. */
+  public void read(Table table, Consumer<Record> sink) {
+    RecordFiles records = new RecordFiles(folder);
+    for (StoredFile file : files(table)) {
+      records.read(file, table, sink);
+    }
+  }
+
+  CommitLog log() {
+    return log;
+  }
+
+  /** The folders that hold tables. */
+  static List<String> tableFolders() {
+    return Tables.ALL.stream().map(Table::name).toList();
+  }
+}
