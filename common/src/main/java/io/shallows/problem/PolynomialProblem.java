@@ -18,7 +18,7 @@ final class PolynomialProblem implements ProblemKind {
       Key.word(
           "name",
           List.of("quadratic", "cubic"),
-          "cubic",
+          Optional.of("cubic"),
           "the cubic has two turns, so that few units cannot fit it");
   private static final List<Key<?>> KEYS =
       List.of(POLYNOMIAL, Samples.SAMPLES, Samples.NOISE, Samples.BIAS);

@@ -1,5 +1,8 @@
 package io.shallows.spec;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** An interval of allowed numbers. */
 public record Bounds(double low, boolean lowIncluded, double high, boolean highIncluded) {
   /** Every finite number. */
@@ -33,5 +36,30 @@ public record Bounds(double low, boolean lowIncluded, double high, boolean highI
 
   private boolean tooLow(double value) {
     return !(value > low || (lowIncluded && value == low));
+  }
+
+  /** The interval after "a number", such as {@code above 0}. */
+  String words() {
+    String left =
+        low == Double.NEGATIVE_INFINITY
+            ? ""
+            : (lowIncluded ? " of at least " : " above ") + Numbers.text(low);
+    String right =
+        high == Double.POSITIVE_INFINITY
+            ? ""
+            : (highIncluded ? " up to " : " below ") + Numbers.text(high);
+    return left + (left.isEmpty() || right.isEmpty() ? "" : " and") + right;
+  }
+
+  Map<String, Object> schema() {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "number");
+    if (low != Double.NEGATIVE_INFINITY) {
+      schema.put(lowIncluded ? "minimum" : "exclusiveMinimum", low);
+    }
+    if (high != Double.POSITIVE_INFINITY) {
+      schema.put(highIncluded ? "maximum" : "exclusiveMaximum", high);
+    }
+    return schema;
   }
 }

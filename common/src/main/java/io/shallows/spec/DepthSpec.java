@@ -1,6 +1,7 @@
 package io.shallows.spec;
 
 import java.util.List;
+import java.util.Optional;
 
 /** How depth is bracketed. The keys give meaning, range and default of each field. */
 public record DepthSpec(
@@ -50,7 +51,7 @@ public record DepthSpec(
       Key.word(
           "connectivity",
           List.of("none", "tree"),
-          "none",
+          Optional.of("none"),
           "tree also joins the minima of a cell by a minimum spanning tree of barriers; one path more per minimum");
 
   /** All keys in the order of documentation. */

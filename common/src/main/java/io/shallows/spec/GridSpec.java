@@ -24,6 +24,48 @@ public record GridSpec(
     SeedSpec seed,
     Optional<Constraint> where) {
 
+  static final Key<List<String>> FAMILY =
+      Key.words(
+          "family",
+          Vocabulary::families,
+          List.of("plain", "long-skip"),
+          "networks; plain is the control without a skip");
+  static final Key<IntAxis> WIDTH =
+      Key.axis(
+          "width",
+          1,
+          IntAxis.of(4, 8, 16, 32),
+          "use widths such as [16, 32]",
+          "hidden widths m, over which depth is predicted to fall");
+  static final Key<IntAxis> NETWORK_DEPTH =
+      Key.axis(
+          "networkDepth",
+          0,
+          IntAxis.of(1),
+          "use depths such as [0, 1, 2]",
+          "hidden layers or blocks L after the first hidden layer; at 0 all families are the two-layer network");
+  static final Key<IntAxis> INPUT_DIMENSION =
+      Key.axis(
+          "inputDimension",
+          1,
+          IntAxis.of(2),
+          "use dimensions such as [1, 2, 4]",
+          "input dimensions n; the bound falls like m^((eta-1)/n)");
+  static final Key<List<String>> INITIALIZATION =
+      Key.words(
+          "initialization",
+          Vocabulary::initializations,
+          List.of("he", "clustered"),
+          "initial weights; clustered finds bad minima where he finds few");
+  static final Key<Optional<Constraint>> WHERE =
+      Key.condition(
+          "where",
+          "keeps the cells for which it holds, such as \"width <= 256 || networkDepth <= 2\"");
+
+  /** All keys but {@code seed}, in the order of documentation. */
+  static final List<Key<?>> KEYS =
+      List.of(FAMILY, WIDTH, NETWORK_DEPTH, INPUT_DIMENSION, INITIALIZATION, WHERE);
+
   public GridSpec {
     family = distinct("grid.family", family);
     atLeast("grid.width", width, 1);
@@ -32,6 +74,29 @@ public record GridSpec(
     initialization = distinct("grid.initialization", initialization);
     Objects.requireNonNull(seed, "grid.seed");
     Objects.requireNonNull(where, "grid.where");
+  }
+
+  static GridSpec of(SeedSpec seed, Settings settings) {
+    return new GridSpec(
+        settings.get(FAMILY),
+        settings.get(WIDTH),
+        settings.get(NETWORK_DEPTH),
+        settings.get(INPUT_DIMENSION),
+        settings.get(INITIALIZATION),
+        seed,
+        settings.get(WHERE));
+  }
+
+  /** The fields under their keys, without those of {@link #seed()}. */
+  Settings settings() {
+    return Settings.builder(KEYS)
+        .set(FAMILY, family)
+        .set(WIDTH, width)
+        .set(NETWORK_DEPTH, networkDepth)
+        .set(INPUT_DIMENSION, inputDimension)
+        .set(INITIALIZATION, initialization)
+        .set(WHERE, where)
+        .build();
   }
 
   private static List<String> distinct(String axis, List<String> values) {

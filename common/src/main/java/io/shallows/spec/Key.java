@@ -26,39 +26,41 @@ public final class Key<T> {
 
   /** A whole number from low to high. */
   public static Key<Integer> integer(String name, int low, int high, int fallback, String meaning) {
-    return new Key<>(name, ValueType.integer(low, high), Optional.of(fallback), meaning);
+    return new Key<>(name, new ScalarTypes.Integral(low, high), Optional.of(fallback), meaning);
   }
 
   /** A whole number of 64 bits, at least low. */
-  public static Key<Long> count(String name, long low, long fallback, String meaning) {
-    return new Key<>(name, ValueType.count(low), Optional.of(fallback), meaning);
+  static Key<Long> whole(String name, long low, long fallback, String meaning) {
+    return new Key<>(
+        name, new ScalarTypes.Whole(low, Long.MAX_VALUE), Optional.of(fallback), meaning);
   }
 
   /** A finite number. */
   public static Key<Double> number(String name, Bounds bounds, double fallback, String meaning) {
-    return new Key<>(name, ValueType.number(bounds), Optional.of(fallback), meaning);
+    return new Key<>(name, new ScalarTypes.Real(bounds), Optional.of(fallback), meaning);
   }
 
+  /** True or false. */
   public static Key<Boolean> flag(String name, boolean fallback, String meaning) {
-    return new Key<>(name, ValueType.flag(), Optional.of(fallback), meaning);
+    return new Key<>(name, new ScalarTypes.Flag(), Optional.of(fallback), meaning);
   }
 
   /** Any text. */
   public static Key<String> text(String name, String fallback, String meaning) {
-    return new Key<>(name, ValueType.text(), Optional.of(fallback), meaning);
+    return new Key<>(name, new ScalarTypes.Text(), Optional.of(fallback), meaning);
   }
 
-  /** One of the given words. */
+  /** One of the given words; without a fallback the spec must say it. */
   public static Key<String> word(
-      String name, List<String> allowed, String fallback, String meaning) {
+      String name, List<String> allowed, Optional<String> fallback, String meaning) {
     List<String> copy = List.copyOf(allowed);
-    return new Key<>(name, ValueType.word(vocabulary -> copy), Optional.of(fallback), meaning);
+    return new Key<>(name, new ScalarTypes.Word(vocabulary -> copy), fallback, meaning);
   }
 
   /** One of the words that a registry knows. */
   static Key<String> word(
       String name, Function<Vocabulary, List<String>> allowed, String fallback, String meaning) {
-    return new Key<>(name, ValueType.word(allowed), Optional.of(fallback), meaning);
+    return new Key<>(name, new ScalarTypes.Word(allowed), Optional.of(fallback), meaning);
   }
 
   /** Distinct words that a registry knows. */
@@ -67,26 +69,34 @@ public final class Key<T> {
       Function<Vocabulary, List<String>> allowed,
       List<String> fallback,
       String meaning) {
-    return new Key<>(name, ValueType.words(allowed), Optional.of(fallback), meaning);
+    return new Key<>(
+        name,
+        new ListTypes.Distinct<>(new ScalarTypes.Word(allowed)),
+        Optional.of(fallback),
+        meaning);
   }
 
   /** Distinct finite numbers. */
   static Key<List<Double>> numbers(
       String name, Bounds bounds, List<Double> fallback, String meaning) {
-    return new Key<>(name, ValueType.numbers(bounds), Optional.of(fallback), meaning);
+    return new Key<>(
+        name,
+        new ListTypes.Distinct<>(new ScalarTypes.Real(bounds)),
+        Optional.of(fallback),
+        meaning);
   }
 
-  /** Rows of finite numbers, all of the same length; required. */
+  /** Rows of finite numbers, all of the same length; the spec must say them. */
   public static Key<List<List<Double>>> rows(String name, String meaning) {
-    return new Key<>(name, ValueType.rows(), Optional.empty(), meaning);
+    return new Key<>(name, new ListTypes.Rows(), Optional.empty(), meaning);
   }
 
-  static Key<IntAxis> axis(String name, int low, IntAxis fallback, String meaning) {
-    return new Key<>(name, ValueType.axis(low), Optional.of(fallback), meaning);
+  static Key<IntAxis> axis(String name, int low, IntAxis fallback, String advice, String meaning) {
+    return new Key<>(name, new AxisType(low, advice), Optional.of(fallback), meaning);
   }
 
-  static Key<Optional<Constraint>> constraint(String name, String meaning) {
-    return new Key<>(name, ValueType.constraint(), Optional.of(Optional.empty()), meaning);
+  static Key<Optional<Constraint>> condition(String name, String meaning) {
+    return new Key<>(name, new ScalarTypes.Condition(), Optional.of(Optional.empty()), meaning);
   }
 
   public String name() {

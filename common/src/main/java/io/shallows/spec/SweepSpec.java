@@ -1,6 +1,8 @@
 package io.shallows.spec;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** One sweep, fully resolved. */
 public record SweepSpec(
@@ -13,6 +15,15 @@ public record SweepSpec(
     OutputSpec output) {
   /** The version of the spec's format that this code reads. */
   public static final String API_VERSION = "shallows/v1";
+
+  static final Key<String> VERSION =
+      Key.word(
+          "apiVersion", List.of(API_VERSION), Optional.empty(), "version of the spec's format");
+  static final Key<String> NAME =
+      Key.text("name", "sweep", "how listings and reports call the sweep");
+
+  /** The keys beside the sections. */
+  static final List<Key<?>> KEYS = List.of(VERSION, NAME);
 
   public SweepSpec {
     if (!API_VERSION.equals(apiVersion)) {

@@ -1,6 +1,7 @@
 package io.shallows.spec;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How minima are looked for and when a point counts as one. The keys give meaning, range and
@@ -23,7 +24,7 @@ public record TrainingSpec(
       Key.word(
           "preset",
           List.of("none"),
-          "none",
+          Optional.of("none"),
           "a published setting that replaces the defaults of other keys");
   static final Key<String> OPTIMIZER =
       Key.word(
@@ -32,7 +33,11 @@ public record TrainingSpec(
           "levenberg-marquardt",
           "Levenberg-Marquardt needs tens of iterations where first-order methods need tens of thousands");
   static final Key<String> LOSS =
-      Key.word("loss", List.of("squared"), "squared", "mean over samples of the squared error");
+      Key.word(
+          "loss",
+          List.of("squared"),
+          Optional.of("squared"),
+          "mean over samples of the squared error");
   static final Key<Double> GRADIENT_TOLERANCE =
       Key.number(
           "gradientTolerance",

@@ -1,0 +1,216 @@
+package io.shallows.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads specs.
+ *
+ * <p>Values are checked against the declarations of the keys, so that the first mistake is refused
+ * with its path, value and line, what is allowed there, and what to write instead.
+ */
+public final class SpecReader {
+  private static final List<String> SECTIONS =
+      List.of("grid", "problem", "training", "measurement", "output");
+  private static final String OVERRIDE = "--set";
+
+  private final Vocabulary vocabulary;
+
+  public SpecReader(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+  }
+
+  /** Reads a spec without overrides. */
+  public SweepSpec read(String text, String source) {
+    return read(text, source, List.of());
+  }
+
+  /**
+   * Reads a spec.
+   *
+   * @param text YAML
+   * @param source what messages call it, usually its file name
+   * @param overrides values that replace those of the text, each {@code dotted.path=value}
+   * @throws SpecException if text or overrides are not a spec
+   */
+  public SweepSpec read(String text, String source, List<String> overrides) {
+    SpecNode.Mapping root = YamlTree.document(text, source);
+    overrides.forEach(override -> override(root, override));
+    if (!root.entries().containsKey(SweepSpec.VERSION.name())) {
+      throw new SpecException(
+          "apiVersion: missing in " + source + "; add apiVersion: " + SweepSpec.API_VERSION);
+    }
+    Settings top = section(root, "", SweepSpec.KEYS, SECTIONS);
+    SpecNode.Mapping gridNode = child(root, "grid", "grid");
+    Settings grid = section(gridNode, "grid", GridSpec.KEYS, List.of("seed"));
+    Settings seed =
+        section(child(gridNode, "seed", "grid.seed"), "grid.seed", SeedSpec.KEYS, List.of());
+    ProblemSpec problem = problem(child(root, "problem", "problem"));
+    Settings training =
+        section(child(root, "training", "training"), "training", TrainingSpec.KEYS, List.of());
+    SpecNode.Mapping measurementNode = child(root, "measurement", "measurement");
+    Settings measurement =
+        section(measurementNode, "measurement", MeasurementSpec.KEYS, List.of("depth"));
+    Settings depth =
+        section(
+            child(measurementNode, "depth", "measurement.depth"),
+            "measurement.depth",
+            DepthSpec.KEYS,
+            List.of());
+    Settings output =
+        section(child(root, "output", "output"), "output", OutputSpec.KEYS, List.of());
+    SweepSpec spec =
+        new SweepSpec(
+            top.get(SweepSpec.VERSION),
+            top.get(SweepSpec.NAME),
+            GridSpec.of(SeedSpec.of(seed), grid),
+            problem,
+            TrainingSpec.of(training),
+            MeasurementSpec.of(DepthSpec.of(depth), measurement),
+            OutputSpec.of(output));
+    refuseMisfit(spec, root);
+    return spec;
+  }
+
+  private ProblemSpec problem(SpecNode.Mapping node) {
+    List<Key<?>> head = List.of(ProblemSpec.KIND, ProblemSpec.COUNT);
+    String kind =
+        node.entries().containsKey(ProblemSpec.KIND.name())
+            ? value(node, "problem", ProblemSpec.KIND)
+            : ProblemSpec.KIND.fallback().orElseThrow();
+    ProblemDeclaration declaration =
+        vocabulary.problems().stream()
+            .filter(one -> one.name().equals(kind))
+            .findFirst()
+            .orElseThrow();
+    List<Key<?>> all = new ArrayList<>(head);
+    all.addAll(declaration.keys());
+    Settings both = section(node, "problem", all, List.of());
+    Settings.Builder own = Settings.builder(declaration.keys());
+    declaration.keys().forEach(key -> copy(both, key, own));
+    return new ProblemSpec(kind, both.get(ProblemSpec.COUNT), own.build());
+  }
+
+  private static <T> void copy(Settings from, Key<T> key, Settings.Builder to) {
+    to.set(key, from.get(key));
+  }
+
+  private void refuseMisfit(SweepSpec spec, SpecNode.Mapping root) {
+    vocabulary.problems().stream()
+        .filter(kind -> kind.name().equals(spec.problem().kind()))
+        .flatMap(kind -> kind.misfit(spec.problem().settings(), spec.grid()).stream())
+        .findFirst()
+        .ifPresent(
+            misfit -> {
+              throw new SpecException(
+                  misfit.key()
+                      + ": "
+                      + misfit.value()
+                      + " "
+                      + place(root, misfit.key())
+                      + " "
+                      + misfit.complaint()
+                      + "; "
+                      + misfit.advice());
+            });
+  }
+
+  private static String place(SpecNode.Mapping root, String path) {
+    SpecNode node = root;
+    for (String step : path.split("\\.", -1)) {
+      node = node instanceof SpecNode.Mapping mapping ? mapping.entries().get(step) : null;
+    }
+    return node == null ? "by default" : node.place();
+  }
+
+  private static SpecNode.Mapping child(SpecNode.Mapping parent, String name, String path) {
+    SpecNode node = parent.entries().get(name);
+    if (node == null || (node instanceof SpecNode.Scalar scalar && scalar.isNull())) {
+      return SpecNode.Mapping.empty(parent.place());
+    }
+    if (node instanceof SpecNode.Mapping mapping) {
+      return mapping;
+    }
+    throw new SpecException(
+        path
+            + ": "
+            + node.shown()
+            + " "
+            + node.place()
+            + " is not a mapping; use "
+            + path.substring(path.lastIndexOf('.') + 1)
+            + ": {key: value, ...}");
+  }
+
+  private Settings section(
+      SpecNode.Mapping node, String path, List<Key<?>> keys, List<String> sections) {
+    List<String> allowed = new ArrayList<>();
+    keys.forEach(key -> allowed.add(key.name()));
+    allowed.addAll(sections);
+    for (String name : node.entries().keySet()) {
+      if (!allowed.contains(name)) {
+        throw new SpecException(
+            join(path, name)
+                + ": unknown key "
+                + node.keyPlaces().get(name)
+                + "; "
+                + Suggestion.advice(name, allowed));
+      }
+    }
+    Settings.Builder settings = Settings.builder(keys);
+    for (Key<?> key : keys) {
+      if (node.entries().containsKey(key.name())) {
+        read(node, path, key, settings);
+      } else if (key.fallback().isEmpty()) {
+        throw new SpecException(
+            join(path, key.name())
+                + ": missing "
+                + node.place()
+                + "; "
+                + key.type().advice(vocabulary));
+      }
+    }
+    return settings.build();
+  }
+
+  private <T> void read(SpecNode.Mapping node, String path, Key<T> key, Settings.Builder settings) {
+    settings.set(key, value(node, path, key));
+  }
+
+  private <T> T value(SpecNode.Mapping node, String path, Key<T> key) {
+    ReadContext context =
+        new ReadContext(join(path, key.name()), key.type().advice(vocabulary), vocabulary);
+    return key.type().read(node.entries().get(key.name()), context);
+  }
+
+  private static String join(String path, String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  private static void override(SpecNode.Mapping root, String override) {
+    int equals = override.indexOf('=');
+    String path = equals < 0 ? override : override.substring(0, equals).strip();
+    if (equals < 0
+        || path.isEmpty()
+        || path.startsWith(".")
+        || path.endsWith(".")
+        || path.contains("..")) {
+      throw new SpecException(
+          OVERRIDE + ": " + override + " is not key=value; use " + OVERRIDE + " grid.width=7");
+    }
+    SpecNode value = YamlTree.value(override.substring(equals + 1), OVERRIDE + " " + path);
+    String place = "from " + OVERRIDE;
+    List<String> steps = List.of(path.split("\\.", -1));
+    SpecNode.Mapping section = root;
+    for (String step : steps.subList(0, steps.size() - 1)) {
+      if (!(section.entries().get(step) instanceof SpecNode.Mapping inner)) {
+        SpecNode.Mapping created = SpecNode.Mapping.empty(place);
+        section.put(step, place, created);
+        section = created;
+      } else {
+        section = inner;
+      }
+    }
+    section.put(steps.get(steps.size() - 1), place, value);
+  }
+}

@@ -1,0 +1,102 @@
+package io.shallows.spec;
+
+import java.util.List;
+
+/**
+ * Writes a resolved spec as YAML that reads back to an equal spec: every key, in the order of
+ * documentation.
+ */
+public final class SpecWriter {
+  private static final int WRAP = 100;
+
+  private final StringBuilder out = new StringBuilder();
+  private final boolean commented;
+
+  private SpecWriter(boolean commented) {
+    this.commented = commented;
+  }
+
+  /** The spec as a store keeps it. */
+  public static String write(SweepSpec spec) {
+    return new SpecWriter(false).sweep(spec, List.of());
+  }
+
+  /** The spec with the meaning of every key, as a start for one's own. */
+  public static String commented(SweepSpec spec, Vocabulary vocabulary) {
+    return new SpecWriter(true).sweep(spec, vocabulary.problems());
+  }
+
+  private String sweep(SweepSpec spec, List<ProblemDeclaration> kinds) {
+    key("", SweepSpec.VERSION, spec.apiVersion());
+    key("", SweepSpec.NAME, spec.name());
+    section(
+        "",
+        "grid",
+        "the points of the sweep; every axis is a value, a list, {range: {from, to, step}} or"
+            + " {geometric: {from, to, count}}");
+    settings("  ", spec.grid().settings());
+    section("  ", "seed", "");
+    settings("    ", spec.grid().seed().settings());
+    section("", "problem", "what the networks are asked to fit");
+    for (ProblemDeclaration kind : kinds) {
+      comment(
+          "  ",
+          kind.name()
+              + ": "
+              + kind.summary()
+              + " ("
+              + kind.keys().stream().map(Key::name).reduce((a, b) -> a + ", " + b).orElse("no keys")
+              + ")");
+    }
+    key("  ", ProblemSpec.KIND, spec.problem().kind());
+    key("  ", ProblemSpec.COUNT, spec.problem().count());
+    settings("  ", spec.problem().settings());
+    section("", "training", "how minima are looked for, and when a point counts as one");
+    settings("  ", spec.training().settings());
+    section("", "measurement", "what is measured at every minimum");
+    section("  ", "depth", "");
+    settings("    ", spec.measurement().depth().settings());
+    settings("  ", spec.measurement().settings());
+    section("", "output", "");
+    settings("  ", spec.output().settings());
+    return out.toString();
+  }
+
+  private void section(String indent, String name, String meaning) {
+    if (commented && indent.isEmpty()) {
+      out.append('\n');
+    }
+    comment(indent, meaning);
+    out.append(indent).append(name).append(":\n");
+  }
+
+  private void settings(String indent, Settings settings) {
+    for (Key<?> key : settings.keys()) {
+      line(indent, key, settings.text(key));
+    }
+  }
+
+  private <T> void key(String indent, Key<T> key, T value) {
+    line(indent, key, key.type().write(value));
+  }
+
+  private void line(String indent, Key<?> key, String value) {
+    comment(indent, key.meaning());
+    out.append(indent).append(key.name()).append(": ").append(value).append('\n');
+  }
+
+  private void comment(String indent, String text) {
+    if (!commented || text.isEmpty()) {
+      return;
+    }
+    StringBuilder line = new StringBuilder(indent + "#");
+    for (String word : text.split(" ", -1)) {
+      if (line.length() + 1 + word.length() > WRAP) {
+        out.append(line).append('\n');
+        line = new StringBuilder(indent + "#");
+      }
+      line.append(' ').append(word);
+    }
+    out.append(line).append('\n');
+  }
+}

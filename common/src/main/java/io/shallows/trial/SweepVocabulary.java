@@ -1,0 +1,33 @@
+package io.shallows.trial;
+
+import io.shallows.network.Initializations;
+import io.shallows.network.NetworkFamilies;
+import io.shallows.problem.ProblemKinds;
+import io.shallows.spec.SpecReader;
+import io.shallows.spec.Vocabulary;
+import java.util.List;
+
+/** What this program understands in a spec: the names in its registries. */
+public final class SweepVocabulary {
+  private static final List<String> OPTIMIZERS =
+      List.of("levenberg-marquardt", "lbfgs", "adam", "gradient-descent");
+  private static final List<String> FINDERS =
+      List.of("constructive", "linear", "aligned", "string", "bezier", "dss", "saddle");
+
+  private SweepVocabulary() {}
+
+  /** The names in the registries. */
+  public static Vocabulary vocabulary() {
+    return new Vocabulary(
+        NetworkFamilies.names(),
+        Initializations.names(),
+        OPTIMIZERS,
+        FINDERS,
+        List.copyOf(ProblemKinds.all()));
+  }
+
+  /** A reader of specs that use these names. */
+  public static SpecReader reader() {
+    return new SpecReader(vocabulary());
+  }
+}
