@@ -8,11 +8,13 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Kernels in the JDK's Vector API. Loaded by name where its module is present; see {@link
  * KernelSelection}.
+ *
+ * <p>Only one vector species is used: as soon as a second one is, JDK 17 no longer inlines the
+ * operations of either and everything runs twenty times slower.
  */
 final class VectorKernels extends PlainKernels {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
-  private static final VectorSpecies<Double> FOUR = DoubleVector.SPECIES_256;
 
   /** Rows of a register block: eight need the 32 registers that come with 512 bits. */
   private static final int BLOCK_ROWS = LANES >= 8 ? 8 : 4;
@@ -169,7 +171,7 @@ final class VectorKernels extends PlainKernels {
     }
   }
 
-  /** Fewer columns than a vector has lanes: four by the shorter vectors, then one by one. */
+  /** Fewer columns than a vector has lanes: scalar sums, four rows side by side. */
   private static void remainingColumns(
       int m,
       int n,
@@ -185,41 +187,61 @@ final class VectorKernels extends PlainKernels {
       int cOffset,
       int cRow,
       boolean accumulate) {
-    for (int i = 0; i < m; i++) {
-      int left = aOffset + i * aRow;
-      int target = cOffset + i * cRow;
-      int j = 0;
-      if (n >= 4) {
-        fourColumns(k, a, left, aColumn, b, bOffset, bRow, c, target, accumulate);
-        j = 4;
+    for (int j = 0; j < n; j++) {
+      int i = 0;
+      for (; i + 4 <= m; i += 4) {
+        fourSums(
+            k,
+            a,
+            aOffset + i * aRow,
+            aRow,
+            aColumn,
+            b,
+            bOffset + j,
+            bRow,
+            c,
+            cOffset + i * cRow + j,
+            cRow,
+            accumulate);
       }
-      for (; j < n; j++) {
-        double sum = accumulate ? c[target + j] : 0;
+      for (; i < m; i++) {
+        double sum = accumulate ? c[cOffset + i * cRow + j] : 0;
         for (int p = 0; p < k; p++) {
-          sum = Math.fma(a[left + p * aColumn], b[bOffset + p * bRow + j], sum);
+          sum = Math.fma(a[aOffset + i * aRow + p * aColumn], b[bOffset + p * bRow + j], sum);
         }
-        c[target + j] = sum;
+        c[cOffset + i * cRow + j] = sum;
       }
     }
   }
 
-  private static void fourColumns(
+  private static void fourSums(
       int k,
       double[] a,
       int aOffset,
+      int aRow,
       int aColumn,
       double[] b,
       int bOffset,
       int bRow,
       double[] c,
       int cOffset,
+      int cRow,
       boolean accumulate) {
-    DoubleVector sum =
-        accumulate ? DoubleVector.fromArray(FOUR, c, cOffset) : DoubleVector.zero(FOUR);
+    double s0 = accumulate ? c[cOffset] : 0;
+    double s1 = accumulate ? c[cOffset + cRow] : 0;
+    double s2 = accumulate ? c[cOffset + 2 * cRow] : 0;
+    double s3 = accumulate ? c[cOffset + 3 * cRow] : 0;
     for (int p = 0, i = aOffset, j = bOffset; p < k; p++, i += aColumn, j += bRow) {
-      sum = DoubleVector.broadcast(FOUR, a[i]).fma(DoubleVector.fromArray(FOUR, b, j), sum);
+      double x = b[j];
+      s0 = Math.fma(a[i], x, s0);
+      s1 = Math.fma(a[i + aRow], x, s1);
+      s2 = Math.fma(a[i + 2 * aRow], x, s2);
+      s3 = Math.fma(a[i + 3 * aRow], x, s3);
     }
-    sum.intoArray(c, cOffset);
+    c[cOffset] = s0;
+    c[cOffset + cRow] = s1;
+    c[cOffset + 2 * cRow] = s2;
+    c[cOffset + 3 * cRow] = s3;
   }
 
   @Override
