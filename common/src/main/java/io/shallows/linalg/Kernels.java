@@ -102,11 +102,12 @@ public abstract class Kernels {
 
   /**
    * One Adam update of n parameters, moments and parameters in place: {@code m = beta1 m + (1 -
-   * beta1) g}, {@code v = beta2 v + (1 - beta2) g^2}, {@code theta -= step m / (sqrt(v) / root +
+   * beta1) g}, {@code v = beta2 v + (1 - beta2) g^2}, {@code theta -= step m / (sqrt(v) +
    * epsilon)}.
    *
-   * @param step the learning rate divided by {@code 1 - beta1^t}
-   * @param root {@code sqrt(1 - beta2^t)}
+   * <p>With the learning rate a and the nominal epsilon e, the bias corrections of step t are in
+   * {@code step = a sqrt(1 - beta2^t) / (1 - beta1^t)} and {@code epsilon = e sqrt(1 - beta2^t)}.
+   * Source: Kingma, Ba 2015, arXiv 1412.6980, algorithm 1 and the remark after it.
    */
   public abstract void adam(
       int n,
@@ -117,7 +118,6 @@ public abstract class Kernels {
       double beta1,
       double beta2,
       double step,
-      double root,
       double epsilon);
 
   /**

@@ -138,9 +138,8 @@ public class ReferenceKernels extends Kernels {
       double beta1,
       double beta2,
       double step,
-      double root,
       double epsilon) {
-    adamRange(0, n, theta, gradient, first, second, beta1, beta2, step, root, epsilon);
+    adamRange(0, n, theta, gradient, first, second, beta1, beta2, step, epsilon);
   }
 
   static void adamRange(
@@ -153,7 +152,6 @@ public class ReferenceKernels extends Kernels {
       double beta1,
       double beta2,
       double step,
-      double root,
       double epsilon) {
     for (int i = from; i < to; i++) {
       double g = gradient[i];
@@ -161,7 +159,7 @@ public class ReferenceKernels extends Kernels {
       double v = beta2 * second[i] + (1 - beta2) * g * g;
       first[i] = m;
       second[i] = v;
-      theta[i] -= step * (m / (Math.sqrt(v) / root + epsilon));
+      theta[i] -= step * (m / (Math.sqrt(v) + epsilon));
     }
   }
 }

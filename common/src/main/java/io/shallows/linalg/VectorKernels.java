@@ -171,7 +171,7 @@ final class VectorKernels extends PlainKernels {
     }
   }
 
-  /** Fewer columns than a vector has lanes: scalar sums, four rows side by side. */
+  /** Fewer columns than a vector has lanes: scalar sums, eight rows side by side. */
   private static void remainingColumns(
       int m,
       int n,
@@ -189,8 +189,8 @@ final class VectorKernels extends PlainKernels {
       boolean accumulate) {
     for (int j = 0; j < n; j++) {
       int i = 0;
-      for (; i + 4 <= m; i += 4) {
-        fourSums(
+      for (; i + 8 <= m; i += 8) {
+        eightSums(
             k,
             a,
             aOffset + i * aRow,
@@ -214,7 +214,7 @@ final class VectorKernels extends PlainKernels {
     }
   }
 
-  private static void fourSums(
+  private static void eightSums(
       int k,
       double[] a,
       int aOffset,
@@ -231,17 +231,29 @@ final class VectorKernels extends PlainKernels {
     double s1 = accumulate ? c[cOffset + cRow] : 0;
     double s2 = accumulate ? c[cOffset + 2 * cRow] : 0;
     double s3 = accumulate ? c[cOffset + 3 * cRow] : 0;
+    double s4 = accumulate ? c[cOffset + 4 * cRow] : 0;
+    double s5 = accumulate ? c[cOffset + 5 * cRow] : 0;
+    double s6 = accumulate ? c[cOffset + 6 * cRow] : 0;
+    double s7 = accumulate ? c[cOffset + 7 * cRow] : 0;
     for (int p = 0, i = aOffset, j = bOffset; p < k; p++, i += aColumn, j += bRow) {
       double x = b[j];
       s0 = Math.fma(a[i], x, s0);
       s1 = Math.fma(a[i + aRow], x, s1);
       s2 = Math.fma(a[i + 2 * aRow], x, s2);
       s3 = Math.fma(a[i + 3 * aRow], x, s3);
+      s4 = Math.fma(a[i + 4 * aRow], x, s4);
+      s5 = Math.fma(a[i + 5 * aRow], x, s5);
+      s6 = Math.fma(a[i + 6 * aRow], x, s6);
+      s7 = Math.fma(a[i + 7 * aRow], x, s7);
     }
     c[cOffset] = s0;
     c[cOffset + cRow] = s1;
     c[cOffset + 2 * cRow] = s2;
     c[cOffset + 3 * cRow] = s3;
+    c[cOffset + 4 * cRow] = s4;
+    c[cOffset + 5 * cRow] = s5;
+    c[cOffset + 6 * cRow] = s6;
+    c[cOffset + 7 * cRow] = s7;
   }
 
   @Override
@@ -306,7 +318,6 @@ final class VectorKernels extends PlainKernels {
       double beta1,
       double beta2,
       double step,
-      double root,
       double epsilon) {
     int i = 0;
     for (; i + LANES <= n; i += LANES) {
@@ -316,9 +327,9 @@ final class VectorKernels extends PlainKernels {
           DoubleVector.fromArray(SPECIES, second, i).mul(beta2).add(g.mul(1 - beta2).mul(g));
       m.intoArray(first, i);
       v.intoArray(second, i);
-      DoubleVector move = m.div(v.sqrt().div(root).add(epsilon)).mul(step);
+      DoubleVector move = m.div(v.sqrt().add(epsilon)).mul(step);
       DoubleVector.fromArray(SPECIES, theta, i).sub(move).intoArray(theta, i);
     }
-    adamRange(i, n, theta, gradient, first, second, beta1, beta2, step, root, epsilon);
+    adamRange(i, n, theta, gradient, first, second, beta1, beta2, step, epsilon);
   }
 }

@@ -127,8 +127,8 @@ class KernelsDifferentialTest {
       double[][] expected = {random(random, n), new double[n], new double[n]};
       double[][] actual = {expected[0].clone(), new double[n], new double[n]};
       for (int t = 1; t <= 3; t++) {
-        double step = 1e-3 / (1 - StrictMath.pow(0.9, t));
         double root = Math.sqrt(1 - StrictMath.pow(0.999, t));
+        double step = 1e-3 * root / (1 - StrictMath.pow(0.9, t));
         adam(REFERENCE, n, gradient, expected, step, root);
         adam(kernels, n, gradient, actual, step, root);
       }
@@ -140,7 +140,7 @@ class KernelsDifferentialTest {
 
   private static void adam(
       Kernels kernels, int n, double[] gradient, double[][] state, double step, double root) {
-    kernels.adam(n, state[0], gradient, state[1], state[2], 0.9, 0.999, step, root, 1e-8);
+    kernels.adam(n, state[0], gradient, state[1], state[2], 0.9, 0.999, step, 1e-8 * root);
   }
 
   @ParameterizedTest
