@@ -63,6 +63,7 @@ public final class Adam implements Optimizer {
       }
       power1 *= BETA1;
       power2 *= BETA2;
+      double root = Math.sqrt(1 - power2);
       Kernels.best()
           .adam(
               p,
@@ -72,9 +73,8 @@ public final class Adam implements Optimizer {
               second,
               BETA1,
               BETA2,
-              step / (1 - power1),
-              Math.sqrt(1 - power2),
-              EPSILON);
+              step * root / (1 - power1),
+              EPSILON * root);
       run.evaluate();
       run.stepped();
     }
