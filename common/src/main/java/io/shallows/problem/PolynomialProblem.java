@@ -7,6 +7,7 @@ import io.shallows.spec.Key;
 import io.shallows.spec.Settings;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 
 /**
@@ -48,6 +49,11 @@ final class PolynomialProblem implements ProblemKind {
                 "is above 1, but a polynomial has one variable",
                 "use inputDimension: [1] or another problem.kind"))
         : Optional.empty();
+  }
+
+  @Override
+  public OptionalInt samples(Settings settings) {
+    return OptionalInt.of(settings.get(Samples.SAMPLES));
   }
 
   @Override

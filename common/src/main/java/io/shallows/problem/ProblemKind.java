@@ -5,6 +5,7 @@ import io.shallows.random.RandomStreams;
 import io.shallows.spec.ProblemDeclaration;
 import io.shallows.spec.Settings;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A kind of problem: one class, one entry in {@link ProblemKinds}. */
 public interface ProblemKind extends ProblemDeclaration {
@@ -15,6 +16,11 @@ public interface ProblemKind extends ProblemDeclaration {
   /** Number of outputs c. */
   default int outputs(Settings settings) {
     return 1;
+  }
+
+  /** Number of samples N as far as the settings tell, for planning; empty for a population loss. */
+  default OptionalInt samples(Settings settings) {
+    return OptionalInt.empty();
   }
 
   /** Whether the networks' heads are fixed to ones. */

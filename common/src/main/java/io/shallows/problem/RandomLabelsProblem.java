@@ -6,6 +6,7 @@ import io.shallows.spec.Key;
 import io.shallows.spec.Settings;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Inputs x ~ N(0, I_n) and targets y ~ N(0, 1) that have nothing to do with each other. */
 final class RandomLabelsProblem implements ProblemKind {
@@ -24,6 +25,11 @@ final class RandomLabelsProblem implements ProblemKind {
   @Override
   public List<Key<?>> keys() {
     return KEYS;
+  }
+
+  @Override
+  public OptionalInt samples(Settings settings) {
+    return OptionalInt.of(settings.get(Samples.SAMPLES));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.shallows.spec.Key;
 import io.shallows.spec.Settings;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 
 /**
@@ -47,6 +48,11 @@ final class TeacherProblem implements ProblemKind {
   @Override
   public List<Key<?>> keys() {
     return KEYS;
+  }
+
+  @Override
+  public OptionalInt samples(Settings settings) {
+    return OptionalInt.of(settings.get(Samples.SAMPLES));
   }
 
   @Override

@@ -1,0 +1,61 @@
+package io.shallows.trial;
+
+import io.shallows.grid.CellCoordinates;
+import io.shallows.loss.ConstantPredictor;
+import io.shallows.network.Network;
+import io.shallows.network.NetworkFamilies;
+import io.shallows.network.NetworkShape;
+import io.shallows.problem.Dataset;
+import io.shallows.problem.Problem;
+import io.shallows.spec.SweepSpec;
+import java.util.Optional;
+
+/** A problem with its data, made once for all trials on it. */
+final class TrialProblem {
+
+  private final ProblemCoordinates coordinates;
+  private final Problem problem;
+  private final Optional<Dataset> data;
+  private final double constantLoss;
+
+  TrialProblem(SweepSpec spec, ProblemCoordinates coordinates) {
+    this.coordinates = coordinates;
+    this.problem = Problem.of(spec, coordinates.problemIndex(), coordinates.inputDimension());
+    this.data = problem.dataset();
+    this.constantLoss = data.map(ConstantPredictor::squaredLoss).orElse(Double.NaN);
+  }
+
+  ProblemCoordinates coordinates() {
+    return coordinates;
+  }
+
+  Problem problem() {
+    return problem;
+  }
+
+  String id() {
+    return problem.id().hex();
+  }
+
+  /** Empty for a population loss. */
+  Optional<Dataset> data() {
+    return data;
+  }
+
+  /** Loss of the best constant predictor; NaN for a population loss. */
+  double constantLoss() {
+    return constantLoss;
+  }
+
+  /** The network of a cell on this problem. */
+  Network network(CellCoordinates cell) {
+    return NetworkFamilies.named(cell.family())
+        .build(
+            new NetworkShape(
+                cell.width(),
+                cell.networkDepth(),
+                problem.inputs(),
+                problem.outputs(),
+                problem.committee()));
+  }
+}

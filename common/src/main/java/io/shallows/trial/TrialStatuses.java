@@ -1,0 +1,23 @@
+package io.shallows.trial;
+
+import io.shallows.record.TrialStatus;
+import io.shallows.training.TrainingOutcome;
+
+/** How the outcomes of training are recorded. */
+final class TrialStatuses {
+
+  private TrialStatuses() {}
+
+  /**
+   * A run that floating point stopped above its tolerance has used what could be used: its status
+   * is budget.
+   */
+  static TrialStatus of(TrainingOutcome outcome) {
+    return switch (outcome) {
+      case CONVERGED -> TrialStatus.CONVERGED;
+      case BUDGET, STALLED -> TrialStatus.BUDGET;
+      case TIMED_OUT -> TrialStatus.TIMED_OUT;
+      case DIVERGED -> TrialStatus.DIVERGED;
+    };
+  }
+}
