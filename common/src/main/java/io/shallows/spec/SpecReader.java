@@ -12,7 +12,6 @@ import java.util.List;
 public final class SpecReader {
   private static final List<String> SECTIONS =
       List.of("grid", "problem", "training", "measurement", "output");
-  private static final String OVERRIDE = "--set";
 
   private final Vocabulary vocabulary;
 
@@ -196,10 +195,15 @@ public final class SpecReader {
         || path.endsWith(".")
         || path.contains("..")) {
       throw new SpecException(
-          OVERRIDE + ": " + override + " is not key=value; use " + OVERRIDE + " grid.width=7");
+          YamlTree.OVERRIDE
+              + ": "
+              + override
+              + " is not key=value; use "
+              + YamlTree.OVERRIDE
+              + " grid.width=7");
     }
-    SpecNode value = YamlTree.value(override.substring(equals + 1), OVERRIDE + " " + path);
-    String place = "from " + OVERRIDE;
+    SpecNode value = YamlTree.value(override.substring(equals + 1), path);
+    String place = "from " + YamlTree.OVERRIDE;
     List<String> steps = List.of(path.split("\\.", -1));
     SpecNode.Mapping section = root;
     for (String step : steps.subList(0, steps.size() - 1)) {

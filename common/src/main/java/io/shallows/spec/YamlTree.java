@@ -29,6 +29,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * are how YAML texts grow without bound or construct objects.
  */
 final class YamlTree {
+  /** The option by which a value comes from the command line. */
+  static final String OVERRIDE = "--set";
+
   static final int MAX_CHARACTERS = 1_000_000;
   private static final int MAX_NESTING = 20;
 
@@ -65,9 +68,9 @@ final class YamlTree {
             + ", not keys with values; write a spec with: shallows init");
   }
 
-  /** The value of an override. */
-  static SpecNode value(String text, String source) {
-    return new YamlTree(source, false).read(text);
+  /** The value of an override of a dotted path. */
+  static SpecNode value(String text, String path) {
+    return new YamlTree(OVERRIDE + " " + path, false).read(text);
   }
 
   private SpecNode read(String text) {
@@ -171,6 +174,6 @@ final class YamlTree {
   }
 
   private String place(Mark mark) {
-    return (lines ? "at " : "from ") + where(mark);
+    return lines ? "at " + where(mark) : "from " + OVERRIDE;
   }
 }

@@ -1,0 +1,70 @@
+package io.shallows.spec;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Words for tests of the reader, so that they do not depend on what the registries hold. */
+final class TestVocabulary {
+  static final Vocabulary VOCABULARY =
+      new Vocabulary(
+          List.of("plain", "residual", "long-skip"),
+          List.of("he", "clustered"),
+          List.of("levenberg-marquardt", "adam"),
+          List.of("constructive", "string"),
+          List.of(new Teacher(), new Points()));
+
+  private TestVocabulary() {}
+
+  static SweepSpec read(String text, String... overrides) {
+    return new SpecReader(VOCABULARY).read(text, "spec.yaml", List.of(overrides));
+  }
+
+  private static final class Teacher implements ProblemDeclaration {
+    private static final List<Key<?>> KEYS =
+        List.of(
+            Key.integer("samples", 1, 10_000, 256, "samples"),
+            Key.number("noise", Bounds.atLeast(0), 0, "noise"),
+            Key.flag("bias", true, "bias"));
+
+    @Override
+    public String name() {
+      return "teacher";
+    }
+
+    @Override
+    public String summary() {
+      return "a teacher";
+    }
+
+    @Override
+    public List<Key<?>> keys() {
+      return KEYS;
+    }
+
+    @Override
+    public Optional<Misfit> misfit(Settings settings, GridSpec grid) {
+      return grid.inputDimension().largest() > 100
+          ? Optional.of(new Misfit("grid.inputDimension", "101", "is above 100", "use fewer"))
+          : Optional.empty();
+    }
+  }
+
+  private static final class Points implements ProblemDeclaration {
+    private static final List<Key<?>> KEYS = List.of(Key.rows("x", "inputs"));
+
+    @Override
+    public String name() {
+      return "points";
+    }
+
+    @Override
+    public String summary() {
+      return "points";
+    }
+
+    @Override
+    public List<Key<?>> keys() {
+      return KEYS;
+    }
+  }
+}
