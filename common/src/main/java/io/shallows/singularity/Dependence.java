@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>Singular values carry an absolute error of about max(N, m) units in the last place of the
  * largest; smaller ones count as 0 in the rank. A layer that is 0 on all data has rank,
- * participation and condition 0. Condition is 0 when N < m. Invariant under permutation of units
+ * participation and condition 0. Condition is 0 when N &lt; m. Invariant under permutation of units
  * and samples; rank also under rescaling, participation and condition under rescaling of all units
  * of the layer by the same factor only. Cost: 2 N m min(N, m) multiply-adds per layer.
  */

@@ -17,7 +17,7 @@ public record Bounds(double low, boolean lowIncluded, double high, boolean highI
     return new Bounds(low, true, Double.POSITIVE_INFINITY, false);
   }
 
-  /** low < x < high. */
+  /** {@code low < x < high}. */
   public static Bounds within(double low, double high) {
     return new Bounds(low, false, high, false);
   }
