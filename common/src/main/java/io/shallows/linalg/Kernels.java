@@ -195,7 +195,7 @@ public abstract class Kernels {
   }
 
   /** Copies the lower triangle of an n x n matrix to its upper triangle. */
-  static void mirrorLower(int n, double[] c, int cOffset, int cRow) {
+  public final void mirrorLower(int n, double[] c, int cOffset, int cRow) {
     for (int rowBlock = 0; rowBlock < n; rowBlock += MIRROR_BLOCK) {
       int rowEnd = Math.min(n, rowBlock + MIRROR_BLOCK);
       for (int columnBlock = 0; columnBlock <= rowBlock; columnBlock += MIRROR_BLOCK) {

@@ -1,5 +1,6 @@
 package io.shallows.loss;
 
+import io.shallows.linalg.Kernels;
 import io.shallows.network.Network;
 import io.shallows.problem.Dataset;
 import java.util.List;
@@ -18,7 +19,7 @@ public interface EmpiricalLoss extends LossSurface {
 
   /** The loss of {@code network} on {@code data}. */
   static EmpiricalLoss of(Network network, Dataset data) {
-    return new ReferenceEmpiricalLoss(network, data);
+    return new TiledEmpiricalLoss(network, data, Kernels.best());
   }
 
   Network network();

@@ -15,16 +15,7 @@ final class ReferenceEmpiricalLoss implements EmpiricalLoss {
   private final Dataset data;
 
   ReferenceEmpiricalLoss(Network network, Dataset data) {
-    if (network.shape().inputs() != data.inputs() || network.shape().outputs() != data.outputs()) {
-      throw new IllegalArgumentException(
-          "network "
-              + network
-              + " does not fit data with "
-              + data.inputs()
-              + " inputs and "
-              + data.outputs()
-              + " outputs");
-    }
+    requireFit(network, data);
     this.network = network;
     this.data = data;
   }
@@ -91,5 +82,19 @@ final class ReferenceEmpiricalLoss implements EmpiricalLoss {
   /** The source of a relu. */
   static int source(Network network, int relu) {
     return ((Node.Relu) network.nodes().get(network.relus().get(relu))).source();
+  }
+
+  /** Fails unless the network reads and predicts what the data has. */
+  static void requireFit(Network network, Dataset data) {
+    if (network.shape().inputs() != data.inputs() || network.shape().outputs() != data.outputs()) {
+      throw new IllegalArgumentException(
+          "network "
+              + network
+              + " does not fit data with "
+              + data.inputs()
+              + " inputs and "
+              + data.outputs()
+              + " outputs");
+    }
   }
 }

@@ -31,10 +31,12 @@ class EmpiricalLossDerivativesTest {
           Network network =
               NetworkFamilies.named(family).build(new NetworkShape(5, depth, 3, outputs));
           losses.add(new ReferenceEmpiricalLoss(network, data(11, 3, outputs)));
+          losses.add(EmpiricalLoss.of(network, data(11, 3, outputs)));
         }
       }
       Network committee = NetworkFamilies.named(family).build(new NetworkShape(4, 1, 3, 1, true));
       losses.add(new ReferenceEmpiricalLoss(committee, data(9, 3, 1)));
+      losses.add(EmpiricalLoss.of(committee, data(9, 3, 1)));
     }
     return losses;
   }

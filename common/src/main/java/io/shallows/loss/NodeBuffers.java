@@ -1,0 +1,72 @@
+package io.shallows.loss;
+
+import io.shallows.network.Node;
+import io.shallows.problem.Dataset;
+import java.util.Arrays;
+
+/**
+ * One array per node of a graph for a range of samples: values, adjoints or tangents. The nodes
+ * that do not depend on the parameters share arrays for all samples.
+ */
+final class NodeBuffers {
+  private final TilePlan plan;
+  private final double[][] arrays;
+  private final boolean[] shared;
+  private int base;
+
+  private NodeBuffers(TilePlan plan, double[][] arrays, boolean[] shared) {
+    this.plan = plan;
+    this.arrays = arrays;
+    this.shared = shared;
+  }
+
+  /** The constant nodes of all samples, and nothing else. */
+  static NodeBuffers constants(TilePlan plan, Dataset data) {
+    double[][] arrays = new double[plan.count()][];
+    boolean[] shared = new boolean[plan.count()];
+    int samples = data.samples();
+    for (int v = 0; v < arrays.length; v++) {
+      if (plan.node(v) instanceof Node.Input) {
+        int stride = plan.strideOf(v);
+        arrays[v] = new double[samples * stride];
+        for (int s = 0; s < samples; s++) {
+          for (int j = 0; j < data.inputs(); j++) {
+            arrays[v][s * stride + j] = data.x(s, j);
+          }
+        }
+        shared[v] = true;
+      } else if (plan.node(v) instanceof Node.One) {
+        arrays[v] = new double[samples];
+        Arrays.fill(arrays[v], 1);
+        shared[v] = true;
+      }
+    }
+    return new NodeBuffers(plan, arrays, shared);
+  }
+
+  /** Buffers of {@code rows} samples for the other nodes, beside these constants. */
+  NodeBuffers beside(int rows) {
+    double[][] all = arrays.clone();
+    for (int v = 0; v < all.length; v++) {
+      if (!shared[v] && plan.root(v) == v) {
+        all[v] = new double[rows * plan.strideOf(v)];
+      }
+    }
+    return new NodeBuffers(plan, all, shared);
+  }
+
+  /** Makes {@code sample} the first row. */
+  void begin(int sample) {
+    base = sample;
+  }
+
+  /** The array that holds node v. */
+  double[] array(int v) {
+    return arrays[plan.root(v)];
+  }
+
+  /** Where the row of a sample begins. */
+  int offset(int v, int sample) {
+    return (shared[v] ? sample : sample - base) * plan.strideOf(v);
+  }
+}

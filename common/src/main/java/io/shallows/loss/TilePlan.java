@@ -1,0 +1,169 @@
+package io.shallows.loss;
+
+import io.shallows.network.DenseLayer;
+import io.shallows.network.Network;
+import io.shallows.network.Node;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a network's graph is evaluated on tiles of samples: which nodes share a buffer and how wide
+ * the buffers are.
+ *
+ * <p>A buffer holds one row per sample. Rows are padded to whole vectors (the padding holds zeros,
+ * or what becomes of zeros, and is never read back), except that a width of 1 stays a contiguous
+ * column.
+ *
+ * <p>Two kinds of nodes have no buffer of their own: a relu overwrites its source if nothing else
+ * reads that, and a linear map that is only a term of one sum accumulates into the sum's buffer.
+ * {@link #root} is the node whose buffer a node uses.
+ */
+final class TilePlan {
+  private static final int LANES = 8;
+
+  private final Network network;
+  private final Node[] nodes;
+  private final int[] root;
+  private final boolean[] term;
+  private final int[] denseOf;
+  private final List<DenseLayer> layers;
+
+  TilePlan(Network network) {
+    this.network = network;
+    this.nodes = network.nodes().toArray(new Node[0]);
+    this.layers = network.layers();
+    int count = nodes.length;
+    int[] readers = new int[count];
+    for (Node node : nodes) {
+      for (int source : sources(node)) {
+        readers[source]++;
+      }
+    }
+    this.root = new int[count];
+    this.term = new boolean[count];
+    this.denseOf = new int[count];
+    int dense = 0;
+    for (int v = 0; v < count; v++) {
+      root[v] = v;
+      denseOf[v] = nodes[v] instanceof Node.Dense ? dense++ : -1;
+    }
+    for (int v = 0; v < count; v++) {
+      if (nodes[v] instanceof Node.Sum sum) {
+        for (int source : sum.sources()) {
+          if (isLinearMap(source) && readers[source] == 1) {
+            term[source] = true;
+            root[source] = v;
+          }
+        }
+      } else if (nodes[v] instanceof Node.Relu relu
+          && readers[relu.source()] == 1
+          && !isConstant(relu.source())) {
+        root[relu.source()] = v;
+      }
+    }
+    // A term of a sum that a relu overwrites: two links at most.
+    for (int v = count - 1; v >= 0; v--) {
+      root[v] = root[root[v]];
+    }
+  }
+
+  private boolean isLinearMap(int v) {
+    return nodes[v] instanceof Node.Dense || nodes[v] instanceof Node.Fixed;
+  }
+
+  private static List<Integer> sources(Node node) {
+    if (node instanceof Node.Dense dense) {
+      return List.of(dense.source());
+    } else if (node instanceof Node.Relu relu) {
+      return List.of(relu.source());
+    } else if (node instanceof Node.Sum sum) {
+      return sum.sources();
+    } else if (node instanceof Node.Fixed fixed) {
+      return List.of(fixed.source());
+    }
+    return new ArrayList<>();
+  }
+
+  Network network() {
+    return network;
+  }
+
+  int count() {
+    return nodes.length;
+  }
+
+  int last() {
+    return nodes.length - 1;
+  }
+
+  Node node(int v) {
+    return nodes[v];
+  }
+
+  /** The node whose buffer holds the values of v. */
+  int root(int v) {
+    return root[v];
+  }
+
+  /** Whether v is computed as a term of a sum. */
+  boolean isTerm(int v) {
+    return term[v];
+  }
+
+  /** The source of a dense or fixed node. */
+  int sourceOf(int v) {
+    return nodes[v] instanceof Node.Dense dense ? dense.source() : ((Node.Fixed) nodes[v]).source();
+  }
+
+  /** Whether v does not depend on the parameters: the input and the constant 1. */
+  boolean isConstant(int v) {
+    return nodes[v] instanceof Node.Input || nodes[v] instanceof Node.One;
+  }
+
+  /** Position of a dense node in the order of layers. */
+  int layerIndex(int v) {
+    return denseOf[v];
+  }
+
+  List<DenseLayer> layers() {
+    return layers;
+  }
+
+  int width(int v) {
+    return nodes[v].width();
+  }
+
+  /** Columns that are computed for a width: whole vectors, or 1. */
+  static int columns(int width) {
+    return width == 1 ? 1 : (width + LANES - 1) / LANES * LANES;
+  }
+
+  /**
+   * Distance between rows for a width. Rows a multiple of 4096 bytes apart would compete for the
+   * same few cache lines, so wide ones get one more vector.
+   */
+  static int stride(int width) {
+    int columns = columns(width);
+    return columns >= 256 && columns % 64 == 0 ? columns + LANES : columns;
+  }
+
+  int columnsOf(int v) {
+    return columns(nodes[v].width());
+  }
+
+  int strideOf(int v) {
+    return stride(nodes[v].width());
+  }
+
+  /**
+   * Samples per tile: what keeps a tile's activations in the second-level cache and its weights
+   * streaming past them. The results do not depend on it.
+   */
+  int tileRows() {
+    int widest = 0;
+    for (Node node : nodes) {
+      widest = Math.max(widest, node.width());
+    }
+    return widest <= 128 ? 64 : widest <= 512 || network.relus().size() > 1 ? 128 : 32;
+  }
+}
