@@ -1,0 +1,178 @@
+package io.shallows.minimum;
+
+import io.shallows.linalg.Kernels;
+import io.shallows.linalg.OrthonormalRows;
+import io.shallows.loss.EmpiricalLoss;
+import io.shallows.loss.Kink;
+import io.shallows.loss.Linearization;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A point with a set of kinks, and the first-order facts there: the gradient with the kinks off,
+ * their weights and rows.
+ */
+final class KinkPoint {
+
+  private final double[] theta;
+  private final List<Kink> kinks;
+  private final double loss;
+  private final double[] gradient;
+  private final double[][] preActivations;
+  private final double[] weights;
+  private final double[][] rows;
+
+  private KinkPoint(
+      double[] theta,
+      List<Kink> kinks,
+      double loss,
+      double[] gradient,
+      double[][] preActivations,
+      double[] weights,
+      double[][] rows) {
+    this.theta = theta;
+    this.kinks = kinks;
+    this.loss = loss;
+    this.gradient = gradient;
+    this.preActivations = preActivations;
+    this.weights = weights;
+    this.rows = rows;
+  }
+
+  /** The facts at {@code theta}, which is kept and must not change, with these kinks. */
+  static KinkPoint of(EmpiricalLoss loss, double[] theta, List<Kink> kinks) {
+    Linearization at = loss.linearize(theta, kinks);
+    int layers = loss.network().relus().size();
+    double[][] pre = new double[layers][];
+    for (int r = 0; r < layers; r++) {
+      pre[r] = at.preActivations(r).clone();
+    }
+    double[] gradient = new double[theta.length];
+    at.gradient(gradient);
+    double[] weights = new double[kinks.size()];
+    double[][] rows = new double[kinks.size()][theta.length];
+    int adjointsOf = -1;
+    double[] adjoints = null;
+    for (int k = 0; k < kinks.size(); k++) {
+      Kink kink = kinks.get(k);
+      if (kink.relu() != adjointsOf) {
+        adjointsOf = kink.relu();
+        adjoints = at.reluAdjoints(adjointsOf).clone();
+      }
+      weights[k] = adjoints[index(pre, loss, kink)];
+      at.preActivationGradient(kink, rows[k]);
+    }
+    return new KinkPoint(theta, List.copyOf(kinks), at.loss(), gradient, pre, weights, rows);
+  }
+
+  private static int index(double[][] pre, EmpiricalLoss loss, Kink kink) {
+    int width = pre[kink.relu()].length / loss.data().samples();
+    return kink.sample() * width + kink.unit();
+  }
+
+  /**
+   * The kinks at a point: pre-activations that are 0 within {@code tolerance} times the unit's
+   * largest one over the samples, and whose row is not 0.
+   *
+   * <p>A pre-activation whose row is 0 stays 0 nearby: all units below it are off.
+   */
+  static List<Kink> find(EmpiricalLoss loss, double[] theta, double tolerance) {
+    Linearization at = loss.linearize(theta);
+    int samples = loss.data().samples();
+    double[] row = new double[theta.length];
+    List<Kink> found = new ArrayList<>();
+    for (int r = 0; r < loss.network().relus().size(); r++) {
+      double[] z = at.preActivations(r).clone();
+      int width = z.length / samples;
+      double[] largest = new double[width];
+      for (int i = 0; i < z.length; i++) {
+        largest[i % width] = Math.max(largest[i % width], Math.abs(z[i]));
+      }
+      for (int s = 0; s < samples; s++) {
+        boolean dead = allZero(z, s * width, width);
+        for (int j = 0; j < width; j++) {
+          if (Math.abs(z[s * width + j]) <= tolerance * largest[j]) {
+            Kink kink = new Kink(r, s, j);
+            at.preActivationGradient(kink, row);
+            if (Kernels.best().dot(row.length, row, 0, row, 0) > 0) {
+              found.add(kink);
+            } else if (dead) {
+              break; // the layer below is off on this sample: no unit here has a row
+            }
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean allZero(double[] z, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      if (z[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  double[] theta() {
+    return theta;
+  }
+
+  List<Kink> kinks() {
+    return kinks;
+  }
+
+  double loss() {
+    return loss;
+  }
+
+  /** The gradient with the kinks off, g_0. */
+  double[] gradient() {
+    return gradient;
+  }
+
+  double[] preActivations(int relu) {
+    return preActivations[relu];
+  }
+
+  int layers() {
+    return preActivations.length;
+  }
+
+  /** The pre-activation of kink {@code k}. */
+  double preActivation(int k, int samples) {
+    Kink kink = kinks.get(k);
+    double[] z = preActivations[kink.relu()];
+    return z[kink.sample() * (z.length / samples) + kink.unit()];
+  }
+
+  /** The derivative of the loss with respect to the output of kink {@code k}. */
+  double weight(int k) {
+    return weights[k];
+  }
+
+  /** The derivative of the pre-activation of kink {@code k} with respect to the parameters. */
+  double[] row(int k) {
+    return rows[k];
+  }
+
+  /** An orthonormal basis of the rows. */
+  OrthonormalRows rowSpace() {
+    OrthonormalRows space = new OrthonormalRows(theta.length);
+    for (double[] row : rows) {
+      space.add(row);
+    }
+    return space;
+  }
+
+  /** The columns {@code c_k row_k} by which the gradient grows when kinks are switched on. */
+  double[][] switches() {
+    double[][] columns = new double[rows.length][];
+    for (int k = 0; k < rows.length; k++) {
+      columns[k] = rows[k].clone();
+      Kernels.best().scale(columns[k].length, weights[k], columns[k], 0);
+    }
+    return columns;
+  }
+}

@@ -1,0 +1,308 @@
+package io.shallows.minimum;
+
+import io.shallows.linalg.Kernels;
+import io.shallows.linalg.OrthonormalRows;
+import io.shallows.loss.EmpiricalLoss;
+import io.shallows.loss.Kink;
+import io.shallows.loss.LossSurface;
+import io.shallows.network.RescalingSymmetry;
+import io.shallows.problem.Dataset;
+import io.shallows.training.Deadline;
+import io.shallows.training.LevenbergMarquardt;
+import io.shallows.training.Optimizer;
+import io.shallows.training.TrainingLimits;
+import io.shallows.training.TrainingOutcome;
+import io.shallows.training.TrainingResult;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * From a start to a classified point: training, the finish along kinks, classification, and again
+ * from below each saddle.
+ *
+ * <p>A run has converged when its stationarity is at most the gradient tolerance (absolute, of the
+ * mean loss) or its loss at most the global tolerance. The limits hold for training and once more
+ * for the finish, saddles included; the deadline holds for everything.
+ *
+ * <p>With kinks of one layer only, the kind is decided by the exact directional derivative and the
+ * curvature along the kinks. With kinks of several layers on one sample the loss is not linear in
+ * the slopes, and the test is a necessary condition. Stationarity at kinks whose rows depend on
+ * each other (a unit with more active kinks than inputs) is Clarke's, which is also only necessary.
+ */
+public final class MinimumSearch {
+
+  /** Saddles left before the search gives up and reports one. */
+  public static final int MAX_SADDLES = 10;
+
+  private final Optimizer optimizer;
+  private final TrainingLimits limits;
+  private final MinimumTolerances tolerances;
+
+  /**
+   * A search.
+   *
+   * @param optimizer trains
+   * @param limits of training and, once more, of the finish
+   * @param tolerances decide the kind
+   */
+  public MinimumSearch(Optimizer optimizer, TrainingLimits limits, MinimumTolerances tolerances) {
+    this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
+    this.limits = Objects.requireNonNull(limits, "limits");
+    this.tolerances = Objects.requireNonNull(tolerances, "tolerances");
+  }
+
+  /** Searches the loss of a network on data from {@code start}, which is not changed. */
+  public Minimum search(EmpiricalLoss loss, double[] start, Deadline deadline) {
+    TrainingLimits own = limits.withLossTolerance(tolerances.global() * constantLoss(loss.data()));
+    TrainingResult trained = optimizer.minimize(loss, start, own, deadline);
+    if (trained.outcome() == TrainingOutcome.DIVERGED) {
+      return unclassified(trained);
+    }
+    KinkDescent finish = new KinkDescent(loss, own, deadline);
+    double[] theta = trained.theta();
+    List<Kink> kinks = List.of();
+    int saddles = 0;
+    while (true) {
+      TrainingOutcome outcome = finish.descend(theta, kinks);
+      KinkPoint point = finish.point();
+      Classification found = classify(loss, point.theta(), own);
+      boolean leave =
+          found.kind() == MinimumKind.SADDLE
+              && outcome == TrainingOutcome.CONVERGED
+              && saddles < MAX_SADDLES;
+      double[] below =
+          leave ? descend(loss, point, found.curvature().direction(), own.lossTolerance()) : null;
+      if (below == null) {
+        return new Minimum(
+            point.theta(),
+            point.loss(),
+            found.gradientNorm(),
+            found.stationarity(),
+            found.kind(),
+            found.curvature().min(),
+            found.curvature().error(),
+            found.curvature().max(),
+            found.kinks(),
+            saddles,
+            trained.iterations() + finish.iterations(),
+            trained.gradientEvaluations() + finish.evaluations(),
+            outcome,
+            tolerances);
+      }
+      saddles++;
+      theta = below;
+      kinks = point.kinks();
+    }
+  }
+
+  /**
+   * Searches a surface that is smooth where it matters and not given by data. Training that stops
+   * short of the gradient tolerance is finished by damped Newton steps.
+   *
+   * @param lossScale the loss of the best constant predictor, the unit of the global tolerance
+   */
+  public Minimum search(LossSurface loss, double lossScale, double[] start, Deadline deadline) {
+    TrainingResult trained = optimizer.minimize(loss, start, limits, deadline);
+    double[] theta = trained.theta();
+    int iterations = trained.iterations();
+    long evaluations = trained.gradientEvaluations();
+    TrainingOutcome outcome = trained.outcome();
+    for (int saddles = 0; ; saddles++) {
+      if (outcome == TrainingOutcome.DIVERGED) {
+        return unclassified(trained);
+      }
+      boolean unfinished = outcome == TrainingOutcome.BUDGET || outcome == TrainingOutcome.STALLED;
+      if (unfinished || saddles > 0) {
+        TrainingResult finished = new LevenbergMarquardt().minimize(loss, theta, limits, deadline);
+        theta = finished.theta();
+        iterations += finished.iterations();
+        evaluations += finished.gradientEvaluations();
+        outcome = finished.outcome();
+      }
+      Minimum found = classify(loss, lossScale, theta, saddles, iterations, evaluations, outcome);
+      double[] below = null;
+      if (found.kind() == MinimumKind.SADDLE
+          && outcome == TrainingOutcome.CONVERGED
+          && saddles < MAX_SADDLES) {
+        double[] at = theta;
+        below =
+            lower(
+                loss,
+                at,
+                TangentHessian.of(
+                        (v, product) -> loss.hessianVectorProduct(at, v, product),
+                        new OrthonormalRows(at.length))
+                    .direction());
+      }
+      if (below == null) {
+        return found;
+      }
+      theta = below;
+    }
+  }
+
+  /** What a point of a smooth surface is, as it stands. */
+  public Minimum classify(
+      LossSurface loss,
+      double lossScale,
+      double[] theta,
+      int saddles,
+      int iterations,
+      long evaluations,
+      TrainingOutcome outcome) {
+    double[] gradient = new double[theta.length];
+    double value = loss.valueAndGradient(theta, gradient);
+    double norm = norm(gradient);
+    TangentHessian curvature =
+        TangentHessian.of(
+            (v, product) -> loss.hessianVectorProduct(theta, v, product),
+            new OrthonormalRows(theta.length));
+    MinimumKind kind =
+        value <= tolerances.global() * lossScale
+            ? MinimumKind.GLOBAL
+            : norm > Math.max(tolerances.stationarity(), limits.gradientTolerance())
+                ? MinimumKind.NOT_STATIONARY
+                : kind(curvature, 0);
+    return new Minimum(
+        theta,
+        value,
+        norm,
+        norm,
+        kind,
+        curvature.min(),
+        curvature.error(),
+        curvature.max(),
+        0,
+        saddles,
+        iterations,
+        evaluations,
+        outcome,
+        tolerances);
+  }
+
+  /** What a point is, and the numbers that say so. */
+  private record Classification(
+      MinimumKind kind,
+      double gradientNorm,
+      double stationarity,
+      int kinks,
+      TangentHessian curvature) {}
+
+  private Classification classify(EmpiricalLoss loss, double[] theta, TrainingLimits own) {
+    List<Kink> kinks = KinkPoint.find(loss, theta, tolerances.kink());
+    KinkPoint point = KinkPoint.of(loss, theta, kinks);
+    double gradientNorm = norm(point.gradient());
+    boolean ridge = false;
+    int active = 0;
+    for (int k = 0; k < kinks.size(); k++) {
+      double corner = point.weight(k) * norm(point.row(k));
+      ridge |= corner < -tolerances.stationarity();
+      active += Math.abs(corner) > tolerances.stationarity() ? 1 : 0;
+    }
+    double stationarity = BoundedLeastSquares.solve(point.gradient(), point.switches()).norm();
+    TangentHessian none = TangentHessian.empty(theta.length);
+    if (point.loss() <= own.lossTolerance()) {
+      return new Classification(MinimumKind.GLOBAL, gradientNorm, stationarity, active, none);
+    }
+    if (!(stationarity <= tolerances.stationarity()) || ridge) {
+      return new Classification(
+          MinimumKind.NOT_STATIONARY, gradientNorm, stationarity, active, none);
+    }
+    OrthonormalRows removed = point.rowSpace();
+    RescalingSymmetry symmetry = RescalingSymmetry.of(loss.network());
+    for (double[] tangent : symmetry.basis(theta)) {
+      removed.add(tangent);
+    }
+    TangentHessian curvature =
+        TangentHessian.of(
+            (v, product) -> loss.hessianVectorProduct(theta, kinks, v, product), removed);
+    return new Classification(
+        kind(curvature, active), gradientNorm, stationarity, active, curvature);
+  }
+
+  private MinimumKind kind(TangentHessian curvature, int kinks) {
+    double zero = tolerances.flat() * curvature.max();
+    if (curvature.min() < -Math.max(zero, curvature.error())) {
+      return MinimumKind.SADDLE;
+    }
+    if (kinks > 0) {
+      return MinimumKind.KINK;
+    }
+    return curvature.min() > Math.max(zero, curvature.error())
+        ? MinimumKind.SMOOTH_STRICT
+        : MinimumKind.SMOOTH_FLAT;
+  }
+
+  /** A point below a saddle of an empirical loss, or null; zero losses need no descent. */
+  private static double[] descend(
+      EmpiricalLoss loss, KinkPoint point, double[] direction, double enough) {
+    return point.loss() <= enough ? null : lower(loss, point.theta(), direction);
+  }
+
+  /**
+   * The lowest of the points at doubling distances along a direction and its opposite, or null if
+   * none is below {@code theta}.
+   */
+  private static double[] lower(LossSurface loss, double[] theta, double[] direction) {
+    double least = loss.value(theta);
+    double[] best = null;
+    double scale = Math.max(norm(theta), 1);
+    for (int sign = -1; sign <= 1; sign += 2) {
+      double last = Double.POSITIVE_INFINITY;
+      for (double t = 1e-5 * scale; t <= scale; t *= 2) {
+        double[] moved = theta.clone();
+        Kernels.best().axpy(moved.length, sign * t, direction, 0, moved, 0);
+        double value = loss.value(moved);
+        if (value < least) {
+          least = value;
+          best = moved;
+        }
+        if (value > last) {
+          break;
+        }
+        last = value;
+      }
+    }
+    return best;
+  }
+
+  private Minimum unclassified(TrainingResult trained) {
+    return new Minimum(
+        trained.theta(),
+        trained.loss(),
+        trained.gradientNorm(),
+        trained.gradientNorm(),
+        MinimumKind.NOT_STATIONARY,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        0,
+        0,
+        trained.iterations(),
+        trained.gradientEvaluations(),
+        trained.outcome(),
+        tolerances);
+  }
+
+  private static double norm(double[] v) {
+    return Math.sqrt(Kernels.best().dot(v.length, v, 0, v, 0));
+  }
+
+  /**
+   * The loss of the best constant predictor: the mean over the samples of the squared distance of
+   * the targets from their mean.
+   */
+  public static double constantLoss(Dataset data) {
+    double sum = 0;
+    for (int c = 0; c < data.outputs(); c++) {
+      double mean = 0;
+      for (int i = 0; i < data.samples(); i++) {
+        mean += data.y(i, c) / data.samples();
+      }
+      for (int i = 0; i < data.samples(); i++) {
+        sum += (data.y(i, c) - mean) * (data.y(i, c) - mean);
+      }
+    }
+    return sum / data.samples();
+  }
+}

@@ -1,0 +1,88 @@
+package io.shallows.minimum;
+
+import io.shallows.linalg.Kernels;
+import io.shallows.linalg.Lanczos;
+import io.shallows.linalg.OrthonormalRows;
+import io.shallows.linalg.SymmetricEigen;
+import java.util.function.BiConsumer;
+
+/**
+ * The extreme curvatures of a loss on a subspace of its parameters.
+ *
+ * <p>Up to {@link #DENSE_LIMIT} parameters the Hessian is formed by p Hessian-vector products,
+ * restricted and decomposed; the error is that of rounding: p units in the last place of the
+ * Frobenius norm plus the largest asymmetry of the products. Above it, Lanczos; the error is the
+ * residual norm.
+ *
+ * @param min smallest eigenvalue
+ * @param error estimate of its error
+ * @param max largest eigenvalue
+ * @param direction eigenvector of the smallest one, of length 1
+ */
+@SuppressWarnings("ArrayRecordComponent") // package-private, never compared
+record TangentHessian(double min, double error, double max, double[] direction) {
+
+  /** Largest dense Hessian; above it memory and the cubic cost exceed those of Lanczos. */
+  static final int DENSE_LIMIT = 3000;
+
+  private static final int LANCZOS_STEPS = 400;
+  private static final double LANCZOS_TOLERANCE = 1e-9;
+
+  /**
+   * The curvatures of an operator.
+   *
+   * @param product writes the Hessian's product with its first argument into its second
+   * @param removed directions that are not part of the subspace
+   */
+  static TangentHessian of(BiConsumer<double[], double[]> product, OrthonormalRows removed) {
+    return removed.dimension() <= DENSE_LIMIT ? dense(product, removed) : lanczos(product, removed);
+  }
+
+  static TangentHessian dense(BiConsumer<double[], double[]> product, OrthonormalRows removed) {
+    int p = removed.dimension();
+    if (removed.count() >= p) {
+      return empty(p);
+    }
+    double[] matrix = new double[p * p];
+    double[] unit = new double[p];
+    double[] column = new double[p];
+    for (int i = 0; i < p; i++) {
+      unit[i] = 1;
+      product.accept(unit, column);
+      unit[i] = 0;
+      System.arraycopy(column, 0, matrix, i * p, p);
+    }
+    double asymmetry = 0;
+    for (int i = 0; i < p; i++) {
+      for (int j = 0; j < i; j++) {
+        asymmetry = Math.max(asymmetry, Math.abs(matrix[i * p + j] - matrix[j * p + i]));
+        double mean = 0.5 * (matrix[i * p + j] + matrix[j * p + i]);
+        matrix[i * p + j] = mean;
+        matrix[j * p + i] = mean;
+      }
+    }
+    double norm = Math.sqrt(Kernels.best().dot(p * p, matrix, 0, matrix, 0));
+    // beyond every eigenvalue on the subspace, so that the removed directions are never the least
+    removed.restrict(matrix, 2 * norm + 1);
+    SymmetricEigen eigen = SymmetricEigen.of(p, matrix);
+    double[] direction = eigen.vector(0);
+    return new TangentHessian(
+        eigen.value(0),
+        p * Math.ulp(norm) + asymmetry,
+        eigen.value(p - 1 - removed.count()),
+        direction);
+  }
+
+  static TangentHessian lanczos(BiConsumer<double[], double[]> product, OrthonormalRows removed) {
+    if (removed.count() >= removed.dimension()) {
+      return empty(removed.dimension());
+    }
+    Lanczos found = Lanczos.smallest(product, removed, LANCZOS_STEPS, LANCZOS_TOLERANCE);
+    return new TangentHessian(found.value(), found.error(), found.largest(), found.vector());
+  }
+
+  /** No direction is left: there is no curvature. */
+  static TangentHessian empty(int p) {
+    return new TangentHessian(Double.NaN, Double.NaN, Double.NaN, new double[p]);
+  }
+}
