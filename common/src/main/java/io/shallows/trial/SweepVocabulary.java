@@ -5,12 +5,11 @@ import io.shallows.network.NetworkFamilies;
 import io.shallows.problem.ProblemKinds;
 import io.shallows.spec.SpecReader;
 import io.shallows.spec.Vocabulary;
+import io.shallows.training.Optimizers;
 import java.util.List;
 
 /** What this program understands in a spec: the names in its registries. */
 public final class SweepVocabulary {
-  private static final List<String> OPTIMIZERS =
-      List.of("levenberg-marquardt", "lbfgs", "adam", "gradient-descent");
   private static final List<String> FINDERS =
       List.of("constructive", "linear", "aligned", "string", "bezier", "dss", "saddle");
 
@@ -21,7 +20,7 @@ public final class SweepVocabulary {
     return new Vocabulary(
         NetworkFamilies.names(),
         Initializations.names(),
-        OPTIMIZERS,
+        Optimizers.names(),
         FINDERS,
         List.copyOf(ProblemKinds.all()));
   }

@@ -1,0 +1,29 @@
+package io.shallows.spark.cli;
+
+/** How a command ended, for scripts and schedulers. */
+public enum ExitCode {
+  COMPLETE(0, "complete"),
+  INTERNAL_ERROR(1, "internal error"),
+  WRONG_USAGE(2, "wrong usage or spec"),
+  TOO_MANY_FAILURES(3, "more failed trials than --max-failures"),
+  INCOMPLETE(4, "incomplete but resumable"),
+  OTHER_SPEC(5, "store and spec disagree"),
+  INTERRUPTED(130, "interrupted");
+
+  private final int code;
+  private final String meaning;
+
+  ExitCode(int code, String meaning) {
+    this.code = code;
+    this.meaning = meaning;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  /** A few words for help. */
+  public String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,70 @@
+package io.shallows.spark.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+
+/** The text of a spec from wherever it is kept. */
+final class SpecText {
+  private static final int MAX_BYTES = 4_000_000;
+
+  private SpecText() {}
+
+  /**
+   * Reads a spec.
+   *
+   * @param location a local path, or a URI of any Hadoop file system; only then are Hadoop's
+   *     classes loaded
+   */
+  static String read(String location) {
+    byte[] bytes;
+    try {
+      bytes =
+          location.matches("[a-zA-Z][a-zA-Z0-9+.-]+:/.*") ? readUri(location) : readPath(location);
+    } catch (IOException | IllegalArgumentException e) {
+      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      throw new Mistake(
+          "SPEC: "
+              + location
+              + " cannot be read ("
+              + reason.lines().findFirst().orElse("")
+              + "); check its path and rights");
+    }
+    if (bytes.length > MAX_BYTES) {
+      throw new Mistake("SPEC: " + location + " is above " + MAX_BYTES + " bytes; is this a spec?");
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new Mistake("SPEC: " + location + " is not UTF-8 text; is this a spec?");
+    }
+  }
+
+  private static byte[] readPath(String location) throws IOException {
+    Path path = Path.of(location);
+    if (!Files.exists(path)) {
+      throw new Mistake(
+          "SPEC: " + location + " does not exist; write one with: shallows init " + location);
+    }
+    if (Files.isDirectory(path)) {
+      throw new Mistake("SPEC: " + location + " is a folder; give the spec's file");
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(MAX_BYTES + 1);
+    }
+  }
+
+  private static byte[] readUri(String location) throws IOException {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(location);
+    try (InputStream in = FileSystem.get(URI.create(location), new Configuration()).open(path)) {
+      return in.readNBytes(MAX_BYTES + 1);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.shallows.spark.cli;
+
+import io.shallows.spark.store.StoreException;
+import io.shallows.spec.SpecException;
+import io.shallows.spec.Suggestion;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Makes command lines that answer mistakes alike. */
+public final class SweepCommandLine {
+  private static final int MAX_LINES = 3;
+
+  private SweepCommandLine() {}
+
+  /**
+   * A command line whose commands return exit codes ({@code Callable<ExitCode>} or nothing for
+   * complete) and signal mistakes by {@link Mistake}, {@link SpecException} or {@link
+   * StoreException}.
+   */
+  public static CommandLine of(Object command) {
+    CommandLine line = new CommandLine(command);
+    line.setUsageHelpWidth(100);
+    line.setUsageHelpLongOptionsMaxWidth(30);
+    line.setAbbreviatedOptionsAllowed(false);
+    line.setExecutionExceptionHandler(
+        (failure, failed, parsed) -> answer(failure, failed.getErr()).code());
+    line.setParameterExceptionHandler(
+        (mistake, arguments) -> {
+          print(mistake.getCommandLine().getErr(), usage(mistake));
+          return ExitCode.WRONG_USAGE.code();
+        });
+    setResults(line);
+    return line;
+  }
+
+  private static void setResults(CommandLine line) {
+    line.setExecutionStrategy(
+        parsed -> {
+          int standard = new CommandLine.RunLast().execute(parsed);
+          CommandLine last = line;
+          while (last.getParseResult().subcommand() != null) {
+            last = last.getParseResult().subcommand().commandSpec().commandLine();
+          }
+          return last.getExecutionResult() instanceof ExitCode code ? code.code() : standard;
+        });
+  }
+
+  private static ExitCode answer(Exception failure, PrintWriter err) {
+    if (failure instanceof StoreException) {
+      print(err, failure.getMessage());
+      return failure instanceof StoreException.OtherSpec
+          ? ExitCode.OTHER_SPEC
+          : failure instanceof StoreException.Locked ? ExitCode.INCOMPLETE : ExitCode.WRONG_USAGE;
+    }
+    if (failure instanceof SpecException || failure instanceof Mistake) {
+      print(err, failure.getMessage());
+      return ExitCode.WRONG_USAGE;
+    }
+    if (failure instanceof InterruptedException) {
+      print(err, "interrupted; the same command continues");
+      return ExitCode.INTERRUPTED;
+    }
+    err.println("shallows: internal error, please report it with what follows");
+    failure.printStackTrace(err);
+    err.flush();
+    return ExitCode.INTERNAL_ERROR;
+  }
+
+  private static void print(PrintWriter err, String message) {
+    err.println(
+        "shallows: "
+            + message
+                .lines()
+                .limit(MAX_LINES)
+                .reduce((a, b) -> a + System.lineSeparator() + b)
+                .orElse(""));
+    err.flush();
+  }
+
+  private static String usage(CommandLine.ParameterException mistake) {
+    CommandLine command = mistake.getCommandLine();
+    String help = "; see: " + command.getCommandSpec().qualifiedName() + " --help";
+    if (mistake instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      String written = unmatched.getUnmatched().get(0);
+      List<String> known = known(command, written);
+      String what =
+          written.startsWith("-")
+              ? "option"
+              : command.getSubcommands().isEmpty() ? "argument" : "command";
+      Optional<String> meant = Suggestion.nearest(written.replaceFirst("=.*", ""), known);
+      return written
+          + " is an unknown "
+          + what
+          + meant.map(word -> "; did you mean " + word + "?").orElse("")
+          + help;
+    }
+    return mistake.getMessage().lines().findFirst().orElse("") + help;
+  }
+
+  private static List<String> known(CommandLine command, String written) {
+    if (!written.startsWith("-")) {
+      return List.copyOf(command.getSubcommands().keySet());
+    }
+    List<String> names = new ArrayList<>();
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      names.addAll(List.of(option.names()));
+    }
+    return names;
+  }
+}
