@@ -37,4 +37,14 @@ public enum MinimumKind {
   public boolean isMinimum() {
     return minimum;
   }
+
+  /** The kind stored as {@code label}. */
+  public static MinimumKind of(String label) {
+    for (MinimumKind kind : values()) {
+      if (kind.label.equals(label)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("\"" + label + "\" is not a kind of minimum");
+  }
 }

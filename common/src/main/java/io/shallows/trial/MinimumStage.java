@@ -1,0 +1,104 @@
+package io.shallows.trial;
+
+import io.shallows.grid.SweepIdentity;
+import io.shallows.grid.TrialCoordinates;
+import io.shallows.loss.EmpiricalLoss;
+import io.shallows.minimum.Minimum;
+import io.shallows.minimum.MinimumSearch;
+import io.shallows.minimum.MinimumTolerances;
+import io.shallows.network.Initializations;
+import io.shallows.network.Network;
+import io.shallows.random.RandomStreams;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.MinimaTable;
+import io.shallows.record.Record;
+import io.shallows.record.TrialStatus;
+import io.shallows.record.TrialsTable;
+import io.shallows.spec.SweepSpec;
+import io.shallows.spec.TrainingSpec;
+import io.shallows.training.Deadline;
+import io.shallows.training.Optimizers;
+import io.shallows.training.TrainingLimits;
+import java.util.Optional;
+
+/** The stage {@code minima}: one trial from its start to its rows. */
+final class MinimumStage {
+
+  private final SweepSpec spec;
+  private final SweepIdentity identity;
+  private final MinimumTolerances tolerances;
+  private final MinimumSearch search;
+
+  MinimumStage(SweepSpec spec, SweepIdentity identity) {
+    this.spec = spec;
+    this.identity = identity;
+    TrainingSpec training = spec.training();
+    this.tolerances =
+        new MinimumTolerances(
+            training.gradientTolerance(),
+            training.kinkTolerance(),
+            training.flatTolerance(),
+            training.globalTolerance());
+    this.search =
+        new MinimumSearch(
+            Optimizers.named(training.optimizer()),
+            TrainingLimits.of(training.gradientTolerance(), training.maxIterations()),
+            tolerances);
+  }
+
+  TrialOutcome run(TrialProblem problem, TrialCoordinates at, Deadline deadline) {
+    double began = deadline.elapsedSeconds();
+    Network network = problem.network(at.cell());
+    EmpiricalLoss loss = EmpiricalLoss.of(network, problem.data().orElseThrow());
+    String id = identity.trialId(at).hex();
+    double[] start =
+        Initializations.named(at.initialization())
+            .draw(
+                network,
+                new RandomStreams(spec.grid().seed().root()).uniform(id, "initialization"));
+    Minimum minimum = search.search(loss, start, deadline);
+    TrialStatus status = TrialStatuses.of(minimum.outcome());
+    Record.Builder leading =
+        Record.of(TrialsTable.TABLE)
+            .set(LeadingColumns.TRIAL_ID, id)
+            .set(LeadingColumns.PROBLEM_ID, problem.id())
+            .set(LeadingColumns.FAMILY, at.family())
+            .set(LeadingColumns.WIDTH, at.width())
+            .set(LeadingColumns.NETWORK_DEPTH, at.networkDepth())
+            .set(LeadingColumns.INPUT_DIMENSION, at.inputDimension())
+            .set(LeadingColumns.INITIALIZATION, at.initialization())
+            .set(LeadingColumns.SEED, (Long) at.seed())
+            .set(LeadingColumns.PARAMETER_COUNT, network.parameterCount());
+    Record.Builder row =
+        leading
+            .set(TrialsTable.DIRECTION_DIMENSION, network.shape().inputs() - 1)
+            .set(TrialsTable.STATUS, status.label())
+            .setFinite(TrialsTable.LOSS, minimum.loss())
+            .setFinite(TrialsTable.LOSS_NORMALIZED, minimum.loss() / problem.constantLoss())
+            .setFinite(TrialsTable.GRADIENT_NORM, minimum.gradientNorm())
+            .setFinite(TrialsTable.STATIONARITY, minimum.stationarity())
+            .set(TrialsTable.STATIONARITY_TOLERANCE, (Double) tolerances.stationarity())
+            .set(TrialsTable.MINIMUM_KIND, minimum.kind().label())
+            .setFinite(TrialsTable.HESSIAN_MIN, minimum.hessianMin())
+            .set(TrialsTable.ACTIVE_KINKS, minimum.kinks())
+            .set(TrialsTable.ITERATIONS, minimum.iterations())
+            .set(TrialsTable.GRADIENT_EVALUATIONS, (Long) minimum.gradientEvaluations());
+    new SingularityStage(spec).measure(row, loss, start, minimum);
+    Record trial = row.set(TrialsTable.SECONDS_SPENT, deadline.elapsedSeconds() - began).build();
+    return new TrialOutcome(trial, minimumRow(trial, minimum, status));
+  }
+
+  private static Optional<Record> minimumRow(Record trial, Minimum minimum, TrialStatus status) {
+    boolean finite = status != TrialStatus.DIVERGED && Double.isFinite(minimum.loss());
+    for (double value : minimum.theta()) {
+      finite &= Double.isFinite(value);
+    }
+    return finite
+        ? Optional.of(
+            Record.of(MinimaTable.TABLE)
+                .setShared(trial)
+                .set(MinimaTable.PARAMETERS, minimum.theta())
+                .build())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,88 @@
+package io.shallows.trial;
+
+import io.shallows.grid.CellCoordinates;
+import io.shallows.grid.SweepIdentity;
+import io.shallows.grid.TrialCoordinates;
+import io.shallows.minimum.MinimumKind;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.MinimaTable;
+import io.shallows.record.Record;
+import io.shallows.spec.SweepSpec;
+import io.shallows.training.Deadline;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Joins the stages to one runner and keeps the last problem's data between trials. */
+final class NetworkTrialRunner implements TrialRunner {
+
+  private static final Comparator<Record> LOWEST =
+      Comparator.<Record>comparingDouble(row -> row.get(MinimaTable.LOSS))
+          .thenComparingLong(row -> row.get(LeadingColumns.SEED));
+
+  private final SweepSpec spec;
+  private final ReferenceStage references;
+  private final MinimumStage minima;
+  private final DepthStage depths;
+  private Optional<TrialProblem> last = Optional.empty();
+
+  NetworkTrialRunner(SweepSpec spec) {
+    SweepIdentity identity = new SweepIdentity(spec);
+    this.spec = spec;
+    this.references = new ReferenceStage(spec);
+    this.minima = new MinimumStage(spec, identity);
+    this.depths = new DepthStage(spec, identity);
+  }
+
+  @Override
+  public List<Integer> referenceWidths(Set<Integer> widths) {
+    return references.widths(widths);
+  }
+
+  @Override
+  public List<Record> references(
+      ProblemCoordinates problem, List<Integer> widths, List<Record> known, Deadline deadline) {
+    return references.rows(problem(problem), widths, known, deadline);
+  }
+
+  @Override
+  public TrialOutcome minimum(TrialCoordinates trial, Deadline deadline) {
+    return minima.run(problem(ProblemCoordinates.of(trial.cell())), trial, deadline);
+  }
+
+  @Override
+  public Optional<Record> best(List<Record> minimaOfCell) {
+    return minimaOfCell.stream().filter(NetworkTrialRunner::isMinimum).min(LOWEST);
+  }
+
+  @Override
+  public DepthOutcome depths(
+      TrialCoordinates trial,
+      Record minimum,
+      Optional<Record> best,
+      List<Record> references,
+      Deadline deadline) {
+    if (!isMinimum(minimum)) {
+      return new DepthOutcome(List.of(), List.of());
+    }
+    TrialProblem problem = problem(ProblemCoordinates.of(trial.cell()));
+    return depths.measure(problem, trial, minimum, best, references, deadline);
+  }
+
+  @Override
+  public double predictedOperations(CellCoordinates cell) {
+    return PredictedOperations.of(spec, cell);
+  }
+
+  private static boolean isMinimum(Record row) {
+    return MinimumKind.of(row.get(MinimaTable.MINIMUM_KIND)).isMinimum();
+  }
+
+  private TrialProblem problem(ProblemCoordinates coordinates) {
+    if (last.isEmpty() || !last.get().coordinates().equals(coordinates)) {
+      last = Optional.of(new TrialProblem(spec, coordinates));
+    }
+    return last.get();
+  }
+}
