@@ -12,7 +12,7 @@ public final class FailuresTable {
       Table.define(
           "failures",
           "One trial that could not be carried out, or whose depth could not be measured.",
-          LeadingColumns.ofTrial());
+          LeadingColumns.ofFailure());
 
   public static final Column<String> STAGE =
       COLUMNS.add(text("stage", "The stage that failed: references, minima or depths."));
@@ -26,8 +26,8 @@ public final class FailuresTable {
       COLUMNS.add(
           text(
               "stack_hash",
-              "First 16 hexadecimal digits of the SHA-256 of class and method names of the stack:"
-                  + " equal for failures with one cause."));
+              "First 16 hexadecimal digits of the SHA-256 of the exception's class and of this"
+                  + " project's methods on the stack: equal for failures with one cause."));
   public static final Column<String> STACK =
       COLUMNS.add(text("stack", "The stack, innermost call first, at most 40 calls."));
   public static final Column<Long> ATTEMPTS =

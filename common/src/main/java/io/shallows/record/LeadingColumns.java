@@ -61,6 +61,11 @@ public final class LeadingColumns {
         PARAMETER_COUNT);
   }
 
+  /** Without the parameter count: a network that could not be built has none. */
+  static List<Column<?>> ofFailure() {
+    return ofTrial().subList(0, ofTrial().size() - 1);
+  }
+
   static List<Column<?>> ofDepth() {
     return List.of(
         TRIAL_ID,

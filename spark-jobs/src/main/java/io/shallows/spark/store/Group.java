@@ -1,6 +1,7 @@
 package io.shallows.spark.store;
 
-import java.io.Serializable;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,11 +28,30 @@ public record Group(
     Map<String, Long> statuses,
     double seconds,
     double predictedSeconds,
-    List<StoredFile> files)
-    implements Serializable {
+    List<StoredFile> files) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   public Group {
     statuses = new TreeMap<>(statuses);
     files = List.copyOf(files);
+  }
+
+  /** This group as text; only texts cross Spark's boundaries. */
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a group is plain data", e);
+    }
+  }
+
+  /** The group that {@link #toJson()} wrote. */
+  public static Group parse(String json) {
+    try {
+      return JSON.readValue(json, Group.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not the text of a group: " + json, e);
+    }
   }
 }

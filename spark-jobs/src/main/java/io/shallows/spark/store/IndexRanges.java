@@ -1,6 +1,5 @@
 package io.shallows.spark.store;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -9,10 +8,10 @@ import java.util.function.LongConsumer;
  * A set of trial indices as sorted, disjoint, non-adjacent ranges; its text is like {@code
  * 0-15,32,40-47}.
  */
-public record IndexRanges(List<Range> ranges) implements Serializable {
+public record IndexRanges(List<Range> ranges) {
 
   /** The indices from {@code first} to {@code last}, both included. */
-  public record Range(long first, long last) implements Serializable {
+  public record Range(long first, long last) {
     public Range {
       if (first < 0 || last < first) {
         throw new IllegalArgumentException("range " + first + "-" + last + " is not a range");

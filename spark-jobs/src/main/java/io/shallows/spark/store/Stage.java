@@ -1,7 +1,5 @@
 package io.shallows.spark.store;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-
 /** The stages of a sweep that write rows, in their order. */
 public enum Stage {
   REFERENCES("references"),
@@ -17,7 +15,6 @@ public enum Stage {
   }
 
   /** The stage's name in commits and messages. */
-  @JsonValue
   public String label() {
     return label;
   }

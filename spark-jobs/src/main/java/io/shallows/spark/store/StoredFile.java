@@ -9,5 +9,4 @@ package io.shallows.spark.store;
  * @param bytes its length
  * @param sha256 SHA-256 of its bytes in hexadecimal
  */
-public record StoredFile(String table, String name, long rows, long bytes, String sha256)
-    implements java.io.Serializable {}
+public record StoredFile(String table, String name, long rows, long bytes, String sha256) {}

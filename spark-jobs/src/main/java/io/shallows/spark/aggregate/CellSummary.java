@@ -1,0 +1,171 @@
+package io.shallows.spark.aggregate;
+
+import io.shallows.grid.CellCoordinates;
+import io.shallows.record.CellsTable;
+import io.shallows.record.Column;
+import io.shallows.record.DepthsTable;
+import io.shallows.record.FailuresTable;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.Record;
+import io.shallows.record.TrialStatus;
+import io.shallows.record.TrialsTable;
+import io.shallows.spark.store.Stage;
+import io.shallows.spec.DepthSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Counts and depth quantiles of one cell.
+ *
+ * <p>Quantiles interpolate linearly between order statistics (Hyndman and Fan 1996, type 7) and run
+ * over the covered minima whose {@code depth_upper} is known.
+ */
+public final class CellSummary {
+
+  private static final String REFERENCE = "reference";
+  private static final String CELL_BEST = "cell-best";
+  private static final Set<String> NO_MINIMUM = Set.of("saddle", "not-stationary");
+
+  private final String problemId;
+  private final CellCoordinates cell;
+  private final String measurementId;
+  private final DepthSpec depth;
+  private final List<Record> depths = new ArrayList<>();
+  private long parameterCount;
+  private long trials;
+  private long converged;
+  private long failed;
+  private long minima;
+
+  public CellSummary(
+      String problemId, CellCoordinates cell, String measurementId, DepthSpec depth) {
+    this.problemId = problemId;
+    this.cell = cell;
+    this.measurementId = measurementId;
+    this.depth = depth;
+  }
+
+  /** Takes a row of trials into account. */
+  public void addTrial(Record trial) {
+    trials++;
+    parameterCount = trial.get(LeadingColumns.PARAMETER_COUNT);
+    if (trial.get(TrialsTable.STATUS).equals(TrialStatus.CONVERGED.label())) {
+      converged++;
+    }
+    if (!NO_MINIMUM.contains(trial.get(TrialsTable.MINIMUM_KIND))) {
+      minima++;
+    }
+  }
+
+  /** Takes a row of failures into account. */
+  public void addFailure(Record failure) {
+    failed++;
+    if (failure.get(FailuresTable.STAGE).equals(Stage.MINIMA.label())) {
+      trials++;
+    }
+  }
+
+  /** Takes a row of depths into account; rows of other measurements are passed over. */
+  public void addDepth(Record row) {
+    if (row.get(DepthsTable.MEASUREMENT_ID).equals(measurementId)) {
+      depths.add(row);
+    }
+  }
+
+  /** One row per eta for the references, and one for the best of the cell. */
+  public List<Record> rows() {
+    List<Record> rows = new ArrayList<>();
+    if (depth.enabled()) {
+      for (double eta : depth.eta()) {
+        rows.add(row(REFERENCE, Optional.of(eta)));
+      }
+    }
+    rows.add(row(CELL_BEST, Optional.empty()));
+    return rows;
+  }
+
+  private Record row(String target, Optional<Double> eta) {
+    List<Record> covered = new ArrayList<>();
+    for (Record row : depths) {
+      if (row.get(DepthsTable.TARGET).equals(target)
+          && row.find(LeadingColumns.ETA).equals(eta)
+          && row.get(DepthsTable.COVERED)) {
+        covered.add(row);
+      }
+    }
+    double[] known = sorted(covered, DepthsTable.DEPTH_UPPER);
+    long violations = covered.stream().filter(CellSummary::violates).count();
+    long zero = Arrays.stream(known).filter(value -> value == 0).count();
+    long censored = covered.stream().filter(CellSummary::censored).count();
+    return Record.of(CellsTable.TABLE)
+        .set(LeadingColumns.PROBLEM_ID, problemId)
+        .set(LeadingColumns.FAMILY, cell.family())
+        .set(LeadingColumns.WIDTH, cell.width())
+        .set(LeadingColumns.NETWORK_DEPTH, cell.networkDepth())
+        .set(LeadingColumns.INPUT_DIMENSION, cell.inputDimension())
+        .set(LeadingColumns.INITIALIZATION, cell.initialization())
+        .set(LeadingColumns.ETA, eta.orElse(null))
+        .set(LeadingColumns.PARAMETER_COUNT, parameterCount)
+        .set(CellsTable.MEASUREMENT_ID, measurementId)
+        .set(CellsTable.TARGET, target)
+        .set(CellsTable.TRIALS, trials)
+        .set(CellsTable.CONVERGED, converged)
+        .set(CellsTable.FAILED, failed)
+        .set(CellsTable.MINIMA, minima)
+        .set(CellsTable.COVERED, (long) covered.size())
+        .set(CellsTable.MEASURED, (long) known.length)
+        .set(CellsTable.DEPTH_Q50, quantile(known, 0.5))
+        .set(CellsTable.DEPTH_Q90, quantile(known, 0.9))
+        .set(CellsTable.DEPTH_Q95, quantile(known, 0.95))
+        .set(CellsTable.DEPTH_MAX, quantile(known, 1))
+        .set(
+            CellsTable.BOUND_EXPLICIT_MEDIAN,
+            quantile(sorted(covered, DepthsTable.BOUND_EXPLICIT), 0.5))
+        .set(CellsTable.BOUND_VIOLATIONS, violations)
+        .set(CellsTable.ZERO_SHARE, share(zero, known.length))
+        .set(CellsTable.CENSORED_SHARE, share(censored, known.length))
+        .build();
+  }
+
+  private static boolean violates(Record row) {
+    Optional<Double> upper = row.find(DepthsTable.DEPTH_UPPER);
+    Optional<Double> bound = row.find(DepthsTable.BOUND_EXPLICIT);
+    return row.get(DepthsTable.BOUND_APPLIES)
+        && upper.isPresent()
+        && bound.isPresent()
+        && upper.get() > bound.get();
+  }
+
+  private static boolean censored(Record row) {
+    double upper = row.find(DepthsTable.DEPTH_UPPER).orElse(0.0);
+    return upper > 0 && upper <= row.find(DepthsTable.DEPTH_FLOOR).orElse(0.0);
+  }
+
+  private static double[] sorted(List<Record> rows, Column<Double> column) {
+    return rows.stream()
+        .map(row -> row.find(column))
+        .flatMap(Optional::stream)
+        .mapToDouble(Double::doubleValue)
+        .sorted()
+        .toArray();
+  }
+
+  private static Double quantile(double[] sorted, double probability) {
+    if (sorted.length == 0) {
+      return null;
+    }
+    double position = probability * (sorted.length - 1);
+    int below = (int) position;
+    if (below == sorted.length - 1) {
+      return sorted[below];
+    }
+    return sorted[below] + (position - below) * (sorted[below + 1] - sorted[below]);
+  }
+
+  private static Double share(long count, long of) {
+    return of == 0 ? null : (Double) (count / (double) of);
+  }
+}

@@ -1,0 +1,123 @@
+package io.shallows.spark.execute;
+
+import io.shallows.grid.TrialCoordinates;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.MinimaTable;
+import io.shallows.record.Record;
+import io.shallows.record.ReferencesTable;
+import io.shallows.spark.plan.ShardWork;
+import io.shallows.spark.plan.SweepDefinition;
+import io.shallows.spark.store.IndexRanges;
+import io.shallows.spark.store.RecordFiles;
+import io.shallows.spark.store.Stage;
+import io.shallows.spark.store.StoredFile;
+import io.shallows.trial.DepthOutcome;
+import io.shallows.trial.TrialRunner;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The depths of all minima of whole cells. */
+final class DepthShard {
+
+  private final SweepDefinition sweep;
+  private final Science science;
+  private final RecordFiles files;
+
+  DepthShard(SweepDefinition sweep, Science science, RecordFiles files) {
+    this.sweep = sweep;
+    this.science = science;
+    this.files = files;
+  }
+
+  void run(ShardWork work, ShardRunner.Rows rows) throws InterruptedException {
+    Map<String, List<Record>> references = references(work);
+    long seeds = sweep.grid().seeds();
+    try (TrialSlot slot = new TrialSlot()) {
+      for (IndexRanges.Range range : IndexRanges.parse(work.covers()).ranges()) {
+        for (long first = range.first(); first <= range.last(); first += seeds) {
+          List<TrialCoordinates> trials = new ArrayList<>();
+          for (long index = first; index < first + seeds; index++) {
+            trials.add(sweep.grid().at(index));
+          }
+          runCell(work, trials, references, slot, rows);
+        }
+      }
+    }
+  }
+
+  private void runCell(
+      ShardWork work,
+      List<TrialCoordinates> trials,
+      Map<String, List<Record>> references,
+      TrialSlot slot,
+      ShardRunner.Rows rows)
+      throws InterruptedException {
+    Map<String, Record> minima = minima(work, trials);
+    TrialRunner runner = science.runner(sweep.spec());
+    List<Record> inOrder = new ArrayList<>();
+    for (TrialCoordinates trial : trials) {
+      Record minimum = minima.get(sweep.identity().trialId(trial).hex());
+      if (minimum != null) {
+        inOrder.add(minimum);
+      }
+    }
+    Optional<Record> best = runner.best(inOrder);
+    double limit = sweep.spec().training().deadlineSeconds();
+    for (TrialCoordinates trial : trials) {
+      Record minimum = minima.get(sweep.identity().trialId(trial).hex());
+      if (minimum == null) {
+        continue;
+      }
+      List<Record> ofProblem =
+          references.getOrDefault(minimum.get(LeadingColumns.PROBLEM_ID), List.of());
+      TrialRunner current = runner;
+      TrialSlot.Ending<DepthOutcome> ending =
+          slot.run(deadline -> current.depths(trial, minimum, best, ofProblem, deadline), limit);
+      if (ending instanceof TrialSlot.Ending.Returned<DepthOutcome> returned) {
+        returned.value().depths().forEach(rows::add);
+        returned.value().paths().forEach(rows::add);
+        rows.count(returned.value().depths().isEmpty() ? "none" : "measured");
+      } else {
+        rows.addFailure(ShardRunner.failure(sweep, trial, Stage.DEPTHS, ending, limit));
+        runner = science.runner(sweep.spec());
+      }
+    }
+  }
+
+  private Map<String, Record> minima(ShardWork work, List<TrialCoordinates> trials) {
+    Set<String> wanted = new HashSet<>();
+    trials.forEach(trial -> wanted.add(sweep.identity().trialId(trial).hex()));
+    Map<String, Record> minima = new HashMap<>();
+    for (StoredFile file : work.inputs()) {
+      if (file.table().equals(MinimaTable.TABLE.name())) {
+        files.read(
+            file,
+            MinimaTable.TABLE,
+            wanted,
+            row -> minima.put(row.get(LeadingColumns.TRIAL_ID), row));
+      }
+    }
+    return minima;
+  }
+
+  private Map<String, List<Record>> references(ShardWork work) {
+    Map<String, List<Record>> byProblem = new HashMap<>();
+    for (StoredFile file : work.inputs()) {
+      if (file.table().equals(ReferencesTable.TABLE.name())) {
+        files.read(
+            file,
+            ReferencesTable.TABLE,
+            row ->
+                byProblem
+                    .computeIfAbsent(row.get(LeadingColumns.PROBLEM_ID), id -> new ArrayList<>())
+                    .add(row));
+      }
+    }
+    return byProblem;
+  }
+}

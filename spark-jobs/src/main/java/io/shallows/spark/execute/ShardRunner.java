@@ -1,0 +1,155 @@
+package io.shallows.spark.execute;
+
+import io.shallows.grid.TrialCoordinates;
+import io.shallows.record.FailuresTable;
+import io.shallows.record.Record;
+import io.shallows.record.Table;
+import io.shallows.record.TrialStatus;
+import io.shallows.record.TrialsTable;
+import io.shallows.spark.plan.ShardWork;
+import io.shallows.spark.plan.SweepDefinition;
+import io.shallows.spark.store.Group;
+import io.shallows.spark.store.IndexRanges;
+import io.shallows.spark.store.RecordFiles;
+import io.shallows.spark.store.Stage;
+import io.shallows.spark.store.StoreFolder;
+import io.shallows.spark.store.StoredFile;
+import io.shallows.trial.TrialOutcome;
+import io.shallows.trial.TrialRunner;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Carries out one shard and publishes its rows. Knows nothing of Spark, so that tests run it
+ * directly.
+ */
+public final class ShardRunner {
+
+  private final SweepDefinition sweep;
+  private final Science science;
+  private final RecordFiles files;
+
+  public ShardRunner(SweepDefinition sweep, Science science, StoreFolder folder) {
+    this.sweep = sweep;
+    this.science = science;
+    this.files = new RecordFiles(folder);
+  }
+
+  /**
+   * Carries out {@code work} and publishes one file per table.
+   *
+   * @return the group, not yet committed
+   * @throws InterruptedException if the task is to end
+   * @throws io.shallows.spark.store.StoreException if a file cannot be read or written
+   */
+  public Group run(ShardWork work) throws InterruptedException {
+    long started = System.nanoTime();
+    Rows rows = new Rows();
+    switch (work.stage()) {
+      case REFERENCES -> new ReferenceShard(sweep, science, files).run(work, rows);
+      case MINIMA -> runMinima(work, rows);
+      case DEPTHS -> new DepthShard(sweep, science, files).run(work, rows);
+      case CELLS -> new CellShard(sweep, files).run(work, rows);
+      case FITS -> throw new IllegalArgumentException("fits are not made by shards");
+    }
+    List<StoredFile> published = new ArrayList<>();
+    for (Map.Entry<Table, List<Record>> table : rows.byTable.entrySet()) {
+      published.add(files.publish(table.getKey(), table.getValue(), work.id()));
+    }
+    return new Group(
+        work.id(),
+        work.stage(),
+        work.scope(),
+        work.grid(),
+        work.covers(),
+        rows.statuses,
+        (System.nanoTime() - started) * 1e-9,
+        work.predictedSeconds(),
+        published);
+  }
+
+  private void runMinima(ShardWork work, Rows rows) throws InterruptedException {
+    double limit = sweep.spec().training().deadlineSeconds();
+    try (TrialSlot slot = new TrialSlot()) {
+      TrialRunner runner = science.runner(sweep.spec());
+      for (IndexRanges.Range range : IndexRanges.parse(work.covers()).ranges()) {
+        for (long index = range.first(); index <= range.last(); index++) {
+          TrialCoordinates trial = sweep.grid().at(index);
+          TrialRunner current = runner;
+          TrialSlot.Ending<TrialOutcome> ending =
+              slot.run(deadline -> checked(current.minimum(trial, deadline)), limit);
+          if (ending instanceof TrialSlot.Ending.Returned<TrialOutcome> returned) {
+            rows.add(returned.value().trial());
+            returned.value().minimum().ifPresent(rows::add);
+            rows.count(returned.value().trial().get(TrialsTable.STATUS));
+          } else {
+            addFailure(rows, trial, Stage.MINIMA, ending, limit);
+            // A runner that failed half-way may hold anything; the next trial gets a fresh one.
+            runner = science.runner(sweep.spec());
+          }
+        }
+      }
+    }
+  }
+
+  /** The outcome, with a loss that is not finite recorded as what it is. */
+  private static TrialOutcome checked(TrialOutcome outcome) {
+    boolean finite = outcome.trial().find(TrialsTable.LOSS).filter(Double::isFinite).isPresent();
+    boolean converged =
+        outcome.trial().get(TrialsTable.STATUS).equals(TrialStatus.CONVERGED.label());
+    if (finite || !converged) {
+      return outcome;
+    }
+    Record diverged =
+        outcome.trial().toBuilder()
+            .set(TrialsTable.STATUS, TrialStatus.DIVERGED.label())
+            .set(TrialsTable.LOSS, null)
+            .build();
+    return new TrialOutcome(diverged, java.util.Optional.empty());
+  }
+
+  /** Adds the row of a trial that threw or was abandoned. */
+  private void addFailure(
+      Rows rows,
+      TrialCoordinates trial,
+      Stage stage,
+      TrialSlot.Ending<?> ending,
+      double limitSeconds) {
+    rows.addFailure(failure(sweep, trial, stage, ending, limitSeconds));
+  }
+
+  static Record failure(
+      SweepDefinition sweep,
+      TrialCoordinates trial,
+      Stage stage,
+      TrialSlot.Ending<?> ending,
+      double limitSeconds) {
+    if (ending instanceof TrialSlot.Ending.Threw<?> threw) {
+      return FailureRow.thrown(sweep.identity(), trial, stage, threw.cause(), threw.seconds());
+    }
+    double seconds = ((TrialSlot.Ending.Abandoned<?>) ending).seconds();
+    return FailureRow.overdue(sweep.identity(), trial, stage, limitSeconds, seconds);
+  }
+
+  /** The rows of a shard, collected in the order of its trials. */
+  static final class Rows {
+    private final Map<Table, List<Record>> byTable = new LinkedHashMap<>();
+    private final Map<String, Long> statuses = new TreeMap<>();
+
+    void add(Record row) {
+      byTable.computeIfAbsent(row.table(), table -> new ArrayList<>()).add(row);
+    }
+
+    void addFailure(Record failure) {
+      add(failure);
+      count(failure.get(FailuresTable.STATUS));
+    }
+
+    void count(String status) {
+      statuses.merge(status, 1L, Long::sum);
+    }
+  }
+}

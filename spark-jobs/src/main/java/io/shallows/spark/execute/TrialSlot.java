@@ -1,0 +1,86 @@
+package io.shallows.spark.execute;
+
+import io.shallows.training.Deadline;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * The thread in which trials run one after another, watched from outside.
+ *
+ * <p>Work checks its {@link Deadline} itself; the watch is for work that does not come back. Its
+ * thread is told to stop, then abandoned: Java cannot end a thread against its will, so it may go
+ * on to use a core until the process ends.
+ */
+final class TrialSlot implements AutoCloseable {
+
+  /**
+   * Time beyond the deadline before a trial is given up: its last step may be a long one, and rows
+   * are better than a failure.
+   */
+  static final double GRACE_SHARE = 0.5;
+
+  /** The least grace, for deadlines of a second or so. */
+  static final double GRACE_SECONDS = 5;
+
+  private ExecutorService thread = start();
+
+  /** How one piece of work ended. */
+  sealed interface Ending<T> {
+    /** It returned. */
+    record Returned<T>(T value, double seconds) implements Ending<T> {}
+
+    /** It threw. */
+    record Threw<T>(Throwable cause, double seconds) implements Ending<T> {}
+
+    /** It gave no answer until well after its deadline. */
+    record Abandoned<T>(double seconds) implements Ending<T> {}
+  }
+
+  /**
+   * Runs {@code work} until it ends or is given up.
+   *
+   * @throws InterruptedException if the task that owns this slot is to end
+   */
+  <T> Ending<T> run(Function<Deadline, T> work, double limitSeconds) throws InterruptedException {
+    SlotDeadline deadline = new SlotDeadline(limitSeconds);
+    Future<T> future = thread.submit(() -> work.apply(deadline));
+    double patience = limitSeconds + Math.max(GRACE_SECONDS, GRACE_SHARE * limitSeconds);
+    try {
+      T value = future.get((long) (patience * 1000), TimeUnit.MILLISECONDS);
+      return new Ending.Returned<>(value, deadline.elapsedSeconds());
+    } catch (ExecutionException e) {
+      return new Ending.Threw<>(e.getCause(), deadline.elapsedSeconds());
+    } catch (TimeoutException e) {
+      abandon(deadline);
+      thread = start();
+      return new Ending.Abandoned<>(deadline.elapsedSeconds());
+    } catch (InterruptedException e) {
+      abandon(deadline);
+      throw e;
+    }
+  }
+
+  private void abandon(SlotDeadline deadline) {
+    deadline.abandon();
+    thread.shutdownNow();
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+
+  private static ExecutorService start() {
+    return Executors.newSingleThreadExecutor(
+        work -> {
+          Thread thread = new Thread(work, "shallows-trial");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+}

@@ -1,0 +1,83 @@
+package io.shallows.spark.plan;
+
+import io.shallows.grid.Grid;
+import io.shallows.spark.store.Group;
+import io.shallows.spark.store.IndexRanges;
+import io.shallows.spec.SweepSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Translates the trial numbers of groups, which were made under this or an earlier grid, to the
+ * numbers of this sweep's grid. Works cell by cell, so its cost does not grow with the number of
+ * seeds.
+ */
+public final class GridMapping {
+
+  private final SweepDefinition sweep;
+  private final Function<String, SweepSpec> specs;
+  private final Map<String, Grid> grids = new HashMap<>();
+
+  /**
+   * @param specs the spec with a digest
+   */
+  public GridMapping(SweepDefinition sweep, Function<String, SweepSpec> specs) {
+    this.sweep = sweep;
+    this.specs = specs;
+  }
+
+  /** The trials of {@code group} that this sweep's grid has, by its numbers. */
+  public IndexRanges trials(Group group) {
+    IndexRanges covers = IndexRanges.parse(group.covers());
+    if (group.grid().equals(sweep.digest())) {
+      return covers;
+    }
+    Grid old = grids.computeIfAbsent(group.grid(), digest -> new Grid(specs.apply(digest)));
+    Grid now = sweep.grid();
+    List<IndexRanges.Range> moved = new ArrayList<>();
+    for (IndexRanges.Range range : covers.ranges()) {
+      long first = range.first();
+      while (first <= range.last()) {
+        long cell = first / old.seeds();
+        long last = Math.min(range.last(), (cell + 1) * old.seeds() - 1);
+        long newCell = now.indexOf(old.cell(cell));
+        long firstSeed = first % old.seeds();
+        long lastSeed = Math.min(last % old.seeds(), now.seeds() - 1);
+        if (newCell >= 0 && firstSeed <= lastSeed) {
+          long base = newCell * now.seeds();
+          moved.add(new IndexRanges.Range(base + firstSeed, base + lastSeed));
+        }
+        first = last + 1;
+      }
+    }
+    return union(moved);
+  }
+
+  /** All trials of this sweep's grid that some of the groups cover. */
+  public IndexRanges covered(List<Group> groups) {
+    List<IndexRanges.Range> all = new ArrayList<>();
+    groups.forEach(group -> all.addAll(trials(group).ranges()));
+    return union(all);
+  }
+
+  private static IndexRanges union(List<IndexRanges.Range> ranges) {
+    List<IndexRanges.Range> sorted = new ArrayList<>(ranges);
+    sorted.sort(Comparator.comparingLong(IndexRanges.Range::first));
+    List<IndexRanges.Range> merged = new ArrayList<>();
+    for (IndexRanges.Range range : sorted) {
+      IndexRanges.Range last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+      if (last != null && range.first() <= last.last() + 1) {
+        merged.set(
+            merged.size() - 1,
+            new IndexRanges.Range(last.first(), Math.max(last.last(), range.last())));
+      } else {
+        merged.add(range);
+      }
+    }
+    return new IndexRanges(merged);
+  }
+}
