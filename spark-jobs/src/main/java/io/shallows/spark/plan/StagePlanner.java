@@ -62,16 +62,15 @@ public final class StagePlanner {
     boolean depths = sweep.spec().measurement().depth().enabled();
     return switch (stage) {
       case REFERENCES -> depths ? references(store) : new StagePlan(List.of(), List.of());
-      case MINIMA -> minima(store);
-      case DEPTHS -> depths ? depths(store) : new StagePlan(List.of(), List.of());
-      case CELLS -> cells(store);
+      case DEPTHS -> depths ? trials(Stage.DEPTHS, store) : new StagePlan(List.of(), List.of());
+      case MINIMA, CELLS -> trials(stage, store);
       case FITS -> new StagePlan(List.of(), List.of());
     };
   }
 
-  /** Trials of the grid whose row is committed. */
-  public long finishedTrials(Store store) {
-    return mapping.covered(store.groups(Stage.MINIMA)).size();
+  /** Trials of the grid that a stage has finished. */
+  public long finished(Stage stage, Store store) {
+    return holding(stage, store).done().size();
   }
 
   private StagePlan references(Store store) {
@@ -105,49 +104,61 @@ public final class StagePlanner {
     return new StagePlan(List.of(), work);
   }
 
-  private StagePlan minima(Store store) {
+  private StagePlan trials(Stage stage, Store store) {
+    Holding holding = holding(stage, store);
     return new StagePlan(
-        List.of(), trialWork(Stage.MINIMA, "", mapping.covered(store.groups(Stage.MINIMA)), store));
+        holding.stale(), trialWork(stage, scope(stage, store), holding.done(), store));
   }
 
-  private StagePlan depths(Store store) {
-    String scope = sweep.depthScope();
+  /**
+   * What of a stage still holds.
+   *
+   * @param done the trials it covers
+   * @param stale ids of groups of this measurement that no longer hold
+   */
+  private record Holding(IndexRanges done, List<String> stale) {}
+
+  private Holding holding(Stage stage, Store store) {
+    String scope = scope(stage, store);
     List<Group> holding = new ArrayList<>();
     List<String> stale = new ArrayList<>();
-    for (Group group : store.groups(Stage.DEPTHS)) {
-      if (group.scope().equals(scope)) {
-        // The best of a cell is known only once all of its trials are: new seeds undo the group.
-        if (wholeCells(mapping.trials(group))) {
-          holding.add(group);
-        } else {
-          stale.add(group.id());
-        }
+    for (Group group : store.groups(stage)) {
+      boolean sameScope = group.scope().equals(scope);
+      boolean holds =
+          switch (stage) {
+            // The best of a cell is known only once all of its trials are: new seeds undo it.
+            case DEPTHS -> sameScope && wholeCells(mapping.trials(group));
+            case CELLS -> sameScope && group.grid().equals(sweep.digest());
+            default -> sameScope;
+          };
+      if (holds) {
+        holding.add(group);
+      } else if (sameScope || stage == Stage.CELLS) {
+        stale.add(group.id());
       }
     }
-    return new StagePlan(stale, trialWork(Stage.DEPTHS, scope, mapping.covered(holding), store));
+    return new Holding(mapping.covered(holding), stale);
+  }
+
+  /** What the rows of a stage depend on beside their trials. */
+  private String scope(Stage stage, Store store) {
+    return switch (stage) {
+      case REFERENCES -> sweep.referenceScope();
+      case DEPTHS -> sweep.depthScope();
+      case CELLS -> {
+        StringBuilder inputs = new StringBuilder();
+        store.groups(Stage.MINIMA).forEach(group -> inputs.append(group.id()).append('\n'));
+        store.groups(Stage.DEPTHS).forEach(group -> inputs.append(group.id()).append('\n'));
+        yield sweep.depthScope() + " rows=" + Checksum.of(inputs.toString());
+      }
+      case MINIMA, FITS -> "";
+    };
   }
 
   private boolean wholeCells(IndexRanges trials) {
     long seeds = sweep.grid().seeds();
     return trials.ranges().stream()
         .allMatch(range -> range.first() % seeds == 0 && (range.last() + 1) % seeds == 0);
-  }
-
-  private StagePlan cells(Store store) {
-    StringBuilder inputs = new StringBuilder(sweep.depthScope());
-    store.groups(Stage.MINIMA).forEach(group -> inputs.append('\n').append(group.id()));
-    store.groups(Stage.DEPTHS).forEach(group -> inputs.append('\n').append(group.id()));
-    String scope = sweep.depthScope() + " rows=" + Checksum.of(inputs.toString());
-    List<Group> holding = new ArrayList<>();
-    List<String> stale = new ArrayList<>();
-    for (Group group : store.groups(Stage.CELLS)) {
-      if (group.scope().equals(scope) && group.grid().equals(sweep.digest())) {
-        holding.add(group);
-      } else {
-        stale.add(group.id());
-      }
-    }
-    return new StagePlan(stale, trialWork(Stage.CELLS, scope, mapping.covered(holding), store));
   }
 
   private List<ShardWork> trialWork(Stage stage, String scope, IndexRanges done, Store store) {

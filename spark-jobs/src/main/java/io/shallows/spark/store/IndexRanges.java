@@ -62,6 +62,26 @@ public record IndexRanges(List<Range> ranges) {
     }
   }
 
+  /**
+   * Two parts of about equal size that do not cut a run of {@code unit} indices, if the set is made
+   * of whole runs and has at least two.
+   */
+  public List<IndexRanges> halves(long unit) {
+    long wanted = size() / unit / 2 * unit;
+    Builder lower = new Builder();
+    Builder upper = new Builder();
+    for (Range range : ranges) {
+      long take = Math.max(0, Math.min(range.size(), wanted - lower.size()));
+      if (take > 0) {
+        lower.add(range.first(), range.first() + take - 1);
+      }
+      if (take < range.size()) {
+        upper.add(range.first() + take, range.last());
+      }
+    }
+    return List.of(lower.build(), upper.build());
+  }
+
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

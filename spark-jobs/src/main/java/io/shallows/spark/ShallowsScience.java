@@ -1,0 +1,22 @@
+package io.shallows.spark;
+
+import io.shallows.spark.execute.Science;
+import io.shallows.spec.SweepSpec;
+import io.shallows.trial.SweepVocabulary;
+import io.shallows.trial.TrialRunner;
+
+/** The science of this project. */
+public final class ShallowsScience implements Science {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public SweepSpec spec(String resolved) {
+    return SweepVocabulary.reader().read(resolved, "spec.yaml");
+  }
+
+  @Override
+  public TrialRunner runner(SweepSpec spec) {
+    throw new UnsupportedOperationException("no trial runner yet for " + spec.name());
+  }
+}

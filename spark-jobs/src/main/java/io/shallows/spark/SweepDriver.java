@@ -1,0 +1,187 @@
+package io.shallows.spark;
+
+import io.shallows.grid.TrialCoordinates;
+import io.shallows.record.FailuresTable;
+import io.shallows.record.Record;
+import io.shallows.record.TrialStatus;
+import io.shallows.spark.execute.FailureRow;
+import io.shallows.spark.execute.Science;
+import io.shallows.spark.execute.ShardJob;
+import io.shallows.spark.plan.GridMapping;
+import io.shallows.spark.plan.ShardWork;
+import io.shallows.spark.plan.StagePlanner;
+import io.shallows.spark.plan.SweepDefinition;
+import io.shallows.spark.store.Group;
+import io.shallows.spark.store.IndexRanges;
+import io.shallows.spark.store.RecordFiles;
+import io.shallows.spark.store.Stage;
+import io.shallows.spark.store.Store;
+import io.shallows.spark.store.StoreException;
+import io.shallows.spark.store.StoreWriter;
+import io.shallows.spark.store.StoredFile;
+import io.shallows.trial.TrialRunner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Takes a sweep through its stages, each continuing from what is committed.
+ *
+ * <p>A shard under whose task processes died time after time is split until the trial at fault
+ * stands alone and is recorded; every other error of a task ends the run, with everything that was
+ * committed in place.
+ */
+public final class SweepDriver {
+
+  private final JavaSparkContext spark;
+  private final SweepDefinition sweep;
+  private final Science science;
+  private final StoreWriter writer;
+  private final SweepProgress progress;
+  private final StagePlanner planner;
+  private final int slots;
+
+  /**
+   * @param partitions shards per stage; 0 to let the cost model choose
+   */
+  public SweepDriver(
+      JavaSparkContext spark,
+      SweepDefinition sweep,
+      Science science,
+      StoreWriter writer,
+      SweepProgress progress,
+      int partitions) {
+    this.spark = spark;
+    this.sweep = sweep;
+    this.science = science;
+    this.writer = writer;
+    this.progress = progress;
+    this.slots = Math.max(1, spark.defaultParallelism());
+    TrialRunner runner = science.runner(sweep.spec());
+    this.planner = planner(sweep, science, runner, writer.store(), slots, partitions);
+  }
+
+  static StagePlanner planner(
+      SweepDefinition sweep,
+      Science science,
+      TrialRunner runner,
+      Store store,
+      int slots,
+      int partitions) {
+    GridMapping mapping =
+        new GridMapping(
+            sweep,
+            digest ->
+                science.spec(
+                    store
+                        .spec(digest)
+                        .orElseThrow(
+                            () ->
+                                new StoreException(
+                                    store.folder() + ": _specs/" + digest + ".yaml is missing"))));
+    return new StagePlanner(sweep, runner, mapping, slots, partitions);
+  }
+
+  /**
+   * Runs a stage to its end.
+   *
+   * @throws InterruptedException if this thread is interrupted
+   * @throws StoreException if a shard's rows could not be read or written
+   */
+  public void run(Stage stage) throws InterruptedException {
+    StagePlanner.StagePlan plan = planner.plan(stage, writer.store());
+    if (!plan.stale().isEmpty()) {
+      writer.commit(List.of(), plan.stale());
+    }
+    List<ShardWork> work = plan.work();
+    if (work.isEmpty()) {
+      return;
+    }
+    double seconds = work.stream().mapToDouble(ShardWork::predictedSeconds).sum();
+    progress.stageStarted(stage, work.size(), seconds, slots);
+    try {
+      ShardJob job = new ShardJob(spark, sweep, science, writer.store().folder().uri());
+      while (!work.isEmpty()) {
+        ShardJob.Ending ending = job.run(work, description(stage, work), this::commit);
+        work =
+            ending instanceof ShardJob.Ending.Aborted aborted
+                ? withoutPoison(stage, aborted)
+                : List.of();
+      }
+    } finally {
+      progress.stageEnded();
+    }
+  }
+
+  private String description(Stage stage, List<ShardWork> work) {
+    return sweep.spec().name() + ": " + stage.label() + ", " + work.size() + " shards";
+  }
+
+  private void commit(List<Group> groups) {
+    writer.commit(groups, List.of());
+    groups.forEach(progress::committed);
+  }
+
+  /** What is left after a job was aborted, suspicious shards split or given up. */
+  private List<ShardWork> withoutPoison(Stage stage, ShardJob.Ending.Aborted aborted) {
+    if (aborted.suspects().isEmpty() || stage == Stage.REFERENCES) {
+      throw failure(stage, aborted.reason());
+    }
+    List<ShardWork> left = new ArrayList<>(aborted.unfinished());
+    for (ShardWork suspect : aborted.suspects()) {
+      left.remove(suspect);
+      IndexRanges trials = IndexRanges.parse(suspect.covers());
+      long unit = stage == Stage.MINIMA ? 1 : sweep.grid().seeds();
+      if (trials.size() > unit) {
+        progress.message("a process died under " + suspect.id() + "; its shard is split");
+        for (IndexRanges half : trials.halves(unit)) {
+          double share = suspect.predictedSeconds() * half.size() / trials.size();
+          left.add(
+              new ShardWork(
+                  stage,
+                  suspect.scope(),
+                  suspect.grid(),
+                  half.toString(),
+                  share,
+                  suspect.inputs()));
+        }
+      } else {
+        commit(List.of(lost(stage, suspect, trials, aborted.reason())));
+      }
+    }
+    return left;
+  }
+
+  private Group lost(Stage stage, ShardWork work, IndexRanges trials, Throwable reason) {
+    List<Record> rows = new ArrayList<>();
+    trials.forEach(
+        index -> {
+          TrialCoordinates trial = sweep.grid().at(index);
+          rows.add(FailureRow.executorLost(sweep.identity(), trial, stage, firstLine(reason), 4));
+        });
+    StoredFile file =
+        new RecordFiles(writer.store().folder())
+            .publish(FailuresTable.TABLE, rows, work.id() + "-lost");
+    return new Group(
+        work.id(),
+        stage,
+        work.scope(),
+        work.grid(),
+        work.covers(),
+        Map.of(TrialStatus.EXECUTOR_LOST.label(), (long) rows.size()),
+        0,
+        0,
+        List.of(file));
+  }
+
+  private static StoreException failure(Stage stage, Throwable reason) {
+    return new StoreException(
+        "stage " + stage.label() + " stopped: " + firstLine(reason) + "; run again to continue",
+        reason);
+  }
+
+  private static String firstLine(Throwable reason) {
+    return String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
+  }
+}

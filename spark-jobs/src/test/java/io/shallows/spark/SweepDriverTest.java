@@ -1,0 +1,249 @@
+package io.shallows.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.shallows.record.CellsTable;
+import io.shallows.record.DepthsTable;
+import io.shallows.record.FailuresTable;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.MinimaTable;
+import io.shallows.record.Record;
+import io.shallows.record.Table;
+import io.shallows.record.TrialsTable;
+import io.shallows.spark.execute.SparkSettings;
+import io.shallows.spark.plan.SweepDefinition;
+import io.shallows.spark.store.Group;
+import io.shallows.spark.store.Stage;
+import io.shallows.spark.store.Store;
+import io.shallows.spark.store.StoreVerification;
+import io.shallows.spark.store.StoreWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepDriverTest {
+
+  private static final String SPEC =
+      """
+      apiVersion: shallows/v1
+      name: test
+      grid:
+        family: [plain, long-skip]
+        width: [4, 8]
+        networkDepth: [1]
+        inputDimension: [2]
+        initialization: [he]
+        seed: {count: 6, root: 1}
+      training: {deadlineSeconds: 1}
+      measurement:
+        depth: {eta: [0.25, 0.5]}
+      """;
+
+  private static JavaSparkContext spark;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void startSpark() {
+    spark =
+        new JavaSparkContext(SparkSettings.of(new SparkConf(), Optional.of("local[2]"), Map.of()));
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.close();
+  }
+
+  @BeforeEach
+  void resetCounts() {
+    FakeScience.TRAINED.set(0);
+    FakeScience.MEASURED.set(0);
+  }
+
+  private String uri(String name) {
+    return folder.resolve(name).toUri().toString();
+  }
+
+  private Store store(String name) {
+    return Store.open(uri(name), new Configuration());
+  }
+
+  private void run(String name, String spec, int partitions, Stage... stages) throws Exception {
+    FakeScience science = new FakeScience();
+    SweepDefinition sweep = SweepDefinition.of(spec, science.spec(spec));
+    try (StoreWriter writer = StoreWriter.open(uri(name), new Configuration(), Clock.systemUTC())) {
+      writer.writeSpec(sweep.text());
+      SweepDriver driver = new SweepDriver(spark, sweep, science, writer, new Silent(), partitions);
+      for (Stage stage : stages.length == 0 ? Stage.values() : stages) {
+        driver.run(stage);
+      }
+    }
+  }
+
+  /** All rows without their times, in an order of their own. */
+  private static List<String> rows(Store store, Table table) {
+    List<Record> rows = new ArrayList<>();
+    store.read(table, rows::add);
+    List<String> texts = new ArrayList<>();
+    for (Record row : rows) {
+      texts.add(row.withoutTimes().toString());
+    }
+    texts.sort(Comparator.naturalOrder());
+    return texts;
+  }
+
+  private static List<String> allRows(Store store) {
+    List<String> all = new ArrayList<>();
+    for (Table table :
+        List.of(
+            TrialsTable.TABLE,
+            MinimaTable.TABLE,
+            DepthsTable.TABLE,
+            FailuresTable.TABLE,
+            CellsTable.TABLE)) {
+      all.addAll(rows(store, table));
+    }
+    return all;
+  }
+
+  @Test
+  void rowsDoNotDependOnTheNumberOfShards() throws Exception {
+    for (int partitions : List.of(0, 1, 3, 8)) {
+      run("parts-" + partitions, SPEC, partitions);
+    }
+    List<String> expected = allRows(store("parts-1"));
+    // 24 trials, as many minima, 3 rows of depth each, 4 cells with 3 rows.
+    assertEquals(24 + 24 + 72 + 12, expected.size());
+    for (int partitions : List.of(0, 3, 8)) {
+      assertEquals(expected, allRows(store("parts-" + partitions)));
+    }
+    assertEquals(List.of(), StoreVerification.problems(store("parts-8")));
+  }
+
+  @Test
+  void aSecondRunComputesNothing() throws Exception {
+    run("again", SPEC, 3);
+    List<String> first = allRows(store("again"));
+    resetCounts();
+    run("again", SPEC, 5);
+    assertEquals(0, FakeScience.TRAINED.get());
+    assertEquals(0, FakeScience.MEASURED.get());
+    assertEquals(first, allRows(store("again")));
+  }
+
+  @Test
+  void widerAxesAndMoreSeedsComputeOnlyWhatIsNew() throws Exception {
+    run("grown", SPEC, 3);
+    resetCounts();
+    run("grown", SPEC.replace("[4, 8]", "[2, 4, 8]"), 3);
+    assertEquals(12, FakeScience.TRAINED.get());
+    assertEquals(12, FakeScience.MEASURED.get());
+    resetCounts();
+    String larger = SPEC.replace("[4, 8]", "[2, 4, 8]").replace("count: 6", "count: 8");
+    run("grown", larger, 3);
+    assertEquals(12, FakeScience.TRAINED.get());
+    run("fresh", larger, 2);
+    assertEquals(allRows(store("fresh")), allRows(store("grown")));
+  }
+
+  @Test
+  void anInterruptedSweepLosesOnlyWhatWasNotCommitted() throws Exception {
+    run("whole", SPEC, 4);
+    run("broken", SPEC, 8, Stage.REFERENCES, Stage.MINIMA);
+    // As a crash would leave it: the last commits never happened.
+    try (var log = Files.list(folder.resolve("broken/_log"))) {
+      List<Path> commits = log.sorted(Comparator.reverseOrder()).toList();
+      Files.delete(commits.get(0));
+    }
+    Store broken = store("broken");
+    long committed =
+        broken.groups(Stage.MINIMA).stream()
+            .flatMap(group -> group.statuses().values().stream())
+            .mapToLong(Long::longValue)
+            .sum();
+    resetCounts();
+    run("broken", SPEC, 3);
+    assertEquals(24 - committed, FakeScience.TRAINED.get());
+    assertEquals(allRows(store("whole")), allRows(store("broken")));
+  }
+
+  @Test
+  void badTrialsAreRowsAndAllOthersComplete() throws Exception {
+    String widths =
+        "[4, "
+            + FakeScience.THROWS
+            + ", "
+            + FakeScience.LOOPS
+            + ", "
+            + FakeScience.NOT_A_NUMBER
+            + ", "
+            + FakeScience.OUT_OF_MEMORY
+            + "]";
+    run("poison", SPEC.replace("[4, 8]", widths).replace("[plain, long-skip]", "[plain]"), 4);
+    List<String> statuses = new ArrayList<>();
+    store("poison")
+        .read(
+            FailuresTable.TABLE,
+            row -> {
+              assertEquals(FakeScience.BAD_SEED, row.get(LeadingColumns.SEED));
+              statuses.add(row.get(LeadingColumns.WIDTH) + " " + row.get(FailuresTable.STATUS));
+            });
+    statuses.sort(Comparator.naturalOrder());
+    assertEquals(List.of("101 failed", "102 timed-out", "104 out-of-memory"), statuses);
+    List<String> diverged = new ArrayList<>();
+    List<String> all = new ArrayList<>();
+    store("poison")
+        .read(
+            TrialsTable.TABLE,
+            row -> {
+              all.add(row.get(LeadingColumns.TRIAL_ID));
+              if (row.get(TrialsTable.STATUS).equals("diverged")) {
+                diverged.add(row.get(LeadingColumns.WIDTH) + "");
+              }
+            });
+    assertEquals(List.of("103"), diverged);
+    assertEquals(27, all.size());
+  }
+
+  @Test
+  void everyGroupSaysHowManyRowsOfEachStatusItHas() throws Exception {
+    run("counts", SPEC, 3);
+    for (Group group : store("counts").groups(Stage.MINIMA)) {
+      long rows =
+          group.files().stream()
+              .filter(f -> f.table().equals("trials"))
+              .mapToLong(f -> f.rows())
+              .sum();
+      assertEquals(rows, group.statuses().get("converged"));
+      assertTrue(group.seconds() > 0);
+    }
+  }
+
+  private static final class Silent implements SweepProgress {
+    @Override
+    public void stageStarted(Stage stage, int shards, double seconds, int slots) {}
+
+    @Override
+    public void committed(Group group) {}
+
+    @Override
+    public void stageEnded() {}
+
+    @Override
+    public void message(String line) {}
+  }
+}
