@@ -1,5 +1,6 @@
 package io.shallows.depth;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Objects;
  * @param rounding the bound of the rounding error of one evaluated loss on the path
  * @param start the loss at the first vertex
  * @param end the loss at the last vertex
- * @param segment the segment that holds the largest evaluated loss
+ * @param segmentMaxima per segment, the number that no loss on it exceeds
  */
 public record PathCertificate(
     Kind kind,
@@ -21,7 +22,7 @@ public record PathCertificate(
     double rounding,
     double start,
     double end,
-    int segment) {
+    List<Double> segmentMaxima) {
 
   /** How a path's maximum was bounded. */
   public enum Kind {
@@ -44,6 +45,7 @@ public record PathCertificate(
 
   public PathCertificate {
     Objects.requireNonNull(kind, "kind");
+    segmentMaxima = List.copyOf(segmentMaxima);
     if (!(largestEvaluated <= maximum) || !(rounding >= 0)) {
       throw new IllegalArgumentException(
           "certificate: evaluated "

@@ -46,17 +46,15 @@ public final class PathCertifier {
     double upper = start;
     double evaluated = start;
     double rounding = 0;
-    int worst = 0;
+    List<Double> segments = new ArrayList<>();
     for (int k = 1; k < states.size(); k++) {
       SegmentMaximum.Segment segment = maximum.between(states.get(k - 1), states.get(k));
       upper = Math.max(upper, segment.upper());
       rounding = Math.max(rounding, segment.rounding());
-      if (segment.evaluated() > evaluated) {
-        evaluated = segment.evaluated();
-        worst = k - 1;
-      }
+      evaluated = Math.max(evaluated, segment.evaluated());
+      segments.add(segment.upper());
     }
     return new PathCertificate(
-        PathCertificate.Kind.EXACT, upper, evaluated, rounding, start, end, worst);
+        PathCertificate.Kind.EXACT, upper, evaluated, rounding, start, end, segments);
   }
 }

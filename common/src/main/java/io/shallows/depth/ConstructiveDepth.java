@@ -1,0 +1,107 @@
+package io.shallows.depth;
+
+import io.shallows.loss.EmpiricalLoss;
+import io.shallows.network.NetworkFamily;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The depth of a minimum by the constructive paths and the explicit bound.
+ *
+ * <p>For networks whose head sees first-layer units: the bound, the merge path and the refit path;
+ * {@code depth_constructive} is the lesser barrier and never above the bound. For other families
+ * that have channels: the refit path through every hidden layer, which gives an upper end but no
+ * {@code depth_refit}, since no bound speaks of it. See {@link ExplicitBound}, {@link MergePath},
+ * {@link RefitPath}. Not safe for use by several threads.
+ */
+public final class ConstructiveDepth {
+
+  private final EmpiricalLoss loss;
+  private final boolean boundApplies;
+  private final Optional<ChannelLayout> layout;
+  private final PathCertifier certifier;
+
+  /** Measures minima of one network on one data set. */
+  public ConstructiveDepth(EmpiricalLoss loss, NetworkFamily family) {
+    this.loss = loss;
+    this.boundApplies = family.boundApplies(loss.network().shape());
+    this.layout = ChannelLayout.of(loss.network());
+    this.certifier = new PathCertifier(loss);
+  }
+
+  /** What the constructive paths say of the depth of {@code theta} to a target. */
+  public DepthMeasurement measure(double[] theta, DepthTarget target) {
+    NodeValues start = NodeValues.at(loss.network(), loss.data(), theta);
+    boolean covered = start.loss() > target.level();
+    if (!covered) {
+      return result(
+          start,
+          target,
+          false,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          "not above the level");
+    }
+    if (layout.isEmpty()) {
+      return result(
+          start,
+          target,
+          true,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          "no channels in this family");
+    }
+    Optional<ExplicitBound> bound = Optional.empty();
+    Optional<CertifiedPath> merge = Optional.empty();
+    Optional<CertifiedPath> refit = Optional.empty();
+    for (TwoLayerTarget anchor : target.anchors()) {
+      if (boundApplies && target.kind() == DepthTarget.Kind.REFERENCE) {
+        UnitGeometry units = new UnitGeometry(start, layout.get());
+        int usable = ExplicitBound.usable(units).size();
+        if (anchor.width() < units.units() && usable > 0) {
+          List<Cluster> clusters = ExplicitBound.clusters(units, anchor.width());
+          bound = Optional.of(ExplicitBound.of(start, clusters, anchor.width()));
+          merge = MergePath.find(start, layout.get(), units, clusters, anchor, certifier);
+        }
+      }
+      refit = lower(refit, RefitPath.find(start, layout.get(), anchor, certifier));
+    }
+    return result(
+        start, target, true, bound, merge, refit, "no path was found that reaches the level");
+  }
+
+  private static Optional<CertifiedPath> lower(
+      Optional<CertifiedPath> a, Optional<CertifiedPath> b) {
+    return a.isEmpty() || (b.isPresent() && b.get().barrier() < a.get().barrier()) ? b : a;
+  }
+
+  private DepthMeasurement result(
+      NodeValues start,
+      DepthTarget target,
+      boolean covered,
+      Optional<ExplicitBound> bound,
+      Optional<CertifiedPath> merge,
+      Optional<CertifiedPath> refit,
+      String missing) {
+    Optional<CertifiedPath> best = lower(refit, merge);
+    boolean zero = covered && ExactZero.wide(loss.network(), loss.data());
+    return new DepthMeasurement(
+        start.loss(),
+        target.level(),
+        covered,
+        boundApplies,
+        bound,
+        barrier(merge),
+        boundApplies ? barrier(refit) : OptionalDouble.empty(),
+        best,
+        zero ? Optional.of(ExactZero.WIDE) : Optional.empty(),
+        best.isPresent() || zero ? Optional.empty() : Optional.of(missing));
+  }
+
+  private static OptionalDouble barrier(Optional<CertifiedPath> path) {
+    return path.isPresent() ? OptionalDouble.of(path.get().barrier()) : OptionalDouble.empty();
+  }
+}

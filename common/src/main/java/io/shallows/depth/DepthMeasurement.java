@@ -1,0 +1,86 @@
+package io.shallows.depth;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What is known about the depth of one minimum to one target.
+ *
+ * @param loss the loss at the minimum, evaluated as paths are
+ * @param level the target's level
+ * @param covered loss above level; if not, nothing else is measured
+ * @param boundApplies whether the bound's proof covers the network
+ * @param bound the explicit bound, where it applies and the target's units can be freed
+ * @param merge the barrier of the merge path, where there is one
+ * @param refit the barrier of the refit path, for networks that the bound covers
+ * @param best the lowest certified path that reaches the level
+ * @param zero why the depth is exactly 0, if it is
+ * @param missing why there is no {@code upper}, where there is none
+ */
+public record DepthMeasurement(
+    double loss,
+    double level,
+    boolean covered,
+    boolean boundApplies,
+    Optional<ExplicitBound> bound,
+    OptionalDouble merge,
+    OptionalDouble refit,
+    Optional<CertifiedPath> best,
+    Optional<ExactZero> zero,
+    Optional<String> missing) {
+
+  public DepthMeasurement {
+    Objects.requireNonNull(bound, "bound");
+    Objects.requireNonNull(best, "best");
+  }
+
+  /** The lesser of {@link #merge} and {@link #refit}. */
+  public OptionalDouble constructive() {
+    if (merge.isPresent() && refit.isPresent()) {
+      return OptionalDouble.of(Math.min(merge.getAsDouble(), refit.getAsDouble()));
+    }
+    return merge.isPresent() ? merge : refit;
+  }
+
+  /** The certified upper end of the bracket. */
+  public OptionalDouble upper() {
+    if (zero.isPresent()) {
+      return OptionalDouble.of(0);
+    }
+    return best.isPresent() ? OptionalDouble.of(best.get().barrier()) : OptionalDouble.empty();
+  }
+
+  /**
+   * The certified lower end: 0 where nothing better is known, none for minima that are not covered.
+   */
+  public OptionalDouble lower() {
+    return covered ? OptionalDouble.of(0) : OptionalDouble.empty();
+  }
+
+  /** What gave {@link #upper}: the finder of the path, or {@code exact-zero}. */
+  public Optional<String> method() {
+    return zero.isPresent() ? Optional.of("exact-zero") : best.map(CertifiedPath::method);
+  }
+
+  /** How {@link #upper} is certified. */
+  public Optional<String> certificate() {
+    return zero.isPresent()
+        ? Optional.of(PathCertificate.Kind.EXACT.label())
+        : best.map(path -> path.certificate().kind().label());
+  }
+
+  /** Below this an upper end cannot be told from 0: at least 1000 ulp of the loss. */
+  public double floor() {
+    double least = 1000 * Math.ulp(loss);
+    return best.map(path -> Math.max(least, path.certificate().floor())).orElse(least);
+  }
+
+  /** {@code upper * m^((1 - eta) / n)}. */
+  public OptionalDouble normalized(int width, double eta, int inputDimension) {
+    OptionalDouble upper = upper();
+    return upper.isPresent()
+        ? OptionalDouble.of(upper.getAsDouble() * StrictMath.pow(width, (1 - eta) / inputDimension))
+        : upper;
+  }
+}

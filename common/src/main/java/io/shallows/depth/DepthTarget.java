@@ -1,0 +1,81 @@
+package io.shallows.depth;
+
+import io.shallows.network.Network;
+import io.shallows.problem.Dataset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a path from a minimum is to reach.
+ *
+ * @param kind what the level is
+ * @param level the loss to reach
+ * @param anchors two-layer networks at or below the level, the narrowest first, to which
+ *     constructive paths lead
+ * @param minimum a point of the same network at the level, for paths that lead to a point
+ */
+public record DepthTarget(
+    Kind kind, double level, List<TwoLayerTarget> anchors, Optional<Path> minimum) {
+
+  /** What a level is. */
+  public enum Kind {
+    /** e(k), the best loss found for the two-layer network of width k = ceil(m^eta). */
+    REFERENCE("reference"),
+    /** The loss of the best minimum of the same cell. */
+    CELL_BEST("cell-best");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+
+    /** The name that tables use. */
+    public String label() {
+      return label;
+    }
+  }
+
+  public DepthTarget {
+    Objects.requireNonNull(kind, "kind");
+    anchors = List.copyOf(anchors);
+    for (TwoLayerTarget anchor : anchors) {
+      if (anchor.level() > level) {
+        throw new IllegalArgumentException(
+            "anchor: its level " + anchor.level() + " is above the target's " + level);
+      }
+    }
+  }
+
+  /** The level of a reference network. */
+  public static DepthTarget reference(Reference reference, Dataset data) {
+    TwoLayerTarget anchor = TwoLayerTarget.of(reference, data);
+    return new DepthTarget(Kind.REFERENCE, reference.loss(), List.of(anchor), Optional.empty());
+  }
+
+  /**
+   * The level of the best minimum of the cell.
+   *
+   * @param network the network that both minima belong to
+   * @param data the data set
+   * @param best the best minimum's parameters
+   * @param references the problem's references; the narrowest at or below the level becomes an
+   *     anchor
+   */
+  public static DepthTarget cellBest(
+      Network network, Dataset data, double[] best, List<Reference> references) {
+    double level = NodeValues.at(network, data, best).loss();
+    List<TwoLayerTarget> anchors = new ArrayList<>();
+    references.stream()
+        .filter(r -> r.loss() <= level && r.width() <= network.shape().width())
+        .min(Comparator.comparingInt(Reference::width))
+        .ifPresent(r -> anchors.add(TwoLayerTarget.of(r, data)));
+    if (network.shape().networkDepth() == 0 && !network.shape().committee()) {
+      anchors.add(new TwoLayerTarget(network, best, level));
+    }
+    return new DepthTarget(Kind.CELL_BEST, level, anchors, Optional.of(new Path(List.of(best))));
+  }
+}
