@@ -3,6 +3,7 @@ package io.shallows.trial;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.record.Record;
+import io.shallows.spec.SweepSpec;
 import io.shallows.training.Deadline;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,11 @@ import java.util.Set;
  * use by several threads; each thread makes its own, which is cheap.
  */
 public interface TrialRunner {
+
+  /** The runner of a spec. */
+  static TrialRunner of(SweepSpec spec) {
+    return new NetworkTrialRunner(spec);
+  }
 
   /**
    * The reference widths k = ceil(m^eta) that the depths of these hidden widths need, smallest
