@@ -19,7 +19,7 @@ import io.shallows.spec.SweepSpec;
  * beforehand; {@value #TYPICAL_ITERATIONS} is the middle of what was seen. Accuracy: the order of
  * cells is right, single trials are off by a factor of up to ten, which measured times mend.
  */
-final class PredictedOperations {
+public final class PredictedOperations {
 
   private static final int TYPICAL_SAMPLES = 256;
   private static final int TYPICAL_ITERATIONS = 150;
@@ -27,7 +27,8 @@ final class PredictedOperations {
 
   private PredictedOperations() {}
 
-  static double of(SweepSpec spec, CellCoordinates cell) {
+  /** Operations of one trial of a cell: training, classification and depth. */
+  public static double of(SweepSpec spec, CellCoordinates cell) {
     Problem problem = Problem.of(spec, cell.problemIndex(), cell.inputDimension());
     Network network =
         NetworkFamilies.named(cell.family())

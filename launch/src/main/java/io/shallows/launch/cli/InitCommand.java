@@ -1,0 +1,72 @@
+package io.shallows.launch.cli;
+
+import io.shallows.spark.cli.Mistake;
+import io.shallows.spec.SpecSchema;
+import io.shallows.spec.SpecWriter;
+import io.shallows.spec.SweepSpec;
+import io.shallows.spec.Vocabulary;
+import io.shallows.trial.SweepVocabulary;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a spec to start from. */
+@Command(
+    name = "init",
+    description = "Writes a commented spec with every key at its default.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  shallows init                 to the screen",
+      "  shallows init sweep.yaml      to a new file; an existing one is never overwritten",
+      "  shallows init --schema s.json the JSON Schema, for editors"
+    })
+final class InitCommand implements Runnable {
+  @Parameters(paramLabel = "FILE", arity = "0..1", description = "a new file; without it the spec goes to the screen")
+  private String file;
+
+  @Option(names = "--schema", description = "write the JSON Schema of specs instead")
+  private boolean schema;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public void run() {
+    Vocabulary vocabulary = SweepVocabulary.vocabulary();
+    String text = schema ? SpecSchema.json(vocabulary) : commented(vocabulary);
+    if (file == null) {
+      command.commandLine().getOut().print(text);
+      command.commandLine().getOut().flush();
+      return;
+    }
+    try {
+      Files.writeString(Path.of(file), text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (FileAlreadyExistsException e) {
+      throw new Mistake("FILE: " + file + " exists already; give another name or move it away");
+    } catch (NoSuchFileException e) {
+      throw new Mistake("FILE: the folder of " + file + " does not exist; make it first");
+    } catch (IOException | InvalidPathException e) {
+      throw new Mistake("FILE: " + file + " cannot be written (" + e.getMessage() + "); give another place");
+    }
+    if (!schema) {
+      command.commandLine().getOut().println("wrote " + file + "; next: shallows plan " + file);
+      command.commandLine().getOut().flush();
+    }
+  }
+
+  private static String commented(Vocabulary vocabulary) {
+    SweepSpec defaults =
+        SweepVocabulary.reader().read("apiVersion: " + SweepSpec.API_VERSION + "\n", "defaults");
+    return "# A sweep of Shallows. Every key is shown with its default; delete what you do not change.\n"
+        + SpecWriter.commented(defaults, vocabulary);
+  }
+}

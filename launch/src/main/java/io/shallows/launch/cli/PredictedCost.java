@@ -1,0 +1,43 @@
+package io.shallows.launch.cli;
+
+import io.shallows.grid.CellCoordinates;
+import io.shallows.grid.Grid;
+import io.shallows.spark.plan.CostModel;
+import io.shallows.spec.SweepSpec;
+import io.shallows.trial.PredictedOperations;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Predicted seconds of trials before anything was measured; cells that differ only in their draw share a prediction. */
+final class PredictedCost {
+  /** Grids of more cells are estimated from this many, evenly spread. */
+  static final long SAMPLED_CELLS = 20_000;
+
+  private record Shape(String family, int width, int networkDepth, int inputDimension) {}
+
+  private final SweepSpec spec;
+  private final Map<Shape, Double> seconds = new HashMap<>();
+
+  PredictedCost(SweepSpec spec) {
+    this.spec = spec;
+  }
+
+  /** Seconds of one trial of a cell on one core. */
+  double seconds(CellCoordinates cell) {
+    Shape shape = new Shape(cell.family(), cell.width(), cell.networkDepth(), cell.inputDimension());
+    return seconds.computeIfAbsent(
+        shape, key -> PredictedOperations.of(spec, cell) / CostModel.OPERATIONS_PER_SECOND);
+  }
+
+  /** Core-seconds of a whole grid. */
+  double total(Grid grid) {
+    long stride = Math.max(1, grid.cells() / SAMPLED_CELLS);
+    double sum = 0;
+    long seen = 0;
+    for (long cell = 0; cell < grid.cells(); cell += stride) {
+      sum += seconds(grid.cell(cell));
+      seen++;
+    }
+    return sum / seen * grid.cells() * grid.seeds();
+  }
+}

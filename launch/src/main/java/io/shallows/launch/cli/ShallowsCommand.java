@@ -1,0 +1,43 @@
+package io.shallows.launch.cli;
+
+import io.shallows.spark.cli.Mistake;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command above all others. */
+@Command(
+    name = "shallows",
+    description = "Measures how deep the local minima of ReLU networks are, with and without skip connections.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    subcommands = {
+      InitCommand.class,
+      PlanCommand.class,
+      DictionaryCommand.class,
+      HelpCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  shallows init sweep.yaml                            a commented spec to start from",
+      "  shallows plan sweep.yaml --cores 64                 how much work, and how long it takes",
+      "  shallows run sweep.yaml --set grid.seed.count=4     a quick first look",
+      "  shallows status out/sweep                           how far it is",
+      "",
+      "Exit codes:",
+      "  0 complete, 1 internal error, 2 wrong usage or spec, 3 more failed trials than --max-failures,",
+      "  4 incomplete but resumable, 5 store and spec disagree, 130 interrupted"
+    })
+public final class ShallowsCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new Mistake(
+        "no command; use one of "
+            + String.join(", ", spec.subcommands().keySet())
+            + " (see: shallows --help)");
+  }
+}
