@@ -6,6 +6,7 @@ import io.shallows.network.Network;
 import io.shallows.network.NetworkFamilies;
 import io.shallows.network.NetworkShape;
 import io.shallows.problem.Problem;
+import io.shallows.spec.SpecException;
 import io.shallows.spec.SweepSpec;
 
 /**
@@ -30,15 +31,7 @@ public final class PredictedOperations {
   /** Operations of one trial of a cell: training, classification and depth. */
   public static double of(SweepSpec spec, CellCoordinates cell) {
     Problem problem = Problem.of(spec, cell.problemIndex(), cell.inputDimension());
-    Network network =
-        NetworkFamilies.named(cell.family())
-            .build(
-                new NetworkShape(
-                    cell.width(),
-                    cell.networkDepth(),
-                    problem.inputs(),
-                    problem.outputs(),
-                    problem.committee()));
+    Network network = network(cell, problem);
     double samples = problem.kind().samples(problem.settings()).orElse(TYPICAL_SAMPLES);
     double residuals = samples * problem.outputs();
     double p = network.parameterCount();
@@ -59,5 +52,25 @@ public final class PredictedOperations {
             ? 400 * gradient * (1 + spec.measurement().depth().eta().size())
             : 0;
     return training + curvature + depth;
+  }
+
+  private static Network network(CellCoordinates cell, Problem problem) {
+    try {
+      return NetworkFamilies.named(cell.family())
+          .build(
+              new NetworkShape(
+                  cell.width(),
+                  cell.networkDepth(),
+                  problem.inputs(),
+                  problem.outputs(),
+                  problem.committee()));
+    } catch (ArithmeticException | IllegalArgumentException e) {
+      throw new SpecException(
+          "grid.width: "
+              + cell.width()
+              + " with networkDepth "
+              + cell.networkDepth()
+              + " has more parameters than one array holds; use smaller widths");
+    }
   }
 }

@@ -25,7 +25,10 @@ import picocli.CommandLine.Spec;
       "  shallows dictionary --markdown     for documentation"
     })
 final class DictionaryCommand implements Runnable {
-  @Parameters(paramLabel = "TABLE", arity = "0..1", description = "one table; without it all are printed")
+  @Parameters(
+      paramLabel = "TABLE",
+      arity = "0..1",
+      description = "one table; without it all are printed")
   private String table;
 
   @Option(names = "--markdown", description = "as Markdown")
@@ -46,7 +49,9 @@ final class DictionaryCommand implements Runnable {
         .orElseThrow(
             () ->
                 new Mistake(
-                    "TABLE: " + name + " is unknown; "
+                    "TABLE: "
+                        + name
+                        + " is unknown; "
                         + Suggestion.advice(name, Tables.ALL.stream().map(Table::name).toList())));
   }
 }

@@ -31,7 +31,10 @@ import picocli.CommandLine.Spec;
       "  shallows init --schema s.json the JSON Schema, for editors"
     })
 final class InitCommand implements Runnable {
-  @Parameters(paramLabel = "FILE", arity = "0..1", description = "a new file; without it the spec goes to the screen")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      description = "a new file; without it the spec goes to the screen")
   private String file;
 
   @Option(names = "--schema", description = "write the JSON Schema of specs instead")
@@ -49,13 +52,15 @@ final class InitCommand implements Runnable {
       return;
     }
     try {
-      Files.writeString(Path.of(file), text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      Files.writeString(
+          Path.of(file), text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (FileAlreadyExistsException e) {
       throw new Mistake("FILE: " + file + " exists already; give another name or move it away");
     } catch (NoSuchFileException e) {
       throw new Mistake("FILE: the folder of " + file + " does not exist; make it first");
     } catch (IOException | InvalidPathException e) {
-      throw new Mistake("FILE: " + file + " cannot be written (" + e.getMessage() + "); give another place");
+      throw new Mistake(
+          "FILE: " + file + " cannot be written (" + e.getMessage() + "); give another place");
     }
     if (!schema) {
       command.commandLine().getOut().println("wrote " + file + "; next: shallows plan " + file);

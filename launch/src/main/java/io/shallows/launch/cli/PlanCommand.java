@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** Counts a sweep and predicts its cost without starting anything. */
 @Command(
     name = "plan",
-    description = "Prints the size of a sweep, its predicted cost, shards and makespan; starts nothing.",
+    description =
+        "Prints the size of a sweep, its predicted cost, shards and makespan; starts nothing.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -44,10 +45,12 @@ final class PlanCommand implements Runnable {
 
   @Override
   public void run() {
-    List<Integer> slots = cores.isEmpty() ? List.of(Runtime.getRuntime().availableProcessors()) : cores;
+    List<Integer> slots =
+        cores.isEmpty() ? List.of(Runtime.getRuntime().availableProcessors()) : cores;
     for (int count : slots) {
       if (count < 1 || count > 1_000_000) {
-        throw new Mistake("--cores: " + count + " is not in 1 to 1000000; use counts such as 10,100,1000");
+        throw new Mistake(
+            "--cores: " + count + " is not in 1 to 1000000; use counts such as 10,100,1000");
       }
     }
     SweepSpec spec = sweep.read();
@@ -65,7 +68,11 @@ final class PlanCommand implements Runnable {
     line(out, "width", axes.width().size(), extent(axes.width()));
     line(out, "networkDepth", axes.networkDepth().size(), extent(axes.networkDepth()));
     line(out, "inputDimension", axes.inputDimension().size(), extent(axes.inputDimension()));
-    line(out, "initialization", axes.initialization().size(), String.join(", ", axes.initialization()));
+    line(
+        out,
+        "initialization",
+        axes.initialization().size(),
+        String.join(", ", axes.initialization()));
     line(out, "problem", spec.problem().count(), spec.problem().kind());
     String left =
         axes.where()
@@ -79,12 +86,17 @@ final class PlanCommand implements Runnable {
   private static void printCost(PrintWriter out, SweepSpec spec, Grid grid, List<Integer> slots) {
     PredictedCost cost = new PredictedCost(spec);
     double total = cost.total(grid);
-    out.printf("  %-15s %12s  core-hours, by shape alone; finished trials correct it%n", "predicted", Amounts.digits(total / 3600));
+    out.printf(
+        "  %-15s %12s  core-hours, from shapes alone; finished trials correct it%n",
+        "predicted", Amounts.digits(total / 3600));
     out.println();
-    out.printf("  %9s  %12s  %12s  %12s  %10s%n", "cores", "shards", "makespan", "utilisation", "tail");
+    out.printf(
+        "  %9s  %12s  %12s  %12s  %10s%n", "cores", "shards", "makespan", "utilisation", "tail");
     for (int count : slots) {
       double shardSeconds = ShardPlanner.shardSeconds(total, count, 0);
-      boolean listed = grid.cells() <= PredictedCost.SAMPLED_CELLS && total / shardSeconds <= MAX_SIMULATED_SHARDS;
+      boolean listed =
+          grid.cells() <= PredictedCost.SAMPLED_CELLS
+              && total / shardSeconds <= MAX_SIMULATED_SHARDS;
       if (listed) {
         List<Double> shards =
             new ShardPlanner(grid, cost::seconds)

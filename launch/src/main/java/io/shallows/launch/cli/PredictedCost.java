@@ -8,7 +8,10 @@ import io.shallows.trial.PredictedOperations;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Predicted seconds of trials before anything was measured; cells that differ only in their draw share a prediction. */
+/**
+ * Predicted seconds of trials before anything was measured; cells that differ only in their draw
+ * share a prediction.
+ */
 final class PredictedCost {
   /** Grids of more cells are estimated from this many, evenly spread. */
   static final long SAMPLED_CELLS = 20_000;
@@ -24,7 +27,8 @@ final class PredictedCost {
 
   /** Seconds of one trial of a cell on one core. */
   double seconds(CellCoordinates cell) {
-    Shape shape = new Shape(cell.family(), cell.width(), cell.networkDepth(), cell.inputDimension());
+    Shape shape =
+        new Shape(cell.family(), cell.width(), cell.networkDepth(), cell.inputDimension());
     return seconds.computeIfAbsent(
         shape, key -> PredictedOperations.of(spec, cell) / CostModel.OPERATIONS_PER_SECOND);
   }

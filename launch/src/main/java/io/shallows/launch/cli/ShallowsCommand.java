@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /** The command above all others. */
 @Command(
     name = "shallows",
-    description = "Measures how deep the local minima of ReLU networks are, with and without skip connections.",
+    description =
+        "Measures how deep the local minima of ReLU networks are, with and without skip connections.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,

@@ -12,7 +12,12 @@ final class VersionText implements IVersionProvider {
     return new String[] {
       "shallows " + Build.current().describe(),
       "spec " + SweepSpec.API_VERSION + ", numerics revision " + SweepIdentity.NUMERICS_REVISION,
-      "java " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+      "java "
+          + System.getProperty("java.version")
+          + ", "
+          + System.getProperty("os.name")
+          + " "
+          + System.getProperty("os.arch")
     };
   }
 }

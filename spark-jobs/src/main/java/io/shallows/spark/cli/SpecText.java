@@ -2,14 +2,11 @@ package io.shallows.spark.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 
 /** The text of a spec from wherever it is kept. */
 final class SpecText {
@@ -27,7 +24,9 @@ final class SpecText {
     byte[] bytes;
     try {
       bytes =
-          location.matches("[a-zA-Z][a-zA-Z0-9+.-]+:/.*") ? readUri(location) : readPath(location);
+          location.matches("[a-zA-Z][a-zA-Z0-9+.-]+:/.*")
+              ? RemoteFile.read(location, MAX_BYTES + 1)
+              : readPath(location);
     } catch (IOException | IllegalArgumentException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new Mistake(
@@ -57,13 +56,6 @@ final class SpecText {
       throw new Mistake("SPEC: " + location + " is a folder; give the spec's file");
     }
     try (InputStream in = Files.newInputStream(path)) {
-      return in.readNBytes(MAX_BYTES + 1);
-    }
-  }
-
-  private static byte[] readUri(String location) throws IOException {
-    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(location);
-    try (InputStream in = FileSystem.get(URI.create(location), new Configuration()).open(path)) {
       return in.readNBytes(MAX_BYTES + 1);
     }
   }

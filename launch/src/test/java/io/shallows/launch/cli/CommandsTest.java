@@ -1,0 +1,129 @@
+package io.shallows.launch.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.shallows.record.Tables;
+import io.shallows.spec.SweepSpec;
+import io.shallows.trial.SweepVocabulary;
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void initWritesASpecThatPlanAccepts() throws IOException {
+    Path file = folder.resolve("sweep.yaml");
+    CommandRun written = CommandRun.of("init", file.toString());
+    assertEquals(
+        "wrote " + file + "; next: shallows plan " + file + System.lineSeparator(), written.out());
+    assertEquals(0, written.code());
+    SweepSpec spec = SweepVocabulary.reader().read(Files.readString(file), "sweep.yaml");
+    assertEquals(SweepVocabulary.reader().read("apiVersion: shallows/v1\n", "defaults"), spec);
+    assertEquals(0, CommandRun.of("plan", file.toString()).code());
+    assertEquals(Files.readString(file), CommandRun.of("init").out());
+  }
+
+  @Test
+  void planCountsAndSimulates() {
+    CommandRun run =
+        CommandRun.of(
+            "plan",
+            "examples/quickstart.yaml",
+            "--cores",
+            "1,4",
+            "--set",
+            "grid.where=width <= 16 || family == 'plain'");
+    assertEquals(0, run.code(), run.err());
+    List<String> lines = run.out().lines().map(line -> line.replaceAll(" +", " ").strip()).toList();
+    assertTrue(lines.contains("width 4 4 to 32"), run.out());
+    assertTrue(lines.contains("cells 14 of 16, where width <= 16 || family == 'plain'"), run.out());
+    assertTrue(lines.contains("trials 224"), run.out());
+    assertTrue(
+        lines.stream()
+            .anyMatch(line -> line.matches("4 \\d+ [0-9.]+ (s|min) \\d+% [0-9.]+ (s|min)")),
+        run.out());
+  }
+
+  @Test
+  void planOfATrillionTrialsAnswers() {
+    CommandRun run =
+        CommandRun.of(
+            "plan",
+            "examples/quickstart.yaml",
+            "--set",
+            "grid.width={range: {from: 1, to: 4000}}",
+            "--set",
+            "grid.seed.count=62500000",
+            "--cores",
+            "10000");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("1,000,000,000,000"), run.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quickstart", "acceptance"})
+  void examplesAreSpecs(String name) {
+    CommandRun run = CommandRun.of("plan", "examples/" + name + ".yaml");
+    assertEquals(0, run.code(), run.err());
+  }
+
+  @Test
+  void dictionaryDefinesEveryTable() {
+    String all = CommandRun.of("dictionary").out();
+    Tables.ALL.forEach(table -> assertTrue(all.contains(table.name() + ": "), table.name()));
+    assertTrue(
+        CommandRun.of("dictionary", "depths", "--markdown").out().startsWith("# Data dictionary"));
+  }
+
+  @Test
+  void helpAndVersionAnswer() {
+    for (String command : List.of("init", "plan", "dictionary")) {
+      CommandRun help = CommandRun.of(command, "--help");
+      assertEquals(0, help.code());
+      assertTrue(help.out().contains("Examples:\n  shallows " + command), help.out());
+    }
+    assertTrue(CommandRun.of("--version").out().startsWith("shallows "));
+    assertTrue(CommandRun.of("--help").out().contains("4 incomplete but resumable"));
+  }
+
+  @Test
+  void planNeedsNoClassOfSparkHadoopOrNativeLibraries() throws Exception {
+    URL[] light =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+            .filter(
+                entry ->
+                    !entry.matches(
+                        ".*(spark-(core|sql|catalyst|unsafe|common)|hadoop|scala|nd4j|javacpp|openblas).*\\.jar"))
+            .map(CommandsTest::url)
+            .toArray(URL[]::new);
+    try (URLClassLoader loader = new URLClassLoader(light, ClassLoader.getPlatformClassLoader())) {
+      Class<?> run = loader.loadClass(CommandRun.class.getName());
+      var of = run.getDeclaredMethod("of", String[].class);
+      of.setAccessible(true);
+      Object result = of.invoke(null, (Object) new String[] {"plan", "examples/quickstart.yaml"});
+      assertTrue(result.toString().contains("makespan"), result.toString());
+      assertFalse(result.toString().contains("Exception"), result.toString());
+    }
+  }
+
+  private static URL url(String entry) {
+    try {
+      return new File(entry).toURI().toURL();
+    } catch (IOException e) {
+      throw new IllegalStateException(entry, e);
+    }
+  }
+}
