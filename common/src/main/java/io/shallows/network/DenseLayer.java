@@ -39,7 +39,7 @@ public record DenseLayer(String name, Role role, int inputs, int outputs, int of
 
   /** Number of parameters. */
   public int size() {
-    return inputs * outputs;
+    return Math.multiplyExact(inputs, outputs);
   }
 
   /** Index of the weight from {@code input} to {@code output}. */

@@ -36,7 +36,7 @@ public final class NetworkBuilder {
   /** A dense layer whose parameters follow those of the layers before it. */
   public int dense(String name, DenseLayer.Role role, int source, int outputs) {
     DenseLayer layer = new DenseLayer(name, role, nodes.get(source).width(), outputs, parameters);
-    parameters += layer.size();
+    parameters = Math.addExact(parameters, layer.size());
     return add(new Node.Dense(source, layer));
   }
 
