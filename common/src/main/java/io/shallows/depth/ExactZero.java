@@ -3,7 +3,7 @@ package io.shallows.depth;
 import io.shallows.network.DenseLayer;
 import io.shallows.network.Network;
 import io.shallows.problem.Dataset;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -122,7 +122,7 @@ public enum ExactZero {
   }
 
   private static boolean distinct(Dataset data) {
-    Set<List<Double>> rows = new HashSet<>();
+    Set<List<Double>> rows = new LinkedHashSet<>();
     for (int s = 0; s < data.samples(); s++) {
       List<Double> row = new java.util.ArrayList<>();
       for (int i = 0; i < data.inputs(); i++) {
