@@ -27,6 +27,14 @@ public final class SingularityColumns {
       this.suffix = suffix;
       this.words = words;
     }
+
+    String suffix() {
+      return suffix;
+    }
+
+    String words() {
+      return words;
+    }
   }
 
   /** One quantity at one moment. */

@@ -94,27 +94,8 @@ public final class TrialsTable {
 
   static {
     SingularityColumns.all().forEach(COLUMNS::add);
+    SpectrumColumns.all().forEach(COLUMNS::add);
   }
-
-  public static final Column<Double> DEGENERATE_SHARE =
-      COLUMNS.add(
-          real(
-                  "degenerate_share",
-                  ONE,
-                  "Share of Hessian eigenvalues with |lambda| <= 1e-6 lambda_max, those of the"
-                      + " rescaling symmetry subtracted.")
-              .orNull());
-  public static final Column<Double> NEGATIVE_SHARE =
-      COLUMNS.add(
-          real("negative_share", ONE, "Share of Hessian eigenvalues below -1e-6 lambda_max.")
-              .orNull());
-  public static final Column<Long> SYMMETRY_NULLITY =
-      COLUMNS.add(
-          integer(
-                  "symmetry_nullity",
-                  "Dimension of the null space due to rescaling: one per unit with a free outgoing"
-                      + " weight.")
-              .orNull());
 
   /** The table. */
   public static final Table TABLE = COLUMNS.build();

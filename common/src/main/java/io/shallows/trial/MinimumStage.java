@@ -83,7 +83,7 @@ final class MinimumStage {
             .set(TrialsTable.ACTIVE_KINKS, minimum.kinks())
             .set(TrialsTable.ITERATIONS, minimum.iterations())
             .set(TrialsTable.GRADIENT_EVALUATIONS, (Long) minimum.gradientEvaluations());
-    new SingularityStage(spec).measure(row, loss, start, minimum);
+    new SingularityStage(spec).measure(row, id, loss, start, minimum);
     Record trial = row.set(TrialsTable.SECONDS_SPENT, deadline.elapsedSeconds() - began).build();
     return new TrialOutcome(trial, minimumRow(trial, minimum, status));
   }

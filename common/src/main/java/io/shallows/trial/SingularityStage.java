@@ -2,13 +2,16 @@ package io.shallows.trial;
 
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.minimum.Minimum;
+import io.shallows.random.RandomStreams;
 import io.shallows.record.Record;
 import io.shallows.record.SingularityColumns;
 import io.shallows.record.SingularityColumns.Moment;
+import io.shallows.record.SpectrumColumns;
 import io.shallows.singularity.SingularityProfile;
 import io.shallows.spec.SweepSpec;
+import io.shallows.spectrum.HessianSpectrum;
 
-/** The singularity columns of a trial's row. */
+/** The singularity and spectrum columns of a trial's row. */
 final class SingularityStage {
 
   private final SweepSpec spec;
@@ -17,12 +20,28 @@ final class SingularityStage {
     this.spec = spec;
   }
 
-  /** Measures start and end; a point that is not finite has no singularities. */
-  void measure(Record.Builder row, EmpiricalLoss loss, double[] start, Minimum minimum) {
-    if (!spec.measurement().singularities() || !Double.isFinite(minimum.loss())) {
+  /**
+   * Measures start and end; a point that is not finite has no singularities.
+   *
+   * @param id names the random streams of the spectrum's probes
+   */
+  void measure(Record.Builder row, String id, EmpiricalLoss loss, double[] start, Minimum minimum) {
+    if (!Double.isFinite(minimum.loss())) {
       return;
     }
-    SingularityColumns.set(row, Moment.INITIAL, SingularityProfile.of(loss, start));
-    SingularityColumns.set(row, Moment.END, SingularityProfile.of(loss, minimum.theta()));
+    if (spec.measurement().singularities()) {
+      SingularityColumns.set(row, Moment.INITIAL, SingularityProfile.of(loss, start));
+      SingularityColumns.set(row, Moment.END, SingularityProfile.of(loss, minimum.theta()));
+    }
+    if (spec.measurement().spectrum()) {
+      SpectrumColumns.set(row, Moment.INITIAL, spectrum(id, loss, start, "initial"));
+      SpectrumColumns.set(row, Moment.END, spectrum(id, loss, minimum.theta(), "end"));
+    }
+  }
+
+  private HessianSpectrum spectrum(String id, EmpiricalLoss loss, double[] theta, String moment) {
+    RandomStreams streams = new RandomStreams(spec.grid().seed().root());
+    return HessianSpectrum.of(
+        loss, loss.network(), theta, streams.gaussian(id, "spectrum-" + moment));
   }
 }

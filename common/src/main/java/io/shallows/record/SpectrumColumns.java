@@ -1,0 +1,167 @@
+package io.shallows.record;
+
+import io.shallows.record.SingularityColumns.Moment;
+import io.shallows.spectrum.HessianSpectrum;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** The columns of the Hessian's spectrum, at the end and at the start of training. */
+public final class SpectrumColumns {
+
+  private static final String OF_TAU =
+      "|lambda| <= "
+          + HessianSpectrum.TAU
+          + " lambda_max, lambda_max the largest |lambda| of the Hessian";
+  private static final String OF_TAUS =
+      "|lambda| <= tau lambda_max for tau = " + HessianSpectrum.TAUS;
+
+  /** A column and how it follows from a spectrum. */
+  private record Entry<T>(Moment moment, Column<T> column, Function<HessianSpectrum, T> value) {
+    private void set(Record.Builder row, HessianSpectrum spectrum) {
+      row.set(column, value.apply(spectrum));
+    }
+  }
+
+  private static final List<Entry<?>> ENTRIES = entries();
+
+  private SpectrumColumns() {}
+
+  /** All columns in order. */
+  static List<Column<?>> all() {
+    List<Column<?>> columns = new ArrayList<>();
+    for (Entry<?> entry : ENTRIES) {
+      columns.add(entry.column());
+    }
+    return columns;
+  }
+
+  /** Sets all columns of {@code moment}. */
+  public static void set(Record.Builder row, Moment moment, HessianSpectrum spectrum) {
+    for (Entry<?> entry : ENTRIES) {
+      if (entry.moment() == moment) {
+        entry.set(row, spectrum);
+      }
+    }
+  }
+
+  private static List<Entry<?>> entries() {
+    List<Entry<?>> all = new ArrayList<>();
+    for (Moment moment : Moment.values()) {
+      real(
+          all,
+          moment,
+          "degenerate_share",
+          "Share of Hessian eigenvalues with " + OF_TAU + ", the rescaling symmetry removed",
+          spectrum -> spectrum.degenerateShare(HessianSpectrum.TAU));
+      real(
+          all,
+          moment,
+          "degenerate_share_error",
+          "How far degenerate_share may be off: 0 where the spectrum is exact, a bound plus the"
+              + " probes' standard error where it is estimated",
+          spectrum -> spectrum.degenerateShareError(HessianSpectrum.TAU));
+      reals(
+          all,
+          moment,
+          "degenerate_shares",
+          "Shares of Hessian eigenvalues with " + OF_TAUS + ", the rescaling symmetry removed",
+          spectrum -> atTaus(spectrum::degenerateShare));
+      reals(
+          all,
+          moment,
+          "degenerate_shares_raw",
+          "Shares of Hessian eigenvalues with " + OF_TAUS + ", nothing removed",
+          spectrum -> atTaus(spectrum::rawDegenerateShare));
+      reals(
+          all,
+          moment,
+          "degenerate_share_layers",
+          "Share of the eigenvalues with |lambda| <= "
+              + HessianSpectrum.TAU
+              + " times its largest one in the diagonal block of each dense layer, in the order of"
+              + " the parameters",
+          spectrum -> spectrum.layerDegenerateShares(HessianSpectrum.TAU));
+      count(
+          all,
+          moment,
+          "degenerate_count_raw",
+          "Number of Hessian eigenvalues with " + OF_TAU + ", nothing removed",
+          spectrum -> spectrum.rawDegenerateCount(HessianSpectrum.TAU));
+      real(
+          all,
+          moment,
+          "negative_share",
+          "Share of Hessian eigenvalues below -"
+              + HessianSpectrum.TAU
+              + " lambda_max, the rescaling symmetry removed",
+          spectrum -> spectrum.negativeShare(HessianSpectrum.TAU));
+      count(
+          all,
+          moment,
+          "symmetry_nullity",
+          "Number of independent directions in which hidden units are rescaled and no output"
+              + " changes",
+          spectrum -> (long) spectrum.nullity());
+      add(
+          all,
+          moment,
+          Column.real(
+              "hessian_radius" + moment.suffix(),
+              Column.LOSS,
+              "lambda_max, the largest |lambda| of the Hessian, " + moment.words() + "."),
+          HessianSpectrum::radius);
+      add(
+          all,
+          moment,
+          Column.flag(
+              "spectrum_exact" + moment.suffix(),
+              "Whether all eigenvalues were computed (up to "
+                  + HessianSpectrum.EXACT_LIMIT
+                  + " parameters) or estimated by stochastic Lanczos quadrature, "
+                  + moment.words()
+                  + "."),
+          HessianSpectrum::isExact);
+    }
+    return List.copyOf(all);
+  }
+
+  private static double[] atTaus(Function<Double, Double> share) {
+    return HessianSpectrum.TAUS.stream().mapToDouble(share::apply).toArray();
+  }
+
+  private static void real(
+      List<Entry<?>> all,
+      Moment moment,
+      String name,
+      String definition,
+      Function<HessianSpectrum, Double> value) {
+    String sentence = definition + ", " + moment.words() + ".";
+    add(all, moment, Column.real(name + moment.suffix(), Column.ONE, sentence), value);
+  }
+
+  private static void reals(
+      List<Entry<?>> all,
+      Moment moment,
+      String name,
+      String definition,
+      Function<HessianSpectrum, double[]> value) {
+    String sentence = definition + ", " + moment.words() + ".";
+    add(all, moment, Column.reals(name + moment.suffix(), Column.ONE, sentence), value);
+  }
+
+  private static void count(
+      List<Entry<?>> all,
+      Moment moment,
+      String name,
+      String definition,
+      Function<HessianSpectrum, Long> value) {
+    String sentence = definition + ", " + moment.words() + ".";
+    add(all, moment, Column.integer(name + moment.suffix(), sentence), value);
+  }
+
+  private static <T> void add(
+      List<Entry<?>> all, Moment moment, Column<T> column, Function<HessianSpectrum, T> value) {
+    all.add(new Entry<>(moment, column.orNull(), value));
+  }
+}
