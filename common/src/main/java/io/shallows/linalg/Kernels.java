@@ -10,6 +10,12 @@ import java.util.Optional;
  * what the JVM checks; an input region must not overlap an output region unless a method says so.
  */
 public abstract class Kernels {
+  /** Units of a two-layer network are worked on in blocks of this size. */
+  public static final int UNIT_BLOCK = 4;
+
+  /** Samples of a two-layer network are worked on in blocks of this size. */
+  public static final int SAMPLE_BLOCK = 16;
+
   Kernels() {}
 
   /** The fastest provider that this JVM can run. */
@@ -119,6 +125,59 @@ public abstract class Kernels {
       double beta2,
       double step,
       double epsilon);
+
+  /**
+   * First layer and head of a two-layer network on samples as columns: {@code h_us = relu(sum_i
+   * w_iu x_is)}, {@code f_s += a_u h_us} for u = 0, 1, ... in this order, every sum by fused
+   * multiply-adds in ascending order from 0.
+   *
+   * @param units multiple of {@link #UNIT_BLOCK}
+   * @param samples multiple of {@link #SAMPLE_BLOCK}
+   * @param x inputs x samples
+   * @param w inputs x units, stride {@code units}
+   * @param a one entry per unit
+   * @param h units x samples, overwritten
+   * @param f one entry per sample, from {@code xOffset} on like x; accumulated into
+   */
+  public abstract void twoLayerForward(
+      int units,
+      int inputs,
+      int samples,
+      double[] x,
+      int xOffset,
+      int xRow,
+      double[] w,
+      double[] a,
+      double[] h,
+      int hRow,
+      double[] f);
+
+  /**
+   * Partial sums of a two-layer network's gradient: with d_s the derivative of the loss with
+   * respect to output s, {@code sums[u][i][s mod 8] += d_s x_is} over the samples with h_us > 0,
+   * and {@code sums[u][inputs][s mod 8] += d_s h_us}, by fused multiply-adds in ascending order of
+   * s.
+   *
+   * @param d one entry per sample, from {@code xOffset} on like x
+   * @param sums units x (inputs + 1) x 8
+   */
+  public abstract void twoLayerBackward(
+      int units,
+      int inputs,
+      int samples,
+      double[] x,
+      int xOffset,
+      int xRow,
+      double[] h,
+      int hRow,
+      double[] d,
+      double[] sums);
+
+  /** The eight partial sums at {@code offset}, combined as in {@link #dot}. */
+  public static double combine(double[] sums, int offset) {
+    return ((sums[offset] + sums[offset + 4]) + (sums[offset + 2] + sums[offset + 6]))
+        + ((sums[offset + 1] + sums[offset + 5]) + (sums[offset + 3] + sums[offset + 7]));
+  }
 
   /**
    * Gram matrix of rows: {@code C = A A^T} or {@code C += A A^T} (m x m, both triangles written).

@@ -162,4 +162,57 @@ public class ReferenceKernels extends Kernels {
       theta[i] -= step * (m / (Math.sqrt(v) + epsilon));
     }
   }
+
+  @Override
+  public void twoLayerForward(
+      int units,
+      int inputs,
+      int samples,
+      double[] x,
+      int xOffset,
+      int xRow,
+      double[] w,
+      double[] a,
+      double[] h,
+      int hRow,
+      double[] f) {
+    for (int u = 0; u < units; u++) {
+      for (int s = 0; s < samples; s++) {
+        double z = 0;
+        for (int i = 0; i < inputs; i++) {
+          z = Math.fma(w[i * units + u], x[xOffset + i * xRow + s], z);
+        }
+        double value = z <= 0 ? 0 : z;
+        h[u * hRow + s] = value;
+        f[xOffset + s] = Math.fma(value, a[u], f[xOffset + s]);
+      }
+    }
+  }
+
+  @Override
+  public void twoLayerBackward(
+      int units,
+      int inputs,
+      int samples,
+      double[] x,
+      int xOffset,
+      int xRow,
+      double[] h,
+      int hRow,
+      double[] d,
+      double[] sums) {
+    for (int u = 0; u < units; u++) {
+      int unit = u * (inputs + 1) * 8;
+      for (int s = 0; s < samples; s++) {
+        double value = h[u * hRow + s];
+        double error = d[xOffset + s];
+        int lane = unit + s % 8;
+        double on = value <= 0 ? 0 : error;
+        for (int i = 0; i < inputs; i++) {
+          sums[lane + i * 8] = Math.fma(on, x[xOffset + i * xRow + s], sums[lane + i * 8]);
+        }
+        sums[lane + inputs * 8] = Math.fma(value, error, sums[lane + inputs * 8]);
+      }
+    }
+  }
 }

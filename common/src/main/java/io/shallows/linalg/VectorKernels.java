@@ -309,6 +309,68 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
+  public void twoLayerForward(
+      int units,
+      int inputs,
+      int samples,
+      double[] x,
+      int xOffset,
+      int xRow,
+      double[] w,
+      double[] a,
+      double[] h,
+      int hRow,
+      double[] f) {
+    for (int u = 0; u < units; u += UNIT_BLOCK) {
+      for (int s = 0; s < samples; s += 2 * LANES) {
+        VectorTwoLayerBlocks.forward(
+            inputs, x, xOffset + s, xRow, w, u, units, a, u, h, u * hRow + s, hRow, f, xOffset + s);
+      }
+    }
+  }
+
+  @Override
+  public void twoLayerBackward(
+      int units,
+      int inputs,
+      int samples,
+      double[] x,
+      int xOffset,
+      int xRow,
+      double[] h,
+      int hRow,
+      double[] d,
+      double[] sums) {
+    int step = (inputs + 1) * 8;
+    for (int u = 0; u < units; u += UNIT_BLOCK) {
+      for (int lane = 0; lane < 8; lane += LANES) {
+        int at = u * step + lane;
+        int hAt = u * hRow + lane;
+        int dAt = xOffset + lane;
+        int i = 0;
+        for (; i + 4 <= inputs; i += 4) {
+          int xAt = dAt + i * xRow;
+          if (i == 0) {
+            VectorTwoLayerBlocks.backwardFourAndHead(
+                samples, x, xAt, xRow, h, hAt, hRow, d, dAt, sums, at, step, at + inputs * 8);
+          } else {
+            VectorTwoLayerBlocks.backwardFour(
+                samples, x, xAt, xRow, h, hAt, hRow, d, dAt, sums, at + i * 8, step);
+          }
+        }
+        if (inputs < 4) {
+          VectorTwoLayerBlocks.backwardHead(
+              samples, h, hAt, hRow, d, dAt, sums, at + inputs * 8, step);
+        }
+        for (; i < inputs; i++) {
+          VectorTwoLayerBlocks.backwardOne(
+              samples, x, dAt + i * xRow, h, hAt, hRow, d, dAt, sums, at + i * 8, step);
+        }
+      }
+    }
+  }
+
+  @Override
   public void adam(
       int n,
       double[] theta,
@@ -319,8 +381,29 @@ final class VectorKernels extends PlainKernels {
       double beta2,
       double step,
       double epsilon) {
-    int i = 0;
-    for (; i + LANES <= n; i += LANES) {
+    // In short calls, so that a long vector does not run in the interpreter until it is replaced on
+    // the stack.
+    for (int from = 0; from < n; from += ADAM_CHUNK) {
+      int to = Math.min(n, from + ADAM_CHUNK);
+      adamChunk(from, to, theta, gradient, first, second, beta1, beta2, step, epsilon);
+    }
+  }
+
+  private static final int ADAM_CHUNK = 1024;
+
+  private static void adamChunk(
+      int from,
+      int to,
+      double[] theta,
+      double[] gradient,
+      double[] first,
+      double[] second,
+      double beta1,
+      double beta2,
+      double step,
+      double epsilon) {
+    int i = from;
+    for (; i + LANES <= to; i += LANES) {
       DoubleVector g = DoubleVector.fromArray(SPECIES, gradient, i);
       DoubleVector m = DoubleVector.fromArray(SPECIES, first, i).mul(beta1).add(g.mul(1 - beta1));
       DoubleVector v =
@@ -330,6 +413,6 @@ final class VectorKernels extends PlainKernels {
       DoubleVector move = m.div(v.sqrt().add(epsilon)).mul(step);
       DoubleVector.fromArray(SPECIES, theta, i).sub(move).intoArray(theta, i);
     }
-    adamRange(i, n, theta, gradient, first, second, beta1, beta2, step, epsilon);
+    adamRange(i, to, theta, gradient, first, second, beta1, beta2, step, epsilon);
   }
 }

@@ -34,6 +34,7 @@ final class Expansion {
   private NodeBuffers lossAdjoints;
   private boolean lossAdjointsValid;
   private NodeBuffers tangents;
+  private GramMatrix gram;
 
   Expansion(Kernels kernels, TilePlan plan, Dataset data, NodeBuffers constants, int tile) {
     this.kernels = kernels;
@@ -191,6 +192,14 @@ final class Expansion {
     }
     adjoints(target, unit, 1);
     return target;
+  }
+
+  /** The Gram matrix J J^T. */
+  void gram(double[] target) {
+    if (gram == null) {
+      gram = new GramMatrix(this);
+    }
+    gram.compute(target);
   }
 
   /** Derivative of the loss with respect to a relu's outputs, compact. */

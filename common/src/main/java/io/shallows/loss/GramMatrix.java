@@ -2,6 +2,7 @@ package io.shallows.loss;
 
 import io.shallows.linalg.Kernels;
 import io.shallows.network.Node;
+import java.util.Arrays;
 
 /**
  * The Gram matrix J J^T without J: for a dense layer with inputs H and adjoints Delta of its
@@ -20,6 +21,9 @@ final class GramMatrix {
   private final int stride;
   private final double[] inputProduct;
   private final double[] adjointProduct;
+  private final NodeBuffers[] adjoints;
+  private final double[] inputColumns;
+  private final double[][] adjointColumns;
 
   GramMatrix(Expansion point) {
     this.point = point;
@@ -31,42 +35,55 @@ final class GramMatrix {
     int rows = Math.min(BLOCK, samples);
     this.inputProduct = new double[rows * stride];
     this.adjointProduct = new double[rows * stride];
+    this.adjoints = new NodeBuffers[outputs];
+    int widest = 1;
+    for (int v = 0; v < plan.count(); v++) {
+      widest = Math.max(widest, plan.width(v));
+    }
+    this.inputColumns = new double[widest * stride];
+    this.adjointColumns = new double[outputs][widest * stride];
   }
 
   void compute(double[] gram) {
-    NodeBuffers[] adjoints = new NodeBuffers[outputs];
     for (int k = 0; k < outputs; k++) {
-      adjoints[k] = point.outputAdjoints(k, null);
+      adjoints[k] = point.outputAdjoints(k, adjoints[k]);
     }
-    java.util.Arrays.fill(gram, 0.0);
+    Arrays.fill(gram, 0.0);
     for (int v = 0; v < plan.count(); v++) {
       if (plan.node(v) instanceof Node.Dense dense) {
-        double[] inputs = transposed(dense.source(), point.values());
-        double[][] deltas = new double[outputs][];
-        for (int k = 0; k < outputs; k++) {
-          deltas[k] = transposed(v, adjoints[k]);
-        }
-        for (int from = 0; from < samples; from += BLOCK) {
-          int to = Math.min(samples, from + BLOCK);
-          product(dense.source(), point.values(), inputs, from, to, inputProduct);
-          for (int k = 0; k < outputs; k++) {
-            for (int l = 0; l < outputs; l++) {
-              product(v, adjoints[k], deltas[l], from, to, adjointProduct);
-              addProduct(gram, k, l, from, to);
-            }
-          }
+        addLayer(v, dense.source(), gram);
+      }
+    }
+    kernels.mirrorLower(samples * outputs, gram, 0, samples * outputs);
+  }
+
+  private void addLayer(int v, int source, double[] gram) {
+    transpose(source, point.values(), inputColumns);
+    for (int k = 0; k < outputs; k++) {
+      transpose(v, adjoints[k], adjointColumns[k]);
+    }
+    for (int from = 0; from < samples; from += BLOCK) {
+      int to = Math.min(samples, from + BLOCK);
+      product(source, point.values(), inputColumns, from, to, inputProduct);
+      for (int k = 0; k < outputs; k++) {
+        for (int l = 0; l < outputs; l++) {
+          product(v, adjoints[k], adjointColumns[l], from, to, adjointProduct);
+          addProduct(gram, k, l, from, to);
         }
       }
     }
-    mirror(gram);
   }
 
-  private double[] transposed(int v, NodeBuffers rows) {
-    int width = plan.width(v);
-    double[] columns = new double[width * stride];
+  private void transpose(int v, NodeBuffers rows, double[] columns) {
     kernels.transpose(
-        samples, width, rows.array(v), rows.offset(v, 0), plan.strideOf(v), columns, 0, stride);
-    return columns;
+        samples,
+        plan.width(v),
+        rows.array(v),
+        rows.offset(v, 0),
+        plan.strideOf(v),
+        columns,
+        0,
+        stride);
   }
 
   /** Products of the rows from..to-1 of a node with all rows before {@code to}. */
@@ -103,9 +120,5 @@ final class GramMatrix {
         }
       }
     }
-  }
-
-  private void mirror(double[] gram) {
-    kernels.mirrorLower(samples * outputs, gram, 0, samples * outputs);
   }
 }

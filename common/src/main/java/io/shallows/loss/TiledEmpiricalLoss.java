@@ -9,9 +9,10 @@ import java.util.List;
  * The fast empirical loss: the graph is evaluated tile by tile of samples in preallocated buffers,
  * so that a tile's activations stay in the cache, and nothing is allocated per step.
  *
- * <p>Every sum runs over inner indices, units or samples in ascending order, so the bits depend
- * neither on the tile size nor on the provider of the kernels. Values and Jacobian products of one
- * point agree bit for bit between the methods.
+ * <p>Every sum runs over inner indices, units or samples in a fixed order (see {@link
+ * io.shallows.linalg}), so the bits depend neither on the tile size nor on the provider of the
+ * kernels. Losses and residuals of one point agree bit for bit between the methods; gradients do
+ * too, except that those of {@link TwoLayerPass} agree to rounding.
  */
 final class TiledEmpiricalLoss implements EmpiricalLoss {
   private final Network network;
@@ -28,6 +29,7 @@ final class TiledEmpiricalLoss implements EmpiricalLoss {
   private final GradientSum sum;
   private final NodeBuffers values;
   private final NodeBuffers adjoints;
+  private final TwoLayerPass twoLayer;
   private Expansion expansion;
 
   TiledEmpiricalLoss(Network network, Dataset data, Kernels kernels) {
@@ -46,6 +48,7 @@ final class TiledEmpiricalLoss implements EmpiricalLoss {
     this.sum = new GradientSum(kernels, plan);
     this.values = constants.beside(tile);
     this.adjoints = constants.beside(tile);
+    this.twoLayer = TwoLayerPass.of(kernels, network, data).orElse(null);
   }
 
   @Override
@@ -65,6 +68,10 @@ final class TiledEmpiricalLoss implements EmpiricalLoss {
 
   @Override
   public double value(double[] theta) {
+    if (twoLayer != null) {
+      twoLayer.run(theta, targets, residual, null);
+      return meanSquare();
+    }
     weights.loadForward(theta);
     for (int from = 0; from < data.samples(); from += tile) {
       int to = Math.min(data.samples(), from + tile);
@@ -77,6 +84,10 @@ final class TiledEmpiricalLoss implements EmpiricalLoss {
 
   @Override
   public double valueAndGradient(double[] theta, double[] gradient) {
+    if (twoLayer != null) {
+      twoLayer.run(theta, targets, residual, gradient);
+      return meanSquare();
+    }
     weights.load(theta);
     sum.begin(gradient);
     for (int from = 0; from < data.samples(); from += tile) {

@@ -50,7 +50,7 @@ final class TiledLinearization implements Linearization {
 
   @Override
   public void gram(double[] gram) {
-    new GramMatrix(point()).compute(gram);
+    point().gram(gram);
   }
 
   @Override

@@ -145,6 +145,41 @@ class KernelsDifferentialTest {
 
   @ParameterizedTest
   @MethodSource("providers")
+  void twoLayerBlocks(Kernels kernels) {
+    SplittableRandom random = new SplittableRandom(6);
+    for (int units : new int[] {4, 8, 20}) {
+      for (int inputs : new int[] {1, 2, 3, 4, 5, 8, 9, 13}) {
+        for (int samples : new int[] {16, 48}) {
+          int xRow = samples + 32;
+          double[] x = random(random, inputs * xRow);
+          double[] w = random(random, inputs * units);
+          double[] a = random(random, units);
+          double[] d = random(random, xRow);
+          double[][] expected = new double[2][];
+          for (Kernels k : List.of(REFERENCE, kernels)) {
+            double[] h = new double[units * (samples + 3)];
+            double[] f = new double[xRow];
+            double[] sums = new double[units * (inputs + 1) * 8];
+            for (int from : new int[] {0, 16}) {
+              k.twoLayerForward(units, inputs, samples, x, from, xRow, w, a, h, samples + 3, f);
+              k.twoLayerBackward(units, inputs, samples, x, from, xRow, h, samples + 3, d, sums);
+            }
+            if (k == REFERENCE) {
+              expected[0] = f;
+              expected[1] = sums;
+            } else {
+              String what = k.name() + " two-layer " + units + "," + inputs + "," + samples;
+              assertBits(expected[0], f, () -> what);
+              assertBits(expected[1], sums, () -> what);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
   void gramMatricesAreTheProductsAndSymmetric(Kernels kernels) {
     SplittableRandom random = new SplittableRandom(5);
     for (int[] shape : new int[][] {{1, 1}, {7, 3}, {49, 20}, {130, 9}, {20, 100}}) {

@@ -41,12 +41,14 @@ class TiledEmpiricalLossTest {
       cases.add(new Case(family, new NetworkShape(1, 1, 2, 1), 3));
       cases.add(new Case(family, new NetworkShape(4, 0, 3, 1), 17));
       cases.add(new Case(family, new NetworkShape(7, 0, 5, 3), 65));
+      cases.add(new Case(family, new NetworkShape(10, 0, 9, 1), 45));
       cases.add(new Case(family, new NetworkShape(9, 2, 5, 1), 70));
       cases.add(new Case(family, new NetworkShape(16, 2, 5, 1), 130));
       cases.add(new Case(family, new NetworkShape(11, 3, 1, 2), 67));
       cases.add(new Case(family, new NetworkShape(8, 1, 3, 1, true), 66));
     }
     cases.add(new Case("residual", new NetworkShape(257, 1, 4, 1), 20));
+    cases.add(new Case("plain", new NetworkShape(2100, 0, 2, 1), 70));
     return cases;
   }
 
@@ -120,6 +122,9 @@ class TiledEmpiricalLossTest {
       Linearization reference = new ReferenceEmpiricalLoss(network, data).linearize(theta, off);
       Linearization at = fast.linearize(theta, off);
       assertEquals(reference.loss(), at.loss(), 1e-13 * (1 + reference.loss()));
+      if (off.isEmpty()) {
+        assertEquals(fast.value(theta), at.loss(), 0.0, "value and linearization");
+      }
       assertClose(reference.residual(), at.residual(), "residual");
       double[] expected = new double[p];
       double[] actual = vector(p, 10);
