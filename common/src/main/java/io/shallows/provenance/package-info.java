@@ -1,5 +1,5 @@
 /**
- * What decides the numbers besides the spec: the build that computed them. A <i>build</i> is a
- * version, a commit and whether the sources differed from that commit.
+ * What decides the numbers of a sweep beside its spec: <em>provenance</em> is the record of
+ * program, platform and libraries that is stored with the rows, so that a number can be made again.
  */
 package io.shallows.provenance;

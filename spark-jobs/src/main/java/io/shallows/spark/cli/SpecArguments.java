@@ -20,7 +20,8 @@ public final class SpecArguments {
       names = "--set",
       paramLabel = "key=value",
       description =
-          "replaces a value of the spec, such as grid.width=[4,8] or grid.seed.count=1000; may be repeated")
+          "replaces a value of the spec, such as grid.width=[4,8] or grid.seed.count=1000; may be"
+              + " repeated")
   private List<String> overrides = new ArrayList<>();
 
   @Option(

@@ -5,7 +5,7 @@ import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.StoreFolder;
 import java.io.Serializable;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.SparkEnv;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
@@ -33,7 +33,7 @@ final class ShardTask extends AbstractFunction1<Iterator<String>, String> implem
   @Override
   public String apply(Iterator<String> partition) {
     ShardWork work = ShardWork.parse(partition.next());
-    StoreFolder folder = StoreFolder.at(storeUri, SparkHadoopUtil.get().conf());
+    StoreFolder folder = StoreFolder.at(storeUri, SparkSettings.hadoop(SparkEnv.get().conf()));
     try {
       return new ShardRunner(sweep(), science, folder).run(work).toJson();
     } catch (InterruptedException e) {

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * Spark's configuration in three layers: what the rows depend on is mandatory, what suits this work
@@ -66,6 +68,11 @@ public final class SparkSettings {
     }
     MANDATORY.forEach(conf::set);
     return conf;
+  }
+
+  /** Hadoop's configuration with the {@code spark.hadoop.*} settings of Spark's. */
+  public static Configuration hadoop(SparkConf conf) {
+    return SparkHadoopUtil.get().newConfiguration(conf);
   }
 
   /** Plain local[N] would end the job at the first failed task. */

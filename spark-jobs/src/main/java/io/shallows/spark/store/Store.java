@@ -32,11 +32,16 @@ public final class Store {
    */
   public static Store open(String uri, Configuration configuration) {
     StoreFolder folder = StoreFolder.at(uri, configuration);
-    if (!folder.exists(SPEC)) {
+    if (!isAt(folder)) {
       throw new StoreException(
           uri + " is not a store: it has no spec.yaml; give the output of `shallows run`");
     }
     return new Store(folder);
+  }
+
+  /** Whether a folder is a store. */
+  public static boolean isAt(StoreFolder folder) {
+    return folder.exists(SPEC);
   }
 
   /** The store's folder. */

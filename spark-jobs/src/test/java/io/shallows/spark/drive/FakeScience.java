@@ -1,4 +1,4 @@
-package io.shallows.spark;
+package io.shallows.spark.drive;
 
 import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.SweepIdentity;

@@ -1,4 +1,4 @@
-package io.shallows.spark;
+package io.shallows.spark.drive;
 
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.record.FailuresTable;
@@ -41,8 +41,10 @@ public final class SweepDriver {
   private final SweepProgress progress;
   private final StagePlanner planner;
   private final int slots;
+  private final boolean failFast;
 
   /**
+   * @param failFast whether the first failed trial ends the run
    * @param partitions shards per stage; 0 to let the cost model choose
    */
   public SweepDriver(
@@ -51,7 +53,9 @@ public final class SweepDriver {
       Science science,
       StoreWriter writer,
       SweepProgress progress,
+      boolean failFast,
       int partitions) {
+    this.failFast = failFast;
     this.spark = spark;
     this.sweep = sweep;
     this.science = science;
@@ -114,6 +118,11 @@ public final class SweepDriver {
     }
   }
 
+  /** How far the sweep is. */
+  public SweepStatus status() {
+    return SweepStatus.of(sweep, writer.store(), planner);
+  }
+
   private String description(Stage stage, List<ShardWork> work) {
     return sweep.spec().name() + ": " + stage.label() + ", " + work.size() + " shards";
   }
@@ -121,6 +130,20 @@ public final class SweepDriver {
   private void commit(List<Group> groups) {
     writer.commit(groups, List.of());
     groups.forEach(progress::committed);
+    if (failFast && groups.stream().anyMatch(group -> failures(group) > 0)) {
+      throw new FailedTrialException("a trial failed and --fail-fast was given");
+    }
+  }
+
+  /** Number of trials of a group that have rows in table failures by their own fault. */
+  static long failures(Group group) {
+    long failures = 0;
+    for (TrialStatus status : TrialStatus.values()) {
+      if (status.isFailure()) {
+        failures += group.statuses().getOrDefault(status.label(), 0L);
+      }
+    }
+    return failures;
   }
 
   /** What is left after a job was aborted, suspicious shards split or given up. */

@@ -1,4 +1,4 @@
-package io.shallows.spark;
+package io.shallows.spark.drive;
 
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.Stage;

@@ -1,4 +1,4 @@
-package io.shallows.spark;
+package io.shallows.spark.drive;
 
 import io.shallows.spark.execute.Science;
 import io.shallows.spec.SweepSpec;
@@ -17,6 +17,6 @@ public final class ShallowsScience implements Science {
 
   @Override
   public TrialRunner runner(SweepSpec spec) {
-    throw new UnsupportedOperationException("no trial runner yet for " + spec.name());
+    return TrialRunner.of(spec);
   }
 }

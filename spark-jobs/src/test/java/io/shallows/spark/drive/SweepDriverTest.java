@@ -1,4 +1,4 @@
-package io.shallows.spark;
+package io.shallows.spark.drive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -87,7 +87,8 @@ class SweepDriverTest {
     SweepDefinition sweep = SweepDefinition.of(spec, science.spec(spec));
     try (StoreWriter writer = StoreWriter.open(uri(name), new Configuration(), Clock.systemUTC())) {
       writer.writeSpec(sweep.text());
-      SweepDriver driver = new SweepDriver(spark, sweep, science, writer, new Silent(), partitions);
+      SweepDriver driver =
+          new SweepDriver(spark, sweep, science, writer, new Silent(), false, partitions);
       for (Stage stage : stages.length == 0 ? Stage.values() : stages) {
         driver.run(stage);
       }

@@ -1,0 +1,36 @@
+package io.shallows.provenance;
+
+/**
+ * Everything beside the trial's own settings that can change a recorded number.
+ *
+ * @param project version of this program
+ * @param commit commit it was built from; ends in {@code -dirty} if the sources were changed
+ * @param numericsRevision raised whenever a change of code changes recorded numbers
+ * @param specSha256 SHA-256 of the resolved spec
+ * @param specText SHA-256 of the spec as the user wrote it
+ * @param java vendor and version of the Java runtime
+ * @param operatingSystem name and version
+ * @param architecture of the processor; StrictMath and fused operations make it matter little, but
+ *     LAPACK's kernels differ between processors
+ * @param processor model of the processor
+ * @param kernels provider of the dense kernels
+ * @param openblas version of OpenBLAS, which gives eigenvalues and singular values
+ * @param nd4j version of ND4J, which brings it
+ * @param spark version of Spark
+ * @param hadoop version of Hadoop's client
+ */
+public record Provenance(
+    String project,
+    String commit,
+    int numericsRevision,
+    String specSha256,
+    String specText,
+    String java,
+    String operatingSystem,
+    String architecture,
+    String processor,
+    String kernels,
+    String openblas,
+    String nd4j,
+    String spark,
+    String hadoop) {}

@@ -1,0 +1,106 @@
+package io.shallows.spark.drive;
+
+import io.shallows.spark.execute.Science;
+import io.shallows.spark.execute.SparkSettings;
+import io.shallows.spark.plan.SpecDifference;
+import io.shallows.spark.plan.SweepDefinition;
+import io.shallows.spark.store.Stage;
+import io.shallows.spark.store.Store;
+import io.shallows.spark.store.StoreException;
+import io.shallows.spark.store.StoreFolder;
+import io.shallows.spark.store.StoreWriter;
+import io.shallows.spec.SpecWriter;
+import io.shallows.spec.SweepSpec;
+import java.time.Clock;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * A whole run: the spec is compared with the store, the store is locked, and the stages follow each
+ * other.
+ */
+public final class SweepRun {
+
+  private final Science science;
+  private final SparkConf conf;
+  private final SweepProgress progress;
+  private final boolean failFast;
+  private final int partitions;
+
+  /**
+   * @param failFast whether the first failed trial ends the run
+   * @param partitions shards per stage; 0 to let the cost model choose
+   */
+  public SweepRun(
+      Science science, SparkConf conf, SweepProgress progress, boolean failFast, int partitions) {
+    this.science = science;
+    this.conf = conf;
+    this.progress = progress;
+    this.failFast = failFast;
+    this.partitions = partitions;
+  }
+
+  /**
+   * Runs a sweep, or what is left of it, into the store that its spec names.
+   *
+   * @param specText the spec as the user wrote it, for the provenance
+   * @throws StoreException.OtherSpec if the store was made by a spec with other numbers
+   * @throws StoreException if the store cannot be used
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public SweepStatus run(SweepSpec spec, String specText) throws InterruptedException {
+    Configuration hadoop = SparkSettings.hadoop(conf);
+    String uri = spec.output().uri();
+    requireSameNumbers(spec, uri, hadoop);
+    SweepDefinition sweep = SweepDefinition.of(SpecWriter.write(spec), spec);
+    try (StoreWriter writer = StoreWriter.open(uri, hadoop, Clock.systemUTC())) {
+      writer.writeSpec(sweep.text());
+      writer.writeProvenance(ProvenanceProbe.json(ProvenanceProbe.of(sweep.text(), specText)));
+      try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+        SweepDriver driver =
+            new SweepDriver(spark, sweep, science, writer, progress, failFast, partitions);
+        for (Stage stage : Stage.values()) {
+          driver.run(stage);
+          writer.writeStatus(driver.status().toJson());
+        }
+        return driver.status();
+      }
+    }
+  }
+
+  /** Summarises what a store holds, without training or measuring anything. */
+  public SweepStatus aggregate(String uri) throws InterruptedException {
+    Configuration hadoop = SparkSettings.hadoop(conf);
+    Store.open(uri, hadoop);
+    try (StoreWriter writer = StoreWriter.open(uri, hadoop, Clock.systemUTC());
+        JavaSparkContext spark = new JavaSparkContext(conf)) {
+      StoredSweep stored = StoredSweep.of(writer.store(), science);
+      SweepDriver driver =
+          new SweepDriver(spark, stored.sweep(), science, writer, progress, failFast, partitions);
+      driver.run(Stage.CELLS);
+      driver.run(Stage.FITS);
+      writer.writeStatus(driver.status().toJson());
+      return driver.status();
+    }
+  }
+
+  private void requireSameNumbers(SweepSpec asked, String uri, Configuration hadoop) {
+    StoreFolder folder = StoreFolder.at(uri, hadoop);
+    if (!Store.isAt(folder)) {
+      return;
+    }
+    Store store = Store.open(uri, hadoop);
+    List<String> differences = SpecDifference.between(science.spec(store.spec()), asked);
+    if (!differences.isEmpty()) {
+      int more = differences.size() - 1;
+      throw new StoreException.OtherSpec(
+          uri
+              + " was made by another spec: "
+              + differences.get(0)
+              + (more > 0 ? " (and " + more + " more)" : "")
+              + "\ngive another --output, or the spec of the store");
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.shallows.spark.drive;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shallows.spark.plan.StagePlanner;
+import io.shallows.spark.plan.SweepDefinition;
+import io.shallows.spark.store.Group;
+import io.shallows.spark.store.Stage;
+import io.shallows.spark.store.Store;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How far a sweep is.
+ *
+ * @param name the sweep's
+ * @param store its store
+ * @param complete whether nothing is left to do
+ * @param trials trials of the grid
+ * @param finished of these, trials with a row
+ * @param measured of these, trials of cells whose depths are measured; null without depths
+ * @param failed trials with a failure, in training or in the measurement of depth
+ * @param orphaned rows of trials that the present grid does not have
+ * @param statuses rows by status
+ * @param secondsSpent time that slots worked on what is committed
+ */
+public record SweepStatus(
+    String name,
+    String store,
+    boolean complete,
+    long trials,
+    long finished,
+    Long measured,
+    long failed,
+    long orphaned,
+    Map<String, Long> statuses,
+    double secondsSpent) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public SweepStatus {
+    statuses = new TreeMap<>(statuses);
+  }
+
+  static SweepStatus of(SweepDefinition sweep, Store store, StagePlanner planner) {
+    Map<String, Long> statuses = new TreeMap<>();
+    long rows = 0;
+    long failed = 0;
+    double seconds = 0;
+    for (Group group : store.groups()) {
+      seconds += group.seconds();
+      if (group.stage() == Stage.MINIMA) {
+        for (Map.Entry<String, Long> status : group.statuses().entrySet()) {
+          statuses.merge(status.getKey(), status.getValue(), Long::sum);
+          rows += status.getValue();
+        }
+      }
+      failed += SweepDriver.failures(group);
+    }
+    long trials = sweep.grid().size();
+    long finished = planner.finished(Stage.MINIMA, store);
+    boolean depths = sweep.spec().measurement().depth().enabled();
+    long measured = depths ? planner.finished(Stage.DEPTHS, store) : trials;
+    return new SweepStatus(
+        sweep.spec().name(),
+        store.folder().uri(),
+        finished == trials && measured == trials && planner.finished(Stage.CELLS, store) == trials,
+        trials,
+        finished,
+        depths ? measured : null,
+        failed,
+        rows - finished,
+        statuses,
+        seconds);
+  }
+
+  /** This status as JSON. */
+  public String toJson() {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a status is plain data", e);
+    }
+  }
+}
