@@ -30,6 +30,11 @@ public final class SpecArguments {
       description = "the store's folder; replaces output.uri of the spec")
   private String output;
 
+  /** The spec as it was written. */
+  public String text() {
+    return SpecText.read(location);
+  }
+
   /** The resolved spec, or a {@link Mistake} or {@link io.shallows.spec.SpecException}. */
   public SweepSpec read() {
     String text = SpecText.read(location);

@@ -1,0 +1,44 @@
+package io.shallows.spark;
+
+import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.cli.SweepCommandLine;
+import io.shallows.spark.command.AggregateCommand;
+import io.shallows.spark.command.ExplainCommand;
+import io.shallows.spark.command.ExportCommand;
+import io.shallows.spark.command.ReproduceCommand;
+import io.shallows.spark.command.RunCommand;
+import io.shallows.spark.command.StatusCommand;
+import io.shallows.spark.command.VerifyCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The class that spark-submit starts. */
+@Command(
+    name = "SweepJob",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      RunCommand.class,
+      StatusCommand.class,
+      AggregateCommand.class,
+      ExportCommand.class,
+      ExplainCommand.class,
+      VerifyCommand.class,
+      ReproduceCommand.class
+    },
+    description = "Runs a sweep by spark-submit, or reads its store.")
+public final class SweepJob implements Runnable {
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public void run() {
+    throw new Mistake(
+        "no command; use one of " + String.join(", ", command.subcommands().keySet()));
+  }
+
+  /** Starts a command; the exit code says how it ended. */
+  public static void main(String[] arguments) {
+    System.exit(SweepCommandLine.of(new SweepJob()).execute(arguments));
+  }
+}

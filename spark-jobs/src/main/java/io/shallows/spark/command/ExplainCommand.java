@@ -1,0 +1,67 @@
+package io.shallows.spark.command;
+
+import io.shallows.record.Column;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.Record;
+import io.shallows.record.Table;
+import io.shallows.record.Tables;
+import io.shallows.spark.cli.ExitCode;
+import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.store.Store;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints everything that is known about one trial. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    description = "Prints every row of one trial, with units.")
+public final class ExplainCommand implements Callable<ExitCode> {
+
+  @Spec private CommandSpec command;
+  @Mixin private StoreArguments store;
+
+  @Parameters(index = "1", paramLabel = "TRIAL_ID", description = "32 hexadecimal digits")
+  private String trialId;
+
+  @Override
+  public ExitCode call() {
+    Store source = store.open();
+    PrintWriter out = command.commandLine().getOut();
+    int found = 0;
+    for (Table table : Tables.ALL) {
+      if (table.has(LeadingColumns.TRIAL_ID)) {
+        found += StoredTrial.rows(source, table, trialId, row -> print(row, out));
+      }
+    }
+    out.flush();
+    if (found == 0) {
+      throw new Mistake(
+          "TRIAL_ID: "
+              + trialId
+              + " is not in "
+              + source.folder()
+              + "; ids are in column trial_id of table trials");
+    }
+    return ExitCode.COMPLETE;
+  }
+
+  private static void print(Record row, PrintWriter out) {
+    out.println(row.table().name() + ": " + row.table().definition());
+    for (Column<?> column : row.table().columns()) {
+      Object value = row.find(column).orElse(null);
+      if (value != null) {
+        String text =
+            value instanceof double[] reals ? reals.length + " numbers" : value.toString();
+        String unit = column.unit().isEmpty() || column.unit().equals("1") ? "" : column.unit();
+        out.println(("  " + column.name() + " = " + text + " " + unit).stripTrailing());
+      }
+    }
+    out.println();
+  }
+}

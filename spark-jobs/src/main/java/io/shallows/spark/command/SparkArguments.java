@@ -1,0 +1,28 @@
+package io.shallows.spark.command;
+
+import io.shallows.spark.execute.SparkSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import picocli.CommandLine.Option;
+
+/** Where Spark runs and how. */
+final class SparkArguments {
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Spark's master; without it, that of spark-submit, else all cores of this host")
+  private String master;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "key=value",
+      description = "a setting of Spark, or of Hadoop with the prefix spark.hadoop.; repeatable")
+  private Map<String, String> conf = new LinkedHashMap<>();
+
+  SparkConf conf() {
+    return SparkSettings.of(new SparkConf(), Optional.ofNullable(master), conf);
+  }
+}

@@ -1,0 +1,35 @@
+package io.shallows.spark.command;
+
+import io.shallows.spark.execute.SparkSettings;
+import io.shallows.spark.store.Store;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which store is read. */
+final class StoreArguments {
+
+  @Parameters(
+      index = "0",
+      paramLabel = "URI",
+      description = "the store's folder, local or on any file system that Hadoop knows")
+  private String uri;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "key=value",
+      description = "a setting of Hadoop with the prefix spark.hadoop.; repeatable")
+  private Map<String, String> conf = new LinkedHashMap<>();
+
+  String uri() {
+    return uri;
+  }
+
+  Store open() {
+    return Store.open(
+        uri, SparkSettings.hadoop(SparkSettings.of(new SparkConf(), Optional.empty(), conf)));
+  }
+}

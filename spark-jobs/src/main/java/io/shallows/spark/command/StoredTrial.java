@@ -1,0 +1,59 @@
+package io.shallows.spark.command;
+
+import io.shallows.grid.SweepIdentity;
+import io.shallows.grid.TrialCoordinates;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.Record;
+import io.shallows.record.Table;
+import io.shallows.spark.store.RecordFiles;
+import io.shallows.spark.store.Store;
+import io.shallows.spark.store.StoredFile;
+import io.shallows.spec.SweepSpec;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** Finds one trial in a store. */
+final class StoredTrial {
+
+  private StoredTrial() {}
+
+  /** Gives the trial's rows of a table to {@code sink}; returns their number. */
+  static int rows(Store store, Table table, String trialId, Consumer<Record> sink) {
+    RecordFiles files = new RecordFiles(store.folder());
+    AtomicInteger found = new AtomicInteger();
+    for (StoredFile file : store.files(table)) {
+      files.read(
+          file,
+          table,
+          Set.of(trialId),
+          row -> {
+            found.incrementAndGet();
+            sink.accept(row);
+          });
+    }
+    return found.get();
+  }
+
+  /** Where the trial of a row stands; empty if the spec's problems do not include the row's. */
+  static Optional<TrialCoordinates> coordinates(Record row, SweepSpec spec) {
+    SweepIdentity identity = new SweepIdentity(spec);
+    int inputs = Math.toIntExact(row.get(LeadingColumns.INPUT_DIMENSION));
+    String problemId = row.get(LeadingColumns.PROBLEM_ID);
+    for (int problem = 0; problem < spec.problem().count(); problem++) {
+      if (identity.problemId(problem, inputs).hex().equals(problemId)) {
+        return Optional.of(
+            new TrialCoordinates(
+                problem,
+                row.get(LeadingColumns.FAMILY),
+                Math.toIntExact(row.get(LeadingColumns.WIDTH)),
+                Math.toIntExact(row.get(LeadingColumns.NETWORK_DEPTH)),
+                inputs,
+                row.get(LeadingColumns.INITIALIZATION),
+                row.get(LeadingColumns.SEED)));
+      }
+    }
+    return Optional.empty();
+  }
+}

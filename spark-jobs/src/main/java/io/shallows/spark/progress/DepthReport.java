@@ -1,0 +1,124 @@
+package io.shallows.spark.progress;
+
+import io.shallows.record.CellsTable;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.Record;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Measured depth against the bound, one line per family, L, n, eta and width. Where several cells
+ * share a line (problems, initialisations) medians are weighted by their measured minima.
+ */
+public final class DepthReport {
+
+  private record Line(String family, long networkDepth, long inputs, double eta, long width) {}
+
+  private static final Comparator<Line> ORDER =
+      Comparator.comparing(Line::family)
+          .thenComparing(Line::networkDepth)
+          .thenComparing(Line::inputs)
+          .thenComparing(Line::eta)
+          .thenComparing(Line::width);
+
+  private final Map<Line, List<Record>> lines = new TreeMap<>(ORDER);
+
+  /** Takes a row of cells into account. */
+  public void add(Record cell) {
+    if (cell.find(LeadingColumns.ETA).isPresent() && cell.get(CellsTable.COVERED) > 0) {
+      Line line =
+          new Line(
+              cell.get(LeadingColumns.FAMILY),
+              cell.get(LeadingColumns.NETWORK_DEPTH),
+              cell.get(LeadingColumns.INPUT_DIMENSION),
+              cell.get(LeadingColumns.ETA),
+              cell.get(LeadingColumns.WIDTH));
+      lines.computeIfAbsent(line, key -> new ArrayList<>()).add(cell);
+    }
+  }
+
+  /** The report; at most {@code limit} lines, the widest networks last. */
+  public String text(int limit) {
+    if (lines.isEmpty()) {
+      return "No minimum was covered by the bound: none lies above its reference loss.\n";
+    }
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%-16s %2s %3s %5s %6s %8s %11s %11s %11s %10s%n",
+                "family",
+                "L",
+                "n",
+                "eta",
+                "width",
+                "covered",
+                "depth q50",
+                "depth max",
+                "bound q50",
+                "violations"));
+    int shown = 0;
+    for (Map.Entry<Line, List<Record>> entry : lines.entrySet()) {
+      if (shown++ == limit) {
+        text.append("... ").append(lines.size() - limit).append(" more lines in table cells\n");
+        break;
+      }
+      Line line = entry.getKey();
+      List<Record> cells = entry.getValue();
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%-16s %2d %3d %5.2f %6d %8d %11s %11s %11s %10d%n",
+              line.family(),
+              line.networkDepth(),
+              line.inputs(),
+              line.eta(),
+              line.width(),
+              sum(cells, row -> row.get(CellsTable.COVERED)),
+              median(cells, CellsTable.DEPTH_Q50),
+              largest(cells),
+              median(cells, CellsTable.BOUND_EXPLICIT_MEDIAN),
+              sum(cells, row -> row.get(CellsTable.BOUND_VIOLATIONS))));
+    }
+    return text.toString();
+  }
+
+  private static long sum(List<Record> cells, ToDoubleFunction<Record> count) {
+    return (long) cells.stream().mapToDouble(count).sum();
+  }
+
+  private static String largest(List<Record> cells) {
+    return cells.stream()
+        .flatMap(row -> row.find(CellsTable.DEPTH_MAX).stream())
+        .max(Comparator.naturalOrder())
+        .map(DepthReport::number)
+        .orElse("-");
+  }
+
+  /** The median of the cells' values, each counted as often as the cell has covered minima. */
+  private static String median(List<Record> cells, io.shallows.record.Column<Double> column) {
+    List<Record> known =
+        cells.stream()
+            .filter(row -> row.find(column).isPresent())
+            .sorted(Comparator.comparing(row -> row.get(column)))
+            .toList();
+    long total = sum(known, row -> row.get(CellsTable.COVERED));
+    long seen = 0;
+    for (Record row : known) {
+      seen += row.get(CellsTable.COVERED);
+      if (2 * seen >= total) {
+        return number(row.get(column));
+      }
+    }
+    return "-";
+  }
+
+  private static String number(double value) {
+    return value == 0 ? "0" : String.format(Locale.ROOT, "%.3g", value);
+  }
+}

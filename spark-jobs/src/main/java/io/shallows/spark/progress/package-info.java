@@ -1,0 +1,2 @@
+/** What people see of a running sweep. */
+package io.shallows.spark.progress;
