@@ -1,25 +1,27 @@
 package io.shallows.record;
 
 import static io.shallows.record.Column.ONE;
+import static io.shallows.record.Column.flag;
 import static io.shallows.record.Column.integer;
 import static io.shallows.record.Column.real;
 import static io.shallows.record.Column.text;
 
 import java.util.List;
 
-/** One row per fitted law of depth against width, with its verdict. */
+/** One row per law of depth against width, with its verdict. */
 public final class FitsTable {
+
+  private static final String SINGLE = " Not adjusted for the number of tests.";
 
   private static final Table.Definition COLUMNS =
       Table.define(
           "fits",
-          "One law of depth against width, fitted to the cells that differ in width and problem"
-              + " only.",
+          "One law of depth against width, for all problems, initializations and seeds of a family,"
+              + " network depth and input dimension together.",
           List.of(
               LeadingColumns.FAMILY,
               LeadingColumns.NETWORK_DEPTH,
               LeadingColumns.INPUT_DIMENSION,
-              LeadingColumns.INITIALIZATION,
               LeadingColumns.ETA));
 
   public static final Column<String> MEASUREMENT_ID = COLUMNS.add(DepthsTable.MEASUREMENT_ID);
@@ -28,35 +30,122 @@ public final class FitsTable {
   public static final Column<Double> QUANTILE =
       COLUMNS.add(real("quantile", ONE, "tau: the quantile of depth that was fitted."));
   public static final Column<Double> SLOPE =
-      COLUMNS.add(real("slope", ONE, "d log Q_tau(depth) / d log m.").orNull());
-  public static final Column<Double> SLOPE_LOW =
-      COLUMNS.add(real("slope_low", ONE, "Lower end of the slope's confidence interval.").orNull());
-  public static final Column<Double> SLOPE_HIGH =
       COLUMNS.add(
-          real("slope_high", ONE, "Upper end of the slope's confidence interval.").orNull());
+          real(
+                  "slope",
+                  ONE,
+                  "d log Q_tau / d log m by least squares over the used widths; Q_tau is the"
+                      + " quantile of the depths that are not zero, all problems together.")
+              .orNull());
+  public static final Column<Double> SLOPE_LOW =
+      COLUMNS.add(real("slope_low", ONE, "Lower end of the slope's 95% interval.").orNull());
+  public static final Column<Double> SLOPE_HIGH =
+      COLUMNS.add(real("slope_high", ONE, "Upper end of the slope's 95% interval.").orNull());
+  public static final Column<Double> SLOPE_ERROR =
+      COLUMNS.add(
+          real(
+                  "slope_error",
+                  ONE,
+                  "Standard error of the slope from the bootstrap over problems and seeds.")
+              .orNull());
   public static final Column<Double> THEORY_SLOPE =
-      COLUMNS.add(real("theory_slope", ONE, "(eta - 1) / n.").orNull());
+      COLUMNS.add(real("theory_slope", ONE, "(eta - 1) / n."));
   public static final Column<String> VERDICT =
-      COLUMNS.add(text("verdict", "consistent, contradicted or undecided."));
+      COLUMNS.add(
+          text(
+              "verdict",
+              "consistent: the slope is at most theory_slope (p_consistent at most .05);"
+                  + " contradicted: it is above (p_value at most .05); undecided: neither is"
+                  + " shown."));
+  public static final Column<String> REASON =
+      COLUMNS.add(text("reason", "Why the verdict is what it is."));
   public static final Column<Double> P_VALUE =
       COLUMNS.add(
           real(
                   "p_value",
                   ONE,
-                  "One-sided p-value of slope <= theory_slope, Holm-corrected over families, L,"
-                      + " n, eta and quantiles.")
+                  "p-value of slope <= theory_slope, one-sided, Holm-adjusted over all fits.")
               .orNull());
+  public static final Column<Double> P_CONSISTENT =
+      COLUMNS.add(
+          real(
+                  "p_consistent",
+                  ONE,
+                  "p-value of slope >= theory_slope, one-sided, Holm-adjusted over all fits.")
+              .orNull());
+  public static final Column<Double> P_VALUE_SINGLE =
+      COLUMNS.add(
+          real("p_value_single", ONE, "p-value of slope <= theory_slope." + SINGLE).orNull());
+  public static final Column<Double> P_CONSISTENT_SINGLE =
+      COLUMNS.add(
+          real("p_consistent_single", ONE, "p-value of slope >= theory_slope." + SINGLE).orNull());
+  public static final Column<Double> P_DIRECTIONS =
+      COLUMNS.add(
+          real(
+                  "p_directions",
+                  ONE,
+                  "p-value of slope <= (eta - 1) / (n - 1); null for n = 1." + SINGLE)
+              .orNull());
+  public static final Column<Double> P_INVERSE_ROOT =
+      COLUMNS.add(real("p_inverse_root", ONE, "p-value of slope <= -1/2." + SINGLE).orNull());
+  public static final Column<Boolean> BOUND_PROVEN =
+      COLUMNS.add(flag("bound_proven", DepthsTable.BOUND_APPLIES.definition()));
   public static final Column<String> LAW =
       COLUMNS.add(
-          text("law", "The law with the least error on the held-out largest width.").orNull());
+          text(
+                  "law",
+                  "The simplest law whose error at the held-out largest widths is no greater than"
+                      + " problems and seeds explain: inverse-root, power, exponential,"
+                      + " offset-power or broken-power.")
+              .orNull());
   public static final Column<Double> HOLDOUT_ERROR =
       COLUMNS.add(
-          real("holdout_error", ONE, "Absolute error of log depth at the held-out largest width.")
+          real(
+                  "holdout_error",
+                  ONE,
+                  "Root mean square error of log depth by that law at the held-out widths.")
               .orNull());
   public static final Column<Long> WIDTHS =
-      COLUMNS.add(integer("widths", "Number of widths in the fit."));
+      COLUMNS.add(integer("widths", "Number of widths with covered minima."));
+  public static final Column<Long> USED_WIDTHS =
+      COLUMNS.add(integer("used_widths", "Number of widths in the fit."));
+  public static final Column<Long> PROBLEMS =
+      COLUMNS.add(integer("problems", "Number of problems in the fit."));
   public static final Column<Long> MINIMA =
-      COLUMNS.add(integer("minima", "Number of measured minima in the fit."));
+      COLUMNS.add(integer("minima", "Number of covered minima whose depth_upper is known."));
+  public static final Column<Double> ZERO_SHARE =
+      COLUMNS.add(
+          real("zero_share", ONE, "Share of them whose depth_upper is exactly 0.").orNull());
+  public static final Column<Double> CENSORED_SHARE =
+      COLUMNS.add(
+          real("censored_share", ONE, "Share of them with 0 < depth_upper <= depth_floor.")
+              .orNull());
+  public static final Column<Long> BOUND_CHECKED =
+      COLUMNS.add(
+          integer(
+              "bound_checked",
+              "Covered minima with depth_upper and bound_explicit, where the proof applies."));
+  public static final Column<Long> BOUND_VIOLATIONS =
+      COLUMNS.add(
+          integer("bound_violations", "Those of bound_checked with depth_upper > bound_explicit."));
+  public static final Column<Double> BOUND_RATIO_MEDIAN =
+      COLUMNS.add(
+          real("bound_ratio_median", ONE, "Median of depth_upper / bound_explicit over them.")
+              .orNull());
+  public static final Column<Double> BOUND_RATIO_MAX =
+      COLUMNS.add(
+          real("bound_ratio_max", ONE, "Greatest depth_upper / bound_explicit of them.").orNull());
+  public static final Column<Double> TREND_COEFFICIENT =
+      COLUMNS.add(
+          real(
+                  "trend_coefficient",
+                  ONE,
+                  "c of the fit slope = c / n over the input dimensions of this family, network"
+                      + " depth, eta and quantile; the bound has c = eta - 1.")
+              .orNull());
+  public static final Column<Double> TREND_P_VALUE =
+      COLUMNS.add(
+          real("trend_p_value", ONE, "p-value of slopes proportional to 1 / n." + SINGLE).orNull());
 
   /** The table. */
   public static final Table TABLE = COLUMNS.build();

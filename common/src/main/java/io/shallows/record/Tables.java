@@ -16,7 +16,9 @@ public final class Tables {
           PathsTable.TABLE,
           FailuresTable.TABLE,
           CellsTable.TABLE,
-          FitsTable.TABLE);
+          FitsTable.TABLE,
+          WidthsTable.TABLE,
+          ComparisonsTable.TABLE);
 
   private Tables() {}
 

@@ -17,13 +17,24 @@ public record WidthQuantile(
   /** Whether a width enters the fit. */
   public enum Use {
     /** It does. */
-    USED,
+    USED("used"),
     /** Fewer minima than the quantile needs. */
-    TOO_FEW,
+    TOO_FEW("too-few"),
     /** Enough minima, but most have depth zero and too few are left. */
-    ZEROS,
+    ZEROS("zeros"),
     /** The quantile lies in or near the censored depths: it is only known to be small. */
-    CENSORED
+    CENSORED("censored");
+
+    private final String label;
+
+    Use(String label) {
+      this.label = label;
+    }
+
+    /** The value stored in column {@code use}. */
+    public String label() {
+      return label;
+    }
   }
 
   /** Number of positive depths. */
