@@ -6,21 +6,30 @@ import io.shallows.problem.Dataset;
 import java.util.List;
 
 /**
- * The mean squared error of a network on a data set.
+ * The mean loss of a network's outputs on a data set.
  *
- * <p>{@code L(theta) = (1/N) sum_i |f(x_i; theta) - y_i|^2}, i over the N samples, |.| the
- * Euclidean norm over the c outputs. The derivative of relu at 0 is taken as 0. The Hessian is that
- * of the smooth piece around {@code theta}: relu'' = 0.
+ * <p>{@code L(theta) = (1/N) sum_i l(f(x_i; theta), y_i)}, i over the N samples, l the {@link
+ * OutputLoss}: {@code |f - y|^2}, the Euclidean norm over the c outputs, unless said otherwise. The
+ * derivative of relu at 0 is taken as 0. The Hessian is that of the smooth piece around {@code
+ * theta}: relu'' = 0.
  *
  * <p>Sums run in a fixed order: the same parameters give the same bits. Not safe for use by several
  * threads.
  */
 public interface EmpiricalLoss extends LossSurface {
 
-  /** The loss of {@code network} on {@code data}. */
+  /** The mean squared error of {@code network} on {@code data}. */
   static EmpiricalLoss of(Network network, Dataset data) {
-    return new TiledEmpiricalLoss(network, data, Kernels.best());
+    return of(network, data, OutputLosses.SQUARED);
   }
+
+  /** The mean of {@code outputLoss} of {@code network} on {@code data}. */
+  static EmpiricalLoss of(Network network, Dataset data, OutputLoss outputLoss) {
+    return new TiledEmpiricalLoss(network, data, outputLoss, Kernels.best());
+  }
+
+  /** What a single output costs. */
+  OutputLoss outputLoss();
 
   Network network();
 

@@ -17,7 +17,6 @@ final class Expansion {
   private final int samples;
   private final int outputs;
   private final int tile;
-  private final double[] targets;
   private final ForwardPass forward;
   private final BackwardPass backward;
   private final GradientSum sum;
@@ -26,23 +25,27 @@ final class Expansion {
   private final NodeBuffers constants;
   private final NodeBuffers values;
   private final NodeBuffers tileAdjoints;
-  private final double[] residual;
+  private final OutputResiduals residuals;
   private double[] theta = new double[0];
   private List<Kink> kinks = List.of();
   private int generation;
-  private double loss;
   private NodeBuffers lossAdjoints;
   private boolean lossAdjointsValid;
   private NodeBuffers tangents;
   private GramMatrix gram;
 
-  Expansion(Kernels kernels, TilePlan plan, Dataset data, NodeBuffers constants, int tile) {
+  Expansion(
+      Kernels kernels,
+      TilePlan plan,
+      Dataset data,
+      OutputLoss outputLoss,
+      NodeBuffers constants,
+      int tile) {
     this.kernels = kernels;
     this.plan = plan;
     this.samples = data.samples();
     this.outputs = data.outputs();
     this.tile = tile;
-    this.targets = data.y();
     this.forward = new ForwardPass(kernels, plan);
     this.backward = new BackwardPass(kernels, plan);
     this.sum = new GradientSum(kernels, plan);
@@ -51,7 +54,7 @@ final class Expansion {
     this.constants = constants;
     this.values = constants.beside(samples);
     this.tileAdjoints = constants.beside(tile);
-    this.residual = new double[targets.length];
+    this.residuals = new OutputResiduals(kernels, plan, data, outputLoss);
   }
 
   boolean isAt(double[] point, List<Kink> off) {
@@ -71,9 +74,8 @@ final class Expansion {
     for (int from = 0; from < samples; from += tile) {
       int to = Math.min(samples, from + tile);
       forward.values(weights, values, kinks, from, to);
-      TiledEmpiricalLoss.residuals(plan, values, targets, residual, from, to);
+      residuals.compute(values, from, to);
     }
-    loss = kernels.dot(residual.length, residual, 0, residual, 0) / samples;
   }
 
   /** Changes with every {@link #moveTo}. */
@@ -82,11 +84,11 @@ final class Expansion {
   }
 
   double loss() {
-    return loss;
+    return residuals.meanLoss();
   }
 
   double[] residual() {
-    return residual;
+    return residuals.array();
   }
 
   Kernels kernels() {
@@ -152,7 +154,7 @@ final class Expansion {
       if (lossAdjoints == null) {
         lossAdjoints = constants.beside(samples);
       }
-      adjoints(lossAdjoints, residual, 2.0 / samples);
+      adjoints(lossAdjoints, residuals.array(), 2.0 / samples);
       lossAdjointsValid = true;
     }
     motion.load(direction);
@@ -168,6 +170,7 @@ final class Expansion {
       int length = (to - from) * plan.strideOf(last);
       double[] seed = tileAdjoints.array(last);
       System.arraycopy(moved.array(last), 0, seed, 0, length);
+      residuals.curve(values, from, to, seed);
       kernels.scale(length, 2.0 / samples, seed, 0);
       backward.run(weights, values, tileAdjoints, second, sum, last, -1, from, to);
     }
@@ -209,7 +212,7 @@ final class Expansion {
     for (int from = 0; from < samples; from += tile) {
       int to = Math.min(samples, from + tile);
       tileAdjoints.begin(from);
-      TiledEmpiricalLoss.seed(plan, tileAdjoints, residual, 2.0 / samples, from, to);
+      TiledEmpiricalLoss.seed(plan, tileAdjoints, residuals.array(), 2.0 / samples, from, to);
       backward.run(weights, values, tileAdjoints, null, null, plan.last(), v, from, to);
       for (int s = from; s < to; s++) {
         System.arraycopy(

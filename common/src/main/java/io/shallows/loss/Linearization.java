@@ -3,12 +3,13 @@ package io.shallows.loss;
 /**
  * The first-order model of a network's outputs at one point.
  *
- * <p>J is the (N c) x p Jacobian of the outputs (row i c + k is output k of sample i), r = f - y
- * the residual. It is valid until the loss that made it is used again.
+ * <p>J is the (N c) x p Jacobian of the outputs (row i c + k is output k of sample i), r the
+ * residual: f - y for the squared loss, half the derivative with respect to the outputs for any
+ * other. It is valid until the loss that made it is used again.
  */
 public interface Linearization {
 
-  /** {@code |r|^2 / N}. */
+  /** The mean loss: {@code |r|^2 / N} for the squared loss. */
   double loss();
 
   /** The residual r, length N c. The caller must not change it. */

@@ -13,11 +13,23 @@ final class ReferenceEmpiricalLoss implements EmpiricalLoss {
 
   private final Network network;
   private final Dataset data;
+  private final OutputLoss outputLoss;
 
   ReferenceEmpiricalLoss(Network network, Dataset data) {
+    this(network, data, OutputLosses.SQUARED);
+  }
+
+  ReferenceEmpiricalLoss(Network network, Dataset data, OutputLoss outputLoss) {
     requireFit(network, data);
+    outputLoss.requireFit(data);
     this.network = network;
     this.data = data;
+    this.outputLoss = outputLoss;
+  }
+
+  @Override
+  public OutputLoss outputLoss() {
+    return outputLoss;
   }
 
   @Override

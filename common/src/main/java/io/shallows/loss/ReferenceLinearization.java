@@ -18,7 +18,9 @@ final class ReferenceLinearization implements Linearization {
   private final double[] theta;
   private final double[][] values;
   private final boolean[][] on;
+  private final OutputLoss outputLoss;
   private final double[] residual;
+  private final double mean;
 
   ReferenceLinearization(ReferenceEmpiricalLoss loss, double[] theta, List<Kink> kinks) {
     this.network = loss.network();
@@ -30,10 +32,15 @@ final class ReferenceLinearization implements Linearization {
     for (int v = 0; v < count; v++) {
       values[v] = forward(v, kinks);
     }
-    this.residual = values[count - 1].clone();
-    for (int i = 0; i < residual.length; i++) {
-      residual[i] -= data.y(i / data.outputs(), i % data.outputs());
+    this.outputLoss = loss.outputLoss();
+    this.residual = new double[values[count - 1].length];
+    double[] y = data.y();
+    double sum = 0;
+    for (int i = 0; i < data.samples(); i++) {
+      int at = i * data.outputs();
+      sum += outputLoss.sample(values[count - 1], at, y, at, data.outputs(), residual);
     }
+    this.mean = sum / data.samples();
   }
 
   /** Values of a node, N x width. */
@@ -222,11 +229,7 @@ final class ReferenceLinearization implements Linearization {
 
   @Override
   public double loss() {
-    double sum = 0;
-    for (double r : residual) {
-      sum += r * r;
-    }
-    return sum / data.samples();
+    return mean;
   }
 
   @Override
@@ -321,8 +324,13 @@ final class ReferenceLinearization implements Linearization {
     double[][] adjoint = adjointsOf(lossAdjoint());
     double[][] moved = zeros();
     int last = values.length - 1;
-    for (int i = 0; i < residual.length; i++) {
-      moved[last][i] = tangent[last][i] * (2.0 / data.samples());
+    int c = data.outputs();
+    for (int s = 0; s < data.samples(); s++) {
+      double[] curved = java.util.Arrays.copyOfRange(tangent[last], s * c, (s + 1) * c);
+      outputLoss.curve(values[last], s * c, c, curved, 0);
+      for (int k = 0; k < c; k++) {
+        moved[last][s * c + k] = curved[k] * (2.0 / data.samples());
+      }
     }
     for (int v = last; v > 0; v--) {
       Node node = network.nodes().get(v);

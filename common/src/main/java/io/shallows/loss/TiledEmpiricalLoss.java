@@ -17,12 +17,12 @@ import java.util.List;
 final class TiledEmpiricalLoss implements EmpiricalLoss {
   private final Network network;
   private final Dataset data;
+  private final OutputLoss outputLoss;
   private final Kernels kernels;
   private final TilePlan plan;
   private final int tile;
   private final NodeBuffers constants;
-  private final double[] targets;
-  private final double[] residual;
+  private final OutputResiduals residuals;
   private final LayerWeights weights;
   private final ForwardPass forward;
   private final BackwardPass backward;
@@ -33,15 +33,20 @@ final class TiledEmpiricalLoss implements EmpiricalLoss {
   private Expansion expansion;
 
   TiledEmpiricalLoss(Network network, Dataset data, Kernels kernels) {
+    this(network, data, OutputLosses.SQUARED, kernels);
+  }
+
+  TiledEmpiricalLoss(Network network, Dataset data, OutputLoss outputLoss, Kernels kernels) {
     ReferenceEmpiricalLoss.requireFit(network, data);
+    outputLoss.requireFit(data);
     this.network = network;
     this.data = data;
+    this.outputLoss = outputLoss;
     this.kernels = kernels;
     this.plan = new TilePlan(network);
     this.tile = Math.min(plan.tileRows(), data.samples());
     this.constants = NodeBuffers.constants(plan, data);
-    this.targets = data.y();
-    this.residual = new double[targets.length];
+    this.residuals = new OutputResiduals(kernels, plan, data, outputLoss);
     this.weights = new LayerWeights(kernels, plan);
     this.forward = new ForwardPass(kernels, plan);
     this.backward = new BackwardPass(kernels, plan);
@@ -62,6 +67,11 @@ final class TiledEmpiricalLoss implements EmpiricalLoss {
   }
 
   @Override
+  public OutputLoss outputLoss() {
+    return outputLoss;
+  }
+
+  @Override
   public int dimension() {
     return network.parameterCount();
   }
@@ -77,9 +87,9 @@ final class TiledEmpiricalLoss implements EmpiricalLoss {
       int to = Math.min(data.samples(), from + tile);
       values.begin(from);
       forward.values(weights, values, List.of(), from, to);
-      residuals(plan, values, targets, residual, from, to);
+      residuals.compute(values, from, to);
     }
-    return meanSquare();
+    return residuals.meanLoss();
   }
 
   @Override
@@ -95,30 +105,12 @@ final class TiledEmpiricalLoss implements EmpiricalLoss {
       values.begin(from);
       adjoints.begin(from);
       forward.values(weights, values, List.of(), from, to);
-      residuals(plan, values, targets, residual, from, to);
-      seed(plan, adjoints, residual, 2.0 / data.samples(), from, to);
+      residuals.compute(values, from, to);
+      seed(plan, adjoints, residuals.array(), 2.0 / data.samples(), from, to);
       backward.run(weights, values, adjoints, null, sum, plan.last(), -1, from, to);
     }
     sum.end();
-    return meanSquare();
-  }
-
-  private double meanSquare() {
-    return kernels.dot(residual.length, residual, 0, residual, 0) / data.samples();
-  }
-
-  /** Outputs minus targets of a range of samples. */
-  static void residuals(
-      TilePlan plan, NodeBuffers values, double[] targets, double[] residual, int from, int to) {
-    int last = plan.last();
-    int outputs = plan.width(last);
-    double[] f = values.array(last);
-    for (int s = from; s < to; s++) {
-      int at = values.offset(last, s);
-      for (int k = 0; k < outputs; k++) {
-        residual[s * outputs + k] = f[at + k] - targets[s * outputs + k];
-      }
-    }
+    return residuals.meanLoss();
   }
 
   /** Sets the adjoint of the output node to {@code scale * u}. */
@@ -181,7 +173,7 @@ final class TiledEmpiricalLoss implements EmpiricalLoss {
 
   private Expansion expansion() {
     if (expansion == null) {
-      expansion = new Expansion(kernels, plan, data, constants, tile);
+      expansion = new Expansion(kernels, plan, data, outputLoss, constants, tile);
     }
     return expansion;
   }

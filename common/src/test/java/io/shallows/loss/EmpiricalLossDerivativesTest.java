@@ -34,6 +34,10 @@ class EmpiricalLossDerivativesTest {
           losses.add(EmpiricalLoss.of(network, data(11, 3, outputs)));
         }
       }
+      Network classifier = NetworkFamilies.named(family).build(new NetworkShape(5, 1, 3, 3));
+      OutputLoss entropy = OutputLosses.CROSS_ENTROPY;
+      losses.add(new ReferenceEmpiricalLoss(classifier, distributions(11, 3, 3), entropy));
+      losses.add(EmpiricalLoss.of(classifier, distributions(11, 3, 3), entropy));
       Network committee = NetworkFamilies.named(family).build(new NetworkShape(4, 1, 3, 1, true));
       losses.add(new ReferenceEmpiricalLoss(committee, data(9, 3, 1)));
       losses.add(EmpiricalLoss.of(committee, data(9, 3, 1)));
@@ -46,6 +50,23 @@ class EmpiricalLossDerivativesTest {
     double[] x = random.doubles((long) samples * inputs, -1, 1).toArray();
     double[] y = random.doubles((long) samples * outputs, -1, 1).toArray();
     return new Dataset(samples, inputs, outputs, x, y);
+  }
+
+  /** Targets that are distributions over the classes, every third one-hot. */
+  private static Dataset distributions(int samples, int inputs, int classes) {
+    double[] y = data(samples, inputs, classes).y();
+    for (int i = 0; i < samples; i++) {
+      double sum = 0;
+      for (int k = 0; k < classes; k++) {
+        int at = i * classes + k;
+        y[at] = i % 3 == 0 ? (k == i % classes ? 1 : 0) : Math.abs(y[at]);
+        sum += y[at];
+      }
+      for (int k = 0; k < classes; k++) {
+        y[i * classes + k] /= sum;
+      }
+    }
+    return new Dataset(samples, inputs, classes, data(samples, inputs, classes).x(), y);
   }
 
   private static double[] start(EmpiricalLoss loss) {

@@ -1,0 +1,44 @@
+package io.shallows.loss;
+
+import io.shallows.problem.Dataset;
+
+/**
+ * What an output f costs when y was wanted: one class and one entry in {@link OutputLosses}.
+ *
+ * <p>The mean over the samples is the empirical loss. Derivatives are given by halves, so that for
+ * the squared loss they are the residual {@code f - y} and the identity. All are convex in f.
+ */
+public interface OutputLoss {
+
+  /** The name that specs use. */
+  String name();
+
+  /** One line for help and documentation, with the formula. */
+  String definition();
+
+  /** Refuses targets that this loss cannot have. */
+  void requireFit(Dataset data);
+
+  /**
+   * The loss of one sample; half its derivative with respect to the outputs goes to {@code
+   * residual}.
+   *
+   * @param f outputs, {@code c} of them from {@code fAt}
+   * @param y targets, from {@code yAt}
+   * @param residual written from {@code yAt}
+   */
+  double sample(double[] f, int fAt, double[] y, int yAt, int c, double[] residual);
+
+  /**
+   * Multiplies, in place, the tangent of the outputs of one sample by half the second derivative.
+   */
+  void curve(double[] f, int fAt, int c, double[] tangent, int tangentAt);
+
+  /** The loss of the best constant predictor: the unit of normalised losses. */
+  double constant(Dataset data);
+
+  /** Whether the loss is |residual|^2, so that least-squares methods apply. */
+  default boolean isSquared() {
+    return false;
+  }
+}
