@@ -1,6 +1,7 @@
 package io.shallows.launch.cli;
 
 import io.shallows.spark.cli.Mistake;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       PlanCommand.class,
       DictionaryCommand.class,
+      GenerateCompletion.class,
       HelpCommand.class
     },
     footerHeading = "%nExamples:%n",
