@@ -170,7 +170,10 @@ final class ScalarTypes {
 
     @Override
     Map<String, Object> schema(Vocabulary vocabulary) {
-      return new LinkedHashMap<>(Map.of("type", "string", "minLength", 1));
+      Map<String, Object> schema = new LinkedHashMap<>();
+      schema.put("type", "string");
+      schema.put("minLength", 1);
+      return schema;
     }
 
     @Override
@@ -243,7 +246,7 @@ final class ScalarTypes {
 
     @Override
     Map<String, Object> schema(Vocabulary vocabulary) {
-      return new LinkedHashMap<>(Map.of("type", List.of("string", "null")));
+      return Map.of("type", List.of("string", "null"));
     }
 
     @Override

@@ -81,6 +81,14 @@ class CommandsTest {
   }
 
   @Test
+  void shippedSchemaIsThatOfTheKeys() throws IOException {
+    assertEquals(
+        CommandRun.of("init", "--schema").out(),
+        Files.readString(Path.of("../docs/shallows-v1.schema.json")),
+        "keys or registries changed: remove docs/shallows-v1.schema.json and write it anew with shallows init --schema");
+  }
+
+  @Test
   void dictionaryDefinesEveryTable() {
     String all = CommandRun.of("dictionary").out();
     Tables.ALL.forEach(table -> assertTrue(all.contains(table.name() + ": "), table.name()));
