@@ -11,6 +11,7 @@ import io.shallows.training.QuadraticModel;
 import io.shallows.training.QuadraticModels;
 import io.shallows.training.TrainingLimits;
 import io.shallows.training.TrainingOutcome;
+import io.shallows.training.TrustRegion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,11 @@ final class KinkDescent {
 
   /** Least share of the predicted decrease that a step must take. */
   private static final double SUFFICIENT = 1e-4;
+
+  /**
+   * Share of the predicted decrease below which a step that crosses kinks is searched for a corner.
+   */
+  private static final double GOOD = 0.5;
 
   /** Relative decrease of the loss that rounding hides. */
   private static final double RESOLUTION = 1e-12;
@@ -35,6 +41,11 @@ final class KinkDescent {
   /** Distance from a kink at which descent begins on the side it was released to, relative. */
   private static final double NUDGE = 1e-11;
 
+  /**
+   * Iterations of slow convergence on unchanged kinks before the exact Hessian is worth its cost.
+   */
+  private static final int QUIET = 5;
+
   /** Largest number of parameters for which slow convergence switches to the exact Hessian. */
   private static final int NEWTON_LIMIT = 600;
 
@@ -47,12 +58,15 @@ final class KinkDescent {
   private final QuadraticModel gaussNewton;
   private final QuadraticModel newton;
   private final Damping damping = new Damping();
+  private final TrustRegion trust = new TrustRegion();
   private final double[] step;
   private KinkPoint point;
   private double stationarity = Double.NaN;
   private int iterations;
   private long evaluations;
+  private KinkCurvature kinkCurvature;
   private int slow;
+  private int quiet;
   private boolean exact;
 
   KinkDescent(EmpiricalLoss loss, TrainingLimits limits, Deadline deadline) {
@@ -62,7 +76,7 @@ final class KinkDescent {
     this.limits = limits;
     this.deadline = deadline;
     this.gaussNewton = QuadraticModels.gaussNewton(loss);
-    this.newton = p <= NEWTON_LIMIT ? QuadraticModels.hessian(loss) : null;
+    this.newton = p <= NEWTON_LIMIT ? QuadraticModels.hessian(p, this::curvature) : null;
     this.step = new double[p];
   }
 
@@ -84,10 +98,16 @@ final class KinkDescent {
 
   /** Descends from {@code start}, on which {@code kinks} are active. */
   TrainingOutcome descend(double[] start, List<Kink> kinks) {
-    point = KinkPoint.of(loss, start.clone(), kinks);
+    double[] theta = start.clone();
+    point = KinkPoint.of(loss, theta, kinks);
+    if (!kinks.isEmpty()) {
+      restore(theta, point.kinks());
+      point = KinkPoint.of(loss, theta, point.kinks());
+    }
     boolean fresh = true;
     exact = false;
     slow = 0;
+    quiet = 0;
     double previous = Double.NaN;
     while (true) {
       if (!Double.isFinite(point.loss())) {
@@ -98,35 +118,46 @@ final class KinkDescent {
       double[] reduced = point.gradient().clone();
       space.project(reduced);
       double along = norm(reduced);
-      BoundedLeastSquares slopes = BoundedLeastSquares.solve(point.gradient(), point.switches());
-      stationarity = slopes.norm();
+      BoundedLeastSquares slopes = null;
+      stationarity = clippedStationarity();
+      if (along <= Math.max(RELEASE_SHARE * stationarity, limits.gradientTolerance())) {
+        slopes = BoundedLeastSquares.solve(point.gradient(), point.switches());
+        stationarity = slopes.norm();
+      }
       if (stationarity <= limits.gradientTolerance() || point.loss() <= limits.lossTolerance()) {
         return TrainingOutcome.CONVERGED;
       }
       if (iterations >= limits.maxIterations() || evaluations >= limits.maxGradientEvaluations()) {
         return TrainingOutcome.BUDGET;
       }
-      if (along <= RELEASE_SHARE * stationarity && release(slopes)) {
+      if (slopes != null && along <= RELEASE_SHARE * stationarity && release(slopes)) {
+        quiet = 0;
         previous = Double.NaN;
         continue;
       }
       // Gauss-Newton converges linearly where residuals are large; the exact Hessian does not
       slow = along > 0.5 * previous ? slow + 1 : 0;
       previous = along;
-      if (!exact && newton != null && slow >= 5) {
-        exact = true;
-        fresh = true;
-      }
+      boolean before = exact;
+      exact = newton != null && quiet >= QUIET && (exact || slow >= QUIET);
+      fresh |= exact != before;
       QuadraticModel model = exact ? newton : gaussNewton;
+      if (exact) {
+        kinkCurvature =
+            new KinkCurvature(loss, point.kinks(), point.system().multipliers(point.gradient()));
+      }
       model.build(point.theta(), point.kinks(), space);
       evaluations += model.cost();
       if (fresh) {
         damping.start(model.scale());
+        trust.start(norm(point.theta()));
         fresh = false;
       }
+      quiet++;
       TrainingOutcome end = advance(model, reduced, along);
       if (end == TrainingOutcome.STALLED && !exact && newton != null) {
-        exact = true;
+        quiet = QUIET;
+        slow = QUIET;
         fresh = true;
         continue;
       }
@@ -134,6 +165,11 @@ final class KinkDescent {
         return end;
       }
     }
+  }
+
+  private void curvature(double[] theta, List<Kink> kinks, double[] direction, double[] product) {
+    loss.hessianVectorProduct(theta, kinks, direction, product);
+    kinkCurvature.addProduct(theta, direction, product);
   }
 
   /** Takes kinks with weight at or below 0 out of the set, moving to a side that descends. */
@@ -202,23 +238,36 @@ final class KinkDescent {
       if (iterations >= limits.maxIterations() || evaluations >= limits.maxGradientEvaluations()) {
         return TrainingOutcome.BUDGET;
       }
-      if (damping.exhausted()) {
+      if (exact ? trust.exhausted() : damping.exhausted()) {
         return captureNearest() ? null : TrainingOutcome.STALLED;
       }
       iterations++;
-      if (!model.solve(damping.value(), reduced, step)) {
-        damping.rejected();
+      if (exact
+          ? !trust.solve(model, reduced, step)
+          : !model.solve(damping.value(), reduced, step)) {
+        rejected();
         continue;
       }
+      double mu = exact ? trust.damping() : damping.value();
       double slope = kernels.dot(p, reduced, 0, step, 0);
-      double predicted = 0.5 * (damping.value() * kernels.dot(p, step, 0, step, 0) - slope);
+      double predicted = 0.5 * (mu * kernels.dot(p, step, 0, step, 0) - slope);
       double[] candidate = along(1);
       evaluations++;
       Linearization at = loss.linearize(candidate);
       double next = at.loss();
       double gain = (value - next) / predicted;
-      if (next < value && gain > SUFFICIENT) {
-        damping.accepted(gain);
+      boolean descends = next < value && gain > SUFFICIENT;
+      if (descends && gain < GOOD) {
+        // a corner in the way? then the step jumps across a valley, and the next one jumps back
+        double[] crossings = crossings(at);
+        if (crossings.length > 0
+            && crossings.length <= CROSSINGS
+            && searchLine(crossings, Math.min(value, next))) {
+          return null;
+        }
+      }
+      if (descends) {
+        accepted(gain);
         point = KinkPoint.of(loss, candidate, point.kinks());
         return null;
       }
@@ -228,7 +277,7 @@ final class KinkDescent {
         double[] left = refined.gradient().clone();
         refined.rowSpace().project(left);
         if (norm(left) < 0.9 * along) {
-          damping.accepted(1);
+          accepted(1);
           point = refined;
           return null;
         }
@@ -238,6 +287,22 @@ final class KinkDescent {
       if (crossings.length > 0 && crossings.length <= CROSSINGS && searchLine(crossings, value)) {
         return null;
       }
+      rejected();
+    }
+  }
+
+  private void accepted(double gain) {
+    if (exact) {
+      trust.accepted(gain);
+    } else {
+      damping.accepted(gain);
+    }
+  }
+
+  private void rejected() {
+    if (exact) {
+      trust.rejected();
+    } else {
       damping.rejected();
     }
   }
@@ -246,7 +311,9 @@ final class KinkDescent {
   private double[] along(double t) {
     double[] moved = point.theta().clone();
     kernels.axpy(p, t, step, 0, moved, 0);
-    restore(moved, point.kinks());
+    if (!point.isLinear()) {
+      restore(moved, point.kinks());
+    }
     return moved;
   }
 
@@ -259,11 +326,8 @@ final class KinkDescent {
     if (kinks.isEmpty()) {
       return;
     }
+    RowSystem system = kinks == point.kinks() ? point.system() : null;
     double[] z = new double[kinks.size()];
-    double[][] rows = new double[kinks.size()][];
-    for (int k = 0; k < rows.length; k++) {
-      rows[k] = point.kinks() == kinks ? point.row(k) : null;
-    }
     double last = Double.POSITIVE_INFINITY;
     for (int pass = 0; pass < 4; pass++) {
       Linearization at = loss.linearize(theta, kinks);
@@ -278,27 +342,26 @@ final class KinkDescent {
         return;
       }
       last = size;
-      for (int k = 0; k < rows.length; k++) {
-        if (rows[k] == null) {
-          rows[k] = new double[p];
+      if (system == null) {
+        double[][] rows = new double[kinks.size()][p];
+        for (int k = 0; k < rows.length; k++) {
           at.preActivationGradient(kinks.get(k), rows[k]);
         }
+        system = new RowSystem(rows, p);
       }
-      leastNorm(rows, z, theta);
+      system.subtractLeastNorm(z, theta);
     }
   }
 
-  /** Subtracts from {@code theta} the shortest d with {@code row_k . d = z_k}. */
-  private void leastNorm(double[][] rows, double[] z, double[] theta) {
-    int k = rows.length;
-    double[] matrix = new double[k * p];
-    for (int i = 0; i < k; i++) {
-      System.arraycopy(rows[i], 0, matrix, i * p, p);
+  /** An upper bound of the stationarity: the residual at the clipped least-squares slopes. */
+  private double clippedStationarity() {
+    double[] lambda = point.system().multipliers(point.gradient());
+    double[] left = point.gradient().clone();
+    for (int k = 0; k < lambda.length; k++) {
+      double bounded = Math.min(Math.max(lambda[k], 0), point.weight(k));
+      kernels.axpy(p, bounded, point.row(k), 0, left, 0);
     }
-    double[] d =
-        io.shallows.linalg.LeastSquares.solve(k, p, matrix, 1, z, OrthonormalRows.DEPENDENT)
-            .solution();
-    kernels.axpy(p, -1, d, 0, theta, 0);
+    return norm(left);
   }
 
   /** Where along the step, in (0, 1), pre-activations change sign, by linear interpolation. */
@@ -376,6 +439,7 @@ final class KinkDescent {
         && there.weight(k) > 0
         && there.loss() <= value * (1 + RESOLUTION)) {
 
+      quiet = 0;
       point = there;
       return true;
     }
@@ -441,6 +505,7 @@ final class KinkDescent {
     }
     point = there;
     damping.start(gaussNewton.scale());
+    trust.start(norm(theta));
     return true;
   }
 

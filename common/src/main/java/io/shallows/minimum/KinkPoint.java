@@ -21,6 +21,7 @@ final class KinkPoint {
   private final double[][] preActivations;
   private final double[] weights;
   private final double[][] rows;
+  private RowSystem system;
 
   private KinkPoint(
       double[] theta,
@@ -39,7 +40,12 @@ final class KinkPoint {
     this.rows = rows;
   }
 
-  /** The facts at {@code theta}, which is kept and must not change, with these kinks. */
+  /**
+   * The facts at {@code theta}, which is kept and must not change, with these kinks.
+   *
+   * <p>Kinks without a row are left out: with the kinks of the layers below off, all units that
+   * they read are off, and they follow from those.
+   */
   static KinkPoint of(EmpiricalLoss loss, double[] theta, List<Kink> kinks) {
     Linearization at = loss.linearize(theta, kinks);
     int layers = loss.network().relus().size();
@@ -62,7 +68,69 @@ final class KinkPoint {
       weights[k] = adjoints[index(pre, loss, kink)];
       at.preActivationGradient(kink, rows[k]);
     }
-    return new KinkPoint(theta, List.copyOf(kinks), at.loss(), gradient, pre, weights, rows);
+    double value = at.loss();
+    List<Kink> moving = new ArrayList<>();
+    for (int k = 0; k < rows.length; k++) {
+      if (Kernels.best().dot(theta.length, rows[k], 0, rows[k], 0) > 0) {
+        moving.add(kinks.get(k));
+      }
+    }
+    if (moving.size() < kinks.size()) {
+      return of(loss, theta, moving);
+    }
+    for (int k = 0; k < weights.length; k++) {
+      if (hidden(pre, loss, kinks.get(k))) {
+        weights[k] = weightAbove(loss, theta, kinks, k, rows[k], largest(pre, loss, kinks.get(k)));
+      }
+    }
+    return new KinkPoint(theta, List.copyOf(kinks), value, gradient, pre, weights, rows);
+  }
+
+  /** Whether a unit above the kink has pre-activation 0 on its sample. */
+  private static boolean hidden(double[][] pre, EmpiricalLoss loss, Kink kink) {
+    for (int r = kink.relu() + 1; r < pre.length; r++) {
+      int width = pre[r].length / loss.data().samples();
+      for (int j = 0; j < width; j++) {
+        if (pre[r][kink.sample() * width + j] == 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The weight just above the kink. It is not that at the kink where the unit is the last one of
+   * its layer that is on for its sample: the units above then have pre-activation 0 as well and
+   * count as off, but those with a positive weight from this unit come on together with it.
+   */
+  private static double weightAbove(
+      EmpiricalLoss loss, double[] theta, List<Kink> kinks, int k, double[] row, double largest) {
+    double square = Kernels.best().dot(row.length, row, 0, row, 0);
+    if (!(square > 0)) {
+      return 0;
+    }
+    double[] above = theta.clone();
+    Kernels.best().axpy(above.length, ABOVE * largest / square, row, 0, above, 0);
+    List<Kink> others = new ArrayList<>(kinks);
+    Kink kink = others.remove(k);
+    double[] adjoints = loss.linearize(above, others).reluAdjoints(kink.relu());
+    return adjoints[kink.sample() * (adjoints.length / loss.data().samples()) + kink.unit()];
+  }
+
+  /**
+   * How far above a kink its weight is looked at, relative to the unit's largest pre-activation.
+   */
+  private static final double ABOVE = 1e-7;
+
+  private static double largest(double[][] pre, EmpiricalLoss loss, Kink kink) {
+    double[] z = pre[kink.relu()];
+    int width = z.length / loss.data().samples();
+    double largest = 0;
+    for (int i = kink.unit(); i < z.length; i += width) {
+      largest = Math.max(largest, Math.abs(z[i]));
+    }
+    return largest;
   }
 
   private static int index(double[][] pre, EmpiricalLoss loss, Kink kink) {
@@ -155,6 +223,19 @@ final class KinkPoint {
   /** The derivative of the pre-activation of kink {@code k} with respect to the parameters. */
   double[] row(int k) {
     return rows[k];
+  }
+
+  /** Solutions with the rows, set up at the first call. */
+  RowSystem system() {
+    if (system == null) {
+      system = new RowSystem(rows, theta.length);
+    }
+    return system;
+  }
+
+  /** Whether all kinks are in the first layer, where rows do not depend on the point. */
+  boolean isLinear() {
+    return kinks.isEmpty() || kinks.get(kinks.size() - 1).relu() == 0;
   }
 
   /** An orthonormal basis of the rows. */

@@ -34,6 +34,9 @@ public final class MinimumSearch {
   /** Saddles left before the search gives up and reports one. */
   public static final int MAX_SADDLES = 10;
 
+  /** Times that a converged point's further kinks are handed back to the descent. */
+  private static final int MAX_ROUNDS = 5;
+
   private final Optimizer optimizer;
   private final TrainingLimits limits;
   private final MinimumTolerances tolerances;
@@ -62,9 +65,21 @@ public final class MinimumSearch {
     double[] theta = trained.theta();
     List<Kink> kinks = List.of();
     int saddles = 0;
+    int rounds = 0;
     while (true) {
+      BalancedScale.apply(loss, theta);
       TrainingOutcome outcome = finish.descend(theta, kinks);
       KinkPoint point = finish.point();
+      List<Kink> all = KinkPoint.find(loss, point.theta(), tolerances.kink());
+      if (outcome == TrainingOutcome.CONVERGED
+          && rounds++ < MAX_ROUNDS
+          && !point.kinks().containsAll(all)
+          && point.loss() > own.lossTolerance()) {
+        // the descent met kinks that it did not know of
+        theta = point.theta().clone();
+        kinks = all;
+        continue;
+      }
       Classification found = classify(loss, point.theta(), own);
       boolean leave =
           found.kind() == MinimumKind.SADDLE
@@ -194,12 +209,13 @@ public final class MinimumSearch {
     double gradientNorm = norm(point.gradient());
     boolean ridge = false;
     int active = 0;
-    for (int k = 0; k < kinks.size(); k++) {
+    for (int k = 0; k < point.kinks().size(); k++) {
       double corner = point.weight(k) * norm(point.row(k));
       ridge |= corner < -tolerances.stationarity();
       active += Math.abs(corner) > tolerances.stationarity() ? 1 : 0;
     }
-    double stationarity = BoundedLeastSquares.solve(point.gradient(), point.switches()).norm();
+    BoundedLeastSquares slopes = BoundedLeastSquares.solve(point.gradient(), point.switches());
+    double stationarity = slopes.norm();
     TangentHessian none = TangentHessian.empty(theta.length);
     if (point.loss() <= own.lossTolerance()) {
       return new Classification(MinimumKind.GLOBAL, gradientNorm, stationarity, active, none);
@@ -213,9 +229,18 @@ public final class MinimumSearch {
     for (double[] tangent : symmetry.basis(theta)) {
       removed.add(tangent);
     }
+    double[] multipliers = new double[point.kinks().size()];
+    for (int k = 0; k < multipliers.length; k++) {
+      multipliers[k] = slopes.solution()[k] * point.weight(k);
+    }
+    KinkCurvature added = new KinkCurvature(loss, point.kinks(), multipliers);
     TangentHessian curvature =
         TangentHessian.of(
-            (v, product) -> loss.hessianVectorProduct(theta, kinks, v, product), removed);
+            (v, product) -> {
+              loss.hessianVectorProduct(theta, point.kinks(), v, product);
+              added.addProduct(theta, v, product);
+            },
+            removed);
     return new Classification(
         kind(curvature, active), gradientNorm, stationarity, active, curvature);
   }

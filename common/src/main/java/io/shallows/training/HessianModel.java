@@ -1,9 +1,7 @@
 package io.shallows.training;
 
 import io.shallows.linalg.OrthonormalRows;
-import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.Kink;
-import io.shallows.loss.LossSurface;
 import java.util.List;
 
 /**
@@ -13,14 +11,13 @@ import java.util.List;
  */
 final class HessianModel implements QuadraticModel {
 
-  private final LossSurface loss;
+  private final CurvatureProduct curvature;
   private final NormalModel.DenseStep dense;
   private final double[] unit;
   private final double[] column;
 
-  HessianModel(LossSurface loss) {
-    this.loss = loss;
-    int p = loss.dimension();
+  HessianModel(int p, CurvatureProduct curvature) {
+    this.curvature = curvature;
     this.dense = new NormalModel.DenseStep(p);
     this.unit = new double[p];
     this.column = new double[p];
@@ -32,11 +29,7 @@ final class HessianModel implements QuadraticModel {
     double[] matrix = dense.matrix();
     for (int i = 0; i < p; i++) {
       unit[i] = 1;
-      if (kinks.isEmpty()) {
-        loss.hessianVectorProduct(theta, unit, column);
-      } else {
-        ((EmpiricalLoss) loss).hessianVectorProduct(theta, kinks, unit, column);
-      }
+      curvature.apply(theta, kinks, unit, column);
       unit[i] = 0;
       System.arraycopy(column, 0, matrix, i * p, p);
     }

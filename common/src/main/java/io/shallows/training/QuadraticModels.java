@@ -17,8 +17,15 @@ public final class QuadraticModels {
     return loss.dimension() > residuals ? new GramModel(loss) : new NormalModel(loss);
   }
 
-  /** The exact Hessian, p x p by p Hessian-vector products. */
+  /** The exact Hessian of a surface, p x p by p Hessian-vector products. */
   public static QuadraticModel hessian(LossSurface loss) {
-    return new HessianModel(loss);
+    return hessian(
+        loss.dimension(),
+        (theta, kinks, direction, product) -> loss.hessianVectorProduct(theta, direction, product));
+  }
+
+  /** A Hessian given by its products, p x p by p of them. */
+  public static QuadraticModel hessian(int dimension, CurvatureProduct curvature) {
+    return new HessianModel(dimension, curvature);
   }
 }
