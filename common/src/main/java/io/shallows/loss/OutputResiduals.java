@@ -46,6 +46,10 @@ final class OutputResiduals {
     return sum / samples;
   }
 
+  double[] targets() {
+    return targets;
+  }
+
   double[] array() {
     return residual;
   }

@@ -53,7 +53,8 @@ final class TiledEmpiricalLoss implements EmpiricalLoss {
     this.sum = new GradientSum(kernels, plan);
     this.values = constants.beside(tile);
     this.adjoints = constants.beside(tile);
-    this.twoLayer = TwoLayerPass.of(kernels, network, data).orElse(null);
+    this.twoLayer =
+        outputLoss.isSquared() ? TwoLayerPass.of(kernels, network, data).orElse(null) : null;
   }
 
   @Override
@@ -79,8 +80,8 @@ final class TiledEmpiricalLoss implements EmpiricalLoss {
   @Override
   public double value(double[] theta) {
     if (twoLayer != null) {
-      twoLayer.run(theta, targets, residual, null);
-      return meanSquare();
+      twoLayer.run(theta, residuals.targets(), residuals.array(), null);
+      return residuals.meanLoss();
     }
     weights.loadForward(theta);
     for (int from = 0; from < data.samples(); from += tile) {
@@ -95,8 +96,8 @@ final class TiledEmpiricalLoss implements EmpiricalLoss {
   @Override
   public double valueAndGradient(double[] theta, double[] gradient) {
     if (twoLayer != null) {
-      twoLayer.run(theta, targets, residual, gradient);
-      return meanSquare();
+      twoLayer.run(theta, residuals.targets(), residuals.array(), gradient);
+      return residuals.meanLoss();
     }
     weights.load(theta);
     sum.begin(gradient);
