@@ -25,6 +25,9 @@ public final class FitAggregation {
   /** The quantiles that METHODS names: high enough for "all minima", low enough to be known. */
   static final List<Double> QUANTILES = List.of(0.9, 0.95);
 
+  /** Changes when the same depths would give other rows. */
+  public static final String VERSION = "1";
+
   private static final int RESAMPLES = BootstrapEstimate.LEAST_RESAMPLES;
   private static final double LEVEL = QuantileInterval.LEVEL;
 

@@ -27,7 +27,7 @@ public final class CellSummary {
 
   private static final String REFERENCE = "reference";
   private static final String CELL_BEST = "cell-best";
-  private static final Set<String> NO_MINIMUM = Set.of("saddle", "not-stationary");
+  static final Set<String> NO_MINIMUM = Set.of("saddle", "not-stationary");
 
   private final String problemId;
   private final CellCoordinates cell;
