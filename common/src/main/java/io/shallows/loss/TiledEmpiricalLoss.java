@@ -151,30 +151,26 @@ final class TiledEmpiricalLoss implements EmpiricalLoss {
   @Override
   public void hessianVectorProduct(
       double[] theta, List<Kink> kinks, double[] direction, double[] product) {
-    Expansion at = expansion();
-    if (!at.isAt(theta, kinks)) {
-      at.moveTo(theta, kinks);
-    }
-    at.hessianVectorProduct(direction, product);
+    expansionAt(theta, kinks).hessianVectorProduct(direction, product);
   }
 
   @Override
   public double[] activations(double[] theta, int node) {
-    Expansion at = expansion();
-    at.moveTo(theta, List.of());
-    return at.nodeValues(node);
+    return expansionAt(theta, List.of()).nodeValues(node);
   }
 
   @Override
   public Linearization linearize(double[] theta, List<Kink> kinks) {
-    Expansion at = expansion();
-    at.moveTo(theta, kinks);
-    return new TiledLinearization(at);
+    return new TiledLinearization(expansionAt(theta, kinks));
   }
 
-  private Expansion expansion() {
+  /** The expansion at a point; there is nothing to do if it is the one of the last call. */
+  private Expansion expansionAt(double[] theta, List<Kink> kinks) {
     if (expansion == null) {
       expansion = new Expansion(kernels, plan, data, outputLoss, constants, tile);
+    }
+    if (!expansion.isAt(theta, kinks)) {
+      expansion.moveTo(theta, kinks);
     }
     return expansion;
   }
