@@ -1,6 +1,7 @@
 package io.shallows.launch.cli;
 
 import io.shallows.spark.cli.Mistake;
+import java.util.stream.Collectors;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -40,7 +41,9 @@ public final class ShallowsCommand implements Runnable {
   public void run() {
     throw new Mistake(
         "no command; use one of "
-            + String.join(", ", spec.subcommands().keySet())
+            + spec.subcommands().keySet().stream()
+                .filter(name -> !name.equals("generate-completion"))
+                .collect(Collectors.joining(", "))
             + " (see: shallows --help)");
   }
 }

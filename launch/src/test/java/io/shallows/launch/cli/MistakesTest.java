@@ -72,7 +72,7 @@ class MistakesTest {
         line("FILE: the folder of FOLDER/a/b does not exist; make it first", "init", "FOLDER/a/b"),
         line(
             "TABLE: tirals is unknown; did you mean trials? (one of references, trials, minima, depths, paths, failures,"
-                + " cells, fits)",
+                + " cells, fits, widths, comparisons)",
             "dictionary",
             "tirals"));
   }
