@@ -36,7 +36,7 @@ class ArchitectureTest {
           Set.of("loss"),
           Set.of("training"),
           Set.of("minimum"),
-          Set.of("depth", "singularity", "spectrum"),
+          Set.of("depth", "singularity", "spectrum", "benchmark"),
           Set.of("record"),
           Set.of("trial"),
           Set.of("statistics"));

@@ -1,0 +1,100 @@
+package io.shallows.benchmark;
+
+import io.shallows.linalg.Kernels;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The measurements of {@code shallows bench} for one shape, in the order of its output.
+ *
+ * @param shape the shape
+ * @param kernels name of the provider of the kernels
+ * @param steps steps per second
+ * @param peak floating-point operations per second of this core's matrix product
+ * @param hessianProductCost processor time of a Hessian-vector product in gradients
+ * @param minimum time to a minimum, or null if it was not asked for
+ */
+public record CoreBenchmark(
+    BenchmarkShape shape,
+    String kernels,
+    Rate steps,
+    double peak,
+    double hessianProductCost,
+    MinimumTime minimum) {
+
+  /** The shapes that are measured when none is named: from cache-sized to memory-sized. */
+  public static final List<BenchmarkShape> DEFAULT_SHAPES =
+      List.of(
+          new BenchmarkShape(16, 2, 4, 256),
+          new BenchmarkShape(64, 2, 8, 512),
+          new BenchmarkShape(256, 2, 8, 512),
+          new BenchmarkShape(512, 4, 16, 1024),
+          new BenchmarkShape(64, 0, 4, 512),
+          new BenchmarkShape(1024, 0, 4, 512));
+
+  /**
+   * Windows of {@link #DEFAULT_SECONDS} each; the median of seven shrugs off a few disturbed ones.
+   */
+  public static final int DEFAULT_WINDOWS = 7;
+
+  /** Long against a clock tick of 10 ms, short enough for six shapes in a minute. */
+  public static final double DEFAULT_SECONDS = 0.3;
+
+  /**
+   * Measures a shape.
+   *
+   * @param starts starts for the time to a minimum; 0 leaves it out
+   * @param budget seconds of processor time for them
+   */
+  public static CoreBenchmark measure(
+      BenchmarkShape shape,
+      double peak,
+      int windows,
+      double seconds,
+      int starts,
+      double budget,
+      ProcessorClock clock) {
+    BenchmarkProblem problem = new BenchmarkProblem(shape);
+    TrainingStep step = new TrainingStep(problem);
+    Rate steps = Rate.of(step::run, windows, seconds, clock);
+    double[] product = new double[step.dimension()];
+    Rate products = Rate.of(() -> step.hessianVectorProduct(product), 3, seconds, clock);
+    MinimumTime minimum = starts > 0 ? MinimumTime.of(problem, starts, budget, clock) : null;
+    return new CoreBenchmark(
+        shape, Kernels.best().name(), steps, peak, steps.median() / products.median(), minimum);
+  }
+
+  /**
+   * Floating-point operations per second of the steps, by the count of {@link
+   * BenchmarkShape#operations}.
+   */
+  public double speed() {
+    return steps.median() * shape.operations();
+  }
+
+  /** Names and values for output, in order; an unreached minimum is null. */
+  public Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("shape", shape.toString());
+    fields.put("kernels", kernels);
+    fields.put("steps_per_second", steps.median());
+    fields.put("steps_per_second_min", steps.least());
+    fields.put("steps_per_second_max", steps.greatest());
+    fields.put("gflops", speed() * 1e-9);
+    fields.put("peak_gflops", peak * 1e-9);
+    fields.put("peak_share", speed() / peak);
+    fields.put("hessian_product_gradients", hessianProductCost);
+    if (minimum != null) {
+      fields.put("minimum_starts", minimum.starts());
+      fields.put("minimum_reached", minimum.reached());
+      fields.put("seconds_to_minimum", finiteOrNull(minimum.seconds()));
+      fields.put("iterations_to_minimum", finiteOrNull(minimum.iterations()));
+    }
+    return fields;
+  }
+
+  private static Double finiteOrNull(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+}
