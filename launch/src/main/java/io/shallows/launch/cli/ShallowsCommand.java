@@ -3,6 +3,13 @@ package io.shallows.launch.cli;
 import io.shallows.spark.cli.Mistake;
 import java.util.stream.Collectors;
 import picocli.AutoComplete.GenerateCompletion;
+import io.shallows.spark.command.AggregateCommand;
+import io.shallows.spark.command.ExplainCommand;
+import io.shallows.spark.command.ExportCommand;
+import io.shallows.spark.command.ReproduceCommand;
+import io.shallows.spark.command.RunCommand;
+import io.shallows.spark.command.StatusCommand;
+import io.shallows.spark.command.VerifyCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +26,13 @@ import picocli.CommandLine.Spec;
     subcommands = {
       InitCommand.class,
       PlanCommand.class,
+      RunCommand.class,
+      StatusCommand.class,
+      AggregateCommand.class,
+      ExportCommand.class,
+      ExplainCommand.class,
+      ReproduceCommand.class,
+      VerifyCommand.class,
       DictionaryCommand.class,
       GenerateCompletion.class,
       HelpCommand.class

@@ -22,7 +22,7 @@ class MistakesTest {
 
   static Stream<Arguments> commandLines() {
     return Stream.of(
-        line("no command; use one of init, plan, dictionary, help (see: shallows --help)"),
+        line("no command; use one of init, plan, run, status, aggregate, export, explain, reproduce, verify, dictionary, help (see: shallows --help)"),
         line("paln is an unknown command; did you mean plan?; see: shallows --help", "paln"),
         line("--hlep is an unknown option; did you mean --help?; see: shallows --help", "--hlep"),
         line("Missing required parameter: 'SPEC'; see: shallows plan --help", "plan"),
