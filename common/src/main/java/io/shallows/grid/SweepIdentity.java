@@ -11,7 +11,8 @@ import io.shallows.spec.TrainingSpec;
  * family, width, depth, initialisation, root seed and seed, loss, optimizer and the tolerances by
  * which an end point is classified. It leaves out whatever does not change the numbers: the sweep's
  * name and output, the extents of its grid, the wall-clock deadline, settings of optimizers that
- * are not used, and how depth is measured.
+ * are not used, and how depth is measured. The run that measures the learning slow-down is named
+ * only where there is one.
  */
 public final class SweepIdentity {
   /**
@@ -40,6 +41,16 @@ public final class SweepIdentity {
       training
           .with("training.learningRate", settings.learningRate())
           .with("training.batchSize", settings.batchSize());
+    }
+    if (spec.measurement().measuresSlowDown()) {
+      training
+          .with("measurement.slowDown", spec.measurement().slowDown())
+          .with("measurement.slowDownSteps", spec.measurement().slowDownSteps());
+      if (!settings.usesLearningRate()) {
+        training
+            .with("training.learningRate", settings.learningRate())
+            .with("training.batchSize", settings.batchSize());
+      }
     }
     this.trialPrefix = training.text();
     DepthSpec depth = spec.measurement().depth();

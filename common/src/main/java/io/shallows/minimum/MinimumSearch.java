@@ -6,7 +6,6 @@ import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.Kink;
 import io.shallows.loss.LossSurface;
 import io.shallows.network.RescalingSymmetry;
-import io.shallows.problem.Dataset;
 import io.shallows.training.Deadline;
 import io.shallows.training.LevenbergMarquardt;
 import io.shallows.training.Optimizer;
@@ -56,10 +55,14 @@ public final class MinimumSearch {
 
   /** Searches the loss of a network on data from {@code start}, which is not changed. */
   public Minimum search(EmpiricalLoss loss, double[] start, Deadline deadline) {
-    TrainingLimits own = limits.withLossTolerance(tolerances.global() * constantLoss(loss.data()));
+    TrainingLimits own =
+        limits.withLossTolerance(tolerances.global() * loss.outputLoss().constant(loss.data()));
     TrainingResult trained = optimizer.minimize(loss, start, own, deadline);
     if (trained.outcome() == TrainingOutcome.DIVERGED) {
       return unclassified(trained);
+    }
+    if (!loss.outputLoss().isSquared()) {
+      return unfinished(loss, trained, own);
     }
     KinkDescent finish = new KinkDescent(loss, own, deadline);
     double[] theta = trained.theta();
@@ -291,6 +294,26 @@ public final class MinimumSearch {
     return best;
   }
 
+  /** The point where training ended, classified as it stands: the finish needs a sum of squares. */
+  private Minimum unfinished(EmpiricalLoss loss, TrainingResult trained, TrainingLimits own) {
+    Classification found = classify(loss, trained.theta(), own);
+    return new Minimum(
+        trained.theta(),
+        trained.loss(),
+        found.gradientNorm(),
+        found.stationarity(),
+        found.kind(),
+        found.curvature().min(),
+        found.curvature().error(),
+        found.curvature().max(),
+        found.kinks(),
+        0,
+        trained.iterations(),
+        trained.gradientEvaluations(),
+        trained.outcome(),
+        tolerances);
+  }
+
   private Minimum unclassified(TrainingResult trained) {
     return new Minimum(
         trained.theta(),
@@ -311,23 +334,5 @@ public final class MinimumSearch {
 
   private static double norm(double[] v) {
     return Math.sqrt(Kernels.best().dot(v.length, v, 0, v, 0));
-  }
-
-  /**
-   * The loss of the best constant predictor: the mean over the samples of the squared distance of
-   * the targets from their mean.
-   */
-  public static double constantLoss(Dataset data) {
-    double sum = 0;
-    for (int c = 0; c < data.outputs(); c++) {
-      double mean = 0;
-      for (int i = 0; i < data.samples(); i++) {
-        mean += data.y(i, c) / data.samples();
-      }
-      for (int i = 0; i < data.samples(); i++) {
-        sum += (data.y(i, c) - mean) * (data.y(i, c) - mean);
-      }
-    }
-    return sum / data.samples();
   }
 }

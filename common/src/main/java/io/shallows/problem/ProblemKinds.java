@@ -10,6 +10,7 @@ public final class ProblemKinds {
           new GaussianTeacherProblem(),
           new PolynomialProblem(),
           new RandomLabelsProblem(),
+          new ClassesProblem(),
           new PointsProblem());
 
   private ProblemKinds() {}

@@ -95,6 +95,7 @@ public final class TrialsTable {
   static {
     SingularityColumns.all().forEach(COLUMNS::add);
     SpectrumColumns.all().forEach(COLUMNS::add);
+    SlowDownColumns.all().forEach(COLUMNS::add);
   }
 
   /** The table. */

@@ -2,6 +2,7 @@ package io.shallows.spec;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What is measured at every minimum.
@@ -9,8 +10,14 @@ import java.util.Objects;
  * @param depth how depth is bracketed
  * @param singularities whether the singularity columns are filled
  * @param spectrum whether the Hessian's spectrum is measured
+ * @param slowDown optimizer of a second run whose steps to given losses are counted, or none
+ * @param slowDownSteps largest number of its steps
  */
-public record MeasurementSpec(DepthSpec depth, boolean singularities, boolean spectrum) {
+public record MeasurementSpec(
+    DepthSpec depth, boolean singularities, boolean spectrum, String slowDown, int slowDownSteps) {
+  /** No second run. */
+  public static final String NO_SLOW_DOWN = "none";
+
   static final Key<Boolean> SINGULARITIES =
       Key.flag(
           "singularities",
@@ -22,10 +29,27 @@ public record MeasurementSpec(DepthSpec depth, boolean singularities, boolean sp
           true,
           "shares of degenerate and negative Hessian eigenvalues; exact up to 3000 parameters");
 
-  static final List<Key<?>> KEYS = List.of(SINGULARITIES, SPECTRUM);
+  static final Key<String> SLOW_DOWN =
+      Key.word(
+          "slowDown",
+          List.of(NO_SLOW_DOWN, "adam", "gradient-descent"),
+          Optional.of(NO_SLOW_DOWN),
+          "first-order optimizer of a second run from the same start, whose steps to given losses"
+              + " are counted; costs one run more per trial");
+  static final Key<Integer> SLOW_DOWN_STEPS =
+      Key.integer(
+          "slowDownSteps",
+          1,
+          Integer.MAX_VALUE,
+          2000,
+          "largest number of steps of that run; levels not reached by then are null");
+
+  static final List<Key<?>> KEYS = List.of(SINGULARITIES, SPECTRUM, SLOW_DOWN, SLOW_DOWN_STEPS);
 
   public MeasurementSpec {
     Objects.requireNonNull(depth, "measurement.depth");
+    Objects.requireNonNull(slowDown, "measurement.slowDown");
+    SLOW_DOWN_STEPS.require("measurement", slowDownSteps);
   }
 
   /** Every key at its default. */
@@ -34,11 +58,26 @@ public record MeasurementSpec(DepthSpec depth, boolean singularities, boolean sp
   }
 
   static MeasurementSpec of(DepthSpec depth, Settings settings) {
-    return new MeasurementSpec(depth, settings.get(SINGULARITIES), settings.get(SPECTRUM));
+    return new MeasurementSpec(
+        depth,
+        settings.get(SINGULARITIES),
+        settings.get(SPECTRUM),
+        settings.get(SLOW_DOWN),
+        settings.get(SLOW_DOWN_STEPS));
+  }
+
+  /** Whether a second run counts steps to given losses. */
+  public boolean measuresSlowDown() {
+    return !slowDown.equals(NO_SLOW_DOWN);
   }
 
   /** The fields under their keys, without those of {@link #depth()}. */
   Settings settings() {
-    return Settings.builder(KEYS).set(SINGULARITIES, singularities).set(SPECTRUM, spectrum).build();
+    return Settings.builder(KEYS)
+        .set(SINGULARITIES, singularities)
+        .set(SPECTRUM, spectrum)
+        .set(SLOW_DOWN, slowDown)
+        .set(SLOW_DOWN_STEPS, slowDownSteps)
+        .build();
   }
 }

@@ -22,6 +22,11 @@ public interface ProblemDeclaration {
     return Optional.empty();
   }
 
+  /** Whether targets are distributions over classes, as cross-entropy needs. */
+  default boolean hasClasses(Settings settings) {
+    return false;
+  }
+
   /**
    * A combination of keys that cannot work.
    *

@@ -45,8 +45,11 @@ public final class SpecReader {
     Settings seed =
         section(child(gridNode, "seed", "grid.seed"), "grid.seed", SeedSpec.KEYS, List.of());
     ProblemSpec problem = problem(child(root, "problem", "problem"));
-    Settings training =
-        section(child(root, "training", "training"), "training", TrainingSpec.KEYS, List.of());
+    SpecNode.Mapping trainingNode = child(root, "training", "training");
+    if (trainingNode.entries().containsKey(TrainingSpec.PRESET.name())) {
+      Preset.named(value(trainingNode, "training", TrainingSpec.PRESET)).fill(trainingNode);
+    }
+    Settings training = section(trainingNode, "training", TrainingSpec.KEYS, List.of());
     SpecNode.Mapping measurementNode = child(root, "measurement", "measurement");
     Settings measurement =
         section(measurementNode, "measurement", MeasurementSpec.KEYS, List.of("depth"));
@@ -95,10 +98,14 @@ public final class SpecReader {
   }
 
   private void refuseMisfit(SweepSpec spec, SpecNode.Mapping root) {
-    vocabulary.problems().stream()
-        .filter(kind -> kind.name().equals(spec.problem().kind()))
-        .flatMap(kind -> kind.misfit(spec.problem().settings(), spec.grid()).stream())
-        .findFirst()
+    ProblemDeclaration problem =
+        vocabulary.problems().stream()
+            .filter(kind -> kind.name().equals(spec.problem().kind()))
+            .findFirst()
+            .orElseThrow();
+    problem
+        .misfit(spec.problem().settings(), spec.grid())
+        .or(() -> LossRules.misfit(spec, problem))
         .ifPresent(
             misfit -> {
               throw new SpecException(

@@ -23,7 +23,7 @@ public record TrainingSpec(
   static final Key<String> PRESET =
       Key.word(
           "preset",
-          List.of("none"),
+          Preset.words(),
           Optional.of("none"),
           "a published setting that replaces the defaults of other keys");
   static final Key<String> OPTIMIZER =
@@ -35,9 +35,9 @@ public record TrainingSpec(
   static final Key<String> LOSS =
       Key.word(
           "loss",
-          List.of("squared"),
+          List.of("squared", "cross-entropy"),
           Optional.of("squared"),
-          "mean over samples of the squared error");
+          "mean over samples of the squared error, or of softmax cross-entropy for problems with classes");
   static final Key<Double> GRADIENT_TOLERANCE =
       Key.number(
           "gradientTolerance",

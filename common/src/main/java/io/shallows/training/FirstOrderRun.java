@@ -46,9 +46,23 @@ final class FirstOrderRun {
     return loss.valueAndGradient(point, pointGradient);
   }
 
+  /** Counts the batches of an epoch as one gradient of the full loss. */
+  void countBatches() {
+    evaluations++;
+  }
+
+  int iterationsLeft() {
+    return limits.maxIterations() - iterations;
+  }
+
   /** Counts a step that was taken. */
   void stepped() {
-    iterations++;
+    stepped(1);
+  }
+
+  /** Counts steps that were taken. */
+  void stepped(int steps) {
+    iterations += steps;
     observer.moved(iterations, evaluations, value);
   }
 

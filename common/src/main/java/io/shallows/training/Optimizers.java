@@ -20,7 +20,19 @@ public final class Optimizers {
     return ALL.stream().map(Optimizer::name).toList();
   }
 
-  /** The optimizer of this name. */
+  /**
+   * The optimizer of this name with the spec's step and batch, where it has them.
+   *
+   * @param seed of the order of batches
+   */
+  public static Optimizer configured(String name, double step, int batchSize, long seed) {
+    return switch (name) {
+      case "adam" -> new Adam(step, batchSize, seed);
+      default -> named(name);
+    };
+  }
+
+  /** The optimizer of this name, as its paper has it. */
   public static Optimizer named(String name) {
     for (Optimizer optimizer : ALL) {
       if (optimizer.name().equals(name)) {

@@ -27,7 +27,6 @@ final class MinimumStage {
   private final SweepSpec spec;
   private final SweepIdentity identity;
   private final MinimumTolerances tolerances;
-  private final MinimumSearch search;
 
   MinimumStage(SweepSpec spec, SweepIdentity identity) {
     this.spec = spec;
@@ -39,24 +38,31 @@ final class MinimumStage {
             training.kinkTolerance(),
             training.flatTolerance(),
             training.globalTolerance());
-    this.search =
-        new MinimumSearch(
-            Optimizers.named(training.optimizer()),
-            TrainingLimits.of(training.gradientTolerance(), training.maxIterations()),
-            tolerances);
+  }
+
+  private MinimumSearch search(RandomStreams streams, String id) {
+    TrainingSpec training = spec.training();
+    return new MinimumSearch(
+        Optimizers.configured(
+            training.optimizer(),
+            training.learningRate(),
+            training.batchSize(),
+            streams.uniform(id, "batches").nextLong()),
+        TrainingLimits.of(training.gradientTolerance(), training.maxIterations()),
+        tolerances);
   }
 
   TrialOutcome run(TrialProblem problem, TrialCoordinates at, Deadline deadline) {
     double began = deadline.elapsedSeconds();
     Network network = problem.network(at.cell());
-    EmpiricalLoss loss = EmpiricalLoss.of(network, problem.data().orElseThrow());
+    EmpiricalLoss loss =
+        EmpiricalLoss.of(network, problem.data().orElseThrow(), problem.outputLoss());
     String id = identity.trialId(at).hex();
+    RandomStreams streams = new RandomStreams(spec.grid().seed().root());
     double[] start =
         Initializations.named(at.initialization())
-            .draw(
-                network,
-                new RandomStreams(spec.grid().seed().root()).uniform(id, "initialization"));
-    Minimum minimum = search.search(loss, start, deadline);
+            .draw(network, streams.uniform(id, "initialization"));
+    Minimum minimum = search(streams, id).search(loss, start, deadline);
     TrialStatus status = TrialStatuses.of(minimum.outcome());
     Record.Builder leading =
         Record.of(TrialsTable.TABLE)
@@ -84,6 +90,7 @@ final class MinimumStage {
             .set(TrialsTable.ITERATIONS, minimum.iterations())
             .set(TrialsTable.GRADIENT_EVALUATIONS, (Long) minimum.gradientEvaluations());
     new SingularityStage(spec).measure(row, id, loss, start, minimum);
+    new SlowDownStage(spec).measure(row, id, loss, problem.constantLoss(), start, deadline);
     Record trial = row.set(TrialsTable.SECONDS_SPENT, deadline.elapsedSeconds() - began).build();
     return new TrialOutcome(trial, minimumRow(trial, minimum, status));
   }

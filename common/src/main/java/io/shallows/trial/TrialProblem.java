@@ -1,7 +1,8 @@
 package io.shallows.trial;
 
 import io.shallows.grid.CellCoordinates;
-import io.shallows.loss.ConstantPredictor;
+import io.shallows.loss.OutputLoss;
+import io.shallows.loss.OutputLosses;
 import io.shallows.network.Network;
 import io.shallows.network.NetworkFamilies;
 import io.shallows.network.NetworkShape;
@@ -16,13 +17,15 @@ final class TrialProblem {
   private final ProblemCoordinates coordinates;
   private final Problem problem;
   private final Optional<Dataset> data;
+  private final OutputLoss outputLoss;
   private final double constantLoss;
 
   TrialProblem(SweepSpec spec, ProblemCoordinates coordinates) {
     this.coordinates = coordinates;
     this.problem = Problem.of(spec, coordinates.problemIndex(), coordinates.inputDimension());
     this.data = problem.dataset();
-    this.constantLoss = data.map(ConstantPredictor::squaredLoss).orElse(Double.NaN);
+    this.outputLoss = OutputLosses.named(spec.training().loss());
+    this.constantLoss = data.map(outputLoss::constant).orElse(Double.NaN);
   }
 
   ProblemCoordinates coordinates() {
@@ -40,6 +43,11 @@ final class TrialProblem {
   /** Empty for a population loss. */
   Optional<Dataset> data() {
     return data;
+  }
+
+  /** What a single output costs. */
+  OutputLoss outputLoss() {
+    return outputLoss;
   }
 
   /** Loss of the best constant predictor; NaN for a population loss. */
