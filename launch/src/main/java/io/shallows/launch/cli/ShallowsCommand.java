@@ -10,6 +10,7 @@ import io.shallows.spark.command.ReproduceCommand;
 import io.shallows.spark.command.RunCommand;
 import io.shallows.spark.command.StatusCommand;
 import io.shallows.spark.command.VerifyCommand;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;

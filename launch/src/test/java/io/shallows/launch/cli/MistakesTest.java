@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.record.Table;
+import io.shallows.record.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /** What a user reads after a mistake, word for word. */
 class MistakesTest {
@@ -22,7 +26,96 @@ class MistakesTest {
 
   static Stream<Arguments> commandLines() {
     return Stream.of(
-        line("no command; use one of init, plan, run, status, aggregate, export, explain, reproduce, verify, dictionary, help (see: shallows --help)"),
+        line(
+            "no command; use one of "
+                + new CommandLine(new ShallowsCommand())
+                    .getSubcommands().keySet().stream()
+                        .filter(name -> !name.equals("generate-completion"))
+                        .collect(Collectors.joining(", "))
+                + " (see: shallows --help)"),
+        line("rnu is an unknown command; did you mean run?; see: shallows --help", "rnu"),
+        line(
+            "--max-failure is an unknown option; did you mean --max-failures?; see: shallows run --help",
+            "run",
+            "SPEC",
+            "--max-failure=3"),
+        line(
+            "--max-failures and --partitions: must not be negative",
+            "run",
+            "SPEC",
+            "--partitions",
+            "-1"),
+        line("Missing required parameter: 'URI'; see: shallows status --help", "status"),
+        line(
+            "FOLDER/none is not a store: it has no spec.yaml; give the output of `shallows run`",
+            "status",
+            "FOLDER/none"),
+        line(
+            "output.uri: unknown://host/store cannot be opened (No FileSystem for scheme \"unknown\")",
+            "status",
+            "unknown://host/store"),
+        line(
+            "--require: perfect is not complete, the only condition there is",
+            "status",
+            "FOLDER",
+            "--require",
+            "perfect"),
+        line(
+            "FOLDER/none is not a store: it has no spec.yaml; give the output of `shallows run`",
+            "aggregate",
+            "FOLDER/none"),
+        line(
+            "FOLDER/none is not a store: it has no spec.yaml; give the output of `shallows run`",
+            "verify",
+            "FOLDER/none"),
+        line(
+            "FOLDER/none is not a store: it has no spec.yaml; give the output of `shallows run`",
+            "export",
+            "FOLDER/none",
+            "--format",
+            "csv",
+            "trials"),
+        line(
+            "Invalid value for option '--format': expected one of [csv, json] (case-sensitive) but was 'xml'; see: shallows export --help",
+            "export",
+            "FOLDER/none",
+            "--format",
+            "xml",
+            "trials"),
+        line(
+            "FOLDER/none is not a store: it has no spec.yaml; give the output of `shallows run`",
+            "explain",
+            "FOLDER/none",
+            "xyz"),
+        line(
+            "FOLDER/none is not a store: it has no spec.yaml; give the output of `shallows run`",
+            "reproduce",
+            "FOLDER/none",
+            "00000000000000000000000000000000"),
+        line(
+            "cannot create file:BINARY/store: Parent path is not a directory: file:BINARY",
+            "run",
+            "SPEC",
+            "--output",
+            "BINARY/store"),
+        line(
+            "output.uri: unknown://host/store cannot be opened (No FileSystem for scheme \"unknown\")",
+            "run",
+            "SPEC",
+            "--output",
+            "unknown://host/store"),
+        line(
+            "--master: mars is not a master; use local[N], spark://host:port, yarn or k8s://https://host:port",
+            "run",
+            "SPEC",
+            "--master",
+            "mars"),
+        line(
+            "Value for option option '--conf' (key=value) should be in KEY=VALUE format but was spark.x; see: shallows run --help",
+            "run",
+            "SPEC",
+            "--conf",
+            "spark.x"),
         line("paln is an unknown command; did you mean plan?; see: shallows --help", "paln"),
         line("--hlep is an unknown option; did you mean --help?; see: shallows --help", "--hlep"),
         line("Missing required parameter: 'SPEC'; see: shallows plan --help", "plan"),
@@ -71,8 +164,9 @@ class MistakesTest {
         line("FILE: SPEC exists already; give another name or move it away", "init", "SPEC"),
         line("FILE: the folder of FOLDER/a/b does not exist; make it first", "init", "FOLDER/a/b"),
         line(
-            "TABLE: tirals is unknown; did you mean trials? (one of references, trials, minima, depths, paths, failures,"
-                + " cells, fits, widths, comparisons)",
+            "TABLE: tirals is unknown; did you mean trials? (one of "
+                + Tables.ALL.stream().map(Table::name).collect(Collectors.joining(", "))
+                + ")",
             "dictionary",
             "tirals"));
   }

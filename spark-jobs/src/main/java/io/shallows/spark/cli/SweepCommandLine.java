@@ -85,13 +85,14 @@ public final class SweepCommandLine {
     CommandLine command = mistake.getCommandLine();
     String help = "; see: " + command.getCommandSpec().qualifiedName() + " --help";
     if (mistake instanceof CommandLine.UnmatchedArgumentException unmatched) {
-      String written = unmatched.getUnmatched().get(0);
+      String argument = unmatched.getUnmatched().get(0);
+      String written = argument.startsWith("-") ? argument.replaceFirst("=.*", "") : argument;
       List<String> known = known(command, written);
       String what =
           written.startsWith("-")
               ? "option"
               : command.getSubcommands().isEmpty() ? "argument" : "command";
-      Optional<String> meant = Suggestion.nearest(written.replaceFirst("=.*", ""), known);
+      Optional<String> meant = Suggestion.nearest(written, known);
       return written
           + " is an unknown "
           + what

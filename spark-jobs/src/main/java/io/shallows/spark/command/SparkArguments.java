@@ -1,14 +1,18 @@
 package io.shallows.spark.command;
 
+import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.execute.SparkSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine.Option;
 
 /** Where Spark runs and how. */
 final class SparkArguments {
+  private static final Pattern MASTER =
+      Pattern.compile("local|local\\[.+]|local-cluster\\[.+]|yarn|(spark|k8s)://.+");
 
   @Option(
       names = "--master",
@@ -23,6 +27,12 @@ final class SparkArguments {
   private Map<String, String> conf = new LinkedHashMap<>();
 
   SparkConf conf() {
+    if (master != null && !MASTER.matcher(master).matches()) {
+      throw new Mistake(
+          "--master: "
+              + master
+              + " is not a master; use local[N], spark://host:port, yarn or k8s://https://host:port");
+    }
     return SparkSettings.of(new SparkConf(), Optional.ofNullable(master), conf);
   }
 }
