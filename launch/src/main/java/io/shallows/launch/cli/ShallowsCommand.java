@@ -1,8 +1,6 @@
 package io.shallows.launch.cli;
 
 import io.shallows.spark.cli.Mistake;
-import java.util.stream.Collectors;
-import picocli.AutoComplete.GenerateCompletion;
 import io.shallows.spark.command.AggregateCommand;
 import io.shallows.spark.command.ExplainCommand;
 import io.shallows.spark.command.ExportCommand;
@@ -10,6 +8,7 @@ import io.shallows.spark.command.ReproduceCommand;
 import io.shallows.spark.command.RunCommand;
 import io.shallows.spark.command.StatusCommand;
 import io.shallows.spark.command.VerifyCommand;
+import java.util.stream.Collectors;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
