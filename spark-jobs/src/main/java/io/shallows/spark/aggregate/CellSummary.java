@@ -1,6 +1,7 @@
 package io.shallows.spark.aggregate;
 
 import io.shallows.grid.CellCoordinates;
+import io.shallows.random.RandomStreams;
 import io.shallows.record.CellsTable;
 import io.shallows.record.Column;
 import io.shallows.record.DepthsTable;
@@ -11,6 +12,9 @@ import io.shallows.record.TrialStatus;
 import io.shallows.record.TrialsTable;
 import io.shallows.spark.store.Stage;
 import io.shallows.spec.DepthSpec;
+import io.shallows.statistics.BootstrapEstimate;
+import io.shallows.statistics.QuantileInterval;
+import io.shallows.statistics.SampleQuantile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,14 +29,15 @@ import java.util.Set;
  */
 public final class CellSummary {
 
-  private static final String REFERENCE = "reference";
-  private static final String CELL_BEST = "cell-best";
+  private static final int RESAMPLES = BootstrapEstimate.LEAST_RESAMPLES;
+  private static final double[] LEVELS = {0.5, 0.9, 0.95};
   static final Set<String> NO_MINIMUM = Set.of("saddle", "not-stationary");
 
   private final String problemId;
   private final CellCoordinates cell;
   private final String measurementId;
   private final DepthSpec depth;
+  private final RandomStreams streams;
   private final List<Record> depths = new ArrayList<>();
   private long parameterCount;
   private long trials;
@@ -41,11 +46,16 @@ public final class CellSummary {
   private long minima;
 
   public CellSummary(
-      String problemId, CellCoordinates cell, String measurementId, DepthSpec depth) {
+      String problemId,
+      CellCoordinates cell,
+      String measurementId,
+      DepthSpec depth,
+      RandomStreams streams) {
     this.problemId = problemId;
     this.cell = cell;
     this.measurementId = measurementId;
     this.depth = depth;
+    this.streams = streams;
   }
 
   /** Takes a row of trials into account. */
@@ -80,10 +90,10 @@ public final class CellSummary {
     List<Record> rows = new ArrayList<>();
     if (depth.enabled()) {
       for (double eta : depth.eta()) {
-        rows.add(row(REFERENCE, Optional.of(eta)));
+        rows.add(row(DepthTargets.REFERENCE, Optional.of(eta)));
       }
     }
-    rows.add(row(CELL_BEST, Optional.empty()));
+    rows.add(row(DepthTargets.CELL_BEST, Optional.empty()));
     return rows;
   }
 
@@ -100,6 +110,45 @@ public final class CellSummary {
     long violations = covered.stream().filter(CellSummary::violates).count();
     long zero = Arrays.stream(known).filter(value -> value == 0).count();
     long censored = covered.stream().filter(CellSummary::censored).count();
+    Record.Builder cellRow =
+        leading(target, eta)
+            .set(CellsTable.COVERED, (long) covered.size())
+            .set(CellsTable.MEASURED, (long) known.length)
+            .set(
+                CellsTable.BOUND_EXPLICIT_MEDIAN,
+                quantile(sorted(covered, DepthsTable.BOUND_EXPLICIT), 0.5))
+            .set(CellsTable.BOUND_VIOLATIONS, violations)
+            .set(CellsTable.ZERO_SHARE, share(zero, known.length))
+            .set(CellsTable.CENSORED_SHARE, share(censored, known.length));
+    if (known.length > 0) {
+      setQuantiles(cellRow, known, target, eta);
+    }
+    return cellRow.build();
+  }
+
+  private void setQuantiles(
+      Record.Builder row, double[] known, String target, Optional<Double> eta) {
+    String name = problemId + ' ' + cell + ' ' + target + ' ' + eta;
+    QuantileInterval[] quantiles =
+        QuantileInterval.of(
+            new int[known.length],
+            known,
+            LEVELS,
+            RESAMPLES,
+            streams.uniform(name, "cell-quantiles"));
+    row.set(CellsTable.DEPTH_Q50, (Double) quantiles[0].value())
+        .setFinite(CellsTable.DEPTH_Q50_LOW, quantiles[0].low())
+        .setFinite(CellsTable.DEPTH_Q50_HIGH, quantiles[0].high())
+        .set(CellsTable.DEPTH_Q90, (Double) quantiles[1].value())
+        .setFinite(CellsTable.DEPTH_Q90_LOW, quantiles[1].low())
+        .setFinite(CellsTable.DEPTH_Q90_HIGH, quantiles[1].high())
+        .set(CellsTable.DEPTH_Q95, (Double) quantiles[2].value())
+        .setFinite(CellsTable.DEPTH_Q95_LOW, quantiles[2].low())
+        .setFinite(CellsTable.DEPTH_Q95_HIGH, quantiles[2].high())
+        .set(CellsTable.DEPTH_MAX, (Double) known[known.length - 1]);
+  }
+
+  private Record.Builder leading(String target, Optional<Double> eta) {
     return Record.of(CellsTable.TABLE)
         .set(LeadingColumns.PROBLEM_ID, problemId)
         .set(LeadingColumns.FAMILY, cell.family())
@@ -114,20 +163,7 @@ public final class CellSummary {
         .set(CellsTable.TRIALS, trials)
         .set(CellsTable.CONVERGED, converged)
         .set(CellsTable.FAILED, failed)
-        .set(CellsTable.MINIMA, minima)
-        .set(CellsTable.COVERED, (long) covered.size())
-        .set(CellsTable.MEASURED, (long) known.length)
-        .set(CellsTable.DEPTH_Q50, quantile(known, 0.5))
-        .set(CellsTable.DEPTH_Q90, quantile(known, 0.9))
-        .set(CellsTable.DEPTH_Q95, quantile(known, 0.95))
-        .set(CellsTable.DEPTH_MAX, quantile(known, 1))
-        .set(
-            CellsTable.BOUND_EXPLICIT_MEDIAN,
-            quantile(sorted(covered, DepthsTable.BOUND_EXPLICIT), 0.5))
-        .set(CellsTable.BOUND_VIOLATIONS, violations)
-        .set(CellsTable.ZERO_SHARE, share(zero, known.length))
-        .set(CellsTable.CENSORED_SHARE, share(censored, known.length))
-        .build();
+        .set(CellsTable.MINIMA, minima);
   }
 
   private static boolean violates(Record row) {
@@ -154,15 +190,7 @@ public final class CellSummary {
   }
 
   private static Double quantile(double[] sorted, double probability) {
-    if (sorted.length == 0) {
-      return null;
-    }
-    double position = probability * (sorted.length - 1);
-    int below = (int) position;
-    if (below == sorted.length - 1) {
-      return sorted[below];
-    }
-    return sorted[below] + (position - below) * (sorted[below + 1] - sorted[below]);
+    return sorted.length == 0 ? null : (Double) SampleQuantile.ofSorted(sorted, probability);
   }
 
   private static Double share(long count, long of) {

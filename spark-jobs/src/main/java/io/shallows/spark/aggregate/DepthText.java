@@ -19,7 +19,7 @@ public final class DepthText {
 
   /** Whether fits use the row: its target is a reference and its minimum is one. */
   public static boolean isUsed(Record depth, String measurementId) {
-    return depth.get(DepthsTable.TARGET).equals("reference")
+    return depth.get(DepthsTable.TARGET).equals(DepthTargets.REFERENCE)
         && depth.get(DepthsTable.MEASUREMENT_ID).equals(measurementId)
         && !CellSummary.NO_MINIMUM.contains(depth.get(DepthsTable.MINIMUM_KIND));
   }

@@ -94,6 +94,12 @@ public final class SweepDriver {
    * @throws StoreException if a shard's rows could not be read or written
    */
   public void run(Stage stage) throws InterruptedException {
+    if (stage == Stage.FITS) {
+      if (sweep.spec().measurement().depth().enabled()) {
+        new FitStage(spark, sweep, writer).run();
+      }
+      return;
+    }
     StagePlanner.StagePlan plan = planner.plan(stage, writer.store());
     if (!plan.stale().isEmpty()) {
       writer.commit(List.of(), plan.stale());

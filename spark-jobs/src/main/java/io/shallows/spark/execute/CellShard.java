@@ -1,6 +1,7 @@
 package io.shallows.spark.execute;
 
 import io.shallows.grid.CellCoordinates;
+import io.shallows.random.RandomStreams;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.FailuresTable;
 import io.shallows.record.LeadingColumns;
@@ -59,7 +60,8 @@ final class CellShard {
         sweep.identity().problemId(cell.problemIndex(), cell.inputDimension()).hex(),
         cell,
         sweep.identity().measurementId().hex(),
-        sweep.spec().measurement().depth());
+        sweep.spec().measurement().depth(),
+        new RandomStreams(sweep.spec().grid().seed().root()));
   }
 
   private static CellSummary find(Map<String, CellSummary> byTrial, Record row) {
