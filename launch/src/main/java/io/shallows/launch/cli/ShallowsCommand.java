@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       ReproduceCommand.class,
       VerifyCommand.class,
+      BenchCommand.class,
       DictionaryCommand.class,
       GenerateCompletion.class,
       HelpCommand.class
