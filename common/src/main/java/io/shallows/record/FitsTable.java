@@ -54,8 +54,8 @@ public final class FitsTable {
       COLUMNS.add(
           text(
               "verdict",
-              "consistent: the slope is at most theory_slope (p_consistent at most .05);"
-                  + " contradicted: it is above (p_value at most .05); undecided: neither is"
+              "consistent: the slope is at most theory_slope (p_consistent at most .025);"
+                  + " contradicted: it is above (p_value at most .025); undecided: neither is"
                   + " shown."));
   public static final Column<String> REASON =
       COLUMNS.add(text("reason", "Why the verdict is what it is."));

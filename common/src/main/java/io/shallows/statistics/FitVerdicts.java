@@ -25,8 +25,11 @@ import java.util.Map;
  */
 public final class FitVerdicts {
 
-  /** Family-wise level of either kind of false statement. */
-  public static final double ALPHA = 0.05;
+  /**
+   * Family-wise level of either kind of false statement: half of .05, so that a single fit has a
+   * verdict exactly if its 95% interval excludes the rate.
+   */
+  public static final double ALPHA = 0.025;
 
   /** Fewest widths for a verdict: with three, a bend cannot be told from a line. */
   public static final int LEAST_WIDTHS = 4;

@@ -1,5 +1,6 @@
 package io.shallows.launch.cli;
 
+import io.shallows.launch.report.ReportCommand;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.command.AggregateCommand;
 import io.shallows.spark.command.ExplainCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       StatusCommand.class,
       AggregateCommand.class,
+      ReportCommand.class,
       ExportCommand.class,
       ExplainCommand.class,
       ReproduceCommand.class,

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which store is read. */
-final class StoreArguments {
+public final class StoreArguments {
 
   @Parameters(
       index = "0",
@@ -24,11 +24,17 @@ final class StoreArguments {
       description = "a setting of Hadoop with the prefix spark.hadoop.; repeatable")
   private Map<String, String> conf = new LinkedHashMap<>();
 
-  String uri() {
+  /** The store's folder as given. */
+  public String uri() {
     return uri;
   }
 
-  Store open() {
+  /**
+   * Opens the store for reading.
+   *
+   * @throws io.shallows.spark.store.StoreException if there is none
+   */
+  public Store open() {
     return Store.open(
         uri, SparkSettings.hadoop(SparkSettings.of(new SparkConf(), Optional.empty(), conf)));
   }

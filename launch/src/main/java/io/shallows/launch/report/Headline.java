@@ -1,0 +1,137 @@
+package io.shallows.launch.report;
+
+import io.shallows.record.ComparisonsTable;
+import io.shallows.record.FitsTable;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.Record;
+import io.shallows.statistics.HolmAdjustment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What was found, in three sentences: the rate, the explicit bound, the skips. */
+final class Headline {
+
+  private static final double MAIN_QUANTILE = 0.9;
+  private static final double ALPHA = 0.05;
+
+  private Headline() {}
+
+  static List<String> sentences(List<Record> fits, List<Record> comparisons, long violations) {
+    return List.of(rate(fits), bound(fits, violations), skips(comparisons));
+  }
+
+  private static String rate(List<Record> fits) {
+    List<Record> main =
+        fits.stream().filter(fit -> fit.get(FitsTable.QUANTILE) == MAIN_QUANTILE).toList();
+    if (main.isEmpty()) {
+      return "The rate: no minimum was covered by the bound, so there is nothing to test it on.";
+    }
+    Map<String, List<Record>> byVerdict =
+        main.stream()
+            .collect(
+                Collectors.groupingBy(
+                    fit -> fit.get(FitsTable.VERDICT), TreeMap::new, Collectors.toList()));
+    StringBuilder text =
+        new StringBuilder("The rate m^((eta-1)/n), tested on the .9 quantile of depth in ")
+            .append(main.size())
+            .append(main.size() == 1 ? " setting" : " settings")
+            .append(" of family, layers, input dimension and eta: ");
+    text.append(count(byVerdict, "consistent")).append(" consistent, ");
+    text.append(count(byVerdict, "contradicted")).append(" contradicted");
+    List<Record> against = byVerdict.getOrDefault("contradicted", List.of());
+    if (!against.isEmpty()) {
+      text.append(" (")
+          .append(
+              against.stream().map(Headline::setting).limit(3).collect(Collectors.joining("; ")))
+          .append(against.size() > 3 ? "; ..." : "")
+          .append(')');
+    }
+    text.append(", ").append(count(byVerdict, "undecided")).append(" undecided");
+    List<Record> undecided = byVerdict.getOrDefault("undecided", List.of());
+    if (!undecided.isEmpty()) {
+      text.append(" (")
+          .append(
+              undecided.stream()
+                  .map(fit -> fit.get(FitsTable.REASON).split(":", 2)[0])
+                  .collect(Collectors.groupingBy(r -> r, TreeMap::new, Collectors.counting()))
+                  .entrySet()
+                  .stream()
+                  .map(reason -> reason.getKey() + " in " + reason.getValue())
+                  .collect(Collectors.joining(", ")))
+          .append(')');
+    }
+    return text.append('.').toString();
+  }
+
+  private static String bound(List<Record> fits, long violations) {
+    // Every minimum enters the fits of all quantiles: count it once.
+    List<Record> main =
+        fits.stream().filter(fit -> fit.get(FitsTable.QUANTILE) == MAIN_QUANTILE).toList();
+    long checked = main.stream().mapToLong(fit -> fit.get(FitsTable.BOUND_CHECKED)).sum();
+    if (checked == 0) {
+      return "The explicit bound: no covered minimum of a family for which it is proven was"
+          + " measured.";
+    }
+    double largest =
+        main.stream()
+            .flatMap(fit -> fit.find(FitsTable.BOUND_RATIO_MAX).stream())
+            .mapToDouble(Double::doubleValue)
+            .max()
+            .orElse(0);
+    return String.format(
+        Locale.ROOT,
+        "The explicit bound, where it is proven: %d depths of covered minima were compared with it,"
+            + " %s; the deepest reached %.2g of its bound.",
+        checked,
+        violations == 0 ? "none exceeds it" : violations + " EXCEED it, listed below",
+        largest);
+  }
+
+  private static String skips(List<Record> comparisons) {
+    List<Record> rows =
+        comparisons.stream()
+            .filter(row -> row.get(ComparisonsTable.PAIRING).equals("width"))
+            .toList();
+    if (rows.isEmpty()) {
+      return "The skips: no family with skips was run at the same widths as plain.";
+    }
+    double[] p =
+        HolmAdjustment.adjust(
+            rows.stream().mapToDouble(row -> row.get(ComparisonsTable.SHARE_P_VALUE)).toArray());
+    List<Double> significant = new ArrayList<>();
+    for (int i = 0; i < p.length; i++) {
+      if (p[i] <= ALPHA) {
+        significant.add(rows.get(i).get(ComparisonsTable.SHARE_DIFFERENCE));
+      }
+    }
+    long fewer = significant.stream().filter(difference -> difference < 0).count();
+    long more = significant.size() - fewer;
+    return String.format(
+        Locale.ROOT,
+        "The skips, paired with plain networks of the same width, problem and seed in %d settings:"
+            + " deep minima are rarer with skips in %d, more frequent in %d, and the difference is"
+            + " undecided in %d (permutation tests at .05, Holm-adjusted).",
+        rows.size(),
+        fewer,
+        more,
+        rows.size() - fewer - more);
+  }
+
+  private static int count(Map<String, List<Record>> byVerdict, String verdict) {
+    return byVerdict.getOrDefault(verdict, List.of()).size();
+  }
+
+  private static String setting(Record fit) {
+    return String.format(
+        Locale.ROOT,
+        "%s L=%d n=%d eta=%s",
+        fit.get(LeadingColumns.FAMILY),
+        fit.get(LeadingColumns.NETWORK_DEPTH),
+        fit.get(LeadingColumns.INPUT_DIMENSION),
+        fit.get(LeadingColumns.ETA));
+  }
+}

@@ -1,0 +1,166 @@
+package io.shallows.launch.report;
+
+import io.shallows.record.Column;
+import io.shallows.record.ComparisonsTable;
+import io.shallows.record.FitsTable;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.Record;
+import io.shallows.record.WidthsTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a report says, before it is a page.
+ *
+ * @param name the sweep's name
+ * @param store where the rows are
+ * @param headline what was found, one sentence each
+ * @param tables the tables, by their place on the page
+ * @param spec the resolved spec
+ * @param provenance what decided the numbers, as JSON
+ */
+record Report(
+    String name,
+    String store,
+    List<String> headline,
+    List<ReportTable> tables,
+    String spec,
+    String provenance) {
+
+  private static final List<Column<?>> FIT_COLUMNS =
+      List.of(
+          LeadingColumns.FAMILY,
+          LeadingColumns.NETWORK_DEPTH,
+          LeadingColumns.INPUT_DIMENSION,
+          LeadingColumns.ETA,
+          FitsTable.QUANTILE,
+          FitsTable.VERDICT,
+          FitsTable.THEORY_SLOPE,
+          FitsTable.SLOPE,
+          FitsTable.SLOPE_LOW,
+          FitsTable.SLOPE_HIGH,
+          FitsTable.REASON,
+          FitsTable.P_VALUE,
+          FitsTable.P_CONSISTENT,
+          FitsTable.P_DIRECTIONS,
+          FitsTable.P_INVERSE_ROOT,
+          FitsTable.BOUND_PROVEN,
+          FitsTable.LAW,
+          FitsTable.HOLDOUT_ERROR,
+          FitsTable.USED_WIDTHS,
+          FitsTable.WIDTHS,
+          FitsTable.PROBLEMS,
+          FitsTable.MINIMA,
+          FitsTable.ZERO_SHARE,
+          FitsTable.CENSORED_SHARE,
+          FitsTable.BOUND_CHECKED,
+          FitsTable.BOUND_VIOLATIONS,
+          FitsTable.BOUND_RATIO_MEDIAN,
+          FitsTable.BOUND_RATIO_MAX,
+          FitsTable.TREND_COEFFICIENT,
+          FitsTable.TREND_P_VALUE);
+
+  private static final ReportTable.Field RATE =
+      new ReportTable.Field(
+          "rate_line", "depth at the narrowest used width times (m / that width)^theory_slope.");
+
+  Report {
+    headline = List.copyOf(headline);
+    tables = List.copyOf(tables);
+  }
+
+  /**
+   * The report of a store's rows.
+   *
+   * @param gridTrials number of trials of the grid
+   */
+  static Report of(
+      String name,
+      String store,
+      List<Record> fits,
+      List<Record> widths,
+      List<Record> comparisons,
+      TrialTally tally,
+      long gridTrials,
+      String spec,
+      String provenance) {
+    List<Column<?>> comparisonColumns = new ArrayList<>(ComparisonsTable.TABLE.columns());
+    comparisonColumns.remove(ComparisonsTable.MEASUREMENT_ID);
+    List<ReportTable> tables =
+        List.of(
+            ReportTable.of("fits", "Verdicts and laws (table fits).", FIT_COLUMNS, fits),
+            widths(widths, fits),
+            ReportTable.of(
+                "comparisons",
+                "Skips against plain (table comparisons).",
+                comparisonColumns,
+                comparisons),
+            tally.violations(),
+            tally.kinds(),
+            tally.singularities(),
+            tally.cost(),
+            tally.completeness(gridTrials),
+            tally.failures());
+    return new Report(
+        name,
+        store,
+        Headline.sentences(fits, comparisons, tally.violationCount()),
+        tables,
+        spec,
+        provenance);
+  }
+
+  ReportTable table(String id) {
+    return tables.stream().filter(table -> table.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private static ReportTable widths(List<Record> widths, List<Record> fits) {
+    List<Column<?>> columns = new ArrayList<>(WidthsTable.TABLE.columns());
+    columns.remove(WidthsTable.MEASUREMENT_ID);
+    columns.remove(WidthsTable.TARGET);
+    ReportTable stored =
+        ReportTable.of("widths", "The points of the figures (table widths).", columns, widths);
+    List<ReportTable.Field> fields = new ArrayList<>(stored.fields());
+    fields.add(RATE);
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < widths.size(); i++) {
+      List<Object> row = new ArrayList<>(stored.rows().get(i));
+      row.add(rate(widths.get(i), widths, fits));
+      rows.add(row);
+    }
+    return new ReportTable(stored.id(), stored.caption(), fields, rows);
+  }
+
+  private static Double rate(Record at, List<Record> widths, List<Record> fits) {
+    Record first = null;
+    for (Record other : widths) {
+      if (sameFit(at, other)
+          && other.get(WidthsTable.USE).equals("used")
+          && (first == null || other.get(LeadingColumns.WIDTH) < first.get(LeadingColumns.WIDTH))) {
+        first = other;
+      }
+    }
+    if (first == null) {
+      return null;
+    }
+    double factor = (double) at.get(LeadingColumns.WIDTH) / first.get(LeadingColumns.WIDTH);
+    double depth = first.get(WidthsTable.DEPTH);
+    return fits.stream()
+        .filter(fit -> sameFit(at, fit))
+        .findFirst()
+        .map(fit -> depth * Math.pow(factor, fit.get(FitsTable.THEORY_SLOPE)))
+        .orElse(null);
+  }
+
+  private static boolean sameFit(Record a, Record b) {
+    return a.get(LeadingColumns.FAMILY).equals(b.get(LeadingColumns.FAMILY))
+        && a.get(LeadingColumns.NETWORK_DEPTH).equals(b.get(LeadingColumns.NETWORK_DEPTH))
+        && a.get(LeadingColumns.INPUT_DIMENSION).equals(b.get(LeadingColumns.INPUT_DIMENSION))
+        && a.get(LeadingColumns.ETA).equals(b.get(LeadingColumns.ETA))
+        && quantile(a) == quantile(b);
+  }
+
+  private static double quantile(Record row) {
+    return row.get(row.table() == FitsTable.TABLE ? FitsTable.QUANTILE : WidthsTable.QUANTILE);
+  }
+}

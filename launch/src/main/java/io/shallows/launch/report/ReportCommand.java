@@ -1,0 +1,71 @@
+package io.shallows.launch.report;
+
+import io.shallows.record.ComparisonsTable;
+import io.shallows.record.DepthsTable;
+import io.shallows.record.FailuresTable;
+import io.shallows.record.FitsTable;
+import io.shallows.record.Record;
+import io.shallows.record.Table;
+import io.shallows.record.TrialsTable;
+import io.shallows.record.WidthsTable;
+import io.shallows.spark.cli.ExitCode;
+import io.shallows.spark.command.StoreArguments;
+import io.shallows.spark.drive.ShallowsScience;
+import io.shallows.spark.drive.StoredSweep;
+import io.shallows.spark.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Writes the report of a store. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes report/index.html into a store: verdicts, figures, the rows behind them, definitions.",
+      "The file opens from disk without a network."
+    })
+public final class ReportCommand implements Callable<ExitCode> {
+
+  /** Where the report lies in the store. */
+  static final String FILE = "report/index.html";
+
+  @Spec private CommandSpec command;
+  @Mixin private StoreArguments arguments;
+
+  @Override
+  public ExitCode call() {
+    Store store = arguments.open();
+    StoredSweep stored = StoredSweep.of(store, new ShallowsScience());
+    TrialTally tally = new TrialTally();
+    store.read(TrialsTable.TABLE, tally::addTrial);
+    store.read(DepthsTable.TABLE, tally::addDepth);
+    store.read(FailuresTable.TABLE, tally::addFailure);
+    Report report =
+        Report.of(
+            stored.sweep().spec().name(),
+            store.folder().uri(),
+            rows(store, FitsTable.TABLE),
+            rows(store, WidthsTable.TABLE),
+            rows(store, ComparisonsTable.TABLE),
+            tally,
+            stored.sweep().grid().size(),
+            store.spec(),
+            store.provenance().orElse("{}"));
+    store.folder().replace(FILE, new ReportPage(report).html());
+    report.headline().forEach(sentence -> command.commandLine().getOut().println(sentence));
+    command.commandLine().getOut().println("report: " + store.folder().path(FILE));
+    command.commandLine().getOut().flush();
+    return ExitCode.COMPLETE;
+  }
+
+  private static List<Record> rows(Store store, Table table) {
+    List<Record> rows = new ArrayList<>();
+    store.read(table, rows::add);
+    return rows;
+  }
+}

@@ -1,0 +1,231 @@
+package io.shallows.launch.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/** Renders a {@link Report} as one HTML file without references to anything outside of it. */
+final class ReportPage {
+
+  /** The figures: definition, table, and heading, in the order of the page. */
+  private enum Figure {
+    DEPTH(
+        "depth-width",
+        "widths",
+        "Depth against width",
+        "Upper quantile of the depth of covered minima, zeros apart, with 95% intervals; log-log."
+            + " The dashed line has the slope of the bound and starts at the narrowest width of"
+            + " its family. Open triangles: the quantile is at the float floor, true depth is at"
+            + " or below the mark. Crosses: too few minima, not in the fit."),
+    SLOPE(
+        "slope-dimension",
+        "fits",
+        "Slope against input dimension",
+        "Measured slopes with 95% intervals; the tick is the bound's (eta - 1) / n. A slope below"
+            + " its tick falls faster than the bound asks."),
+    BOUND(
+        "bound-ratio",
+        "widths",
+        "Depth as a share of the explicit bound",
+        "Median (line) and greatest (mark) of depth / explicit bound, where the proof applies."
+            + " Nothing may lie above 1."),
+    SKIPS(
+        "skip-difference",
+        "comparisons",
+        "Skips minus plain",
+        "Difference of P(depth above tolerance) between networks with skips and plain networks of"
+            + " the same problem, initialization and seed, with 95% intervals. Below zero: deep"
+            + " minima are rarer with skips."),
+    KINDS(
+        "kinds",
+        "kinds",
+        "Kinds of minima over width",
+        "Share of trials by the kind of the point where training ended."),
+    SINGULARITIES(
+        "singularities",
+        "singularities",
+        "Singularities over width",
+        "Means over trials of the metric chosen above the figures."),
+    COST("cost", "cost", "Cost", "Mean wall-clock time of a trial and of a measured depth.");
+
+    private final String chart;
+    private final String table;
+    private final String heading;
+    private final String caption;
+
+    Figure(String chart, String table, String heading, String caption) {
+      this.chart = chart;
+      this.table = table;
+      this.heading = heading;
+      this.caption = caption;
+    }
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Report report;
+
+  ReportPage(Report report) {
+    this.report = report;
+  }
+
+  String html() {
+    return resource("report.html")
+        .replace("{{title}}", escape(report.name()))
+        .replace("{{store}}", escape(report.store()))
+        .replace("{{headline}}", headline())
+        .replace("{{verdicts}}", table(report.table("fits")))
+        .replace("{{violations}}", table(report.table("violations")))
+        .replace("{{figures}}", figures())
+        .replace("{{completeness}}", table(report.table("completeness")))
+        .replace("{{failures}}", table(report.table("failures")))
+        .replace("{{definitions}}", definitions())
+        .replace("{{spec}}", escape(report.spec()))
+        .replace("{{provenance}}", escape(report.provenance()))
+        .replace("{{style}}", resource("report.css"))
+        .replace("{{data}}", data())
+        .replace("{{vega}}", resource("vendor/vega.min.js"))
+        .replace("{{vega-lite}}", resource("vendor/vega-lite.min.js"))
+        .replace("{{script}}", resource("report.js"));
+  }
+
+  private String headline() {
+    StringBuilder html = new StringBuilder();
+    for (String sentence : report.headline()) {
+      html.append("<li>").append(escape(sentence)).append("</li>\n");
+    }
+    return html.toString();
+  }
+
+  private String figures() {
+    StringBuilder html = new StringBuilder();
+    for (Figure figure : Figure.values()) {
+      ReportTable table = report.table(figure.table);
+      html.append("<section id=\"figure-").append(figure.chart).append("\">\n<h2>");
+      html.append(escape(figure.heading)).append("</h2>\n<p>");
+      html.append(escape(figure.caption)).append("</p>\n");
+      if (table.rows().isEmpty()) {
+        html.append("<p class=\"empty\">No rows in this store.</p>\n");
+      } else {
+        html.append("<div class=\"panels\" data-chart=\"").append(figure.chart);
+        html.append("\" data-table=\"").append(figure.table).append("\" data-heading=\"");
+        html.append(escape(figure.heading)).append("\"></div>\n");
+        html.append("<details><summary>The rows behind this figure</summary>\n");
+        html.append(table(table)).append("</details>\n");
+      }
+      html.append("</section>\n");
+    }
+    return html.toString();
+  }
+
+  private static String table(ReportTable table) {
+    if (table.rows().isEmpty()) {
+      return "<p class=\"empty\">" + escape(table.caption()) + " None.</p>\n";
+    }
+    StringBuilder html = new StringBuilder();
+    html.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    html.append(escape(table.caption())).append("\"><table data-rows=\"").append(table.id());
+    html.append("\"><caption>").append(escape(table.caption())).append("</caption>\n<thead><tr>");
+    for (ReportTable.Field field : table.fields()) {
+      html.append("<th scope=\"col\"><button type=\"button\" title=\"");
+      html.append(escape(field.definition())).append("\">").append(escape(field.name()));
+      html.append("</button></th>");
+    }
+    html.append("</tr></thead>\n<tbody>\n");
+    for (List<Object> row : table.rows()) {
+      html.append("<tr>");
+      for (Object cell : row) {
+        html.append(cell(cell));
+      }
+      html.append("</tr>\n");
+    }
+    return html.append("</tbody></table></div>\n").toString();
+  }
+
+  private static String cell(Object value) {
+    if (value == null) {
+      return "<td></td>";
+    }
+    if (value instanceof Double real) {
+      return "<td class=\"n\" data-value=\"" + real + "\">" + number(real) + "</td>";
+    }
+    if (value instanceof Long) {
+      return "<td class=\"n\">" + value + "</td>";
+    }
+    String text = escape(value.toString());
+    return "<td" + (text.length() > 40 ? " class=\"long\"" : "") + ">" + text + "</td>";
+  }
+
+  /** Four digits; the attribute beside it keeps all of them. */
+  private static String number(double value) {
+    double magnitude = Math.abs(value);
+    if (value == Math.rint(value) && magnitude < 1e6) {
+      return String.format(Locale.ROOT, "%.0f", value);
+    }
+    return magnitude >= 1e-3 && magnitude < 1e5
+        ? String.format(Locale.ROOT, "%.4g", value)
+        : String.format(Locale.ROOT, "%.3e", value);
+  }
+
+  private String definitions() {
+    StringBuilder html = new StringBuilder();
+    for (ReportTable table : report.tables()) {
+      html.append("<h3>").append(escape(table.caption())).append("</h3>\n<dl>\n");
+      for (ReportTable.Field field : table.fields()) {
+        html.append("<dt><code>").append(escape(field.name())).append("</code></dt><dd>");
+        html.append(escape(field.definition())).append("</dd>\n");
+      }
+      html.append("</dl>\n");
+    }
+    return html.toString();
+  }
+
+  private String data() {
+    ObjectNode root = JSON.createObjectNode();
+    ObjectNode tables = root.putObject("tables");
+    for (ReportTable table : report.tables()) {
+      ArrayNode rows = tables.putArray(table.id());
+      for (List<Object> row : table.rows()) {
+        ObjectNode object = rows.addObject();
+        for (int i = 0; i < row.size(); i++) {
+          object.putPOJO(table.fields().get(i).name(), row.get(i));
+        }
+      }
+    }
+    ObjectNode charts = root.putObject("charts");
+    try {
+      for (Figure figure : Figure.values()) {
+        charts.set(figure.chart, JSON.readTree(resource("charts/" + figure.chart + ".vl.json")));
+      }
+      // Without "<" nothing can end or nest the script element; it is the same JSON.
+      return JSON.writeValueAsString(root).replace("<", "\\u003c");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("rows and chart definitions are plain data", e);
+    }
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the program lacks its file " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

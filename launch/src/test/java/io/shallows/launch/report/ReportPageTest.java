@@ -1,0 +1,95 @@
+package io.shallows.launch.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ReportPageTest {
+
+  private static Report report;
+  private static String html;
+
+  @BeforeAll
+  static void render() throws IOException {
+    report = SyntheticReport.report();
+    html = new ReportPage(report).html();
+    String file = System.getProperty("shallows.report.file");
+    if (file != null) {
+      Files.writeString(Path.of(file), html);
+    }
+  }
+
+  @Test
+  void everyNumberOfTheStoreIsOnThePageBitForBit() throws Exception {
+    JsonNode tables = data().get("tables");
+    Set<String> shownInTables =
+        Pattern.compile("data-value=\"([^\"]*)\"")
+            .matcher(html)
+            .results()
+            .map(match -> match.group(1))
+            .collect(Collectors.toSet());
+    for (ReportTable table : report.tables()) {
+      JsonNode rows = tables.get(table.id());
+      assertEquals(table.rows().size(), rows.size(), table.id());
+      for (int i = 0; i < rows.size(); i++) {
+        for (int j = 0; j < table.fields().size(); j++) {
+          Object expected = table.rows().get(i).get(j);
+          JsonNode shown = rows.get(i).get(table.fields().get(j).name());
+          if (expected instanceof Double real) {
+            assertEquals(real, shown.doubleValue());
+            assertTrue(shownInTables.contains(real.toString()), () -> table.id() + " " + real);
+          } else if (expected instanceof Long integer) {
+            assertEquals(integer, shown.longValue());
+          } else {
+            assertEquals(expected == null ? "null" : expected.toString(), shown.asText());
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void thePageNeedsNoNetwork() {
+    String own = html.replaceAll("(?s)<script>!function.*?</script>", "");
+    assertFalse(Pattern.compile("(src|href)=\"(?!data:|#)").matcher(own).find());
+    assertFalse(own.contains("@import"));
+    assertFalse(html.contains("{{"), "a place of the template was not filled");
+  }
+
+  @Test
+  void textOfTheStoreIsTextOnThePage() {
+    assertFalse(html.contains("<script>alert"));
+    assertTrue(html.contains("synthetic &lt;study&gt;"));
+  }
+
+  @Test
+  void theHeadlineSaysWhatTheRowsSay() {
+    List<String> headline = report.headline();
+    assertEquals(3, headline.size());
+    assertTrue(headline.get(0).contains("in 16 settings"), headline.get(0));
+    assertTrue(headline.get(0).contains("plain L=1 n=1"), headline.get(0));
+    assertTrue(headline.get(1).contains("compared with it"), headline.get(1));
+    assertTrue(headline.get(2).contains("rarer with skips in"), headline.get(2));
+  }
+
+  private static JsonNode data() throws Exception {
+    Matcher data =
+        Pattern.compile("(?s)<script type=\"application/json\" id=\"data\">(.*?)</script>")
+            .matcher(html);
+    assertTrue(data.find());
+    return new ObjectMapper().readTree(data.group(1));
+  }
+}

@@ -1,0 +1,146 @@
+package io.shallows.launch.report;
+
+import io.shallows.random.RandomStreams;
+import io.shallows.record.Column;
+import io.shallows.record.ColumnType;
+import io.shallows.record.DepthsTable;
+import io.shallows.record.FailuresTable;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.Record;
+import io.shallows.record.Table;
+import io.shallows.record.TrialsTable;
+import io.shallows.statistics.FitAggregation;
+import io.shallows.statistics.FitGroup;
+import io.shallows.statistics.FitVerdicts;
+import io.shallows.statistics.MeasuredDepth;
+import io.shallows.statistics.SkipComparisons;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
+
+/** A report of made-up depths with all that a real one can have. */
+final class SyntheticReport {
+
+  static final List<String> FAMILIES = List.of("plain", "residual", "long-skip", "linear-skip");
+
+  private SyntheticReport() {}
+
+  static Report report() {
+    RandomStreams streams = new RandomStreams(3);
+    UniformRandomProvider random = streams.uniform("report", "depths");
+    ContinuousSampler normal = RandomStreams.gaussian(random);
+    List<Record> fits = new ArrayList<>();
+    List<Record> widths = new ArrayList<>();
+    List<Record> comparisons = new ArrayList<>();
+    TrialTally tally = new TrialTally();
+    for (int n : List.of(1, 2, 3)) {
+      for (double eta : n == 1 ? List.of(0.25, 0.5) : List.of(0.5)) {
+        FitGroup group = new FitGroup(1, n, eta);
+        List<MeasuredDepth> depths = depths(n, random, normal);
+        FitAggregation.Rows rows = new FitAggregation("m", streams).aggregate(group, depths);
+        fits.addAll(rows.fits());
+        widths.addAll(rows.widths());
+        comparisons.addAll(new SkipComparisons("m", streams).compare(group, depths));
+        depths.forEach(depth -> add(tally, n, eta, depth, random));
+      }
+    }
+    tally.addFailure(
+        row(FailuresTable.TABLE, "plain", 1, 8)
+            .set(FailuresTable.STAGE, "minima")
+            .set(FailuresTable.STATUS, "failed")
+            .set(FailuresTable.MESSAGE, "</script><script>alert(\"no & never\")</script>")
+            .build());
+    return Report.of(
+        "synthetic <study>",
+        "out/synthetic",
+        FitVerdicts.judge(fits),
+        widths,
+        comparisons,
+        tally,
+        10_000,
+        "name: synthetic\n",
+        "{\"version\": \"test\"}");
+  }
+
+  private static List<MeasuredDepth> depths(
+      int n, UniformRandomProvider random, ContinuousSampler normal) {
+    List<MeasuredDepth> depths = new ArrayList<>();
+    for (String family : FAMILIES) {
+      double slope = family.equals("plain") ? -0.1 : -1.2 / n;
+      for (int problem = 0; problem < 4; problem++) {
+        double effect = 0.3 * normal.sample();
+        for (int width : List.of(4, 8, 16, 32, 64, 128)) {
+          for (int seed = 0; seed < 12; seed++) {
+            double depth = StrictMath.pow(width, slope) * StrictMath.exp(effect + normal.sample());
+            double zeros = family.equals("linear-skip") && width == 128 ? 0.95 : 0.1;
+            boolean censored = family.equals("long-skip") && width == 128;
+            boolean applies = !family.equals("plain");
+            depths.add(
+                new MeasuredDepth(
+                    "p" + problem,
+                    family,
+                    width,
+                    "he",
+                    seed,
+                    10L * width + (applies ? width / 4 : 0),
+                    random.nextDouble() < 0.8,
+                    random.nextDouble() < zeros ? 0 : censored ? 1e-12 : depth,
+                    1e-11,
+                    applies,
+                    applies ? 30 * StrictMath.pow(width, -1.0 / n) : Double.NaN));
+          }
+        }
+      }
+    }
+    return depths;
+  }
+
+  private static void add(
+      TrialTally tally, int n, double eta, MeasuredDepth depth, UniformRandomProvider random) {
+    List<String> kinds = List.of("smooth-strict", "smooth-flat", "kink", "saddle", "global");
+    if (eta == 0.5) {
+      tally.addTrial(
+          row(TrialsTable.TABLE, depth.family(), n, depth.width())
+              .set(TrialsTable.STATUS, "converged")
+              .set(TrialsTable.MINIMUM_KIND, kinds.get(random.nextInt(kinds.size())))
+              .set(TrialsTable.SECONDS_SPENT, (Double) (1e-3 * depth.width()))
+              .build());
+    }
+    tally.addDepth(
+        row(DepthsTable.TABLE, depth.family(), n, depth.width())
+            .set(LeadingColumns.ETA, (Double) eta)
+            .set(DepthsTable.COVERED, depth.covered())
+            .set(DepthsTable.DEPTH_UPPER, (Double) depth.depthUpper())
+            .set(DepthsTable.BOUND_APPLIES, depth.boundApplies())
+            .setFinite(DepthsTable.BOUND_EXPLICIT, depth.bound())
+            .set(DepthsTable.SECONDS_SPENT, (Double) (2e-3 * depth.width()))
+            .build());
+  }
+
+  /** A row whose required values are filled with anything. */
+  @SuppressWarnings("unchecked") // the column's type says what its values are
+  private static Record.Builder row(Table table, String family, int n, int width) {
+    Record.Builder row = Record.of(table);
+    for (Column<?> column : table.columns()) {
+      if (!column.nullable()) {
+        if (column.type() == ColumnType.TEXT) {
+          row.set((Column<String>) column, "none");
+        } else if (column.type() == ColumnType.INTEGER) {
+          row.set((Column<Long>) column, 1);
+        } else if (column.type() == ColumnType.REAL) {
+          row.set((Column<Double>) column, (Double) 0.5);
+        } else if (column.type() == ColumnType.FLAG) {
+          row.set((Column<Boolean>) column, true);
+        } else {
+          row.set((Column<double[]>) column, new double[0]);
+        }
+      }
+    }
+    return row.set(LeadingColumns.FAMILY, family)
+        .set(LeadingColumns.INPUT_DIMENSION, n)
+        .set(LeadingColumns.WIDTH, width)
+        .set(LeadingColumns.TRIAL_ID, String.format(Locale.ROOT, "%032x", width));
+  }
+}
