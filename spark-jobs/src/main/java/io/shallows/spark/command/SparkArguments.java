@@ -31,7 +31,8 @@ final class SparkArguments {
       throw new Mistake(
           "--master: "
               + master
-              + " is not a master; use local[N], spark://host:port, yarn or k8s://https://host:port");
+              + " is not a master; use local[N], spark://host:port, yarn or"
+              + " k8s://https://host:port");
     }
     return SparkSettings.of(new SparkConf(), Optional.ofNullable(master), conf);
   }

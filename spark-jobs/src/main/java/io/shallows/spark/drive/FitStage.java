@@ -78,7 +78,8 @@ final class FitStage {
       }
     }
     Group group =
-        new Group(id, Stage.FITS, scope, sweep.digest(), "all", Map.of(), 0, 0, published);
+        new Group(
+            id, Stage.FITS, scope, sweep.digest(), "all", Map.of(), Map.of(), 0, 0, published);
     writer.commit(
         List.of(group),
         present.stream().map(Group::id).filter(other -> !other.equals(id)).toList());

@@ -7,6 +7,7 @@ import io.shallows.record.TrialStatus;
 import io.shallows.spark.execute.FailureRow;
 import io.shallows.spark.execute.Science;
 import io.shallows.spark.execute.ShardJob;
+import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.GridMapping;
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.StagePlanner;
@@ -154,40 +155,37 @@ public final class SweepDriver {
 
   /** What is left after a job was aborted, suspicious shards split or given up. */
   private List<ShardWork> withoutPoison(Stage stage, ShardJob.Ending.Aborted aborted) {
-    if (aborted.suspects().isEmpty() || stage == Stage.REFERENCES) {
+    if (aborted.suspect().isEmpty() || stage == Stage.REFERENCES) {
       throw failure(stage, aborted.reason());
     }
+    ShardWork suspect = aborted.suspect().get();
     List<ShardWork> left = new ArrayList<>(aborted.unfinished());
-    for (ShardWork suspect : aborted.suspects()) {
-      left.remove(suspect);
-      IndexRanges trials = IndexRanges.parse(suspect.covers());
-      long unit = stage == Stage.MINIMA ? 1 : sweep.grid().seeds();
-      if (trials.size() > unit) {
-        progress.message("a process died under " + suspect.id() + "; its shard is split");
-        for (IndexRanges half : trials.halves(unit)) {
-          double share = suspect.predictedSeconds() * half.size() / trials.size();
-          left.add(
-              new ShardWork(
-                  stage,
-                  suspect.scope(),
-                  suspect.grid(),
-                  half.toString(),
-                  share,
-                  suspect.inputs()));
-        }
-      } else {
-        commit(List.of(lost(stage, suspect, trials, aborted.reason())));
-      }
+    left.remove(suspect);
+    IndexRanges trials = IndexRanges.parse(suspect.covers());
+    long unit = stage == Stage.MINIMA ? 1 : sweep.grid().seeds();
+    if (trials.size() == unit) {
+      progress.message("a process died again and again under one trial; it is recorded as lost");
+      commit(List.of(lost(stage, suspect, trials, aborted.reason())));
+      return left;
+    }
+    progress.message("processes died under a shard; it is split until the trial at fault is alone");
+    for (IndexRanges half : trials.halves(unit)) {
+      double share = suspect.predictedSeconds() * half.size() / trials.size();
+      left.add(
+          new ShardWork(
+              stage, suspect.scope(), suspect.grid(), half.toString(), share, suspect.inputs()));
     }
     return left;
   }
 
   private Group lost(Stage stage, ShardWork work, IndexRanges trials, Throwable reason) {
+    int tries = spark.getConf().getInt("spark.task.maxFailures", SparkSettings.TASK_TRIES);
     List<Record> rows = new ArrayList<>();
     trials.forEach(
         index -> {
           TrialCoordinates trial = sweep.grid().at(index);
-          rows.add(FailureRow.executorLost(sweep.identity(), trial, stage, firstLine(reason), 4));
+          rows.add(
+              FailureRow.executorLost(sweep.identity(), trial, stage, firstLine(reason), tries));
         });
     StoredFile file =
         new RecordFiles(writer.store().folder())
@@ -199,6 +197,7 @@ public final class SweepDriver {
         work.grid(),
         work.covers(),
         Map.of(TrialStatus.EXECUTOR_LOST.label(), (long) rows.size()),
+        Map.of(FailureRow.kind(rows.get(0)), (long) rows.size()),
         0,
         0,
         List.of(file));

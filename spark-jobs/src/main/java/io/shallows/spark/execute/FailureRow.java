@@ -15,6 +15,7 @@ public final class FailureRow {
 
   private static final int STACK_CALLS = 40;
   private static final int MESSAGE_LENGTH = 2000;
+  private static final int KIND_LENGTH = 120;
 
   private FailureRow() {}
 
@@ -71,6 +72,16 @@ public final class FailureRow {
         .set(FailuresTable.STACK, "")
         .set(FailuresTable.ATTEMPTS, attempts)
         .build();
+  }
+
+  /** The kind of a failure in a line, so that failures with one cause are counted together. */
+  public static String kind(Record failure) {
+    String message = failure.get(FailuresTable.MESSAGE).lines().findFirst().orElse("");
+    String hash = failure.get(FailuresTable.STACK_HASH);
+    return failure.get(FailuresTable.FAILURE_CLASS)
+        + ": "
+        + (message.length() <= KIND_LENGTH ? message : message.substring(0, KIND_LENGTH))
+        + (hash.isEmpty() ? "" : " [" + hash + "]");
   }
 
   private static Record.Builder leading(

@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -30,6 +33,10 @@ public final class ShardJob {
 
   /** Groups that finish within this time are committed together. */
   private static final Duration BATCH = Duration.ofMillis(500);
+
+  /** What Spark says when it gives up a task because its process died each time. */
+  private static final Pattern LOST =
+      Pattern.compile("Task ([0-9]+) in stage \\S+ failed [0-9]+ times, .*: ExecutorLostFailure");
 
   private final JavaSparkContext spark;
   private final SweepDefinition sweep;
@@ -52,10 +59,10 @@ public final class ShardJob {
      * A task failed too often.
      *
      * @param unfinished the shards without a group
-     * @param suspects those of them whose tasks were running when processes died
+     * @param suspect the one of them under which processes died until Spark gave up
      * @param reason the last failure
      */
-    record Aborted(List<ShardWork> unfinished, List<ShardWork> suspects, Throwable reason)
+    record Aborted(List<ShardWork> unfinished, Optional<ShardWork> suspect, Throwable reason)
         implements Ending {}
   }
 
@@ -70,8 +77,6 @@ public final class ShardJob {
     List<String> texts = work.stream().map(ShardWork::toJson).toList();
     JavaRDD<String> shards = spark.parallelize(texts, texts.size());
     BlockingQueue<Result> results = new LinkedBlockingQueue<>();
-    LostExecutors lost = new LostExecutors();
-    spark.sc().addSparkListener(lost);
     spark.setJobGroup("shallows", description, true);
     ShardTask task = new ShardTask(sweep.text(), storeUri, science);
     SimpleFutureAction<Object> job =
@@ -98,23 +103,25 @@ public final class ShardJob {
       }
     } finally {
       job.cancel();
-      spark.sc().removeSparkListener(lost);
       spark.clearJobGroup();
     }
     if (job.value().get().isSuccess()) {
       return new Ending.Completed();
     }
+    Throwable reason = job.value().get().failed().get();
     List<ShardWork> unfinished = new ArrayList<>();
-    List<ShardWork> suspects = new ArrayList<>();
     for (int i = 0; i < work.size(); i++) {
       if (!done.contains(i)) {
         unfinished.add(work.get(i));
-        if (lost.losses(i) >= SparkSettings.TASK_TRIES) {
-          suspects.add(work.get(i));
-        }
       }
     }
-    return new Ending.Aborted(unfinished, suspects, job.value().get().failed().get());
+    return new Ending.Aborted(unfinished, suspect(reason).map(work::get), reason);
+  }
+
+  /** The task under which processes died until Spark gave up, if that is why the job ended. */
+  static Optional<Integer> suspect(Throwable reason) {
+    Matcher lost = LOST.matcher(String.valueOf(reason.getMessage()));
+    return lost.find() ? Optional.of(Integer.valueOf(lost.group(1))) : Optional.empty();
   }
 
   private record Result(int partition, String group) {}

@@ -66,6 +66,7 @@ public final class ShardRunner {
         work.grid(),
         work.covers(),
         rows.statuses,
+        rows.failures,
         (System.nanoTime() - started) * 1e-9,
         work.predictedSeconds(),
         published);
@@ -138,6 +139,7 @@ public final class ShardRunner {
   static final class Rows {
     private final Map<Table, List<Record>> byTable = new LinkedHashMap<>();
     private final Map<String, Long> statuses = new TreeMap<>();
+    private final Map<String, Long> failures = new TreeMap<>();
 
     void add(Record row) {
       byTable.computeIfAbsent(row.table(), table -> new ArrayList<>()).add(row);
@@ -146,6 +148,7 @@ public final class ShardRunner {
     void addFailure(Record failure) {
       add(failure);
       count(failure.get(FailuresTable.STATUS));
+      failures.merge(FailureRow.kind(failure), 1L, Long::sum);
     }
 
     void count(String status) {

@@ -17,7 +17,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 public final class SparkSettings {
 
   /** Tries of a task before its shard is split: as Spark's own default on clusters. */
-  static final int TASK_TRIES = 4;
+  public static final int TASK_TRIES = 4;
 
   private static final String MASTER = "spark.master";
   private static final Pattern LOCAL = Pattern.compile("local(?:\\[([0-9]+|\\*)])?");

@@ -23,11 +23,15 @@ public final class ConsoleProgress implements SweepProgress {
   /** Steps of the bar; finer than anyone can see. */
   private static final long STEPS = 1000;
 
+  /** Kinds of failures that are shown as they occur; table failures has all. */
+  private static final int SHOWN_FAILURES = 5;
+
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
   private final PrintStream out;
   private final boolean terminal;
   private final Map<String, Long> statuses = new TreeMap<>();
+  private final Map<String, Long> failures = new TreeMap<>();
   private ProgressBar bar;
   private Stage stage;
   private double total;
@@ -90,13 +94,18 @@ public final class ConsoleProgress implements SweepProgress {
 
   @Override
   public void committed(Group group) {
-    boolean failedBefore = statuses.containsKey("failed");
     group.statuses().forEach((status, count) -> statuses.merge(status, count, Long::sum));
     shardsDone++;
     done += group.predictedSeconds();
-    if (!failedBefore && statuses.containsKey("failed")) {
-      message("a trial failed; table failures says why, the sweep goes on");
-    }
+    group
+        .failures()
+        .forEach(
+            (kind, count) -> {
+              if (failures.merge(kind, count, Long::sum).equals(count)
+                  && failures.size() <= SHOWN_FAILURES) {
+                message("failed, the sweep goes on: " + kind);
+              }
+            });
     if (bar != null) {
       bar.stepTo(Math.round(STEPS * share()));
       bar.setExtraMessage(left() + " " + counts());
@@ -116,6 +125,8 @@ public final class ConsoleProgress implements SweepProgress {
 
   @Override
   public void stageEnded() {
+    failures.forEach((kind, count) -> message(count + " x " + kind));
+    failures.clear();
     if (bar != null) {
       bar.close();
       bar = null;

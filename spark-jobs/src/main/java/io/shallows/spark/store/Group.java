@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param grid digest of the spec whose trial numbers {@code covers} uses
  * @param covers the trials, as index ranges, or the references, as keys
  * @param statuses number of rows by status
+ * @param failures one line per kind of failure, with its count
  * @param seconds time the work took on its slot
  * @param predictedSeconds time the planner had predicted
  * @param files the published files; a table without rows has none
@@ -26,6 +27,7 @@ public record Group(
     String grid,
     String covers,
     Map<String, Long> statuses,
+    Map<String, Long> failures,
     double seconds,
     double predictedSeconds,
     List<StoredFile> files) {
@@ -34,6 +36,7 @@ public record Group(
 
   public Group {
     statuses = new TreeMap<>(statuses);
+    failures = new TreeMap<>(failures);
     files = List.copyOf(files);
   }
 

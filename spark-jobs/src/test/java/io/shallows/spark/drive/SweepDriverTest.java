@@ -88,7 +88,7 @@ class SweepDriverTest {
     try (StoreWriter writer = StoreWriter.open(uri(name), new Configuration(), Clock.systemUTC())) {
       writer.writeSpec(sweep.text());
       SweepDriver driver =
-          new SweepDriver(spark, sweep, science, writer, new Silent(), false, partitions);
+          new SweepDriver(spark, sweep, science, writer, new SilentProgress(), false, partitions);
       for (Stage stage : stages.length == 0 ? Stage.values() : stages) {
         driver.run(stage);
       }
@@ -232,19 +232,5 @@ class SweepDriverTest {
       assertEquals(rows, group.statuses().get("converged"));
       assertTrue(group.seconds() > 0);
     }
-  }
-
-  private static final class Silent implements SweepProgress {
-    @Override
-    public void stageStarted(Stage stage, int shards, double seconds, int slots) {}
-
-    @Override
-    public void committed(Group group) {}
-
-    @Override
-    public void stageEnded() {}
-
-    @Override
-    public void message(String line) {}
   }
 }

@@ -57,7 +57,16 @@ class StoreTest {
 
   private static Group group(String id, StoredFile... files) {
     return new Group(
-        id, Stage.REFERENCES, "", "g", "0", Map.of("converged", 1L), 1, 1, List.of(files));
+        id,
+        Stage.REFERENCES,
+        "",
+        "g",
+        "0",
+        Map.of("converged", 1L),
+        Map.of(),
+        1,
+        1,
+        List.of(files));
   }
 
   private static StoredFile publish(StoreWriter writer, String name, Record... rows) {

@@ -1,0 +1,19 @@
+package io.shallows.spark.drive;
+
+import io.shallows.spark.store.Group;
+import io.shallows.spark.store.Stage;
+
+/** Says nothing. */
+final class SilentProgress implements SweepProgress {
+  @Override
+  public void stageStarted(Stage stage, int shards, double seconds, int slots) {}
+
+  @Override
+  public void committed(Group group) {}
+
+  @Override
+  public void stageEnded() {}
+
+  @Override
+  public void message(String line) {}
+}
