@@ -4,6 +4,7 @@ import io.shallows.record.SingularityColumns.Moment;
 import io.shallows.spectrum.HessianSpectrum;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The columns of the Hessian's spectrum, at the end and at the start of training. */
@@ -12,14 +13,15 @@ public final class SpectrumColumns {
   private static final String OF_TAU =
       "|lambda| <= "
           + HessianSpectrum.TAU
-          + " lambda_max, lambda_max the largest |lambda| of the Hessian";
+          + " lambda_max, lambda_max the largest |lambda| that remains";
   private static final String OF_TAUS =
       "|lambda| <= tau lambda_max for tau = " + HessianSpectrum.TAUS;
 
   /** A column and how it follows from a spectrum. */
-  private record Entry<T>(Moment moment, Column<T> column, Function<HessianSpectrum, T> value) {
+  private record Entry<T>(
+      Moment moment, Column<T> column, Function<HessianSpectrum, Optional<T>> value) {
     private void set(Record.Builder row, HessianSpectrum spectrum) {
-      row.set(column, value.apply(spectrum));
+      value.apply(spectrum).ifPresent(known -> row.set(column, known));
     }
   }
 
@@ -53,26 +55,31 @@ public final class SpectrumColumns {
           moment,
           "degenerate_share",
           "Share of Hessian eigenvalues with " + OF_TAU + ", the rescaling symmetry removed",
-          spectrum -> spectrum.degenerateShare(HessianSpectrum.TAU));
+          spectrum -> Optional.of(spectrum.degenerateShare(HessianSpectrum.TAU)));
       real(
           all,
           moment,
           "degenerate_share_error",
           "How far degenerate_share may be off: 0 where the spectrum is exact, a bound plus the"
               + " probes' standard error where it is estimated",
-          spectrum -> spectrum.degenerateShareError(HessianSpectrum.TAU));
+          spectrum -> Optional.of(spectrum.degenerateShareError(HessianSpectrum.TAU)));
       reals(
           all,
           moment,
           "degenerate_shares",
           "Shares of Hessian eigenvalues with " + OF_TAUS + ", the rescaling symmetry removed",
-          spectrum -> atTaus(spectrum::degenerateShare));
+          spectrum -> Optional.of(atTaus(spectrum::degenerateShare)));
       reals(
           all,
           moment,
           "degenerate_shares_raw",
-          "Shares of Hessian eigenvalues with " + OF_TAUS + ", nothing removed",
-          spectrum -> atTaus(spectrum::rawDegenerateShare));
+          "Shares of Hessian eigenvalues with "
+              + OF_TAUS
+              + ", nothing removed (null away from stationary points unless measurement.spectrumDetail is set)",
+          spectrum ->
+              spectrum.rawDegenerateShare(HessianSpectrum.TAU).isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(atTaus(tau -> spectrum.rawDegenerateShare(tau).orElseThrow())));
       reals(
           all,
           moment,
@@ -81,12 +88,16 @@ public final class SpectrumColumns {
               + HessianSpectrum.TAU
               + " times its largest one in the diagonal block of each dense layer, in the order of"
               + " the parameters",
-          spectrum -> spectrum.layerDegenerateShares(HessianSpectrum.TAU));
+          spectrum ->
+              Optional.of(spectrum.layerDegenerateShares(HessianSpectrum.TAU))
+                  .filter(shares -> shares.length > 0));
       count(
           all,
           moment,
           "degenerate_count_raw",
-          "Number of Hessian eigenvalues with " + OF_TAU + ", nothing removed",
+          "Number of Hessian eigenvalues with "
+              + OF_TAU
+              + ", nothing removed (null away from stationary points unless measurement.spectrumDetail is set)",
           spectrum -> spectrum.rawDegenerateCount(HessianSpectrum.TAU));
       real(
           all,
@@ -95,22 +106,24 @@ public final class SpectrumColumns {
           "Share of Hessian eigenvalues below -"
               + HessianSpectrum.TAU
               + " lambda_max, the rescaling symmetry removed",
-          spectrum -> spectrum.negativeShare(HessianSpectrum.TAU));
+          spectrum -> Optional.of(spectrum.negativeShare(HessianSpectrum.TAU)));
       count(
           all,
           moment,
           "symmetry_nullity",
           "Number of independent directions in which hidden units are rescaled and no output"
               + " changes",
-          spectrum -> (long) spectrum.nullity());
+          spectrum -> Optional.of((long) spectrum.nullity()));
       add(
           all,
           moment,
           Column.real(
               "hessian_radius" + moment.suffix(),
               Column.LOSS,
-              "lambda_max, the largest |lambda| of the Hessian, " + moment.words() + "."),
-          HessianSpectrum::radius);
+              "lambda_max, the largest |lambda| of the Hessian, the rescaling symmetry removed, "
+                  + moment.words()
+                  + "."),
+          spectrum -> Optional.of(spectrum.radius()));
       add(
           all,
           moment,
@@ -121,7 +134,7 @@ public final class SpectrumColumns {
                   + " parameters) or estimated by stochastic Lanczos quadrature, "
                   + moment.words()
                   + "."),
-          HessianSpectrum::isExact);
+          spectrum -> Optional.of(spectrum.isExact()));
     }
     return List.copyOf(all);
   }
@@ -135,7 +148,7 @@ public final class SpectrumColumns {
       Moment moment,
       String name,
       String definition,
-      Function<HessianSpectrum, Double> value) {
+      Function<HessianSpectrum, Optional<Double>> value) {
     String sentence = definition + ", " + moment.words() + ".";
     add(all, moment, Column.real(name + moment.suffix(), Column.ONE, sentence), value);
   }
@@ -145,7 +158,7 @@ public final class SpectrumColumns {
       Moment moment,
       String name,
       String definition,
-      Function<HessianSpectrum, double[]> value) {
+      Function<HessianSpectrum, Optional<double[]>> value) {
     String sentence = definition + ", " + moment.words() + ".";
     add(all, moment, Column.reals(name + moment.suffix(), Column.ONE, sentence), value);
   }
@@ -155,13 +168,16 @@ public final class SpectrumColumns {
       Moment moment,
       String name,
       String definition,
-      Function<HessianSpectrum, Long> value) {
+      Function<HessianSpectrum, Optional<Long>> value) {
     String sentence = definition + ", " + moment.words() + ".";
     add(all, moment, Column.integer(name + moment.suffix(), sentence), value);
   }
 
   private static <T> void add(
-      List<Entry<?>> all, Moment moment, Column<T> column, Function<HessianSpectrum, T> value) {
+      List<Entry<?>> all,
+      Moment moment,
+      Column<T> column,
+      Function<HessianSpectrum, Optional<T>> value) {
     all.add(new Entry<>(moment, column.orNull(), value));
   }
 }

@@ -10,11 +10,18 @@ import java.util.Optional;
  * @param depth how depth is bracketed
  * @param singularities whether the singularity columns are filled
  * @param spectrum whether the Hessian's spectrum is measured
+ * @param spectrumDetail whether the spectrum is also measured at the start, layer by layer, and raw
+ *     everywhere
  * @param slowDown optimizer of a second run whose steps to given losses are counted, or none
  * @param slowDownSteps largest number of its steps
  */
 public record MeasurementSpec(
-    DepthSpec depth, boolean singularities, boolean spectrum, String slowDown, int slowDownSteps) {
+    DepthSpec depth,
+    boolean singularities,
+    boolean spectrum,
+    boolean spectrumDetail,
+    String slowDown,
+    int slowDownSteps) {
   /** No second run. */
   public static final String NO_SLOW_DOWN = "none";
 
@@ -29,6 +36,12 @@ public record MeasurementSpec(
           true,
           "shares of degenerate and negative Hessian eigenvalues; exact up to 3000 parameters");
 
+  static final Key<Boolean> SPECTRUM_DETAIL =
+      Key.flag(
+          "spectrumDetail",
+          false,
+          "with spectrum, measure it at the start too, layer by layer, and with the symmetry left"
+              + " in; up to six times the cost");
   static final Key<String> SLOW_DOWN =
       Key.word(
           "slowDown",
@@ -44,7 +57,8 @@ public record MeasurementSpec(
           2000,
           "largest number of steps of that run; levels not reached by then are null");
 
-  static final List<Key<?>> KEYS = List.of(SINGULARITIES, SPECTRUM, SLOW_DOWN, SLOW_DOWN_STEPS);
+  static final List<Key<?>> KEYS =
+      List.of(SINGULARITIES, SPECTRUM, SPECTRUM_DETAIL, SLOW_DOWN, SLOW_DOWN_STEPS);
 
   public MeasurementSpec {
     Objects.requireNonNull(depth, "measurement.depth");
@@ -62,6 +76,7 @@ public record MeasurementSpec(
         depth,
         settings.get(SINGULARITIES),
         settings.get(SPECTRUM),
+        settings.get(SPECTRUM_DETAIL),
         settings.get(SLOW_DOWN),
         settings.get(SLOW_DOWN_STEPS));
   }
@@ -76,6 +91,7 @@ public record MeasurementSpec(
     return Settings.builder(KEYS)
         .set(SINGULARITIES, singularities)
         .set(SPECTRUM, spectrum)
+        .set(SPECTRUM_DETAIL, spectrumDetail)
         .set(SLOW_DOWN, slowDown)
         .set(SLOW_DOWN_STEPS, slowDownSteps)
         .build();

@@ -6,6 +6,7 @@ import io.shallows.network.Network;
 import io.shallows.network.RescalingSymmetry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 
 /**
@@ -20,10 +21,10 @@ import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
  * that is not there.
  *
  * <p>Exact up to p = {@value #EXACT_LIMIT}: p Hessian products and an eigenvalue problem of order p
- * (two where H Q is not 0), and p^2 numbers of memory, 72 MB at the limit. Above, {@link
- * LanczosQuadrature} with an error for every share; at a tau of 1e-6 or below it is as a rule too
- * coarse. Blocks of layers are exact where that needs no more products than the quadrature. Source
- * of the question: Orhan, Pitkow 2018, arXiv 1701.09175.
+ * (one more for the raw spectrum where H Q is not 0), and p^2 numbers of memory, 72 MB at the
+ * limit. Above, {@link LanczosQuadrature} with an error for every share; at a tau of 1e-6 or below
+ * it is as a rule too coarse. Blocks of layers are exact where that needs no more products than the
+ * quadrature. Source of the question: Orhan, Pitkow 2018, arXiv 1701.09175.
  */
 public final class HessianSpectrum {
 
@@ -48,7 +49,7 @@ public final class HessianSpectrum {
   private final int nullity;
   private final int dimension;
   private final SpectralDensity density;
-  private final SpectralDensity raw;
+  private final Optional<SpectralDensity> raw;
   private final List<SpectralDensity> layers;
 
   private HessianSpectrum(
@@ -56,7 +57,7 @@ public final class HessianSpectrum {
       int nullity,
       int dimension,
       SpectralDensity density,
-      SpectralDensity raw,
+      Optional<SpectralDensity> raw,
       List<SpectralDensity> layers) {
     this.exact = exact;
     this.nullity = nullity;
@@ -69,17 +70,24 @@ public final class HessianSpectrum {
   /**
    * Measures the spectrum with the default budget.
    *
+   * @param detail whether to spend more for the raw spectrum where it does not follow from the
+   *     other one, and for the blocks of layers
    * @param normal standard normal deviates for the probes; not read where the spectrum is exact
    */
   public static HessianSpectrum of(
-      LossSurface surface, Network network, double[] theta, ContinuousSampler normal) {
-    return of(surface, network, theta, normal, EXACT_LIMIT, LanczosQuadrature.DEFAULT);
+      LossSurface surface,
+      Network network,
+      double[] theta,
+      boolean detail,
+      ContinuousSampler normal) {
+    return of(surface, network, theta, detail, normal, EXACT_LIMIT, LanczosQuadrature.DEFAULT);
   }
 
   static HessianSpectrum of(
       LossSurface surface,
       Network network,
       double[] theta,
+      boolean detail,
       ContinuousSampler normal,
       int exactLimit,
       LanczosQuadrature quadrature) {
@@ -87,28 +95,34 @@ public final class HessianSpectrum {
     List<double[]> symmetry = RescalingSymmetry.of(network).basis(theta);
     int p = surface.dimension();
     return p <= exactLimit
-        ? exact(DenseSpectrum.of(hessian), network, symmetry)
-        : estimated(hessian, network, symmetry, normal, quadrature);
+        ? exact(DenseSpectrum.of(hessian), network, symmetry, detail)
+        : estimated(hessian, network, symmetry, detail, normal, quadrature);
   }
 
   private static HessianSpectrum exact(
-      DenseSpectrum hessian, Network network, List<double[]> symmetry) {
-    SpectralDensity raw = hessian.density();
-    boolean flat = hessian.largestImage(symmetry) <= NULL_TOLERANCE * raw.radius();
-    SpectralDensity density =
-        flat ? raw.withoutNearestZero(symmetry.size()) : hessian.density(symmetry);
-    List<SpectralDensity> layers = new ArrayList<>();
-    for (DenseLayer layer : network.layers()) {
-      layers.add(hessian.density(layer.offset(), layer.size()));
+      DenseSpectrum hessian, Network network, List<double[]> symmetry, boolean detail) {
+    int p = network.parameterCount();
+    SpectralDensity density = hessian.density(symmetry);
+    Optional<SpectralDensity> raw = Optional.empty();
+    if (hessian.largestImage(symmetry) <= NULL_TOLERANCE * density.radius()) {
+      raw = Optional.of(density.withZeros((double) symmetry.size() / p));
+    } else if (detail) {
+      raw = Optional.of(hessian.density());
     }
-    return new HessianSpectrum(
-        true, symmetry.size(), network.parameterCount(), density, raw, layers);
+    List<SpectralDensity> layers = new ArrayList<>();
+    if (detail) {
+      for (DenseLayer layer : network.layers()) {
+        layers.add(hessian.density(layer.offset(), layer.size()));
+      }
+    }
+    return new HessianSpectrum(true, symmetry.size(), p, density, raw, layers);
   }
 
   private static HessianSpectrum estimated(
       SymmetricOperator hessian,
       Network network,
       List<double[]> symmetry,
+      boolean detail,
       ContinuousSampler normal,
       LanczosQuadrature quadrature) {
     SpectralDensity density = quadrature.of(hessian.without(symmetry), symmetry, normal);
@@ -118,16 +132,22 @@ public final class HessianSpectrum {
       hessian.apply(direction, image);
       largest = Math.max(largest, Orthogonal.norm(image));
     }
-    SpectralDensity raw =
-        largest <= NULL_TOLERANCE * density.radius()
-            ? density.withZeros((double) symmetry.size() / hessian.dimension())
-            : quadrature.of(hessian, List.of(), normal);
+    Optional<SpectralDensity> raw = Optional.empty();
+    if (largest <= NULL_TOLERANCE * density.radius()) {
+      raw = Optional.of(density.withZeros((double) symmetry.size() / hessian.dimension()));
+    } else if (detail) {
+      raw = Optional.of(quadrature.of(hessian, List.of(), normal));
+    }
     List<SpectralDensity> layers = new ArrayList<>();
-    for (DenseLayer layer : network.layers()) {
-      SymmetricOperator block = hessian.block(layer.offset(), layer.size());
-      boolean affordable = layer.size() <= Math.min(EXACT_LIMIT, quadrature.products());
-      layers.add(
-          affordable ? DenseSpectrum.of(block).density() : quadrature.of(block, List.of(), normal));
+    if (detail) {
+      for (DenseLayer layer : network.layers()) {
+        SymmetricOperator block = hessian.block(layer.offset(), layer.size());
+        boolean affordable = layer.size() <= Math.min(EXACT_LIMIT, quadrature.products());
+        layers.add(
+            affordable
+                ? DenseSpectrum.of(block).density()
+                : quadrature.of(block, List.of(), normal));
+      }
     }
     return new HessianSpectrum(
         false, symmetry.size(), network.parameterCount(), density, raw, layers);
@@ -148,14 +168,9 @@ public final class HessianSpectrum {
     return density;
   }
 
-  /** The spectrum of the whole Hessian. */
-  public SpectralDensity raw() {
-    return raw;
-  }
-
-  /** lambda_max, the largest |lambda| of the whole Hessian. */
+  /** lambda_max, the largest |lambda| on the complement of the symmetry directions. */
   public double radius() {
-    return raw.radius();
+    return density.radius();
   }
 
   /** Degenerate share at {@code tau}, the symmetry removed. */
@@ -168,14 +183,16 @@ public final class HessianSpectrum {
     return density.error(tau * radius());
   }
 
-  /** Degenerate share at {@code tau} of the whole Hessian. */
-  public double rawDegenerateShare(double tau) {
-    return raw.shareWithin(tau * radius());
+  /**
+   * Degenerate share at {@code tau} of the whole Hessian; empty where it was not worth its cost.
+   */
+  public Optional<Double> rawDegenerateShare(double tau) {
+    return raw.map(whole -> whole.shareWithin(tau * radius()));
   }
 
   /** Number of eigenvalues of the whole Hessian within {@code tau}, rounded where estimated. */
-  public long rawDegenerateCount(double tau) {
-    return Math.round(dimension * rawDegenerateShare(tau));
+  public Optional<Long> rawDegenerateCount(double tau) {
+    return rawDegenerateShare(tau).map(share -> Math.round(dimension * share));
   }
 
   /** Share of eigenvalues below {@code -tau lambda_max}, the symmetry removed. */
@@ -185,8 +202,8 @@ public final class HessianSpectrum {
 
   /**
    * Degenerate share of each dense layer's diagonal block, relative to the block's own largest
-   * eigenvalue; 1 for a block of zeros. Rescaling moves two layers at a time, so nothing is
-   * subtracted.
+   * eigenvalue; 1 for a block of zeros, empty without detail. Rescaling moves two layers at a time,
+   * so nothing is subtracted.
    */
   public double[] layerDegenerateShares(double tau) {
     return layers.stream().mapToDouble(d -> d.shareWithin(tau * d.radius())).toArray();

@@ -77,17 +77,6 @@ public final class SpectralDensity {
         probes);
   }
 
-  /** This density of equal weights without the {@code count} eigenvalues nearest to 0. */
-  SpectralDensity withoutNearestZero(int count) {
-    return of(
-        Arrays.stream(nodes)
-            .boxed()
-            .sorted(Comparator.comparingDouble(Math::abs))
-            .skip(count)
-            .mapToDouble(Double::doubleValue)
-            .toArray());
-  }
-
   /** A mixture: {@code share} of zeros, the rest this density. */
   SpectralDensity withZeros(double share) {
     double[] more = Arrays.copyOf(nodes, nodes.length + 1);

@@ -34,7 +34,9 @@ final class SingularityStage {
       SingularityColumns.set(row, Moment.END, SingularityProfile.of(loss, minimum.theta()));
     }
     if (spec.measurement().spectrum()) {
-      SpectrumColumns.set(row, Moment.INITIAL, spectrum(id, loss, start, "initial"));
+      if (spec.measurement().spectrumDetail()) {
+        SpectrumColumns.set(row, Moment.INITIAL, spectrum(id, loss, start, "initial"));
+      }
       SpectrumColumns.set(row, Moment.END, spectrum(id, loss, minimum.theta(), "end"));
     }
   }
@@ -42,6 +44,10 @@ final class SingularityStage {
   private HessianSpectrum spectrum(String id, EmpiricalLoss loss, double[] theta, String moment) {
     RandomStreams streams = new RandomStreams(spec.grid().seed().root());
     return HessianSpectrum.of(
-        loss, loss.network(), theta, streams.gaussian(id, "spectrum-" + moment));
+        loss,
+        loss.network(),
+        theta,
+        spec.measurement().spectrumDetail(),
+        streams.gaussian(id, "spectrum-" + moment));
   }
 }

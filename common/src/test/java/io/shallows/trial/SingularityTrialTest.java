@@ -37,6 +37,7 @@ class SingularityTrialTest {
       measurement:
         depth: {enabled: false}
         spectrum: true
+        spectrumDetail: true
         slowDown: adam
         slowDownSteps: 90
       """;
