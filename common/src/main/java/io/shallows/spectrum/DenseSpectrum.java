@@ -1,5 +1,6 @@
 package io.shallows.spectrum;
 
+import io.shallows.linalg.Kernels;
 import io.shallows.linalg.SymmetricEigen;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -59,17 +60,7 @@ final class DenseSpectrum {
     if (directions.isEmpty()) {
       return density();
     }
-    double[] projected = matrix.clone();
-    double[] row = new double[order];
-    // projecting the rows gives A P; those of its transpose P A then give P A P
-    for (int pass = 0; pass < 2; pass++) {
-      for (int i = 0; i < order; i++) {
-        System.arraycopy(projected, i * order, row, 0, order);
-        Orthogonal.remove(directions, row);
-        System.arraycopy(row, 0, projected, i * order, order);
-      }
-      transpose(projected);
-    }
+    double[] projected = projected(directions);
     double[] values = SymmetricEigen.values(order, projected);
     double[] kept =
         Arrays.stream(values)
@@ -96,13 +87,35 @@ final class DenseSpectrum {
     return largest;
   }
 
-  private void transpose(double[] a) {
-    for (int i = 0; i < order; i++) {
-      for (int j = 0; j < i; j++) {
-        double swap = a[i * order + j];
-        a[i * order + j] = a[j * order + i];
-        a[j * order + i] = swap;
+  /** P A P = A - U Q^T - Q U^T with T = A Q, S = Q^T T and U = T - Q S / 2. */
+  private double[] projected(List<double[]> directions) {
+    int r = directions.size();
+    Kernels kernels = Kernels.best();
+    double[] q = new double[order * r];
+    for (int k = 0; k < r; k++) {
+      for (int i = 0; i < order; i++) {
+        q[i * r + k] = directions.get(k)[i];
       }
     }
+    double[] t = new double[order * r];
+    kernels.gemm(order, r, order, matrix, 0, order, 1, q, 0, r, t, 0, r, false);
+    double[] s = new double[r * r];
+    kernels.gemm(r, r, order, q, 0, 1, r, t, 0, r, s, 0, r, false);
+    kernels.scale(s.length, -0.5, s, 0);
+    kernels.gemm(order, r, r, q, 0, r, 1, s, 0, r, t, 0, r, true);
+    // [-U, -Q] times [Q^T; U^T] is added to A
+    double[] left = new double[order * 2 * r];
+    double[] right = new double[2 * r * order];
+    for (int i = 0; i < order; i++) {
+      for (int k = 0; k < r; k++) {
+        left[i * 2 * r + k] = -t[i * r + k];
+        left[i * 2 * r + r + k] = -q[i * r + k];
+        right[k * order + i] = q[i * r + k];
+        right[(r + k) * order + i] = t[i * r + k];
+      }
+    }
+    double[] result = matrix.clone();
+    kernels.gemm(order, order, 2 * r, left, 0, 2 * r, 1, right, 0, order, result, 0, order, true);
+    return result;
   }
 }
