@@ -4,9 +4,9 @@ package io.shallows.loss;
  * The arc cosine in plain arithmetic: the same bits on every platform, and three times as fast as
  * {@link StrictMath#acos}, whose cost would decide that of the closed-form loss.
  *
- * <p>{@code acos c = pi/2 - asin c} for |c| at most 1/2 and {@code 2 asin sqrt((1 - |c|)/2)} (from pi for
- * negative c) otherwise, asin(x)/x the polynomial in x^2 that interpolates it in 15 Chebyshev nodes of
- * [0, 1/4] (error 7e-20). Total error below 2 units in the last place of pi/2.
+ * <p>{@code acos c = pi/2 - asin c} for |c| at most 1/2 and {@code 2 asin sqrt((1 - |c|)/2)} (from
+ * pi for negative c) otherwise, asin(x)/x the polynomial in x^2 that interpolates it in 15
+ * Chebyshev nodes of [0, 1/4] (error 7e-20). Total error below 2 units in the last place of pi/2.
  */
 final class ArcCosine {
 

@@ -118,9 +118,16 @@ public final class MinimumSearch {
    * short of the gradient tolerance is finished by damped Newton steps.
    *
    * @param lossScale the loss of the best constant predictor, the unit of the global tolerance
+   * @param symmetry the rescalings that leave the surface unchanged
    */
-  public Minimum search(LossSurface loss, double lossScale, double[] start, Deadline deadline) {
-    TrainingResult trained = optimizer.minimize(loss, start, limits, deadline);
+  public Minimum search(
+      LossSurface loss,
+      double lossScale,
+      RescalingSymmetry symmetry,
+      double[] start,
+      Deadline deadline) {
+    TrainingLimits own = limits.withLossTolerance(tolerances.global() * lossScale);
+    TrainingResult trained = optimizer.minimize(loss, start, own, deadline);
     double[] theta = trained.theta();
     int iterations = trained.iterations();
     long evaluations = trained.gradientEvaluations();
@@ -131,71 +138,53 @@ public final class MinimumSearch {
       }
       boolean unfinished = outcome == TrainingOutcome.BUDGET || outcome == TrainingOutcome.STALLED;
       if (unfinished || saddles > 0) {
-        TrainingResult finished = new LevenbergMarquardt().minimize(loss, theta, limits, deadline);
+        TrainingResult finished = new LevenbergMarquardt().minimize(loss, theta, own, deadline);
         theta = finished.theta();
         iterations += finished.iterations();
         evaluations += finished.gradientEvaluations();
         outcome = finished.outcome();
       }
-      Minimum found = classify(loss, lossScale, theta, saddles, iterations, evaluations, outcome);
-      double[] below = null;
-      if (found.kind() == MinimumKind.SADDLE
-          && outcome == TrainingOutcome.CONVERGED
-          && saddles < MAX_SADDLES) {
-        double[] at = theta;
-        below =
-            lower(
-                loss,
-                at,
-                TangentHessian.of(
-                        (v, product) -> loss.hessianVectorProduct(at, v, product),
-                        new OrthonormalRows(at.length))
-                    .direction());
-      }
+      double[] gradient = new double[theta.length];
+      double value = loss.valueAndGradient(theta, gradient);
+      double norm = norm(gradient);
+      TangentHessian curvature = curvature(loss, symmetry, theta);
+      MinimumKind kind =
+          value <= own.lossTolerance()
+              ? MinimumKind.GLOBAL
+              : norm <= tolerances.stationarity() ? kind(curvature, 0) : MinimumKind.NOT_STATIONARY;
+      boolean leave =
+          kind == MinimumKind.SADDLE
+              && outcome == TrainingOutcome.CONVERGED
+              && saddles < MAX_SADDLES;
+      double[] below = leave ? lower(loss, theta, curvature.direction()) : null;
       if (below == null) {
-        return found;
+        return new Minimum(
+            theta,
+            value,
+            norm,
+            norm,
+            kind,
+            curvature.min(),
+            curvature.error(),
+            curvature.max(),
+            0,
+            saddles,
+            iterations,
+            evaluations,
+            outcome,
+            tolerances);
       }
       theta = below;
     }
   }
 
-  /** What a point of a smooth surface is, as it stands. */
-  public Minimum classify(
-      LossSurface loss,
-      double lossScale,
-      double[] theta,
-      int saddles,
-      int iterations,
-      long evaluations,
-      TrainingOutcome outcome) {
-    double[] gradient = new double[theta.length];
-    double value = loss.valueAndGradient(theta, gradient);
-    double norm = norm(gradient);
-    TangentHessian curvature =
-        TangentHessian.of(
-            (v, product) -> loss.hessianVectorProduct(theta, v, product),
-            new OrthonormalRows(theta.length));
-    MinimumKind kind =
-        value <= tolerances.global() * lossScale
-            ? MinimumKind.GLOBAL
-            : norm > Math.max(tolerances.stationarity(), limits.gradientTolerance())
-                ? MinimumKind.NOT_STATIONARY
-                : kind(curvature, 0);
-    return new Minimum(
-        theta,
-        value,
-        norm,
-        norm,
-        kind,
-        curvature.min(),
-        curvature.error(),
-        curvature.max(),
-        0,
-        saddles,
-        iterations,
-        evaluations,
-        outcome,
-        tolerances);
+  private static TangentHessian curvature(
+      LossSurface loss, RescalingSymmetry symmetry, double[] theta) {
+    OrthonormalRows removed = new OrthonormalRows(theta.length);
+    for (double[] tangent : symmetry.basis(theta)) {
+      removed.add(tangent);
+    }
+    return TangentHessian.of((v, product) -> loss.hessianVectorProduct(theta, v, product), removed);
   }
 
   /** What a point is, and the numbers that say so. */
