@@ -35,6 +35,21 @@ public record DepthMeasurement(
     Objects.requireNonNull(best, "best");
   }
 
+  /** The same with another lowest path. */
+  DepthMeasurement withBest(Optional<CertifiedPath> path) {
+    return new DepthMeasurement(
+        loss,
+        level,
+        covered,
+        boundApplies,
+        bound,
+        merge,
+        refit,
+        path,
+        zero,
+        path.isPresent() ? Optional.empty() : missing);
+  }
+
   /** The lesser of {@link #merge} and {@link #refit}. */
   public OptionalDouble constructive() {
     if (merge.isPresent() && refit.isPresent()) {

@@ -142,6 +142,43 @@ final class FeatureSystem {
     return new Fit(a, r, samples);
   }
 
+  /** The norms of the columns. */
+  double[] norms() {
+    return scale.clone();
+  }
+
+  /**
+   * The coefficients that minimise {@code |residual + sum_j phi_j a_j|^2 + sum_j shift_j |phi_j|^2
+   * a_j^2}, from a residual at coefficients 0.
+   *
+   * @param shifts one per column; {@link #SHIFT} is added
+   */
+  double[] damped(double[] residual, double[] shifts) {
+    double[] shifted = gram.clone();
+    for (int j = 0; j < columns; j++) {
+      shifted[j * columns + j] += shifts[j] + SHIFT;
+    }
+    double[] a = new double[columns * outputs];
+    for (int s = 0; s < samples; s++) {
+      for (int j = 0; j < columns; j++) {
+        double value = phi[s * columns + j];
+        for (int o = 0; value != 0 && o < outputs; o++) {
+          a[j * outputs + o] -= value * residual[s * outputs + o];
+        }
+      }
+    }
+    if (!cholesky.factor(columns, shifted, 0)) {
+      return new double[columns * outputs];
+    }
+    cholesky.solve(outputs, a, 0, outputs);
+    for (int j = 0; j < columns; j++) {
+      for (int o = 0; o < outputs; o++) {
+        a[j * outputs + o] /= scale[j];
+      }
+    }
+    return a;
+  }
+
   private void addColumn(int j, double factor, double[] r, int output) {
     for (int s = 0; factor != 0 && s < samples; s++) {
       r[s * outputs + output] += factor * phi[s * columns + j];

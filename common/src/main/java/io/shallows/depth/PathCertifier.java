@@ -41,20 +41,28 @@ public final class PathCertifier {
   }
 
   PathCertificate certify(List<NodeValues> states) {
+    List<SegmentMaximum.Segment> segments = new ArrayList<>();
+    for (int k = 1; k < states.size(); k++) {
+      segments.add(maximum.between(states.get(k - 1), states.get(k)));
+    }
+    return join(states, segments);
+  }
+
+  /** The certificate of a path from those of its segments. */
+  static PathCertificate join(List<NodeValues> states, List<SegmentMaximum.Segment> segments) {
     double start = states.get(0).loss();
     double end = states.get(states.size() - 1).loss();
     double upper = start;
     double evaluated = start;
     double rounding = 0;
-    List<Double> segments = new ArrayList<>();
-    for (int k = 1; k < states.size(); k++) {
-      SegmentMaximum.Segment segment = maximum.between(states.get(k - 1), states.get(k));
+    List<Double> maxima = new ArrayList<>();
+    for (SegmentMaximum.Segment segment : segments) {
       upper = Math.max(upper, segment.upper());
       rounding = Math.max(rounding, segment.rounding());
       evaluated = Math.max(evaluated, segment.evaluated());
-      segments.add(segment.upper());
+      maxima.add(segment.upper());
     }
     return new PathCertificate(
-        PathCertificate.Kind.EXACT, upper, evaluated, rounding, start, end, segments);
+        PathCertificate.Kind.EXACT, upper, evaluated, rounding, start, end, maxima);
   }
 }

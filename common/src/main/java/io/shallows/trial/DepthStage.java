@@ -1,8 +1,9 @@
 package io.shallows.trial;
 
 import io.shallows.depth.CertifiedPath;
-import io.shallows.depth.ConstructiveDepth;
 import io.shallows.depth.DepthMeasurement;
+import io.shallows.depth.DepthMeter;
+import io.shallows.depth.DepthSettings;
 import io.shallows.depth.DepthTarget;
 import io.shallows.depth.ExplicitBound;
 import io.shallows.depth.Reference;
@@ -16,6 +17,7 @@ import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.PathsTable;
 import io.shallows.record.Record;
+import io.shallows.spec.DepthSpec;
 import io.shallows.spec.OutputSpec.PathsKept;
 import io.shallows.spec.SweepSpec;
 import io.shallows.training.Deadline;
@@ -46,7 +48,13 @@ final class DepthStage {
       return new DepthOutcome(List.of(), List.of());
     }
     EmpiricalLoss loss = EmpiricalLoss.of(problem.network(at.cell()), problem.data().get());
-    ConstructiveDepth depth = new ConstructiveDepth(loss, NetworkFamilies.named(at.family()));
+    DepthSpec settings = spec.measurement().depth();
+    DepthMeter depth =
+        new DepthMeter(
+            loss,
+            NetworkFamilies.named(at.family()),
+            new DepthSettings(
+                settings.finders(), settings.certificateTolerance(), settings.budget()));
     double[] theta = minimum.get(MinimaTable.PARAMETERS);
     List<Reference> references = referenceRows.stream().map(ReferenceStage::reference).toList();
     List<Record> rows = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.shallows.trial;
 
+import io.shallows.depth.PathFinders;
 import io.shallows.network.Initializations;
 import io.shallows.network.NetworkFamilies;
 import io.shallows.problem.ProblemKinds;
@@ -10,9 +11,6 @@ import java.util.List;
 
 /** What this program understands in a spec: the names in its registries. */
 public final class SweepVocabulary {
-  private static final List<String> FINDERS =
-      List.of("constructive", "linear", "aligned", "string", "bezier", "dss", "saddle");
-
   private SweepVocabulary() {}
 
   /** The names in the registries. */
@@ -21,7 +19,7 @@ public final class SweepVocabulary {
         NetworkFamilies.names(),
         Initializations.names(),
         Optimizers.names(),
-        FINDERS,
+        PathFinders.names(),
         List.copyOf(ProblemKinds.all()));
   }
 

@@ -1,0 +1,32 @@
+package io.shallows.depth;
+
+import java.util.Optional;
+
+/** The refit path to the target's anchors; merge paths are measured apart, with the bound. */
+final class ConstructiveFinder implements PathFinder {
+
+  @Override
+  public String name() {
+    return "constructive";
+  }
+
+  @Override
+  public String definition() {
+    return "frees units by refitting or merging and turns them to those of a two-layer network at the level";
+  }
+
+  @Override
+  public Optional<CertifiedPath> find(PathProblem problem) {
+    Optional<ChannelLayout> layout = ChannelLayout.of(problem.loss().network());
+    Optional<CertifiedPath> best = Optional.empty();
+    PathCertifier certifier = new PathCertifier(problem.loss());
+    for (TwoLayerTarget anchor : problem.target().anchors()) {
+      Optional<CertifiedPath> found =
+          layout.flatMap(l -> RefitPath.find(problem.start(), l, anchor, certifier));
+      if (best.isEmpty() || (found.isPresent() && found.get().barrier() < best.get().barrier())) {
+        best = found;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,75 @@
+package io.shallows.depth;
+
+/**
+ * The best heads for given features, kept from growing without bound where features nearly depend
+ * on each other.
+ *
+ * <p>{@code min_A L(W, A) + rho sum_j c_j^2 |a_j|^2}, c_j the root mean square of column j at the
+ * start of the path and rho such that the penalty of the start's own heads is {@link #SHARE} of its
+ * loss. Heads that are large against their effect would make the moves of the layers below them
+ * dear; the loss that the penalty costs is small against that at the start.
+ */
+final class DampedHeads {
+
+  /** Penalty of the start's heads as a share of its loss. */
+  private static final double SHARE = 0.01;
+
+  private final LinearHeads heads;
+  private final double[] weights;
+
+  DampedHeads(NodeValues start) {
+    heads = LinearHeads.of(start.network());
+    if (heads.isEmpty()) {
+      weights = new double[0];
+      return;
+    }
+    weights = new FeatureSystem(start, heads.sources()).norms();
+    double[] a = heads.weights(start.theta());
+    int outputs = start.data().outputs();
+    double square = 0;
+    for (int k = 0; k < a.length; k++) {
+      square += a[k] * a[k] * weights[k / outputs] * weights[k / outputs];
+    }
+    double rho = square > 0 ? SHARE * start.loss() * start.data().samples() / square : 0;
+    for (int j = 0; j < weights.length; j++) {
+      weights[j] *= Math.sqrt(rho);
+    }
+  }
+
+  /** Whether there are no heads to fit. */
+  boolean isEmpty() {
+    return heads.isEmpty();
+  }
+
+  LinearHeads heads() {
+    return heads;
+  }
+
+  /** {@code state} with its best heads. */
+  NodeValues fitted(NodeValues state) {
+    FeatureSystem system = new FeatureSystem(state, heads.sources());
+    double[] norms = system.norms();
+    double[] shifts = new double[norms.length];
+    for (int j = 0; j < shifts.length; j++) {
+      shifts[j] = weights[j] * weights[j] / (norms[j] * norms[j]);
+    }
+    double[] residual = new double[state.data().samples() * state.data().outputs()];
+    for (int k = 0; k < residual.length; k++) {
+      residual[k] = -state.data().y(k / state.data().outputs(), k % state.data().outputs());
+    }
+    double[] theta = state.theta().clone();
+    heads.set(theta, system.damped(residual, shifts));
+    return state.moved(theta);
+  }
+
+  /** The penalty at a state. */
+  double penalty(NodeValues state) {
+    double[] a = heads.weights(state.theta());
+    int outputs = state.data().outputs();
+    double sum = 0;
+    for (int k = 0; k < a.length; k++) {
+      sum += a[k] * a[k] * weights[k / outputs] * weights[k / outputs];
+    }
+    return sum / state.data().samples();
+  }
+}

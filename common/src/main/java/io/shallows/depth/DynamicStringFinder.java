@@ -1,0 +1,56 @@
+package io.shallows.depth;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Dynamic string sampling to the aligned goal, at levels above the start that are tried from the
+ * largest loss of the straight line downwards by bisection on a logarithmic scale; the lowest
+ * certified polygon counts.
+ */
+final class DynamicStringFinder implements PathFinder {
+
+  private static final int LEVELS = 6;
+  private static final double ALPHA = 0.8;
+
+  @Override
+  public String name() {
+    return "dss";
+  }
+
+  @Override
+  public String definition() {
+    return "dynamic string sampling: beads trained below falling levels";
+  }
+
+  @Override
+  public Optional<CertifiedPath> find(PathProblem problem) {
+    Optional<double[]> goal = problem.alignedGoal();
+    if (goal.isEmpty()) {
+      return Optional.empty();
+    }
+    double[] a = problem.start().theta();
+    double low = problem.start().loss();
+    double high = low;
+    for (int k = 1; k < 20; k++) {
+      high = Math.max(high, problem.loss().value(Images.between(a, goal.get(), k / 20.0)));
+    }
+    Optional<CertifiedPath> best = Optional.empty();
+    double margin = high - low;
+    for (int k = 0; k < LEVELS && margin > 1e-12 * low; k++) {
+      BudgetedSurface surface =
+          new BudgetedSurface(problem.loss(), problem.settings().budget() / LEVELS);
+      DynamicStringSampling sampling = new DynamicStringSampling(low + margin, ALPHA);
+      List<double[]> beads = sampling.connect(surface, a, goal.get());
+      if (!sampling.connected()) {
+        break;
+      }
+      Optional<CertifiedPath> found = problem.certified(name(), beads, Optional.empty());
+      if (best.isEmpty() || (found.isPresent() && found.get().barrier() < best.get().barrier())) {
+        best = found;
+      }
+      margin *= 0.2;
+    }
+    return best;
+  }
+}

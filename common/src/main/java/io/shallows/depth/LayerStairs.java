@@ -1,0 +1,196 @@
+package io.shallows.depth;
+
+import io.shallows.loss.EmpiricalLoss;
+import io.shallows.network.DenseLayer;
+import io.shallows.network.Network;
+import io.shallows.problem.Dataset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns a path of any moves into one of layer moves, which has an exact certificate.
+ *
+ * <p>Every segment becomes stairs: its layers move one after the other, from the input up or from
+ * the head down, whichever is lower. Where the exact maximum of the stairs is above what the path
+ * has shown so far, the segment is halved and each half becomes stairs of its own, until the excess
+ * is at most {@link #EXCESS} or the halving has gone {@link #DEEPEST} times. With refitting, every
+ * vertex gets the heads of least loss: heads slide convexly, and moving the layers below them from
+ * a head that is optimal costs second order in the step, so few halvings are needed.
+ *
+ * <p>The stairs are a path of their own, next to the given one: their maximum is exact whatever the
+ * tolerance. Not safe for use by several threads.
+ */
+final class LayerStairs {
+
+  /** Halvings of one segment; 2^-5 of it is far below the distance between images. */
+  private static final int DEEPEST = 5;
+
+  /** Relative excess of the stairs over the path that is not worth halving. */
+  private static final double EXCESS = 0.02;
+
+  private final Network network;
+  private final Dataset data;
+  private final SegmentMaximum maximum;
+  private final LinearHeads heads;
+  private final Optional<DampedHeads> refit;
+  private List<NodeValues> stairs = new ArrayList<>();
+  private List<SegmentMaximum.Segment> segments = new ArrayList<>();
+  private double shown;
+  private double stop;
+
+  /**
+   * Stairs for one network and data set.
+   *
+   * @param refit the heads that vertices get, if they are refitted
+   */
+  LayerStairs(EmpiricalLoss loss, Optional<DampedHeads> refit) {
+    network = loss.network();
+    data = loss.data();
+    maximum = new SegmentMaximum(network, data);
+    heads = LinearHeads.of(network);
+    this.refit = refit.filter(fitted -> !fitted.isEmpty());
+  }
+
+  /**
+   * Stairs along a path, from its first vertex, to the first vertex at or below {@code level}, else
+   * to its last.
+   *
+   * @param level where the path may stop
+   * @param cutoff a barrier that must be undercut; the work ends once the path has shown that much
+   * @return empty if the path does not undercut the cutoff
+   */
+  Optional<CertifiedPath> along(String method, Path path, double level, double cutoff) {
+    NodeValues start = NodeValues.at(network, data, path.at(0));
+    stairs = new ArrayList<>(List.of(start));
+    segments = new ArrayList<>();
+    List<NodeValues> ends = vertices(path, level);
+    shown = start.loss();
+    for (NodeValues end : ends) {
+      shown = Math.max(shown, end.loss());
+    }
+    stop = start.loss() + cutoff;
+    for (int k = 0; k < ends.size() && shown < stop; k++) {
+      if (k == 0) {
+        if (ends.get(0) != start) {
+          take(List.of(start, ends.get(0)), Double.POSITIVE_INFINITY);
+        }
+      } else {
+        climb(ends.get(k - 1), ends.get(k), 0);
+      }
+    }
+    if (shown >= stop) {
+      return Optional.empty();
+    }
+    List<double[]> thetas = new ArrayList<>();
+    for (NodeValues state : stairs) {
+      thetas.add(state.theta());
+    }
+    return Optional.of(
+        new CertifiedPath(method, new Path(thetas), PathCertifier.join(stairs, segments)));
+  }
+
+  /**
+   * The vertices up to the first at or below the level, with their best heads if they are refitted.
+   */
+  private List<NodeValues> vertices(Path path, double level) {
+    NodeValues now = stairs.get(0);
+    if (refit.isPresent()) {
+      NodeValues fitted = refit.get().fitted(now);
+      now = fitted.loss() < now.loss() ? fitted : now;
+    }
+    List<NodeValues> ends = new ArrayList<>(List.of(now));
+    for (int k = 1; k < path.size() && now.loss() > level; k++) {
+      NodeValues end = moved(now, path.at(k));
+      boolean last = k == path.size() - 1;
+      now = last && end.loss() > level ? now.moved(path.at(k)) : end;
+      ends.add(now);
+    }
+    return ends;
+  }
+
+  /** The state at {@code theta}, with its best heads if they are refitted. */
+  private NodeValues moved(NodeValues from, double[] theta) {
+    if (refit.isEmpty()) {
+      return from.moved(theta);
+    }
+    double[] kept = theta.clone();
+    heads.set(kept, heads.weights(from.theta()));
+    NodeValues moved = from.moved(kept);
+    return refit.get().fitted(moved);
+  }
+
+  private void climb(NodeValues from, NodeValues to, int depth) {
+    if (shown >= stop) {
+      return;
+    }
+    boolean last = depth == DEEPEST;
+    if (take(steps(from, to, false), last ? Double.POSITIVE_INFINITY : shown * (1 + EXCESS))
+        || (!last && take(steps(from, to, true), shown * (1 + EXCESS)))) {
+      return;
+    }
+    double[] middle = Images.between(from.theta(), to.theta(), 0.5);
+    NodeValues half = moved(from, middle);
+    shown = Math.max(shown, half.loss());
+    climb(from, half, depth + 1);
+    climb(half, to, depth + 1);
+  }
+
+  /**
+   * Adds steps to the stairs if they nowhere rise above {@code limit}; their corners are looked at
+   * first.
+   */
+  private boolean take(List<NodeValues> steps, double limit) {
+    for (NodeValues corner : steps) {
+      if (corner.loss() > limit) {
+        return false;
+      }
+    }
+    List<SegmentMaximum.Segment> found = new ArrayList<>();
+    for (int k = 1; k < steps.size(); k++) {
+      SegmentMaximum.Segment segment = maximum.between(steps.get(k - 1), steps.get(k));
+      if (segment.upper() > limit) {
+        return false;
+      }
+      found.add(segment);
+    }
+    for (SegmentMaximum.Segment segment : found) {
+      shown = Math.max(shown, segment.evaluated());
+    }
+    stairs.addAll(steps.subList(1, steps.size()));
+    segments.addAll(found);
+    return true;
+  }
+
+  /**
+   * The layers moved one after the other; heads that share no path move together and, when
+   * refitted, last.
+   */
+  private List<NodeValues> steps(NodeValues from, NodeValues to, boolean down) {
+    List<List<DenseLayer>> order = new ArrayList<>();
+    for (DenseLayer layer : network.layers()) {
+      if (!heads.layers().contains(layer)) {
+        order.add(List.of(layer));
+      }
+    }
+    if (down) {
+      Collections.reverse(order);
+    }
+    order.add(down && refit.isEmpty() ? 0 : order.size(), heads.layers());
+    List<NodeValues> steps = new ArrayList<>(List.of(from));
+    NodeValues now = from;
+    for (List<DenseLayer> layers : order) {
+      double[] theta = now.theta().clone();
+      for (DenseLayer layer : layers) {
+        System.arraycopy(to.theta(), layer.offset(), theta, layer.offset(), layer.size());
+      }
+      if (!Arrays.equals(theta, now.theta())) {
+        now = now.moved(theta);
+        steps.add(now);
+      }
+    }
+    return steps;
+  }
+}

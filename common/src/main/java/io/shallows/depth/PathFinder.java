@@ -1,0 +1,21 @@
+package io.shallows.depth;
+
+import java.util.Optional;
+
+/**
+ * A way to look for a low path: one class and one entry in {@link PathFinders}. Finders hold no
+ * state.
+ */
+public interface PathFinder {
+
+  /** The name that specs use. */
+  String name();
+
+  /** One line for help and documentation. */
+  String definition();
+
+  /**
+   * A certified path from the minimum to the level, or empty if none was found within the budget.
+   */
+  Optional<CertifiedPath> find(PathProblem problem);
+}
