@@ -4,6 +4,7 @@ import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.SweepRun;
 import io.shallows.spark.progress.ConsoleProgress;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,8 @@ public final class AggregateCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() throws InterruptedException {
     SweepRun run =
-        new SweepRun(new ShallowsScience(), spark.conf(), ConsoleProgress.ofProcess(), false, 0);
+        new SweepRun(
+            new ShallowsScience(), spark.conf(), ConsoleProgress.ofProcess(), false, 0, Set.of());
     try (Interruption interruption = Interruption.ofThisThread()) {
       interruption.guard(() -> run.aggregate(uri));
       return ExitCode.COMPLETE;

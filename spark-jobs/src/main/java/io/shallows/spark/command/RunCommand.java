@@ -1,6 +1,7 @@
 package io.shallows.spark.command;
 
 import io.shallows.record.CellsTable;
+import io.shallows.record.TrialStatus;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.SpecArguments;
@@ -14,7 +15,12 @@ import io.shallows.spark.progress.DepthReport;
 import io.shallows.spark.store.Store;
 import io.shallows.spec.SweepSpec;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +36,12 @@ import picocli.CommandLine.Spec;
 public final class RunCommand implements Callable<ExitCode> {
 
   private static final int REPORT_LINES = 40;
+
+  private static final Set<String> FAILED =
+      Arrays.stream(TrialStatus.values())
+          .filter(TrialStatus::isFailure)
+          .map(TrialStatus::label)
+          .collect(Collectors.toSet());
 
   @Spec private CommandSpec command;
   @Mixin private SpecArguments spec;
@@ -54,6 +66,25 @@ public final class RunCommand implements Callable<ExitCode> {
       description = "shards per stage; without it the cost model chooses")
   private int partitions;
 
+  @Option(
+      names = "--retry",
+      paramLabel = "failed|timed-out",
+      split = ",",
+      description = "does trials again that failed, or that met their deadline")
+  private List<String> retry = List.of();
+
+  private Set<String> retried() {
+    Set<String> statuses = new TreeSet<>();
+    for (String word : retry) {
+      switch (word) {
+        case "failed" -> statuses.addAll(FAILED);
+        case "timed-out" -> statuses.add(TrialStatus.TIMED_OUT.label());
+        default -> throw new Mistake("--retry: " + word + " is not one of failed, timed-out");
+      }
+    }
+    return statuses;
+  }
+
   @Override
   public ExitCode call() throws InterruptedException {
     if (maxFailures < 0 || partitions < 0) {
@@ -63,7 +94,12 @@ public final class RunCommand implements Callable<ExitCode> {
     SparkConf conf = spark.conf();
     SweepRun run =
         new SweepRun(
-            new ShallowsScience(), conf, ConsoleProgress.ofProcess(), failFast, partitions);
+            new ShallowsScience(),
+            conf,
+            ConsoleProgress.ofProcess(),
+            failFast,
+            partitions,
+            retried());
     PrintWriter out = command.commandLine().getOut();
     try (Interruption interruption = Interruption.ofThisThread()) {
       SweepStatus status = interruption.guard(() -> run.run(sweep, spec.text()));

@@ -24,6 +24,7 @@ import io.shallows.trial.TrialRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -74,18 +75,27 @@ public final class SweepDriver {
       Store store,
       int slots,
       int partitions) {
-    GridMapping mapping =
-        new GridMapping(
-            sweep,
-            digest ->
-                science.spec(
-                    store
-                        .spec(digest)
-                        .orElseThrow(
-                            () ->
-                                new StoreException(
-                                    store.folder() + ": _specs/" + digest + ".yaml is missing"))));
-    return new StagePlanner(sweep, runner, mapping, slots, partitions);
+    return new StagePlanner(sweep, runner, mapping(sweep, science, store), slots, partitions);
+  }
+
+  private static GridMapping mapping(SweepDefinition sweep, Science science, Store store) {
+    return new GridMapping(
+        sweep,
+        digest ->
+            science.spec(
+                store
+                    .spec(digest)
+                    .orElseThrow(
+                        () ->
+                            new StoreException(
+                                store.folder() + ": _specs/" + digest + ".yaml is missing"))));
+  }
+
+  /** Takes trials with these statuses out of the store, to be done again. */
+  public void retry(Set<String> statuses) {
+    long trials =
+        new TrialRetry(sweep, mapping(sweep, science, writer.store()), writer).remove(statuses);
+    progress.message(trials + " trials are done again");
   }
 
   /**

@@ -13,6 +13,7 @@ import io.shallows.spec.SpecWriter;
 import io.shallows.spec.SweepSpec;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -28,18 +29,26 @@ public final class SweepRun {
   private final SweepProgress progress;
   private final boolean failFast;
   private final int partitions;
+  private final Set<String> retry;
 
   /**
    * @param failFast whether the first failed trial ends the run
    * @param partitions shards per stage; 0 to let the cost model choose
+   * @param retry statuses of trials that are done again
    */
   public SweepRun(
-      Science science, SparkConf conf, SweepProgress progress, boolean failFast, int partitions) {
+      Science science,
+      SparkConf conf,
+      SweepProgress progress,
+      boolean failFast,
+      int partitions,
+      Set<String> retry) {
     this.science = science;
     this.conf = conf;
     this.progress = progress;
     this.failFast = failFast;
     this.partitions = partitions;
+    this.retry = Set.copyOf(retry);
   }
 
   /**
@@ -61,6 +70,9 @@ public final class SweepRun {
       try (JavaSparkContext spark = new JavaSparkContext(conf)) {
         SweepDriver driver =
             new SweepDriver(spark, sweep, science, writer, progress, failFast, partitions);
+        if (!retry.isEmpty()) {
+          driver.retry(retry);
+        }
         for (Stage stage : Stage.values()) {
           driver.run(stage);
           writer.writeStatus(driver.status().toJson());

@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -218,6 +219,28 @@ class SweepDriverTest {
             });
     assertEquals(List.of("103"), diverged);
     assertEquals(27, all.size());
+  }
+
+  @Test
+  void failedTrialsAreDoneAgainAndOnlyThey() throws Exception {
+    String spec = SPEC.replace("[4, 8]", "[4, " + FakeScience.THROWS + "]");
+    run("retried", spec, 3);
+    List<String> first = allRows(store("retried"));
+    FakeScience science = new FakeScience();
+    SweepDefinition sweep = SweepDefinition.of(spec, science.spec(spec));
+    resetCounts();
+    try (StoreWriter writer =
+        StoreWriter.open(uri("retried"), new Configuration(), Clock.systemUTC())) {
+      SweepDriver driver =
+          new SweepDriver(spark, sweep, science, writer, new SilentProgress(), false, 2);
+      driver.retry(Set.of("failed"));
+      assertEquals(22, driver.status().finished());
+      driver.run(Stage.MINIMA);
+      assertEquals(2, FakeScience.TRAINED.get());
+    }
+    run("retried", spec, 3);
+    assertEquals(first, allRows(store("retried")));
+    assertEquals(List.of(), StoreVerification.problems(store("retried")));
   }
 
   @Test
