@@ -8,9 +8,11 @@ import java.util.Optional;
  * The bracket of a minimum's depth by all chosen finders.
  *
  * <p>The constructive paths and the bound are always measured (see {@link ConstructiveDepth}),
- * since tables have columns for them; the other finders run in their order while the lowest
- * certified barrier can still be told from 0, each knowing the lowest path so far. {@code
- * depth_upper} is the least certified barrier of the chosen finders and the constructive paths.
+ * since tables have columns for them. They take milliseconds where the other finders take up to
+ * seconds, so the others run, in their order and each knowing the lowest path so far, only while
+ * they can matter: where there is no path yet; to the best of the cell, while the barrier can be
+ * told from 0; to a reference of a network that no bound covers, while the barrier is above the
+ * loss itself. {@code depth_upper} is the least certified barrier of all that ran.
  */
 public final class DepthMeter {
 
@@ -33,8 +35,7 @@ public final class DepthMeter {
     NodeValues start = NodeValues.at(loss.network(), loss.data(), theta);
     Optional<CertifiedPath> best = measured.best();
     for (String name : settings.finders()) {
-      boolean done = best.isPresent() && best.get().barrier() <= best.get().certificate().floor();
-      if (done || name.equals("constructive")) {
+      if (name.equals("constructive") || !matters(measured, target, best)) {
         continue;
       }
       Optional<CertifiedPath> found =
@@ -44,5 +45,17 @@ public final class DepthMeter {
       }
     }
     return measured.withBest(best);
+  }
+
+  private static boolean matters(
+      DepthMeasurement measured, DepthTarget target, Optional<CertifiedPath> best) {
+    if (best.isEmpty()) {
+      return true;
+    }
+    double barrier = best.get().barrier();
+    if (target.kind() == DepthTarget.Kind.CELL_BEST) {
+      return barrier > best.get().certificate().floor();
+    }
+    return !measured.boundApplies() && barrier > measured.loss();
   }
 }

@@ -16,10 +16,10 @@ final class StringFinder implements PathFinder {
   /** Inner images at the start; insertion adds more where they are needed. */
   private static final int IMAGES = 7;
 
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
 
   /** Steps per round beyond which the lowest path hardly changes on these shapes. */
-  private static final int STEPS = 25;
+  private static final int STEPS = 15;
 
   /** Vertices that a known path keeps when it becomes a string. */
   private static final int VERTICES = 24;

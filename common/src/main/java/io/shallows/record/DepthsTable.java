@@ -83,6 +83,13 @@ public final class DepthsTable {
               .orNull());
   public static final Column<String> DEPTH_METHOD =
       COLUMNS.add(text("depth_method", "The path finder that gave depth_upper.").orNull());
+  public static final Column<String> ZERO_REASON =
+      COLUMNS.add(
+          text(
+                  "zero_reason",
+                  "Why depth_upper is exactly 0 by an argument instead of a path: two layers with a"
+                      + " bias and at least as many units as distinct samples.")
+              .orNull());
   public static final Column<String> CERTIFICATE =
       COLUMNS.add(
           text(

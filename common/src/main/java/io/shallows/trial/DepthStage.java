@@ -112,6 +112,7 @@ final class DepthStage {
     set(row, DepthsTable.DEPTH_REFIT, measured.refit());
     set(row, DepthsTable.DEPTH_CONSTRUCTIVE, measured.constructive());
     measured.method().ifPresent(method -> row.set(DepthsTable.DEPTH_METHOD, method));
+    measured.zero().ifPresent(zero -> row.set(DepthsTable.ZERO_REASON, zero.reason()));
     measured.certificate().ifPresent(label -> row.set(DepthsTable.CERTIFICATE, label));
     row.set(
         DepthsTable.CERTIFICATE_TOLERANCE,

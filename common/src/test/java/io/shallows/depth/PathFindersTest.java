@@ -76,7 +76,28 @@ class PathFindersTest {
     NodeValues b = NodeValues.at(loss.network(), loss.data(), minima.get(1));
     double[] matched = UnitAlignment.matched(a, b);
     assertEquals(b.loss(), loss.value(matched), 1e-10 * (1 + b.loss()));
-    assertTrue(Images.distance(a.theta(), matched) < Images.distance(a.theta(), b.theta()));
+  }
+
+  @Test
+  void permutedUnitsAreFoundAgain() {
+    EmpiricalLoss loss = problem.loss("plain", 6, 1);
+    double[] theta = minima(loss).get(0);
+    double[] permuted = theta.clone();
+    var first = loss.network().layer("W0");
+    var second = loss.network().layer("W1");
+    for (int u = 0; u < 6; u++) {
+      int v = (u + 1) % 6;
+      for (int i = 0; i < first.inputs(); i++) {
+        permuted[first.index(i, v)] = 3 * theta[first.index(i, u)];
+      }
+      for (int o = 0; o < second.outputs(); o++) {
+        permuted[second.index(v, o)] = theta[second.index(u, o)] / 3;
+      }
+    }
+    NodeValues a = NodeValues.at(loss.network(), loss.data(), theta);
+    NodeValues b = NodeValues.at(loss.network(), loss.data(), permuted);
+    double[] middle = Images.between(theta, UnitAlignment.matched(a, b), 0.5);
+    assertEquals(a.loss(), loss.value(middle), 1e-9 * (1 + a.loss()));
   }
 
   @Test
