@@ -18,6 +18,10 @@ import io.shallows.trial.ProblemCoordinates;
 import io.shallows.trial.SweepVocabulary;
 import io.shallows.trial.TrialOutcome;
 import io.shallows.trial.TrialRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +45,9 @@ final class FakeScience implements Science {
 
   /** The seed that misbehaves; all others of the width are well. */
   static final long BAD_SEED = 1;
+
+  /** System property: a file that gets one line per trained trial; trials then take a while. */
+  static final String LOG = "fake.science.log";
 
   /** Trials trained and depths measured in this process. */
   static final AtomicInteger TRAINED = new AtomicInteger();
@@ -96,6 +103,9 @@ final class FakeScience implements Science {
     @Override
     public TrialOutcome minimum(TrialCoordinates trial, Deadline deadline) {
       TRAINED.incrementAndGet();
+      if (System.getProperty(LOG) != null) {
+        log(id(trial));
+      }
       double loss = Integer.parseInt(id(trial).substring(0, 6), 16) / (double) 0xffffff;
       if (trial.seed() == BAD_SEED) {
         loss = misbehave(trial, loss);
@@ -120,6 +130,19 @@ final class FakeScience implements Science {
                       .set(MinimaTable.PARAMETERS, new double[] {loss, -0.0, 1 / 3.0})
                       .build());
       return new TrialOutcome(row, minimum);
+    }
+
+    private static void log(String id) {
+      try {
+        Thread.sleep(50);
+        Files.writeString(
+            Path.of(System.getProperty(LOG)),
+            id + "\n",
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     private static double misbehave(TrialCoordinates trial, double loss) {

@@ -108,7 +108,7 @@ class SweepDriverTest {
     return texts;
   }
 
-  private static List<String> allRows(Store store) {
+  static List<String> allRows(Store store) {
     List<String> all = new ArrayList<>();
     for (Table table :
         List.of(

@@ -39,7 +39,7 @@ class StoreTest {
     return Store.open(folder.toUri().toString(), new Configuration());
   }
 
-  private static Record row(int width, double... parameters) {
+  static Record row(int width, double... parameters) {
     return Record.of(ReferencesTable.TABLE)
         .set(LeadingColumns.PROBLEM_ID, "p")
         .set(LeadingColumns.WIDTH, width)
@@ -55,7 +55,7 @@ class StoreTest {
         .build();
   }
 
-  private static Group group(String id, StoredFile... files) {
+  static Group group(String id, StoredFile... files) {
     return new Group(
         id,
         Stage.REFERENCES,
@@ -69,7 +69,7 @@ class StoreTest {
         List.of(files));
   }
 
-  private static StoredFile publish(StoreWriter writer, String name, Record... rows) {
+  static StoredFile publish(StoreWriter writer, String name, Record... rows) {
     return new RecordFiles(writer.store().folder())
         .publish(ReferencesTable.TABLE, List.of(rows), name);
   }

@@ -1,0 +1,26 @@
+package io.shallows.spark.drive;
+
+import io.shallows.spark.execute.SparkSettings;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.SparkConf;
+
+/** A sweep of {@link FakeScience} in a process of its own, so that a test can kill it. */
+final class FakeSweepProcess {
+
+  private FakeSweepProcess() {}
+
+  /**
+   * Arguments: the spec's text and Spark's master. The process ends with 0 when the sweep is
+   * complete.
+   */
+  public static void main(String[] arguments) throws Exception {
+    FakeScience science = new FakeScience();
+    SparkConf conf = SparkSettings.of(new SparkConf(), Optional.of(arguments[1]), Map.of());
+    SweepStatus status =
+        new SweepRun(science, conf, new SilentProgress(), false, 12, Set.of())
+            .run(science.spec(arguments[0]), arguments[0]);
+    Runtime.getRuntime().halt(status.complete() ? 0 : 4);
+  }
+}
