@@ -113,7 +113,7 @@
       const definition = fill(charts[chart]);
       definition.data = { values: panel.rows };
       definition.width = Math.max(220, holder.clientWidth);
-      definition.height = 260;
+      definition.height = 300;
       definition.autosize = { type: 'fit', contains: 'padding' };
       definition.config = config();
       const compiled = vegaLite.compile(definition).spec;

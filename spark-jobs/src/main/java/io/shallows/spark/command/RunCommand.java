@@ -1,6 +1,7 @@
 package io.shallows.spark.command;
 
 import io.shallows.record.CellsTable;
+import io.shallows.record.FitsTable;
 import io.shallows.record.TrialStatus;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
@@ -12,6 +13,7 @@ import io.shallows.spark.drive.SweepStatus;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.progress.ConsoleProgress;
 import io.shallows.spark.progress.DepthReport;
+import io.shallows.spark.progress.VerdictTable;
 import io.shallows.spark.store.Store;
 import io.shallows.spec.SweepSpec;
 import java.io.PrintWriter;
@@ -104,9 +106,12 @@ public final class RunCommand implements Callable<ExitCode> {
     try (Interruption interruption = Interruption.ofThisThread()) {
       SweepStatus status = interruption.guard(() -> run.run(sweep, spec.text()));
       DepthReport report = new DepthReport();
-      Store.open(sweep.output().uri(), SparkSettings.hadoop(conf))
-          .read(CellsTable.TABLE, report::add);
+      VerdictTable verdicts = new VerdictTable();
+      Store store = Store.open(sweep.output().uri(), SparkSettings.hadoop(conf));
+      store.read(CellsTable.TABLE, report::add);
+      store.read(FitsTable.TABLE, verdicts::add);
       out.print(report.text(REPORT_LINES));
+      out.print(verdicts.text(REPORT_LINES));
       out.printf(
           "%d trials, %d failed; store: %s%n",
           status.finished(), status.failed(), sweep.output().uri());

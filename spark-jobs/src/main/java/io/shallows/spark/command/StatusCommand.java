@@ -1,10 +1,16 @@
 package io.shallows.spark.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shallows.record.FitsTable;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoredSweep;
 import io.shallows.spark.drive.SweepStatus;
+import io.shallows.spark.progress.VerdictTable;
+import io.shallows.spark.store.Store;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,6 +25,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Says how far a sweep is, also while it runs.")
 public final class StatusCommand implements Callable<ExitCode> {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @Spec private CommandSpec command;
   @Mixin private StoreArguments store;
@@ -38,10 +46,13 @@ public final class StatusCommand implements Callable<ExitCode> {
       throw new Mistake("--require: " + require + " is not complete, the only condition there is");
     }
     ShallowsScience science = new ShallowsScience();
-    SweepStatus status = StoredSweep.of(store.open(), science).status(science);
+    Store opened = store.open();
+    SweepStatus status = StoredSweep.of(opened, science).status(science);
+    VerdictTable verdicts = new VerdictTable();
+    opened.read(FitsTable.TABLE, verdicts::add);
     PrintWriter out = command.commandLine().getOut();
     if (json) {
-      out.print(status.toJson());
+      out.print(withVerdicts(status, verdicts));
     } else {
       out.printf("%s: %s%n", status.name(), status.complete() ? "complete" : "incomplete");
       out.printf("trials: %d of %d finished%n", status.finished(), status.trials());
@@ -53,8 +64,20 @@ public final class StatusCommand implements Callable<ExitCode> {
       if (status.orphaned() > 0) {
         out.printf("orphaned: %d trials that the present grid does not have%n", status.orphaned());
       }
+      out.print(verdicts.text(Integer.MAX_VALUE));
     }
     out.flush();
     return require != null && !status.complete() ? ExitCode.INCOMPLETE : ExitCode.COMPLETE;
+  }
+
+  /** The status with the number of fits by verdict, so that scripts can act on one. */
+  private static String withVerdicts(SweepStatus status, VerdictTable verdicts) {
+    try {
+      ObjectNode json = (ObjectNode) JSON.readTree(status.toJson());
+      verdicts.counts().forEach(json.putObject("verdicts")::put);
+      return json.toPrettyString() + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a status is plain data", e);
+    }
   }
 }

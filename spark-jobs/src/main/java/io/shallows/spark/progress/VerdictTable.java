@@ -1,0 +1,67 @@
+package io.shallows.spark.progress;
+
+import io.shallows.record.FitsTable;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.Record;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The verdicts of a sweep, one line per family, L, n and eta, for the terminal. */
+public final class VerdictTable {
+
+  private static final double MAIN_QUANTILE = 0.9;
+
+  private final List<Record> fits = new ArrayList<>();
+
+  /** Takes a row of fits into account. */
+  public void add(Record fit) {
+    if (fit.get(FitsTable.QUANTILE) == MAIN_QUANTILE) {
+      fits.add(fit);
+    }
+  }
+
+  /** Number of fits by verdict. */
+  public Map<String, Long> counts() {
+    Map<String, Long> counts = new TreeMap<>();
+    fits.forEach(fit -> counts.merge(fit.get(FitsTable.VERDICT), 1L, Long::sum));
+    return counts;
+  }
+
+  /** The table; at most {@code limit} lines. Empty without fits. */
+  public String text(int limit) {
+    if (fits.isEmpty()) {
+      return "";
+    }
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%-16s %2s %3s %5s %-12s %s%n",
+                "family",
+                "L",
+                "n",
+                "eta",
+                "verdict",
+                "why (.9 quantile of depth against width)"));
+    fits.stream().limit(limit).forEach(fit -> text.append(line(fit)));
+    if (fits.size() > limit) {
+      text.append("... ").append(fits.size() - limit).append(" more lines in table fits\n");
+    }
+    return text.toString();
+  }
+
+  private static String line(Record fit) {
+    return String.format(
+        Locale.ROOT,
+        "%-16s %2d %3d %5.2f %-12s %s%n",
+        fit.get(LeadingColumns.FAMILY),
+        fit.get(LeadingColumns.NETWORK_DEPTH),
+        fit.get(LeadingColumns.INPUT_DIMENSION),
+        fit.get(LeadingColumns.ETA),
+        fit.get(FitsTable.VERDICT),
+        fit.get(FitsTable.REASON));
+  }
+}
