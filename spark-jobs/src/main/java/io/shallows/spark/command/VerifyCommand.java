@@ -1,25 +1,38 @@
 package io.shallows.spark.command;
 
+import io.shallows.record.PathsTable;
 import io.shallows.spark.cli.ExitCode;
+import io.shallows.spark.drive.ShallowsScience;
+import io.shallows.spark.drive.StoredSweep;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreVerification;
+import io.shallows.spec.SweepSpec;
+import io.shallows.trial.PathCheck;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Checks a store against its commits. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
-    description = "Reads every byte of a store and names files that are not what was committed.")
+    description =
+        "Reads every byte of a store and names files that are not what was committed; with --paths"
+            + " also certifies every stored path again.")
 public final class VerifyCommand implements Callable<ExitCode> {
 
   @Spec private CommandSpec command;
   @Mixin private StoreArguments store;
+
+  @Option(
+      names = "--paths",
+      description = "also computes the certified maximum of every stored path again")
+  private boolean paths;
 
   @Override
   public ExitCode call() {
@@ -29,7 +42,24 @@ public final class VerifyCommand implements Callable<ExitCode> {
     problems.forEach(out::println);
     long files = source.groups().stream().mapToLong(group -> group.files().size()).sum();
     out.printf("%d files, %d damaged%n", files, problems.size());
+    if (paths) {
+      PathCheck check = check(source);
+      check.problems().forEach(out::println);
+      out.printf("%d paths, %d differences%n", check.checked(), check.problems().size());
+      out.flush();
+      return problems.isEmpty() && check.problems().isEmpty()
+          ? ExitCode.COMPLETE
+          : ExitCode.INTERNAL_ERROR;
+    }
     out.flush();
     return problems.isEmpty() ? ExitCode.COMPLETE : ExitCode.INTERNAL_ERROR;
+  }
+
+  private static PathCheck check(Store source) {
+    SweepSpec spec = StoredSweep.of(source, new ShallowsScience()).sweep().spec();
+    PathCheck check = new PathCheck(spec, row -> StoredTrial.coordinates(row, spec));
+    source.read(PathsTable.TABLE, check::vertex);
+    check.finish();
+    return check;
   }
 }
