@@ -46,6 +46,14 @@ public final class GaussianTeacherProblem implements ProblemKind {
 
   @Override
   public Optional<Misfit> misfit(Settings settings, GridSpec grid) {
+    if (grid.networkDepth().largest() > 0) {
+      return Optional.of(
+          new Misfit(
+              "grid.networkDepth",
+              grid.networkDepth().largest() + "",
+              "is above 0, but the closed form is known for two-layer networks only",
+              "use networkDepth: [0] or another problem.kind"));
+    }
     int units = settings.get(TEACHER_WIDTH);
     int dimension = grid.inputDimension().smallest();
     return dimension < units

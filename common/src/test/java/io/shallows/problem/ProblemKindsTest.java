@@ -20,7 +20,7 @@ class ProblemKindsTest {
     return Problem.of(
         SweepVocabulary.reader()
             .read(
-                "apiVersion: shallows/v1\ngrid: {inputDimension: "
+                "apiVersion: shallows/v1\ngrid: {networkDepth: 0, inputDimension: "
                     + inputDimension
                     + "}\nproblem: "
                     + problem
@@ -135,6 +135,17 @@ class ProblemKindsTest {
     assertEquals(
         message,
         assertThrows(SpecException.class, () -> problem(problem, 0, inputDimension)).getMessage());
+  }
+
+  @Test
+  void refusesDeepNetworksWhereTheClosedFormIsUnknown() {
+    assertEquals(
+        "grid.networkDepth: 1 from --set is above 0, but the closed form is known for two-layer networks only;"
+            + " use networkDepth: [0] or another problem.kind",
+        assertThrows(
+                SpecException.class,
+                () -> problem("{kind: gaussian-teacher}", 0, 6, "grid.networkDepth=1"))
+            .getMessage());
   }
 
   @Test
