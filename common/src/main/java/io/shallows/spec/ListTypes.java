@@ -62,6 +62,11 @@ final class ListTypes {
     }
 
     @Override
+    List<String> words(Vocabulary vocabulary) {
+      return element.words(vocabulary);
+    }
+
+    @Override
     String advice(Vocabulary vocabulary) {
       return "use a list, each: " + element.advice(vocabulary).substring("use ".length());
     }

@@ -11,7 +11,11 @@ import java.util.Objects;
  */
 public record ProblemSpec(String kind, int count, Settings settings) {
   static final Key<String> KIND =
-      Key.word("kind", Vocabulary::problemKinds, "teacher", "what the networks are asked to fit");
+      Key.word(
+          "kind",
+          Vocabulary::problemKinds,
+          "teacher",
+          "the kind of problem, which decides the keys below count");
   static final Key<Integer> COUNT =
       Key.integer(
           "count",

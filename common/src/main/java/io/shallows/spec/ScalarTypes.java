@@ -216,7 +216,12 @@ final class ScalarTypes {
 
     @Override
     String advice(Vocabulary vocabulary) {
-      return "use one of " + String.join(", ", allowed.apply(vocabulary));
+      return "use one of " + String.join(", ", words(vocabulary));
+    }
+
+    @Override
+    List<String> words(Vocabulary vocabulary) {
+      return allowed.apply(vocabulary);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.shallows.spec;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Writes a resolved spec as YAML that reads back to an equal spec: every key, in the order of
@@ -10,23 +12,23 @@ public final class SpecWriter {
   private static final int WRAP = 100;
 
   private final StringBuilder out = new StringBuilder();
-  private final boolean commented;
+  private final Optional<Vocabulary> commenting;
 
-  private SpecWriter(boolean commented) {
-    this.commented = commented;
+  private SpecWriter(Optional<Vocabulary> commenting) {
+    this.commenting = commenting;
   }
 
   /** The spec as a store keeps it. */
   public static String write(SweepSpec spec) {
-    return new SpecWriter(false).sweep(spec, List.of());
+    return new SpecWriter(Optional.empty()).sweep(spec);
   }
 
-  /** The spec with the meaning of every key, as a start for one's own. */
+  /** The spec with the meaning of every key and its words, as a start for one's own. */
   public static String commented(SweepSpec spec, Vocabulary vocabulary) {
-    return new SpecWriter(true).sweep(spec, vocabulary.problems());
+    return new SpecWriter(Optional.of(vocabulary)).sweep(spec);
   }
 
-  private String sweep(SweepSpec spec, List<ProblemDeclaration> kinds) {
+  private String sweep(SweepSpec spec) {
     key("", SweepSpec.VERSION, spec.apiVersion());
     key("", SweepSpec.NAME, spec.name());
     section(
@@ -38,16 +40,7 @@ public final class SpecWriter {
     section("  ", "seed", "");
     settings("    ", spec.grid().seed().settings());
     section("", "problem", "what the networks are asked to fit");
-    for (ProblemDeclaration kind : kinds) {
-      comment(
-          "  ",
-          kind.name()
-              + ": "
-              + kind.summary()
-              + " ("
-              + kind.keys().stream().map(Key::name).reduce((a, b) -> a + ", " + b).orElse("no keys")
-              + ")");
-    }
+    commenting.ifPresent(vocabulary -> vocabulary.problems().forEach(this::describe));
     key("  ", ProblemSpec.KIND, spec.problem().kind());
     key("  ", ProblemSpec.COUNT, spec.problem().count());
     settings("  ", spec.problem().settings());
@@ -62,8 +55,13 @@ public final class SpecWriter {
     return out.toString();
   }
 
+  private void describe(ProblemDeclaration kind) {
+    String keys = kind.keys().stream().map(Key::name).collect(Collectors.joining(", "));
+    comment("  ", kind.name() + ": " + kind.summary() + " (" + keys + ")");
+  }
+
   private void section(String indent, String name, String meaning) {
-    if (commented && indent.isEmpty()) {
+    if (commenting.isPresent() && indent.isEmpty()) {
       out.append('\n');
     }
     comment(indent, meaning);
@@ -82,11 +80,15 @@ public final class SpecWriter {
 
   private void line(String indent, Key<?> key, String value) {
     comment(indent, key.meaning());
+    List<String> words = commenting.map(key.type()::words).orElse(List.of());
+    if (words.size() > 1) {
+      comment(indent, "choose from: " + String.join(", ", words));
+    }
     out.append(indent).append(key.name()).append(": ").append(value).append('\n');
   }
 
   private void comment(String indent, String text) {
-    if (!commented || text.isEmpty()) {
+    if (commenting.isEmpty() || text.isEmpty()) {
       return;
     }
     StringBuilder line = new StringBuilder(indent + "#");

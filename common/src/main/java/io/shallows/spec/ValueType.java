@@ -1,5 +1,6 @@
 package io.shallows.spec;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,11 @@ abstract class ValueType<T> {
 
   /** What to write instead of a wrong value, such as {@code use a number above 0}. */
   abstract String advice(Vocabulary vocabulary);
+
+  /** The words to choose from; empty for other values. */
+  List<String> words(Vocabulary vocabulary) {
+    return List.of();
+  }
 
   T requireValid(T value) {
     violation(value)
