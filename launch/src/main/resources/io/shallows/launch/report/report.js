@@ -12,6 +12,8 @@
   ];
   // Panels are made for the values of this field; kinds of minima are told apart by family as well.
   const PANEL = { 'slope-dimension': [], kinds: ['family', 'input_dimension'], default: ['input_dimension'] };
+  // Rows without this value have nothing to draw.
+  const NEEDS = { 'depth-width': 'depth', 'slope-dimension': 'slope', 'bound-ratio': 'bound_ratio_max' };
   const NAMES = { input_dimension: 'n', family: 'family' };
 
   const chosen = {};
@@ -94,7 +96,7 @@
 
   async function drawChart(place) {
     const { chart, table, heading } = place.dataset;
-    const rows = select(tables[table]);
+    const rows = select(tables[table]).filter((row) => !(chart in NEEDS) || row[NEEDS[chart]] !== null);
     place.replaceChildren();
     if (rows.length === 0) {
       place.textContent = 'No rows for this choice.';
