@@ -49,6 +49,13 @@ final class KinkDescent {
   /** Largest number of parameters for which slow convergence switches to the exact Hessian. */
   private static final int NEWTON_LIMIT = 600;
 
+  /**
+   * Gradient evaluations per iteration, on average, after which the finish gives up. An exact
+   * Hessian costs 2 p of them, so that iterations alone would not bound the work; more
+   * than this brings few more runs to a minimum.
+   */
+  private static final int EVALUATIONS = 30;
+
   private final Kernels kernels = Kernels.best();
   private final EmpiricalLoss loss;
   private final int p;
@@ -127,7 +134,7 @@ final class KinkDescent {
       if (stationarity <= limits.gradientTolerance() || point.loss() <= limits.lossTolerance()) {
         return TrainingOutcome.CONVERGED;
       }
-      if (iterations >= limits.maxIterations() || evaluations >= limits.maxGradientEvaluations()) {
+      if (exhausted()) {
         return TrainingOutcome.BUDGET;
       }
       if (slopes != null && along <= RELEASE_SHARE * stationarity && release(slopes)) {
@@ -170,6 +177,13 @@ final class KinkDescent {
   private void curvature(double[] theta, List<Kink> kinks, double[] direction, double[] product) {
     loss.hessianVectorProduct(theta, kinks, direction, product);
     kinkCurvature.addProduct(theta, direction, product);
+  }
+
+  private boolean exhausted() {
+    return iterations >= limits.maxIterations()
+        || evaluations
+            >= Math.min(
+                limits.maxGradientEvaluations(), EVALUATIONS * (long) limits.maxIterations());
   }
 
   /** Takes kinks with weight at or below 0 out of the set, moving to a side that descends. */
@@ -235,7 +249,7 @@ final class KinkDescent {
       if (deadline.expired()) {
         return TrainingOutcome.TIMED_OUT;
       }
-      if (iterations >= limits.maxIterations() || evaluations >= limits.maxGradientEvaluations()) {
+      if (exhausted()) {
         return TrainingOutcome.BUDGET;
       }
       if (exact ? trust.exhausted() : damping.exhausted()) {
@@ -333,9 +347,14 @@ final class KinkDescent {
       Linearization at = loss.linearize(theta, kinks);
       evaluations++;
       double size = 0;
+      double[][] pre = new double[loss.network().relus().size()][];
       for (int k = 0; k < z.length; k++) {
-        double[] pre = at.preActivations(kinks.get(k).relu());
-        z[k] = pre[kinks.get(k).sample() * (pre.length / samples) + kinks.get(k).unit()];
+        Kink kink = kinks.get(k);
+        if (pre[kink.relu()] == null) {
+          pre[kink.relu()] = at.preActivations(kink.relu());
+        }
+        int width = pre[kink.relu()].length / samples;
+        z[k] = pre[kink.relu()][kink.sample() * width + kink.unit()];
         size = Math.max(size, Math.abs(z[k]));
       }
       if (size < 1e-15 || size >= 0.5 * last) {
