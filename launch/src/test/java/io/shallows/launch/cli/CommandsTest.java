@@ -41,6 +41,8 @@ class CommandsTest {
             "--cores",
             "1,4",
             "--set",
+            "grid.width=[4, 8, 16, 32]",
+            "--set",
             "grid.where=width <= 16 || family == 'plain'");
     assertEquals(0, run.code(), run.err());
     List<String> lines = run.out().lines().map(line -> line.replaceAll(" +", " ").strip()).toList();
