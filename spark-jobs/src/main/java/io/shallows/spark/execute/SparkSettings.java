@@ -37,6 +37,7 @@ public final class SparkSettings {
     SET_IF_MISSING.put("spark.app.name", "shallows");
     SET_IF_MISSING.put("spark.ui.showConsoleProgress", "false");
     SET_IF_MISSING.put("spark.task.maxFailures", Integer.toString(TASK_TRIES));
+    SET_IF_MISSING.put("spark.log.level", "WARN");
     // One task slot is one core: libraries must not start threads of their own.
     SET_IF_MISSING.put("spark.executorEnv.OMP_NUM_THREADS", "1");
     SET_IF_MISSING.put("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
