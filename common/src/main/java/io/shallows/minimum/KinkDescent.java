@@ -51,8 +51,8 @@ final class KinkDescent {
 
   /**
    * Gradient evaluations per iteration, on average, after which the finish gives up. An exact
-   * Hessian costs 2 p of them, so that iterations alone would not bound the work; more
-   * than this brings few more runs to a minimum.
+   * Hessian costs 2 p of them, so that iterations alone would not bound the work; more than this
+   * brings few more runs to a minimum.
    */
   private static final int EVALUATIONS = 30;
 

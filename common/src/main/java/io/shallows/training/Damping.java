@@ -3,13 +3,13 @@ package io.shallows.training;
 /**
  * The damping of a Levenberg-Marquardt or Newton iteration.
  *
- * <p>After a step with gain ratio g (actual over predicted decrease) the damping is divided by 5 if g
- * > 3/4, doubled if g < 1/4 and kept otherwise; a rejection multiplies it by 4, from the fourth in a
- * row on by 8, 16, ..., so that a stall is seen within about ten rejections. From 20 He starts of
- * W(32, 2, 4, 256) this takes a median of 20 trial steps to a gradient norm of 1e-8 where Nielsen's
- * smooth rule (with growth 2, 4, 8, ... after every rejection) takes several hundred: it overshoots
- * and then creeps. Source: Marquardt 1963, doi:10.1137/0111030, with the thresholds of trust-region
- * practice.
+ * <p>After a step with gain ratio g (actual over predicted decrease) the damping is divided by 5 if
+ * {@code g > 3/4}, doubled if {@code g < 1/4} and kept otherwise; a rejection multiplies it by 4,
+ * from the fourth in a row on by 8, 16, ..., so that a stall is seen within about ten rejections.
+ * From 20 He starts of W(32, 2, 4, 256) this takes a median of 20 trial steps to a gradient norm of
+ * 1e-8 where Nielsen's smooth rule (with growth 2, 4, 8, ... after every rejection) takes several
+ * hundred: it overshoots and then creeps. Source: Marquardt 1963, doi:10.1137/0111030, with the
+ * thresholds of trust-region practice.
  */
 public final class Damping {
 

@@ -11,8 +11,8 @@ import java.util.List;
  *
  * <p>For an empirical loss the model is {@code |r + J d|^2 / N}, in Gram form when there are more
  * parameters than residuals and by normal equations otherwise; for any other surface it is the
- * exact Hessian, which makes this a damped Newton method. The damping follows the gain
- * ratio, see {@link Damping}.
+ * exact Hessian, which makes this a damped Newton method. The damping follows the gain ratio, see
+ * {@link Damping}.
  *
  * <p>A step is accepted if it takes at least 1e-4 of the decrease that the model predicts. Where
  * the predicted decrease drops below what the loss can resolve, a step that lowers the gradient
