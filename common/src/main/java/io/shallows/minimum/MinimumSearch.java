@@ -20,8 +20,8 @@ import java.util.Objects;
  * from below each saddle.
  *
  * <p>A run has converged when its stationarity is at most the gradient tolerance (absolute, of the
- * mean loss) or its loss at most the global tolerance. The limits hold for training and once more
- * for the finish, saddles included; the deadline holds for everything.
+ * mean loss) or its loss at most the global tolerance. The limits hold for training; the finish,
+ * saddles included, has its own. The deadline holds for everything.
  *
  * <p>With kinks of one layer only, the kind is decided by the exact directional derivative and the
  * curvature along the kinks. With kinks of several layers on one sample the loss is not linear in
@@ -32,6 +32,15 @@ public final class MinimumSearch {
 
   /** Saddles left before the search gives up and reports one. */
   public static final int MAX_SADDLES = 10;
+
+  /**
+   * Largest number of iterations of the finish. Nearly all that end at all end within it; beyond it
+   * lie valleys whose bottom is at infinity.
+   */
+  public static final int FINISH_ITERATIONS = 400;
+
+  /** Largest cost of the finish in gradient evaluations, most of it for exact Hessians. */
+  public static final long FINISH_EVALUATIONS = 20_000;
 
   /** Times that a converged point's further kinks are handed back to the descent. */
   private static final int MAX_ROUNDS = 5;
@@ -44,7 +53,7 @@ public final class MinimumSearch {
    * A search.
    *
    * @param optimizer trains
-   * @param limits of training and, once more, of the finish
+   * @param limits of training; the finish has its own, smaller ones
    * @param tolerances decide the kind
    */
   public MinimumSearch(Optimizer optimizer, TrainingLimits limits, MinimumTolerances tolerances) {
@@ -64,7 +73,13 @@ public final class MinimumSearch {
     if (!loss.outputLoss().isSquared()) {
       return unfinished(loss, trained, own);
     }
-    KinkDescent finish = new KinkDescent(loss, own, deadline);
+    TrainingLimits ending =
+        new TrainingLimits(
+            own.gradientTolerance(),
+            own.lossTolerance(),
+            Math.min(own.maxIterations(), FINISH_ITERATIONS),
+            Math.min(own.maxGradientEvaluations(), FINISH_EVALUATIONS));
+    KinkDescent finish = new KinkDescent(loss, ending, deadline);
     double[] theta = trained.theta();
     List<Kink> kinks = List.of();
     int saddles = 0;
