@@ -7,6 +7,7 @@ import io.shallows.spec.Key;
 import io.shallows.spec.Settings;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The population problem of Safran and Shamir, arXiv 1712.08968: x ~ N(0, I_n) without a bias,
@@ -66,6 +67,12 @@ public final class GaussianTeacherProblem implements ProblemKind {
                     + ", but orthonormal units need as many dimensions",
                 "use inputDimension: [" + units + "]"))
         : Optional.empty();
+  }
+
+  /** As many dimensions as teacher units, as in the published experiment. */
+  @Override
+  public OptionalInt naturalDimension(Settings settings) {
+    return OptionalInt.of(settings.get(TEACHER_WIDTH));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.shallows.spec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What a spec needs to know of a kind of problem. */
 public interface ProblemDeclaration {
@@ -20,6 +21,11 @@ public interface ProblemDeclaration {
    */
   default Optional<Misfit> misfit(Settings settings, GridSpec grid) {
     return Optional.empty();
+  }
+
+  /** The input dimension where the grid does not say one; empty for that of the grid. */
+  default OptionalInt naturalDimension(Settings settings) {
+    return OptionalInt.empty();
   }
 
   /** Whether targets are distributions over classes, as cross-entropy needs. */

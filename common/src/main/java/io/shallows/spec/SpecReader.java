@@ -2,6 +2,7 @@ package io.shallows.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Reads specs.
@@ -40,11 +41,12 @@ public final class SpecReader {
           "apiVersion: missing in " + source + "; add apiVersion: " + SweepSpec.API_VERSION);
     }
     Settings top = section(root, "", SweepSpec.KEYS, SECTIONS);
+    ProblemSpec problem = problem(child(root, "problem", "problem"));
     SpecNode.Mapping gridNode = child(root, "grid", "grid");
+    fillDimension(problem, gridNode);
     Settings grid = section(gridNode, "grid", GridSpec.KEYS, List.of("seed"));
     Settings seed =
         section(child(gridNode, "seed", "grid.seed"), "grid.seed", SeedSpec.KEYS, List.of());
-    ProblemSpec problem = problem(child(root, "problem", "problem"));
     SpecNode.Mapping trainingNode = child(root, "training", "training");
     if (trainingNode.entries().containsKey(TrainingSpec.PRESET.name())) {
       Preset.named(value(trainingNode, "training", TrainingSpec.PRESET)).fill(trainingNode);
@@ -74,17 +76,31 @@ public final class SpecReader {
     return spec;
   }
 
+  /** A problem that has one input dimension gives it where the grid does not. */
+  private void fillDimension(ProblemSpec problem, SpecNode.Mapping gridNode) {
+    String key = GridSpec.INPUT_DIMENSION.name();
+    OptionalInt natural = declaration(problem.kind()).naturalDimension(problem.settings());
+    if (natural.isPresent() && !gridNode.entries().containsKey(key)) {
+      String place = "from problem." + problem.kind();
+      gridNode.put(
+          key, place, new SpecNode.Scalar(Integer.toString(natural.getAsInt()), true, place));
+    }
+  }
+
+  private ProblemDeclaration declaration(String kind) {
+    return vocabulary.problems().stream()
+        .filter(one -> one.name().equals(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private ProblemSpec problem(SpecNode.Mapping node) {
     List<Key<?>> head = List.of(ProblemSpec.KIND, ProblemSpec.COUNT);
     String kind =
         node.entries().containsKey(ProblemSpec.KIND.name())
             ? value(node, "problem", ProblemSpec.KIND)
             : ProblemSpec.KIND.fallback().orElseThrow();
-    ProblemDeclaration declaration =
-        vocabulary.problems().stream()
-            .filter(one -> one.name().equals(kind))
-            .findFirst()
-            .orElseThrow();
+    ProblemDeclaration declaration = declaration(kind);
     List<Key<?>> all = new ArrayList<>(head);
     all.addAll(declaration.keys());
     Settings both = section(node, "problem", all, List.of());
@@ -98,11 +114,7 @@ public final class SpecReader {
   }
 
   private void refuseMisfit(SweepSpec spec, SpecNode.Mapping root) {
-    ProblemDeclaration problem =
-        vocabulary.problems().stream()
-            .filter(kind -> kind.name().equals(spec.problem().kind()))
-            .findFirst()
-            .orElseThrow();
+    ProblemDeclaration problem = declaration(spec.problem().kind());
     problem
         .misfit(spec.problem().settings(), spec.grid())
         .or(() -> LossRules.misfit(spec, problem))

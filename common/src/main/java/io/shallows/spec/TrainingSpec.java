@@ -116,6 +116,13 @@ public record TrainingSpec(
     BATCH_SIZE.require("training", batchSize);
   }
 
+  /**
+   * Whether starts and stopping rule are those of Safran and Shamir, which no other key can say.
+   */
+  public boolean isSafranShamir() {
+    return preset.equals(Preset.SAFRAN_SHAMIR);
+  }
+
   /** Every key at its default. */
   public static TrainingSpec defaults() {
     return of(Settings.defaults(KEYS));

@@ -28,6 +28,7 @@ public final class Optimizers {
   public static Optimizer configured(String name, double step, int batchSize, long seed) {
     return switch (name) {
       case "adam" -> new Adam(step, batchSize, seed);
+      case "gradient-descent" -> new GradientDescent(step);
       default -> named(name);
     };
   }

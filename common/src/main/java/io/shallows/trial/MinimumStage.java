@@ -8,6 +8,7 @@ import io.shallows.minimum.MinimumSearch;
 import io.shallows.minimum.MinimumTolerances;
 import io.shallows.network.Initializations;
 import io.shallows.network.Network;
+import io.shallows.network.RescalingSymmetry;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
@@ -18,6 +19,7 @@ import io.shallows.spec.SweepSpec;
 import io.shallows.spec.TrainingSpec;
 import io.shallows.training.Deadline;
 import io.shallows.training.Optimizers;
+import io.shallows.training.SafranShamirDescent;
 import io.shallows.training.TrainingLimits;
 import java.util.Optional;
 
@@ -43,11 +45,13 @@ final class MinimumStage {
   private MinimumSearch search(RandomStreams streams, String id) {
     TrainingSpec training = spec.training();
     return new MinimumSearch(
-        Optimizers.configured(
-            training.optimizer(),
-            training.learningRate(),
-            training.batchSize(),
-            streams.uniform(id, "batches").nextLong()),
+        training.isSafranShamir()
+            ? new SafranShamirDescent()
+            : Optimizers.configured(
+                training.optimizer(),
+                training.learningRate(),
+                training.batchSize(),
+                streams.uniform(id, "batches").nextLong()),
         TrainingLimits.of(training.gradientTolerance(), training.maxIterations()),
         tolerances);
   }
@@ -55,14 +59,29 @@ final class MinimumStage {
   TrialOutcome run(TrialProblem problem, TrialCoordinates at, Deadline deadline) {
     double began = deadline.elapsedSeconds();
     Network network = problem.network(at.cell());
-    EmpiricalLoss loss =
-        EmpiricalLoss.of(network, problem.data().orElseThrow(), problem.outputLoss());
     String id = identity.trialId(at).hex();
     RandomStreams streams = new RandomStreams(spec.grid().seed().root());
     double[] start =
         Initializations.named(at.initialization())
             .draw(network, streams.uniform(id, "initialization"));
-    Minimum minimum = search(streams, id).search(loss, start, deadline);
+    Optional<EmpiricalLoss> loss =
+        problem.data().map(data -> EmpiricalLoss.of(network, data, problem.outputLoss()));
+    if (spec.training().isSafranShamir()) {
+      // the published starts are N(0, 1/n); he has 2/n
+      for (int i = 0; i < start.length; i++) {
+        start[i] *= Math.sqrt(0.5);
+      }
+    }
+    MinimumSearch search = search(streams, id);
+    Minimum minimum =
+        loss.isPresent()
+            ? search.search(loss.get(), start, deadline)
+            : search.search(
+                problem.population(at.cell()),
+                problem.constantLoss(),
+                RescalingSymmetry.of(network),
+                start,
+                deadline);
     TrialStatus status = TrialStatuses.of(minimum.outcome());
     Record.Builder leading =
         Record.of(TrialsTable.TABLE)
@@ -89,8 +108,10 @@ final class MinimumStage {
             .set(TrialsTable.ACTIVE_KINKS, minimum.kinks())
             .set(TrialsTable.ITERATIONS, minimum.iterations())
             .set(TrialsTable.GRADIENT_EVALUATIONS, (Long) minimum.gradientEvaluations());
-    new SingularityStage(spec).measure(row, id, loss, start, minimum);
-    new SlowDownStage(spec).measure(row, id, loss, problem.constantLoss(), start, deadline);
+    if (loss.isPresent()) {
+      new SingularityStage(spec).measure(row, id, loss.get(), start, minimum);
+      new SlowDownStage(spec).measure(row, id, loss.get(), problem.constantLoss(), start, deadline);
+    }
     Record trial = row.set(TrialsTable.SECONDS_SPENT, deadline.elapsedSeconds() - began).build();
     return new TrialOutcome(trial, minimumRow(trial, minimum, status));
   }

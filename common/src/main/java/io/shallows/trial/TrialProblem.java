@@ -1,12 +1,15 @@
 package io.shallows.trial;
 
 import io.shallows.grid.CellCoordinates;
+import io.shallows.loss.GaussianTeacherLoss;
+import io.shallows.loss.GaussianTeacherLoss.Skip;
 import io.shallows.loss.OutputLoss;
 import io.shallows.loss.OutputLosses;
 import io.shallows.network.Network;
 import io.shallows.network.NetworkFamilies;
 import io.shallows.network.NetworkShape;
 import io.shallows.problem.Dataset;
+import io.shallows.problem.GaussianTeacherProblem;
 import io.shallows.problem.Problem;
 import io.shallows.spec.SweepSpec;
 import java.util.Optional;
@@ -25,7 +28,8 @@ final class TrialProblem {
     this.problem = Problem.of(spec, coordinates.problemIndex(), coordinates.inputDimension());
     this.data = problem.dataset();
     this.outputLoss = OutputLosses.named(spec.training().loss());
-    this.constantLoss = data.map(outputLoss::constant).orElse(Double.NaN);
+    this.constantLoss =
+        data.map(outputLoss::constant).orElseGet(() -> population(1, Skip.NONE).constantLoss());
   }
 
   ProblemCoordinates coordinates() {
@@ -50,7 +54,7 @@ final class TrialProblem {
     return outputLoss;
   }
 
-  /** Loss of the best constant predictor; NaN for a population loss. */
+  /** Loss of the best constant predictor. */
   double constantLoss() {
     return constantLoss;
   }
@@ -65,5 +69,19 @@ final class TrialProblem {
                 problem.inputs(),
                 problem.outputs(),
                 problem.committee()));
+  }
+
+  /** The closed-form loss of a two-layer network of a cell, for problems without data. */
+  GaussianTeacherLoss population(CellCoordinates cell) {
+    return population(cell.width(), cell.family().equals("linear-skip") ? Skip.LEARNED : Skip.NONE);
+  }
+
+  private GaussianTeacherLoss population(int width, Skip skip) {
+    return GaussianTeacherLoss.orthonormal(
+        problem.inputs(),
+        width,
+        problem.settings().get(GaussianTeacherProblem.TEACHER_WIDTH),
+        problem.committee(),
+        skip);
   }
 }
