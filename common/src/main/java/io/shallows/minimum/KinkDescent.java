@@ -49,13 +49,6 @@ final class KinkDescent {
   /** Largest number of parameters for which slow convergence switches to the exact Hessian. */
   private static final int NEWTON_LIMIT = 600;
 
-  /**
-   * Gradient evaluations per iteration, on average, after which the finish gives up. An exact
-   * Hessian costs 2 p of them, so that iterations alone would not bound the work; more than this
-   * brings few more runs to a minimum.
-   */
-  private static final int EVALUATIONS = 30;
-
   private final Kernels kernels = Kernels.best();
   private final EmpiricalLoss loss;
   private final int p;
@@ -180,10 +173,7 @@ final class KinkDescent {
   }
 
   private boolean exhausted() {
-    return iterations >= limits.maxIterations()
-        || evaluations
-            >= Math.min(
-                limits.maxGradientEvaluations(), EVALUATIONS * (long) limits.maxIterations());
+    return iterations >= limits.maxIterations() || evaluations >= limits.maxGradientEvaluations();
   }
 
   /** Takes kinks with weight at or below 0 out of the set, moving to a side that descends. */

@@ -37,10 +37,10 @@ public final class MinimumSearch {
    * Largest number of iterations of the finish. Nearly all that end at all end within it; beyond it
    * lie valleys whose bottom is at infinity.
    */
-  public static final int FINISH_ITERATIONS = 400;
+  public static final int FINISH_ITERATIONS = 1500;
 
   /** Largest cost of the finish in gradient evaluations, most of it for exact Hessians. */
-  public static final long FINISH_EVALUATIONS = 20_000;
+  public static final long FINISH_EVALUATIONS = 60_000;
 
   /** Times that a converged point's further kinks are handed back to the descent. */
   private static final int MAX_ROUNDS = 5;
