@@ -8,6 +8,7 @@ import io.shallows.network.NetworkShape;
 import io.shallows.problem.Problem;
 import io.shallows.spec.SpecException;
 import io.shallows.spec.SweepSpec;
+import io.shallows.spec.TrainingSpec;
 
 /**
  * Predicted work of one trial in floating-point operations, for planning only.
@@ -15,10 +16,11 @@ import io.shallows.spec.SweepSpec;
  * <p>With N samples (taken as {@value #TYPICAL_SAMPLES} where there is no data set), r = N c
  * residuals and p parameters, a gradient costs {@code g = 6 N p}. One iteration costs two gradients
  * and the linear system: {@code 2 r^2 (sum of layer fan-ins and fan-outs) + r^3 / 3} in Gram form,
- * {@code r p^2 + p^3 / 3} otherwise. Curvature costs {@code 2.5 g p + 9 p^3} up to p = 3000 and
- * {@code 1000 g} above. Depth costs {@code 400 g} per eta. The number of iterations is not known
- * beforehand; {@value #TYPICAL_ITERATIONS} is the middle of what was seen. Accuracy: the order of
- * cells is right, single trials are off by a factor of up to ten, which measured times mend.
+ * {@code r p^2 + p^3 / 3} otherwise. First-order optimizers are taken to use all their steps, one
+ * gradient of a batch each. Curvature costs {@code 2.5 g p + 9 p^3} up to p = 3000 and {@code 1000
+ * g} above. Depth costs {@code 400 g} per eta. The number of iterations is not known beforehand;
+ * {@value #TYPICAL_ITERATIONS} is the middle of what was seen. Accuracy: the order of cells is
+ * right, single trials are off by a factor of up to ten, which measured times mend.
  */
 public final class PredictedOperations {
 
@@ -44,14 +46,22 @@ public final class PredictedOperations {
         p > residuals
             ? 2 * residuals * residuals * fans + residuals * residuals * residuals / 3
             : residuals * p * p + p * p * p / 3;
-    double training =
-        Math.min(TYPICAL_ITERATIONS, spec.training().maxIterations()) * (2 * gradient + system);
+    double training = training(spec.training(), samples, gradient, system);
     double curvature = p <= DENSE_LIMIT ? 2.5 * gradient * p + 9 * p * p * p : 1000 * gradient;
     double depth =
         spec.measurement().depth().enabled()
             ? 400 * gradient * (1 + spec.measurement().depth().eta().size())
             : 0;
     return training + curvature + depth;
+  }
+
+  private static double training(
+      TrainingSpec settings, double samples, double gradient, double system) {
+    if (settings.usesLearningRate()) {
+      double share = settings.batchSize() > 0 ? Math.min(1, settings.batchSize() / samples) : 1;
+      return settings.maxIterations() * gradient * share;
+    }
+    return Math.min(TYPICAL_ITERATIONS, settings.maxIterations()) * (2 * gradient + system);
   }
 
   private static Network network(CellCoordinates cell, Problem problem) {

@@ -43,6 +43,8 @@ class CommandsTest {
             "--set",
             "grid.width=[4, 8, 16, 32]",
             "--set",
+            "grid.seed.count=16",
+            "--set",
             "grid.where=width <= 16 || family == 'plain'");
     assertEquals(0, run.code(), run.err());
     List<String> lines = run.out().lines().map(line -> line.replaceAll(" +", " ").strip()).toList();

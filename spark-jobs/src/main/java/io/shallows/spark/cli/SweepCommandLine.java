@@ -52,9 +52,11 @@ public final class SweepCommandLine {
   private static ExitCode answer(Exception failure, PrintWriter err) {
     if (failure instanceof StoreException) {
       print(err, failure.getMessage());
+      boolean resumable =
+          failure instanceof StoreException.Locked || failure instanceof StoreException.Stopped;
       return failure instanceof StoreException.OtherSpec
           ? ExitCode.OTHER_SPEC
-          : failure instanceof StoreException.Locked ? ExitCode.INCOMPLETE : ExitCode.WRONG_USAGE;
+          : resumable ? ExitCode.INCOMPLETE : ExitCode.WRONG_USAGE;
     }
     if (failure instanceof SpecException || failure instanceof Mistake) {
       print(err, failure.getMessage());

@@ -102,9 +102,17 @@ public final class SweepDriver {
    * Runs a stage to its end.
    *
    * @throws InterruptedException if this thread is interrupted
-   * @throws StoreException if a shard's rows could not be read or written
+   * @throws StoreException.Stopped if rows could not be read or written
    */
   public void run(Stage stage) throws InterruptedException {
+    try {
+      runToEnd(stage);
+    } catch (StoreException.Unreachable e) {
+      throw failure(stage, e);
+    }
+  }
+
+  private void runToEnd(Stage stage) throws InterruptedException {
     if (stage == Stage.FITS) {
       if (sweep.spec().measurement().depth().enabled()) {
         new FitStage(spark, sweep, writer).run();
@@ -214,7 +222,7 @@ public final class SweepDriver {
   }
 
   private static StoreException failure(Stage stage, Throwable reason) {
-    return new StoreException(
+    return new StoreException.Stopped(
         "stage " + stage.label() + " stopped: " + firstLine(reason) + "; run again to continue",
         reason);
   }

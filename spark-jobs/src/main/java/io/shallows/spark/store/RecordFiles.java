@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,27 +42,33 @@ public final class RecordFiles {
    * Publishes rows as one file. The file is made on this machine's own disk first, so that what
    * travels to the store is complete and its checksum known.
    *
-   * <p>If the name is taken, another attempt at the same work was faster; its rows are the same but
-   * for times, so its file is described instead.
+   * <p>If the name is taken, another attempt at the same work was faster. Where its rows are the
+   * same but for times, its file is described instead; where they are not, because a trial met its
+   * deadline in one attempt only, these rows get a name of their own.
    */
   public StoredFile publish(Table table, List<Record> rows, String baseName) {
-    String name = table.name() + "/" + baseName + ".parquet";
     Path local = null;
     try {
       local = Files.createTempFile("shallows-", ".parquet");
       write(table, rows, local);
-      String sha256;
-      boolean published;
-      try (InputStream in = Files.newInputStream(local);
-          DigestInputStream digesting = new DigestInputStream(in, Checksum.sha256())) {
-        published = folder.publish(digesting, name);
-        sha256 = Checksum.hex(digesting.getMessageDigest().digest());
+      for (int attempt = 1; ; attempt++) {
+        String name =
+            table.name() + "/" + baseName + (attempt == 1 ? "" : "-" + attempt) + ".parquet";
+        try (InputStream in = Files.newInputStream(local);
+            DigestInputStream digesting = new DigestInputStream(in, Checksum.sha256())) {
+          if (folder.publish(digesting, name)) {
+            String sha256 = Checksum.hex(digesting.getMessageDigest().digest());
+            return new StoredFile(table.name(), name, rows.size(), Files.size(local), sha256);
+          }
+        }
+        StoredFile present = describe(table, name, rows.size());
+        if (holds(present, table, rows)) {
+          return present;
+        }
       }
-      return published
-          ? new StoredFile(table.name(), name, rows.size(), Files.size(local), sha256)
-          : describe(table, name, rows.size());
     } catch (IOException e) {
-      throw new StoreException.Unreachable("cannot write " + name + ": " + e.getMessage(), e);
+      throw new StoreException.Unreachable(
+          "cannot write " + table.name() + "/" + baseName + ": " + e.getMessage(), e);
     } finally {
       delete(local);
     }
@@ -73,6 +80,12 @@ public final class RecordFiles {
       long bytes = folder.length(name);
       return new StoredFile(table.name(), name, rows, bytes, sha256);
     }
+  }
+
+  private boolean holds(StoredFile file, Table table, List<Record> rows) {
+    List<Record> present = new ArrayList<>();
+    read(file, table, row -> present.add(row.withoutTimes()));
+    return present.equals(rows.stream().map(Record::withoutTimes).toList());
   }
 
   private static void write(Table table, List<Record> rows, Path local) throws IOException {

@@ -55,4 +55,13 @@ public class StoreException extends RuntimeException {
       super(message);
     }
   }
+
+  /** A run ended before its sweep was complete; what was committed is in place. */
+  public static final class Stopped extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    public Stopped(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
 }

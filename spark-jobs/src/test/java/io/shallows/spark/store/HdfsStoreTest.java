@@ -79,7 +79,7 @@ class HdfsStoreTest {
   void aNameIsTakenOnceAndOneWriterIsAllowed() {
     try (StoreWriter writer = writer("names")) {
       StoredFile winner = StoreTest.publish(writer, "a", StoreTest.row(4));
-      assertEquals(winner, StoreTest.publish(writer, "a", StoreTest.row(4, 1, 2)));
+      assertEquals(winner, StoreTest.publish(writer, "a", StoreTest.row(4)));
       assertThrows(StoreException.Locked.class, () -> writer("names"));
       CommitLog other = new CommitLog(writer.store().folder());
       other.append("other", List.of(), List.of());

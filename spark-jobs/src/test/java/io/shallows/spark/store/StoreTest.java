@@ -114,8 +114,18 @@ class StoreTest {
   void aNameIsPublishedOnceAndTheLoserDescribesTheWinnersFile() {
     try (StoreWriter writer = writer()) {
       StoredFile winner = publish(writer, "a", row(4));
-      StoredFile loser = publish(writer, "a", row(4, 1, 2, 3));
-      assertEquals(winner, loser);
+      Record sameButForTimes = row(4).toBuilder().set(ReferencesTable.SECONDS_SPENT, 99.0).build();
+      assertEquals(winner, publish(writer, "a", sameButForTimes));
+    }
+  }
+
+  @Test
+  void anAttemptWithOtherRowsGetsANameOfItsOwn() {
+    try (StoreWriter writer = writer()) {
+      publish(writer, "a", row(4));
+      StoredFile other = publish(writer, "a", row(4), row(8));
+      assertEquals("references/a-2.parquet", other.name());
+      assertEquals(other, publish(writer, "a", row(4), row(8)));
     }
   }
 
