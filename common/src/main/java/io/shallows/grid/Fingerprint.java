@@ -27,9 +27,13 @@ final class Fingerprint {
     return this;
   }
 
-  /** All settings, by name, so that the order of declaration may change. */
+  /**
+   * All settings that decide numbers, by name, so that the order of declaration and the place of
+   * data may change.
+   */
   Fingerprint with(String prefix, Settings settings) {
     settings.keys().stream()
+        .filter(key -> !key.isLocation())
         .sorted(Comparator.comparing(Key::name))
         .forEach(key -> with(prefix + "." + key.name(), settings.text(key)));
     return this;

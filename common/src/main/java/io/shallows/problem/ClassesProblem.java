@@ -1,7 +1,5 @@
 package io.shallows.problem;
 
-import io.shallows.grid.ProblemId;
-import io.shallows.random.RandomStreams;
 import io.shallows.spec.Bounds;
 import io.shallows.spec.Key;
 import io.shallows.spec.Settings;
@@ -63,22 +61,18 @@ final class ClassesProblem implements ProblemKind {
   }
 
   @Override
-  public Optional<Dataset> dataset(
-      Settings settings, int inputDimension, RandomStreams streams, ProblemId id) {
+  public Optional<Dataset> dataset(Settings settings, int inputDimension, ProblemSource source) {
     int samples = settings.get(Samples.SAMPLES);
     int classes = settings.get(CLASSES);
     int inputs = inputs(settings, inputDimension);
-    ContinuousSampler centre = streams.gaussian(id.hex(), "centres");
+    ContinuousSampler centre = source.gaussian("centres");
     double[] centres = new double[classes * inputDimension];
     for (int i = 0; i < centres.length; i++) {
       centres[i] = settings.get(SEPARATION) * centre.sample();
     }
     double[] x =
         Samples.rows(
-            samples,
-            inputDimension,
-            settings.get(Samples.BIAS),
-            streams.gaussian(id.hex(), "data")::sample);
+            samples, inputDimension, settings.get(Samples.BIAS), source.gaussian("data")::sample);
     double[] y = new double[samples * classes];
     for (int i = 0; i < samples; i++) {
       int k = i % classes;

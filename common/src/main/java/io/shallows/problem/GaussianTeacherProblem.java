@@ -1,7 +1,5 @@
 package io.shallows.problem;
 
-import io.shallows.grid.ProblemId;
-import io.shallows.random.RandomStreams;
 import io.shallows.spec.GridSpec;
 import io.shallows.spec.Key;
 import io.shallows.spec.Settings;
@@ -86,8 +84,7 @@ public final class GaussianTeacherProblem implements ProblemKind {
   }
 
   @Override
-  public Optional<Dataset> dataset(
-      Settings settings, int inputDimension, RandomStreams streams, ProblemId id) {
+  public Optional<Dataset> dataset(Settings settings, int inputDimension, ProblemSource source) {
     return Optional.empty();
   }
 }

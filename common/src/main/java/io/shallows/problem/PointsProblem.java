@@ -1,7 +1,5 @@
 package io.shallows.problem;
 
-import io.shallows.grid.ProblemId;
-import io.shallows.random.RandomStreams;
 import io.shallows.spec.GridSpec;
 import io.shallows.spec.Key;
 import io.shallows.spec.Settings;
@@ -63,8 +61,7 @@ final class PointsProblem implements ProblemKind {
   }
 
   @Override
-  public Optional<Dataset> dataset(
-      Settings settings, int inputDimension, RandomStreams streams, ProblemId id) {
+  public Optional<Dataset> dataset(Settings settings, int inputDimension, ProblemSource source) {
     List<List<Double>> x = settings.get(X);
     int samples = x.size();
     var entries = x.stream().flatMap(List::stream).iterator();

@@ -1,7 +1,5 @@
 package io.shallows.problem;
 
-import io.shallows.grid.ProblemId;
-import io.shallows.random.RandomStreams;
 import io.shallows.spec.GridSpec;
 import io.shallows.spec.Key;
 import io.shallows.spec.Settings;
@@ -62,14 +60,12 @@ final class PolynomialProblem implements ProblemKind {
   }
 
   @Override
-  public Optional<Dataset> dataset(
-      Settings settings, int inputDimension, RandomStreams streams, ProblemId id) {
+  public Optional<Dataset> dataset(Settings settings, int inputDimension, ProblemSource source) {
     int samples = settings.get(Samples.SAMPLES);
     int inputs = inputs(settings, inputDimension);
     double[] x =
-        Samples.rows(
-            samples, 1, settings.get(Samples.BIAS), streams.uniform(id.hex(), "data")::nextDouble);
-    ContinuousSampler noise = streams.gaussian(id.hex(), "noise");
+        Samples.rows(samples, 1, settings.get(Samples.BIAS), source.uniform("data")::nextDouble);
+    ContinuousSampler noise = source.gaussian("noise");
     double[] y = new double[samples];
     for (int i = 0; i < samples; i++) {
       y[i] =

@@ -43,8 +43,13 @@ public record Problem(
     return kind.committee(settings);
   }
 
-  /** The data, drawn anew at each call with the same values; empty for a population loss. */
-  public Optional<Dataset> dataset() {
-    return kind.dataset(settings, inputDimension, new RandomStreams(root), id);
+  /**
+   * The data, drawn anew at each call with the same values; empty for a population loss.
+   *
+   * @param tables gives tables to problems that are tables
+   */
+  public Optional<Dataset> dataset(TableSource tables) {
+    return kind.dataset(
+        settings, inputDimension, new ProblemSource(new RandomStreams(root), id, tables));
   }
 }

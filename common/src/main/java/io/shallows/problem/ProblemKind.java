@@ -1,7 +1,5 @@
 package io.shallows.problem;
 
-import io.shallows.grid.ProblemId;
-import io.shallows.random.RandomStreams;
 import io.shallows.spec.ProblemDeclaration;
 import io.shallows.spec.Settings;
 import java.util.Optional;
@@ -31,8 +29,7 @@ public interface ProblemKind extends ProblemDeclaration {
   /**
    * The data, or empty where the loss is over a population and has a closed form.
    *
-   * @param id names the streams from which the data are drawn
+   * @param source random streams and tables
    */
-  Optional<Dataset> dataset(
-      Settings settings, int inputDimension, RandomStreams streams, ProblemId id);
+  Optional<Dataset> dataset(Settings settings, int inputDimension, ProblemSource source);
 }

@@ -11,7 +11,8 @@ public final class ProblemKinds {
           new PolynomialProblem(),
           new RandomLabelsProblem(),
           new ClassesProblem(),
-          new PointsProblem());
+          new PointsProblem(),
+          new TableProblem());
 
   private ProblemKinds() {}
 

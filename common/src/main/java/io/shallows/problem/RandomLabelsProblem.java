@@ -1,7 +1,5 @@
 package io.shallows.problem;
 
-import io.shallows.grid.ProblemId;
-import io.shallows.random.RandomStreams;
 import io.shallows.spec.Key;
 import io.shallows.spec.Settings;
 import java.util.List;
@@ -38,13 +36,11 @@ final class RandomLabelsProblem implements ProblemKind {
   }
 
   @Override
-  public Optional<Dataset> dataset(
-      Settings settings, int inputDimension, RandomStreams streams, ProblemId id) {
+  public Optional<Dataset> dataset(Settings settings, int inputDimension, ProblemSource source) {
     int samples = settings.get(Samples.SAMPLES);
     boolean bias = settings.get(Samples.BIAS);
-    double[] x =
-        Samples.rows(samples, inputDimension, bias, streams.gaussian(id.hex(), "data")::sample);
-    double[] y = Samples.rows(samples, 1, false, streams.gaussian(id.hex(), "labels")::sample);
+    double[] x = Samples.rows(samples, inputDimension, bias, source.gaussian("data")::sample);
+    double[] y = Samples.rows(samples, 1, false, source.gaussian("labels")::sample);
     return Optional.of(new Dataset(samples, inputs(settings, inputDimension), 1, x, y));
   }
 }

@@ -1,7 +1,5 @@
 package io.shallows.problem;
 
-import io.shallows.grid.ProblemId;
-import io.shallows.random.RandomStreams;
 import io.shallows.spec.Bounds;
 import io.shallows.spec.Key;
 import io.shallows.spec.Settings;
@@ -61,18 +59,14 @@ final class TeacherProblem implements ProblemKind {
   }
 
   @Override
-  public Optional<Dataset> dataset(
-      Settings settings, int inputDimension, RandomStreams streams, ProblemId id) {
+  public Optional<Dataset> dataset(Settings settings, int inputDimension, ProblemSource source) {
     int samples = settings.get(Samples.SAMPLES);
     int inputs = inputs(settings, inputDimension);
     int units = settings.get(TEACHER_WIDTH);
     double[] x =
         Samples.rows(
-            samples,
-            inputDimension,
-            settings.get(Samples.BIAS),
-            streams.gaussian(id.hex(), "data")::sample);
-    ContinuousSampler teacher = streams.gaussian(id.hex(), "teacher");
+            samples, inputDimension, settings.get(Samples.BIAS), source.gaussian("data")::sample);
+    ContinuousSampler teacher = source.gaussian("teacher");
     double[] directions = new double[units * inputs];
     for (int i = 0; i < directions.length; i++) {
       directions[i] = teacher.sample() / Math.sqrt(inputs);
@@ -81,7 +75,7 @@ final class TeacherProblem implements ProblemKind {
     for (int j = 0; j < units; j++) {
       head[j] = settings.get(NORM) * teacher.sample() / Math.sqrt(units);
     }
-    ContinuousSampler noise = streams.gaussian(id.hex(), "noise");
+    ContinuousSampler noise = source.gaussian("noise");
     double[] y = new double[samples];
     for (int i = 0; i < samples; i++) {
       for (int j = 0; j < units; j++) {

@@ -8,6 +8,7 @@ package io.shallows.provenance;
  * @param numericsRevision raised whenever a change of code changes recorded numbers
  * @param specSha256 SHA-256 of the resolved spec
  * @param specText SHA-256 of the spec as the user wrote it
+ * @param data SHA-256 of the files that hold the problem's table; empty for problems that are drawn
  * @param java vendor and version of the Java runtime
  * @param operatingSystem name and version
  * @param architecture of the processor; StrictMath and fused operations make it matter little, but
@@ -25,6 +26,7 @@ public record Provenance(
     int numericsRevision,
     String specSha256,
     String specText,
+    String data,
     String java,
     String operatingSystem,
     String architecture,

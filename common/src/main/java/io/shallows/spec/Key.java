@@ -16,8 +16,15 @@ public final class Key<T> {
   private final ValueType<T> type;
   private final Optional<T> fallback;
   private final String meaning;
+  private final boolean location;
 
   private Key(String name, ValueType<T> type, Optional<T> fallback, String meaning) {
+    this(name, type, fallback, meaning, false);
+  }
+
+  private Key(
+      String name, ValueType<T> type, Optional<T> fallback, String meaning, boolean location) {
+    this.location = location;
     this.name = Objects.requireNonNull(name, "name");
     this.type = Objects.requireNonNull(type, "type");
     this.fallback = fallback.map(type::requireValid);
@@ -47,7 +54,31 @@ public final class Key<T> {
 
   /** Any text. */
   public static Key<String> text(String name, String fallback, String meaning) {
-    return new Key<>(name, new ScalarTypes.Text(), Optional.of(fallback), meaning);
+    return new Key<>(name, new ScalarTypes.Text(false), Optional.of(fallback), meaning);
+  }
+
+  /** Any text, empty by default. */
+  public static Key<String> optionalText(String name, String meaning) {
+    return new Key<>(name, new ScalarTypes.Text(true), Optional.of(""), meaning);
+  }
+
+  /** Where data are, a path or URI; the spec must say it. */
+  public static Key<String> location(String name, String meaning) {
+    return new Key<>(name, new ScalarTypes.Text(false), Optional.empty(), meaning, true);
+  }
+
+  /** Where further data are, a path or URI; empty where there are none. */
+  public static Key<String> optionalLocation(String name, String meaning) {
+    return new Key<>(name, new ScalarTypes.Text(true), Optional.of(""), meaning, true);
+  }
+
+  /** Distinct names of classes, none by default. */
+  public static Key<List<String>> labels(String name, String meaning) {
+    return new Key<>(
+        name,
+        new ListTypes.Distinct<>(new ScalarTypes.Label(), true),
+        Optional.of(List.of()),
+        meaning);
   }
 
   /** One of the given words; without a fallback the spec must say it. */
@@ -110,6 +141,14 @@ public final class Key<T> {
 
   public String meaning() {
     return meaning;
+  }
+
+  /**
+   * Whether the value says where data are and not what they are, so that it decides no number: the
+   * same file may lie elsewhere tomorrow.
+   */
+  public boolean isLocation() {
+    return location;
   }
 
   ValueType<T> type() {

@@ -11,16 +11,25 @@ import java.util.stream.Collectors;
 final class ListTypes {
   private ListTypes() {}
 
-  /** Distinct values of one type, at least one. */
+  /** Distinct values of one type, at least one unless the list may be empty. */
   static final class Distinct<E> extends ValueType<List<E>> {
     private final ValueType<E> element;
+    private final boolean mayBeEmpty;
 
     Distinct(ValueType<E> element) {
+      this(element, false);
+    }
+
+    Distinct(ValueType<E> element, boolean mayBeEmpty) {
       this.element = element;
+      this.mayBeEmpty = mayBeEmpty;
     }
 
     @Override
     List<E> read(SpecNode node, ReadContext context) {
+      if (mayBeEmpty && node instanceof SpecNode.Sequence list && list.items().isEmpty()) {
+        return List.of();
+      }
       List<E> values = new ArrayList<>();
       for (SpecNode item : items(node, context)) {
         E value = element.read(item, context);
@@ -34,7 +43,7 @@ final class ListTypes {
 
     @Override
     Optional<String> violation(List<E> values) {
-      if (values.isEmpty()) {
+      if (values.isEmpty() && !mayBeEmpty) {
         return Optional.of("is empty");
       }
       if (values.stream().distinct().count() < values.size()) {
@@ -58,7 +67,11 @@ final class ListTypes {
     @Override
     Map<String, Object> schema(Vocabulary vocabulary) {
       Map<String, Object> single = element.schema(vocabulary);
-      return Map.of("oneOf", List.of(single, list(single, true)));
+      Map<String, Object> several = list(single, true);
+      if (mayBeEmpty) {
+        several.remove("minItems");
+      }
+      return Map.of("oneOf", List.of(single, several));
     }
 
     @Override

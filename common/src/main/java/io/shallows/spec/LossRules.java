@@ -15,7 +15,7 @@ final class LossRules {
           "problem.kind",
           spec.problem().kind(),
           "has no classes, which training.loss: cross-entropy needs",
-          "use kind: classes, or training.loss: squared");
+          "use kind: classes, or a table with targets: classes, or training.loss: squared");
     }
     if (spec.training().optimizer().equals("levenberg-marquardt")) {
       return misfit(

@@ -153,6 +153,48 @@ final class ScalarTypes {
   }
 
   static final class Text extends ValueType<String> {
+    private final boolean mayBeEmpty;
+
+    Text(boolean mayBeEmpty) {
+      this.mayBeEmpty = mayBeEmpty;
+    }
+
+    @Override
+    String read(SpecNode node, ReadContext context) {
+      boolean empty = node instanceof SpecNode.Scalar scalar && scalar.text().isEmpty();
+      return mayBeEmpty && empty ? "" : Scalars.text(node, context);
+    }
+
+    @Override
+    Optional<String> violation(String value) {
+      return value.isBlank() && !(mayBeEmpty && value.isEmpty())
+          ? Optional.of("is blank")
+          : Optional.empty();
+    }
+
+    @Override
+    String write(String value) {
+      return quoted(value);
+    }
+
+    @Override
+    Map<String, Object> schema(Vocabulary vocabulary) {
+      Map<String, Object> schema = new LinkedHashMap<>();
+      schema.put("type", mayBeEmpty ? List.of("string", "null") : "string");
+      if (!mayBeEmpty) {
+        schema.put("minLength", 1);
+      }
+      return schema;
+    }
+
+    @Override
+    String advice(Vocabulary vocabulary) {
+      return "use a text";
+    }
+  }
+
+  /** The name of a class: a text, which a user may write as a number. */
+  static final class Label extends ValueType<String> {
     @Override
     String read(SpecNode node, ReadContext context) {
       return Scalars.text(node, context);
@@ -170,15 +212,12 @@ final class ScalarTypes {
 
     @Override
     Map<String, Object> schema(Vocabulary vocabulary) {
-      Map<String, Object> schema = new LinkedHashMap<>();
-      schema.put("type", "string");
-      schema.put("minLength", 1);
-      return schema;
+      return Map.of("type", List.of("string", "number"));
     }
 
     @Override
     String advice(Vocabulary vocabulary) {
-      return "use a text";
+      return "use a label such as 3 or setosa";
     }
   }
 

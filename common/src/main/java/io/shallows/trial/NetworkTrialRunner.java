@@ -4,6 +4,7 @@ import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.SweepIdentity;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.minimum.MinimumKind;
+import io.shallows.problem.TableSource;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.Record;
@@ -22,14 +23,16 @@ final class NetworkTrialRunner implements TrialRunner {
           .thenComparingLong(row -> row.get(LeadingColumns.SEED));
 
   private final SweepSpec spec;
+  private final TableSource tables;
   private final ReferenceStage references;
   private final MinimumStage minima;
   private final DepthStage depths;
   private Optional<TrialProblem> last = Optional.empty();
 
-  NetworkTrialRunner(SweepSpec spec) {
+  NetworkTrialRunner(SweepSpec spec, TableSource tables) {
     SweepIdentity identity = new SweepIdentity(spec);
     this.spec = spec;
+    this.tables = tables;
     this.references = new ReferenceStage(spec);
     this.minima = new MinimumStage(spec, identity);
     this.depths = new DepthStage(spec, identity);
@@ -81,7 +84,7 @@ final class NetworkTrialRunner implements TrialRunner {
 
   private TrialProblem problem(ProblemCoordinates coordinates) {
     if (last.isEmpty() || !last.get().coordinates().equals(coordinates)) {
-      last = Optional.of(new TrialProblem(spec, coordinates));
+      last = Optional.of(new TrialProblem(spec, tables, coordinates));
     }
     return last.get();
   }

@@ -5,6 +5,7 @@ import io.shallows.depth.PathVerification;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.network.Network;
 import io.shallows.problem.Dataset;
+import io.shallows.problem.TableSource;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.PathsTable;
 import io.shallows.record.Record;
@@ -24,6 +25,7 @@ import java.util.function.Function;
 public final class PathCheck {
 
   private final SweepSpec spec;
+  private final TableSource tables;
   private final Function<Record, Optional<TrialCoordinates>> coordinates;
   private final List<Record> path = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
@@ -33,10 +35,15 @@ public final class PathCheck {
   /**
    * A check of one sweep's paths.
    *
+   * @param tables gives the table of a problem that is one
    * @param coordinates where the trial of a row stands in the sweep
    */
-  public PathCheck(SweepSpec spec, Function<Record, Optional<TrialCoordinates>> coordinates) {
+  public PathCheck(
+      SweepSpec spec,
+      TableSource tables,
+      Function<Record, Optional<TrialCoordinates>> coordinates) {
     this.spec = spec;
+    this.tables = tables;
     this.coordinates = coordinates;
   }
 
@@ -112,7 +119,7 @@ public final class PathCheck {
   private TrialProblem problem(TrialCoordinates trial) {
     ProblemCoordinates wanted = ProblemCoordinates.of(trial.cell());
     if (last.isEmpty() || !last.get().coordinates().equals(wanted)) {
-      last = Optional.of(new TrialProblem(spec, wanted));
+      last = Optional.of(new TrialProblem(spec, tables, wanted));
     }
     return last.get();
   }

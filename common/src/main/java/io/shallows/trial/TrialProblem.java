@@ -11,6 +11,7 @@ import io.shallows.network.NetworkShape;
 import io.shallows.problem.Dataset;
 import io.shallows.problem.GaussianTeacherProblem;
 import io.shallows.problem.Problem;
+import io.shallows.problem.TableSource;
 import io.shallows.spec.SweepSpec;
 import java.util.Optional;
 
@@ -23,10 +24,10 @@ final class TrialProblem {
   private final OutputLoss outputLoss;
   private final double constantLoss;
 
-  TrialProblem(SweepSpec spec, ProblemCoordinates coordinates) {
+  TrialProblem(SweepSpec spec, TableSource tables, ProblemCoordinates coordinates) {
     this.coordinates = coordinates;
     this.problem = Problem.of(spec, coordinates.problemIndex(), coordinates.inputDimension());
-    this.data = problem.dataset();
+    this.data = problem.dataset(tables);
     this.outputLoss = OutputLosses.named(spec.training().loss());
     this.constantLoss =
         data.map(outputLoss::constant).orElseGet(() -> population(1, Skip.NONE).constantLoss());

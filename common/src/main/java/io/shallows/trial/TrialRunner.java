@@ -2,6 +2,7 @@ package io.shallows.trial;
 
 import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.TrialCoordinates;
+import io.shallows.problem.TableSource;
 import io.shallows.record.Record;
 import io.shallows.spec.SweepSpec;
 import io.shallows.training.Deadline;
@@ -17,9 +18,18 @@ import java.util.Set;
  */
 public interface TrialRunner {
 
-  /** The runner of a spec. */
+  /** The runner of a spec whose problem is not a table. */
   static TrialRunner of(SweepSpec spec) {
-    return new NetworkTrialRunner(spec);
+    return of(spec, TableSource.none());
+  }
+
+  /**
+   * The runner of a spec.
+   *
+   * @param tables gives the table of a problem that is one
+   */
+  static TrialRunner of(SweepSpec spec, TableSource tables) {
+    return new NetworkTrialRunner(spec, tables);
   }
 
   /**

@@ -33,19 +33,23 @@ class ProblemKindsTest {
 
   @Test
   void dataDependOnTheProblemAlone() {
-    Dataset one = problem("{kind: teacher}", 0, 3).dataset().orElseThrow();
+    Dataset one = problem("{kind: teacher}", 0, 3).dataset(TableSource.none()).orElseThrow();
     Dataset again =
-        problem("{kind: teacher}", 0, 3, "grid.width=7", "problem.count=9").dataset().orElseThrow();
+        problem("{kind: teacher}", 0, 3, "grid.width=7", "problem.count=9")
+            .dataset(TableSource.none())
+            .orElseThrow();
     assertArrayEquals(one.x(), again.x());
     assertArrayEquals(one.y(), again.y());
-    Dataset other = problem("{kind: teacher}", 1, 3).dataset().orElseThrow();
+    Dataset other = problem("{kind: teacher}", 1, 3).dataset(TableSource.none()).orElseThrow();
     assertFalse(Arrays.equals(one.x(), other.x()));
   }
 
   @Test
   void teacherHasNormalInputsWithAConstantAndTargetsOfUnitSize() {
     Dataset data =
-        problem("{kind: teacher, samples: 20000, teacherWidth: 50}", 0, 3).dataset().orElseThrow();
+        problem("{kind: teacher, samples: 20000, teacherWidth: 50}", 0, 3)
+            .dataset(TableSource.none())
+            .orElseThrow();
     assertEquals(4, data.inputs());
     double mean = 0;
     double square = 0;
@@ -64,7 +68,9 @@ class ProblemKindsTest {
   @Test
   void teacherIsAReluNetworkOfItsInputs() {
     Dataset data =
-        problem("{kind: teacher, teacherWidth: 1, bias: false}", 0, 1).dataset().orElseThrow();
+        problem("{kind: teacher, teacherWidth: 1, bias: false}", 0, 1)
+            .dataset(TableSource.none())
+            .orElseThrow();
     assertEquals(1, data.inputs());
     double slope = 0;
     for (int i = 0; i < data.samples(); i++) {
@@ -78,21 +84,27 @@ class ProblemKindsTest {
 
   @Test
   void noiseIsAddedToTheSameTargets() {
-    Dataset clean = problem("{kind: polynomial, bias: false}", 0, 1).dataset().orElseThrow();
+    Dataset clean =
+        problem("{kind: polynomial, bias: false}", 0, 1).dataset(TableSource.none()).orElseThrow();
     for (int i = 0; i < clean.samples(); i++) {
       double x = clean.x(i, 0);
       assertTrue(x >= 0 && x < 1);
       assertEquals(8 * x * x * x - 10 * x * x + 3 * x, clean.y(i, 0), 1e-14);
     }
     Dataset quadratic =
-        problem("{kind: polynomial, name: quadratic}", 0, 1).dataset().orElseThrow();
+        problem("{kind: polynomial, name: quadratic}", 0, 1)
+            .dataset(TableSource.none())
+            .orElseThrow();
     double x = quadratic.x(0, 0);
     assertEquals(.5 * x * x + .25 * x + .1, quadratic.y(0, 0), 1e-15);
   }
 
   @Test
   void randomLabelsAreIndependentOfInputs() {
-    Dataset data = problem("{kind: random-labels, samples: 20000}", 0, 1).dataset().orElseThrow();
+    Dataset data =
+        problem("{kind: random-labels, samples: 20000}", 0, 1)
+            .dataset(TableSource.none())
+            .orElseThrow();
     double covariance = 0;
     for (int i = 0; i < data.samples(); i++) {
       covariance += data.x(i, 0) * data.y(i, 0) / data.samples();
@@ -104,7 +116,7 @@ class ProblemKindsTest {
   void pointsAreThoseOfTheSpec() {
     Dataset data =
         problem("{kind: points, x: [[0, 1], [2, 3], [4, 5]], y: [0.5, -1, 2], bias: true}", 0, 2)
-            .dataset()
+            .dataset(TableSource.none())
             .orElseThrow();
     assertArrayEquals(new double[] {0, 1, 1, 2, 3, 1, 4, 5, 1}, data.x());
     assertArrayEquals(new double[] {0.5, -1, 2}, data.y());
@@ -113,7 +125,7 @@ class ProblemKindsTest {
   @Test
   void gaussianTeacherHasNoDataSet() {
     Problem problem = problem("{kind: gaussian-teacher, teacherWidth: 6}", 0, 6);
-    assertTrue(problem.dataset().isEmpty());
+    assertTrue(problem.dataset(TableSource.none()).isEmpty());
     assertTrue(problem.committee());
     assertEquals(6, problem.inputs());
   }

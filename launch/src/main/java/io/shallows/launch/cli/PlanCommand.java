@@ -1,8 +1,10 @@
 package io.shallows.launch.cli;
 
 import io.shallows.grid.Grid;
+import io.shallows.problem.TableProblem;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.SpecArguments;
+import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.plan.ShardPlanner;
 import io.shallows.spark.store.IndexRanges;
 import io.shallows.spec.GridSpec;
@@ -53,12 +55,19 @@ final class PlanCommand implements Runnable {
             "--cores: " + count + " is not in 1 to 1000000; use counts such as 10,100,1000");
       }
     }
-    SweepSpec spec = sweep.read();
+    SweepSpec spec = resolved(sweep.read());
     Grid grid = new Grid(spec);
     PrintWriter out = command.commandLine().getOut();
     printCounts(out, spec, grid);
     printCost(out, spec, grid, slots);
     out.flush();
+  }
+
+  /** Only a spec whose samples are in files needs Hadoop's classes to be counted. */
+  private static SweepSpec resolved(SweepSpec spec) {
+    return spec.problem().kind().equals(TableProblem.NAME)
+        ? new ShallowsScience().resolve(spec)
+        : spec;
   }
 
   private static void printCounts(PrintWriter out, SweepSpec spec, Grid grid) {

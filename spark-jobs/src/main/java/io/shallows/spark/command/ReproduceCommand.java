@@ -37,7 +37,7 @@ public final class ReproduceCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() {
-    StoredSweep stored = StoredSweep.of(store.open(), new ShallowsScience());
+    StoredSweep stored = StoredSweep.of(store.open(), new ShallowsScience(store.spark()));
     List<Record> rows = new ArrayList<>();
     StoredTrial.rows(stored.store(), TrialsTable.TABLE, trialId, rows::add);
     if (rows.isEmpty()) {

@@ -96,7 +96,7 @@ public final class RunCommand implements Callable<ExitCode> {
     SparkConf conf = spark.conf();
     SweepRun run =
         new SweepRun(
-            new ShallowsScience(),
+            new ShallowsScience(conf),
             conf,
             ConsoleProgress.ofProcess(),
             failFast,

@@ -35,7 +35,11 @@ public final class StoreArguments {
    * @throws io.shallows.spark.store.StoreException if there is none
    */
   public Store open() {
-    return Store.open(
-        uri, SparkSettings.hadoop(SparkSettings.of(new SparkConf(), Optional.empty(), conf)));
+    return Store.open(uri, SparkSettings.hadoop(spark()));
+  }
+
+  /** The settings with which files are opened. */
+  SparkConf spark() {
+    return SparkSettings.of(new SparkConf(), Optional.empty(), conf);
   }
 }

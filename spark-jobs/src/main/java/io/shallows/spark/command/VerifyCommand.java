@@ -55,9 +55,11 @@ public final class VerifyCommand implements Callable<ExitCode> {
     return problems.isEmpty() ? ExitCode.COMPLETE : ExitCode.INTERNAL_ERROR;
   }
 
-  private static PathCheck check(Store source) {
-    SweepSpec spec = StoredSweep.of(source, new ShallowsScience()).sweep().spec();
-    PathCheck check = new PathCheck(spec, row -> StoredTrial.coordinates(row, spec));
+  private PathCheck check(Store source) {
+    ShallowsScience science = new ShallowsScience(store.spark());
+    SweepSpec spec = StoredSweep.of(source, science).sweep().spec();
+    PathCheck check =
+        new PathCheck(spec, science.tables(), row -> StoredTrial.coordinates(row, spec));
     source.read(PathsTable.TABLE, check::vertex);
     check.finish();
     return check;

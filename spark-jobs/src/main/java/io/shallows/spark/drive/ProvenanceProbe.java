@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shallows.grid.SweepIdentity;
 import io.shallows.linalg.Kernels;
+import io.shallows.problem.TableProblem;
 import io.shallows.provenance.Provenance;
 import io.shallows.spark.store.Checksum;
+import io.shallows.spark.table.TableFiles;
+import io.shallows.spec.SweepSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -24,13 +27,14 @@ final class ProvenanceProbe {
 
   private ProvenanceProbe() {}
 
-  static Provenance of(String resolvedSpec, String specText) {
+  static Provenance of(SweepSpec spec, String resolvedSpec, String specText) {
     return new Provenance(
         build("Implementation-Version"),
         build("Git-Commit") + ("true".equals(build("Git-Dirty")) ? "-dirty" : ""),
         SweepIdentity.NUMERICS_REVISION,
         Checksum.of(resolvedSpec),
         Checksum.of(specText),
+        TableFiles.isTable(spec) ? spec.problem().settings().get(TableProblem.DIGEST) : "",
         System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         System.getProperty("os.arch"),

@@ -1,14 +1,43 @@
 package io.shallows.spark.drive;
 
+import io.shallows.problem.TableSource;
 import io.shallows.spark.execute.Science;
+import io.shallows.spark.execute.SparkSettings;
+import io.shallows.spark.table.TableFiles;
 import io.shallows.spec.SweepSpec;
 import io.shallows.trial.SweepVocabulary;
 import io.shallows.trial.TrialRunner;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import scala.Tuple2;
 
 /** The science of this project. */
 public final class ShallowsScience implements Science {
 
   private static final long serialVersionUID = 1L;
+
+  private static final String HADOOP = "spark.hadoop.";
+
+  /** The user's settings of Hadoop, which travel to executors with the task. */
+  private final HashMap<String, String> hadoop = new HashMap<>();
+
+  /** For specs whose data are not in files, or in files that need no settings. */
+  public ShallowsScience() {
+    this(new SparkConf(false));
+  }
+
+  /**
+   * Opens files of data with the {@code spark.hadoop.*} settings of a configuration.
+   *
+   * @param conf Spark's
+   */
+  public ShallowsScience(SparkConf conf) {
+    Arrays.stream(conf.getAllWithPrefix(HADOOP))
+        .forEach((Tuple2<String, String> entry) -> hadoop.put(HADOOP + entry._1(), entry._2()));
+  }
 
   @Override
   public SweepSpec spec(String resolved) {
@@ -16,7 +45,32 @@ public final class ShallowsScience implements Science {
   }
 
   @Override
+  public SweepSpec resolve(SweepSpec spec) {
+    return TableFiles.isTable(spec) ? TableFiles.resolve(spec, configuration()) : spec;
+  }
+
+  @Override
+  public void prepare(SweepSpec spec) {
+    if (TableFiles.isTable(spec)) {
+      TableFiles.table(spec.problem().settings(), configuration());
+    }
+  }
+
+  @Override
   public TrialRunner runner(SweepSpec spec) {
-    return TrialRunner.of(spec);
+    return TrialRunner.of(spec, tables());
+  }
+
+  /** The tables that resolved specs name. */
+  public TableSource tables() {
+    return settings -> TableFiles.table(settings, configuration());
+  }
+
+  private Configuration configuration() {
+    SparkConf conf = new SparkConf(false);
+    for (Map.Entry<String, String> entry : hadoop.entrySet()) {
+      conf.set(entry.getKey(), entry.getValue());
+    }
+    return SparkSettings.hadoop(conf);
   }
 }

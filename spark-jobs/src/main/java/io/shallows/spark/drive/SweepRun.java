@@ -55,18 +55,21 @@ public final class SweepRun {
    * Runs a sweep, or what is left of it, into the store that its spec names.
    *
    * @param specText the spec as the user wrote it, for the provenance
+   * @throws io.shallows.spec.SpecException if the spec's data cannot be read or do not fit
    * @throws StoreException.OtherSpec if the store was made by a spec with other numbers
    * @throws StoreException if the store cannot be used
    * @throws InterruptedException if this thread is interrupted
    */
-  public SweepStatus run(SweepSpec spec, String specText) throws InterruptedException {
+  public SweepStatus run(SweepSpec asked, String specText) throws InterruptedException {
     Configuration hadoop = SparkSettings.hadoop(conf);
+    SweepSpec spec = science.resolve(asked);
     String uri = spec.output().uri();
     requireSameNumbers(spec, uri, hadoop);
     SweepDefinition sweep = SweepDefinition.of(SpecWriter.write(spec), spec);
     try (StoreWriter writer = StoreWriter.open(uri, hadoop, Clock.systemUTC())) {
       writer.writeSpec(sweep.text());
-      writer.writeProvenance(ProvenanceProbe.json(ProvenanceProbe.of(sweep.text(), specText)));
+      writer.writeProvenance(
+          ProvenanceProbe.json(ProvenanceProbe.of(spec, sweep.text(), specText)));
       try (JavaSparkContext spark = new JavaSparkContext(conf)) {
         SweepDriver driver =
             new SweepDriver(spark, sweep, science, writer, progress, failFast, partitions);

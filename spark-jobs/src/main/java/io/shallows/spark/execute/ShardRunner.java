@@ -43,11 +43,15 @@ public final class ShardRunner {
    *
    * @return the group, not yet committed
    * @throws InterruptedException if the task is to end
+   * @throws io.shallows.spec.SpecException if the problem's data cannot be read
    * @throws io.shallows.spark.store.StoreException if a file cannot be read or written
    */
   public Group run(ShardWork work) throws InterruptedException {
     long started = System.nanoTime();
     Rows rows = new Rows();
+    if (work.stage() != Stage.CELLS) {
+      science.prepare(sweep.spec());
+    }
     switch (work.stage()) {
       case REFERENCES -> new ReferenceShard(sweep, science, files).run(work, rows);
       case MINIMA -> runMinima(work, rows);

@@ -25,7 +25,8 @@ public final class Checksum {
     return hex(digesting.getMessageDigest().digest());
   }
 
-  static MessageDigest sha256() {
+  /** A new digest. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -33,7 +34,8 @@ public final class Checksum {
     }
   }
 
-  static String hex(byte[] digest) {
+  /** The digits of a digest. */
+  public static String hex(byte[] digest) {
     return HexFormat.of().formatHex(digest);
   }
 }

@@ -1,12 +1,18 @@
 package io.shallows.spark.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.problem.Problem;
+import io.shallows.problem.TableProblem;
 import io.shallows.record.Record;
 import io.shallows.record.ReferencesTable;
+import io.shallows.spark.table.TableFiles;
+import io.shallows.spec.SweepSpec;
+import io.shallows.trial.SweepVocabulary;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -104,5 +110,29 @@ class HdfsStoreTest {
       assertThrows(
           StoreException.Unreachable.class, () -> StoreTest.publish(writer, "c", StoreTest.row(2)));
     }
+  }
+
+  @Test
+  void tablesAreReadFromHdfs() throws Exception {
+    String text = "a,b,kind\n1,2,x\n3,4,y\n";
+    try (var out = hdfs.getFileSystem().create(new org.apache.hadoop.fs.Path(uri("table.csv")))) {
+      out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+    SweepSpec spec =
+        SweepVocabulary.reader()
+            .read(
+                "apiVersion: shallows/v1\nproblem: {kind: table, format: csv, normalization: none,"
+                    + " bias: false, uri: '"
+                    + uri("table.csv")
+                    + "'}\n",
+                "spec.yaml");
+    SweepSpec resolved = TableFiles.resolve(spec, hdfs.getConfiguration(0));
+    assertEquals(Checksum.of(text), resolved.problem().settings().get(TableProblem.DIGEST));
+    double[] x =
+        Problem.of(resolved, 0, 2)
+            .dataset(settings -> TableFiles.table(settings, hdfs.getConfiguration(0)))
+            .orElseThrow()
+            .x();
+    assertArrayEquals(new double[] {1, 2, 3, 4}, x);
   }
 }

@@ -1,0 +1,28 @@
+package io.shallows.problem;
+
+/** A parsed table: rows of numbers, each with a label. Immutable; safe for several threads. */
+public interface TableData {
+
+  /** What messages call it: its file or files. */
+  String name();
+
+  /** Number of rows. */
+  int rows();
+
+  /** Numbers per row. */
+  int features();
+
+  /** A number of a row, finite. */
+  double feature(int row, int column);
+
+  /** The label of a row: the name of its class, or its target as a decimal number. */
+  String label(int row);
+
+  /**
+   * Whether a row's missing trailing numbers are zeros, so that networks may have more inputs than
+   * the table has columns.
+   */
+  default boolean isSparse() {
+    return false;
+  }
+}
