@@ -10,23 +10,20 @@ package io.shallows.loss;
  */
 final class ArcCosine {
 
-  private static final double[] SERIES = {
-    1.0,
-    0.16666666666666657,
-    0.07500000000002856,
-    0.04464285713950677,
-    0.030381944649750525,
-    0.022372151536955744,
-    0.01735294518022548,
-    0.013961891184389839,
-    0.01158567991890895,
-    0.009484697869045622,
-    0.010003606639881351,
-    0.0007093925943252462,
-    0.0247548762838696,
-    -0.026044488873720434,
-    0.0335771469474287
-  };
+  private static final double A1 = 0.16666666666666657;
+  private static final double A2 = 0.07500000000002856;
+  private static final double A3 = 0.04464285713950677;
+  private static final double A4 = 0.030381944649750525;
+  private static final double A5 = 0.022372151536955744;
+  private static final double A6 = 0.01735294518022548;
+  private static final double A7 = 0.013961891184389839;
+  private static final double A8 = 0.01158567991890895;
+  private static final double A9 = 0.009484697869045622;
+  private static final double A10 = 0.010003606639881351;
+  private static final double A11 = 0.0007093925943252462;
+  private static final double A12 = 0.0247548762838696;
+  private static final double A13 = -0.026044488873720434;
+  private static final double A14 = 0.0335771469474287;
 
   private ArcCosine() {}
 
@@ -41,11 +38,20 @@ final class ArcCosine {
     return cosine > 0 ? angle : Math.PI - angle;
   }
 
+  /** By pairs, fours and eights of terms, which do not wait for each other as Horner's do. */
   private static double asin(double x, double square) {
-    double sum = SERIES[14];
-    for (int i = 13; i >= 0; i--) {
-      sum = sum * square + SERIES[i];
-    }
-    return x * sum;
+    double fourth = square * square;
+    double eighth = fourth * fourth;
+    double low =
+        Math.fma(
+            Math.fma(Math.fma(A7, square, A6), fourth, Math.fma(A5, square, A4)),
+            eighth,
+            Math.fma(Math.fma(A3, square, A2), fourth, Math.fma(A1, square, 1)));
+    double high =
+        Math.fma(
+            Math.fma(A14, fourth, Math.fma(A13, square, A12)),
+            eighth,
+            Math.fma(Math.fma(A11, square, A10), fourth, Math.fma(A9, square, A8)));
+    return x * Math.fma(high, eighth * eighth, low);
   }
 }
