@@ -166,6 +166,30 @@ public final class GaussianTeacherLoss implements LossSurface {
     return m * d + (committee ? 0 : m) + (skip == Skip.LEARNED ? d : 0);
   }
 
+  /** Length d of an input. */
+  public int inputs() {
+    return d;
+  }
+
+  /** Student units m. */
+  public int width() {
+    return m;
+  }
+
+  /** Whether the student's masses are fixed to 1. */
+  public boolean isCommittee() {
+    return committee;
+  }
+
+  /** The teacher's directions times the moduli of their masses, k x d row by row. */
+  public double[] weightedTeacher() {
+    double[] weighted = units.clone();
+    for (int i = 0; i < weighted.length; i++) {
+      weighted[i] *= Math.abs(masses[i / d]);
+    }
+    return weighted;
+  }
+
   /** The loss of the best constant predictor: half of the variance of the teacher's output. */
   public double constantLoss() {
     double mean = 0;

@@ -55,7 +55,8 @@ public final class DepthsTable {
           real(
                   "depth_lower",
                   Column.LOSS,
-                  "Certified lower end of the bracket; 0 where none is known.")
+                  "Certified lower end of the bracket: certificate_rise of the minimum where the"
+                      + " level lies below its certificate_dip, else 0.")
               .orNull());
   public static final Column<Double> DEPTH_UPPER =
       COLUMNS.add(

@@ -16,6 +16,8 @@ public final class MinimaTable {
   public static final Column<String> MINIMUM_KIND = COLUMNS.add(TrialsTable.MINIMUM_KIND);
   public static final Column<String> STATUS =
       COLUMNS.add(text("status", TrialsTable.STATUS.definition()));
+  public static final Column<Double> CERTIFICATE_RISE = COLUMNS.add(TrialsTable.CERTIFICATE_RISE);
+  public static final Column<Double> CERTIFICATE_DIP = COLUMNS.add(TrialsTable.CERTIFICATE_DIP);
   public static final Column<double[]> PARAMETERS =
       COLUMNS.add(
           reals(

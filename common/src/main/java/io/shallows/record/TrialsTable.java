@@ -78,6 +78,46 @@ public final class TrialsTable {
                   "Smallest eigenvalue of the Hessian on the subspace that keeps the active"
                       + " kinks, symmetry directions removed.")
               .orNull());
+  public static final Column<Double> HESSIAN_MIN_CERTIFIED =
+      COLUMNS.add(
+          real(
+                  "hessian_min_certified",
+                  Column.LOSS,
+                  "Proven lower bound of hessian_min at a certified smooth-strict minimum; null"
+                      + " where there is no certificate.")
+              .orNull());
+  public static final Column<Double> THIRD_DERIVATIVE_BOUND =
+      COLUMNS.add(
+          real(
+                  "third_derivative_bound",
+                  Column.LOSS,
+                  "Proven Lipschitz constant M of the Hessian on the ball of the certificate.")
+              .orNull());
+  public static final Column<Double> CERTIFICATE_RADIUS =
+      COLUMNS.add(
+          real(
+                  "certificate_radius",
+                  ONE,
+                  "Radius r of the ball of the certificate, in parameters across the rescalings of"
+                      + " units: it holds no kink of any sample.")
+              .orNull());
+  public static final Column<Double> CERTIFICATE_RISE =
+      COLUMNS.add(
+          real(
+                  "certificate_rise",
+                  Column.LOSS,
+                  "Proven least rise of the loss on the sphere of that ball, -g r + lambda r^2 / 2 -"
+                      + " M r^3 / 6 with g the gradient norm: a lower bound of the depth to every"
+                      + " level below loss - certificate_dip.")
+              .orNull());
+  public static final Column<Double> CERTIFICATE_DIP =
+      COLUMNS.add(
+          real(
+                  "certificate_dip",
+                  Column.LOSS,
+                  "Most by which the loss within the ball can lie below loss: 3 g^2 / (2 lambda) and"
+                      + " rounding.")
+              .orNull());
   public static final Column<Long> ACTIVE_KINKS =
       COLUMNS.add(
           integer(

@@ -106,7 +106,7 @@ final class DepthStage {
             .set(DepthsTable.REFERENCE_LOSS, (Double) measured.level())
             .set(DepthsTable.COVERED, measured.covered())
             .set(DepthsTable.BOUND_APPLIES, measured.boundApplies());
-    set(row, DepthsTable.DEPTH_LOWER, measured.lower());
+    set(row, DepthsTable.DEPTH_LOWER, lower(minimum, measured));
     set(row, DepthsTable.DEPTH_UPPER, measured.upper());
     set(row, DepthsTable.DEPTH_MERGE, measured.merge());
     set(row, DepthsTable.DEPTH_REFIT, measured.refit());
@@ -125,6 +125,17 @@ final class DepthStage {
       row.set(DepthsTable.DEPTH_FLOOR, (Double) measured.floor());
     }
     return row;
+  }
+
+  /** The rise that the minimum's certificate proves, if the level lies below its dip. */
+  private static OptionalDouble lower(Record minimum, DepthMeasurement measured) {
+    Optional<Double> rise = minimum.find(MinimaTable.CERTIFICATE_RISE);
+    Optional<Double> dip = minimum.find(MinimaTable.CERTIFICATE_DIP);
+    boolean above =
+        measured.covered()
+            && dip.isPresent()
+            && measured.level() < minimum.get(MinimaTable.LOSS) - dip.get();
+    return above && rise.isPresent() ? OptionalDouble.of(rise.get()) : measured.lower();
   }
 
   private static void set(

@@ -3,7 +3,10 @@ package io.shallows.trial;
 import io.shallows.grid.SweepIdentity;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.loss.EmpiricalLoss;
+import io.shallows.loss.GaussianTeacherLoss;
 import io.shallows.minimum.Minimum;
+import io.shallows.minimum.MinimumCertificate;
+import io.shallows.minimum.MinimumCertifier;
 import io.shallows.minimum.MinimumSearch;
 import io.shallows.minimum.MinimumTolerances;
 import io.shallows.network.Initializations;
@@ -73,15 +76,17 @@ final class MinimumStage {
       }
     }
     MinimumSearch search = search(streams, id);
-    Minimum minimum =
-        loss.isPresent()
-            ? search.search(loss.get(), start, deadline)
-            : search.search(
-                problem.population(at.cell()),
-                problem.constantLoss(),
-                RescalingSymmetry.of(network),
-                start,
-                deadline);
+    Minimum minimum;
+    Optional<MinimumCertificate> certificate;
+    if (loss.isPresent()) {
+      minimum = search.search(loss.get(), start, deadline);
+      certificate = MinimumCertifier.of(loss.get(), minimum);
+    } else {
+      GaussianTeacherLoss population = problem.population(at.cell());
+      RescalingSymmetry symmetry = RescalingSymmetry.of(network);
+      minimum = search.search(population, problem.constantLoss(), symmetry, start, deadline);
+      certificate = MinimumCertifier.of(population, symmetry, minimum);
+    }
     TrialStatus status = TrialStatuses.of(minimum.outcome());
     Record.Builder leading =
         Record.of(TrialsTable.TABLE)
@@ -108,12 +113,21 @@ final class MinimumStage {
             .set(TrialsTable.ACTIVE_KINKS, minimum.kinks())
             .set(TrialsTable.ITERATIONS, minimum.iterations())
             .set(TrialsTable.GRADIENT_EVALUATIONS, (Long) minimum.gradientEvaluations());
+    certificate.ifPresent(proven -> certify(row, proven));
     if (loss.isPresent()) {
       new SingularityStage(spec).measure(row, id, loss.get(), start, minimum);
       new SlowDownStage(spec).measure(row, id, loss.get(), problem.constantLoss(), start, deadline);
     }
     Record trial = row.set(TrialsTable.SECONDS_SPENT, deadline.elapsedSeconds() - began).build();
     return new TrialOutcome(trial, minimumRow(trial, minimum, status));
+  }
+
+  private static void certify(Record.Builder row, MinimumCertificate certificate) {
+    row.set(TrialsTable.HESSIAN_MIN_CERTIFIED, (Double) certificate.hessianMin())
+        .set(TrialsTable.THIRD_DERIVATIVE_BOUND, (Double) certificate.thirdDerivative())
+        .set(TrialsTable.CERTIFICATE_RADIUS, (Double) certificate.radius())
+        .set(TrialsTable.CERTIFICATE_RISE, (Double) certificate.rise())
+        .set(TrialsTable.CERTIFICATE_DIP, (Double) certificate.dip());
   }
 
   private static Optional<Record> minimumRow(Record trial, Minimum minimum, TrialStatus status) {

@@ -78,12 +78,9 @@ class PublishedMinimaTest {
     return matrix;
   }
 
-  /** The listed minima, polished from their printed digits. */
-  @ParameterizedTest
-  @ValueSource(ints = {6, 8, 10})
-  void listedMinimaOfTheOrthonormalTeacher(int k) throws IOException {
-    JsonNode listed = truth("safran_shamir_minima").get("k" + k);
-    double[] x = numbers(listed.get("x"));
+  /** The parameters of a listed minimum of the orthonormal teacher, k = 6, 8 or 10. */
+  static double[] listedMinimum(int k) throws IOException {
+    double[] x = numbers(truth("safran_shamir_minima").get("k" + k).get("x"));
     double[] theta = new double[k * k];
     for (int i = 0; i < k; i++) {
       for (int c = 0; c < k; c++) {
@@ -91,6 +88,15 @@ class PublishedMinimaTest {
         theta[c * k + i] = i < k - 1 ? (last ? x[2] : c == i ? x[0] : x[1]) : (last ? x[4] : x[3]);
       }
     }
+    return theta;
+  }
+
+  /** The listed minima, polished from their printed digits. */
+  @ParameterizedTest
+  @ValueSource(ints = {6, 8, 10})
+  void listedMinimaOfTheOrthonormalTeacher(int k) throws IOException {
+    JsonNode listed = truth("safran_shamir_minima").get("k" + k);
+    double[] theta = listedMinimum(k);
     GaussianTeacherLoss loss = GaussianTeacherLoss.orthonormal(k, k, k, true, Skip.NONE);
     double expected = listed.get("loss").asDouble();
     assertEquals(expected, loss.value(theta), 1e-12);

@@ -170,6 +170,53 @@ class TrialRunnerTest {
     assertTrue(bounded >= 4, "covered minima with a bound: " + bounded);
   }
 
+  /** Paths cannot be lower than what the certificate proves. */
+  @Test
+  void certifiedMinimaHaveDepthsBetweenTheirBounds() {
+    SweepSpec spec =
+        spec(
+            "grid.family=[plain]",
+            "grid.width=[2,3]",
+            "grid.networkDepth=[0]",
+            "grid.initialization=[he]",
+            "grid.seed.count=10",
+            "problem.samples=64");
+    Grid grid = new Grid(spec);
+    TrialRunner runner = TrialRunner.of(spec);
+    List<Record> references = references(runner, Set.of(2, 3));
+    int certified = 0;
+    for (long c = 0; c < grid.cells(); c++) {
+      List<Record> minima = new ArrayList<>();
+      for (long seed = 0; seed < grid.seeds(); seed++) {
+        TrialOutcome outcome = runner.minimum(grid.cell(c).trial(seed), Deadline.never());
+        Record trial = outcome.trial();
+        Optional<Double> rise = trial.find(TrialsTable.CERTIFICATE_RISE);
+        if (rise.isPresent()) {
+          assertEquals("smooth-strict", trial.get(TrialsTable.MINIMUM_KIND));
+          assertTrue(
+              trial.get(TrialsTable.HESSIAN_MIN_CERTIFIED) <= trial.get(TrialsTable.HESSIAN_MIN));
+        }
+        minima.add(outcome.minimum().orElseThrow());
+      }
+      for (Record minimum : minima) {
+        TrialCoordinates at = grid.cell(c).trial(minimum.get(LeadingColumns.SEED));
+        for (Record depth :
+            runner
+                .depths(at, minimum, runner.best(minima), references, Deadline.never())
+                .depths()) {
+          double lower = depth.find(DepthsTable.DEPTH_LOWER).orElse(0.0);
+          assertTrue(lower == 0 || depth.get(DepthsTable.COVERED), depth.toString());
+          if (lower > 0) {
+            certified++;
+            assertEquals(minimum.find(MinimaTable.CERTIFICATE_RISE).orElseThrow(), lower);
+            assertTrue(lower <= depth.get(DepthsTable.DEPTH_UPPER), depth.toString());
+          }
+        }
+      }
+    }
+    assertTrue(certified >= 3, "covered minima with a certificate: " + certified);
+  }
+
   private static int checkBound(Record depth) {
     boolean covered = depth.get(DepthsTable.COVERED);
     Optional<Double> bound = depth.find(DepthsTable.BOUND_EXPLICIT);
