@@ -1,5 +1,7 @@
 package io.shallows.network;
 
+import java.util.List;
+
 /**
  * A rule that builds networks of every shape: one class and one entry in {@link NetworkFamilies}.
  */
@@ -13,6 +15,14 @@ public interface NetworkFamily {
 
   /** The network of this family and shape. */
   Network build(NetworkShape shape);
+
+  /**
+   * The families with less skip that this one is compared with, as far as a sweep has them; none
+   * for families without a skip.
+   */
+  default List<String> controls() {
+    return List.of("plain");
+  }
 
   /**
    * Whether the explicit bound is proven for this shape: whether a learned head sees every

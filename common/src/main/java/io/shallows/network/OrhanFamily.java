@@ -1,5 +1,6 @@
 package io.shallows.network;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -46,6 +47,17 @@ final class OrhanFamily implements NetworkFamily {
   @Override
   public String definition() {
     return "h_l = relu(W_l h_{l-1} + b_l)" + skip + ", f = A h_L";
+  }
+
+  /** Those of the same parameters with less skip, and {@code plain}, which has no biases. */
+  @Override
+  public List<String> controls() {
+    if (!identity) {
+      return List.of();
+    }
+    return further == SkipMatrix.NONE
+        ? List.of("orhan-plain", "plain")
+        : List.of("orhan-plain", "orhan-residual", "plain");
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.shallows.network;
 
+import java.util.List;
+
 /** {@code h_l = relu(W_l h_{l-1}), f = A h_L}: no skip, the control. */
 final class PlainFamily implements NetworkFamily {
 
@@ -11,6 +13,11 @@ final class PlainFamily implements NetworkFamily {
   @Override
   public String definition() {
     return "h_l = relu(W_l h_{l-1}), f = A h_L";
+  }
+
+  @Override
+  public List<String> controls() {
+    return List.of();
   }
 
   @Override

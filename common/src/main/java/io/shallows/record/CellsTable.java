@@ -64,6 +64,10 @@ public final class CellsTable {
                   "Share of the measured minima with 0 < depth_upper <= depth_floor.")
               .orNull());
 
+  static {
+    CellMeanColumns.all().forEach(COLUMNS::add);
+  }
+
   /** The table. */
   public static final Table TABLE = COLUMNS.build();
 

@@ -59,17 +59,12 @@ public final class SingularityColumns {
     return columns;
   }
 
-  /** The real-valued columns of networks at a moment: what cells aggregate and correlate. */
-  public static List<Column<Double>> ofNetworks(Moment moment) {
-    List<Column<Double>> columns = new ArrayList<>();
+  /** The columns of networks at a moment, reals and counts. */
+  static List<Column<?>> ofNetworks(Moment moment) {
+    List<Column<?>> columns = new ArrayList<>();
     for (Entry entry : ENTRIES) {
-      if (entry.moment() == moment && !entry.quantity().kind().isCount()) {
-        columns.add(
-            Column.real(
-                    name(entry.metric(), entry.quantity(), moment),
-                    Column.ONE,
-                    entry.network().definition())
-                .orNull());
+      if (entry.moment() == moment) {
+        columns.add(entry.network());
       }
     }
     return columns;

@@ -38,6 +38,16 @@ public final class SpectrumColumns {
     return columns;
   }
 
+  /** The shares of degenerate and of negative eigenvalues at a moment. */
+  static List<Column<?>> shares(Moment moment) {
+    List<String> names =
+        List.of("degenerate_share" + moment.suffix(), "negative_share" + moment.suffix());
+    return ENTRIES.stream()
+        .<Column<?>>map(Entry::column)
+        .filter(column -> names.contains(column.name()))
+        .toList();
+  }
+
   /** Sets all columns of {@code moment}. */
   public static void set(Record.Builder row, Moment moment, HessianSpectrum spectrum) {
     for (Entry<?> entry : ENTRIES) {

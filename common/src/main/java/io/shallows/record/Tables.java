@@ -18,7 +18,10 @@ public final class Tables {
           CellsTable.TABLE,
           FitsTable.TABLE,
           WidthsTable.TABLE,
-          ComparisonsTable.TABLE);
+          ComparisonsTable.TABLE,
+          SingularitiesTable.TABLE,
+          ContrastsTable.TABLE,
+          CorrelationsTable.TABLE);
 
   private Tables() {}
 

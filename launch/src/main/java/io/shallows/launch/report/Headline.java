@@ -1,18 +1,26 @@
 package io.shallows.launch.report;
 
+import io.shallows.record.Column;
 import io.shallows.record.ComparisonsTable;
+import io.shallows.record.ContrastsTable;
+import io.shallows.record.CorrelationsTable;
 import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
+import io.shallows.record.Table;
 import io.shallows.statistics.HolmAdjustment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What was found, in three sentences: the rate, the explicit bound, the skips. */
+/**
+ * What was found, in a sentence each: the rate, the explicit bound, the skips, published
+ * directions.
+ */
 final class Headline {
 
   private static final double MAIN_QUANTILE = 0.9;
@@ -20,8 +28,48 @@ final class Headline {
 
   private Headline() {}
 
-  static List<String> sentences(List<Record> fits, List<Record> comparisons, long violations) {
-    return List.of(rate(fits), bound(fits, violations), skips(comparisons));
+  static List<String> sentences(
+      List<Record> fits, List<Record> comparisons, List<Record> study, long violations) {
+    List<String> sentences = new ArrayList<>();
+    sentences.add(rate(fits));
+    sentences.add(bound(fits, violations));
+    sentences.add(skips(comparisons));
+    claims(study).ifPresent(sentences::add);
+    return sentences;
+  }
+
+  /** Directions that were published and what was found of them, where any was measured. */
+  private static Optional<String> claims(List<Record> study) {
+    Map<String, Long> contrasts = verdicts(study, ContrastsTable.TABLE, ContrastsTable.VERDICT);
+    Map<String, Long> correlations =
+        verdicts(study, CorrelationsTable.TABLE, CorrelationsTable.VERDICT);
+    return contrasts.isEmpty() && correlations.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "The directions published by Orhan and Pitkow: more skip against less, "
+                + counts(contrasts)
+                + "; nearness to singularities against the loss without skips, "
+                + counts(correlations)
+                + " (95% intervals, each by itself).");
+  }
+
+  private static Map<String, Long> verdicts(
+      List<Record> study, Table table, Column<String> verdict) {
+    return study.stream()
+        .filter(row -> row.table() == table)
+        .filter(
+            row -> table != ContrastsTable.TABLE || row.get(ContrastsTable.PAIRING).equals("width"))
+        .flatMap(row -> row.find(verdict).stream())
+        .collect(Collectors.groupingBy(word -> word, TreeMap::new, Collectors.counting()));
+  }
+
+  private static String counts(Map<String, Long> verdicts) {
+    return String.format(
+        Locale.ROOT,
+        "%d agree, %d disagree, %d undecided",
+        verdicts.getOrDefault("agree", 0L),
+        verdicts.getOrDefault("disagree", 0L),
+        verdicts.getOrDefault("undecided", 0L));
   }
 
   private static String rate(List<Record> fits) {

@@ -2,9 +2,13 @@ package io.shallows.launch.report;
 
 import io.shallows.record.Column;
 import io.shallows.record.ComparisonsTable;
+import io.shallows.record.ContrastsTable;
+import io.shallows.record.CorrelationsTable;
 import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
+import io.shallows.record.SingularitiesTable;
+import io.shallows.record.Table;
 import io.shallows.record.WidthsTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +76,7 @@ record Report(
   /**
    * The report of a store's rows.
    *
+   * @param study rows of tables singularities, contrasts and correlations
    * @param gridTrials number of trials of the grid
    */
   static Report of(
@@ -80,6 +85,7 @@ record Report(
       List<Record> fits,
       List<Record> widths,
       List<Record> comparisons,
+      List<Record> study,
       TrialTally tally,
       long gridTrials,
       String spec,
@@ -97,17 +103,28 @@ record Report(
                 comparisons),
             tally.violations(),
             tally.kinds(),
-            tally.singularities(),
+            study(
+                "Singularities by family (table singularities).", SingularitiesTable.TABLE, study),
+            study("More skip against less (table contrasts).", ContrastsTable.TABLE, study),
+            study(
+                "Singularities against depth, slow-down and trainability (table correlations).",
+                CorrelationsTable.TABLE,
+                study),
             tally.cost(),
             tally.completeness(gridTrials),
             tally.failures());
     return new Report(
         name,
         store,
-        Headline.sentences(fits, comparisons, tally.violationCount()),
+        Headline.sentences(fits, comparisons, study, tally.violationCount()),
         tables,
         spec,
         provenance);
+  }
+
+  private static ReportTable study(String caption, Table table, List<Record> study) {
+    List<Record> rows = study.stream().filter(row -> row.table() == table).toList();
+    return ReportTable.of(table.name(), caption, table.columns(), rows);
   }
 
   ReportTable table(String id) {

@@ -1,10 +1,13 @@
 package io.shallows.launch.report;
 
 import io.shallows.record.ComparisonsTable;
+import io.shallows.record.ContrastsTable;
+import io.shallows.record.CorrelationsTable;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.FailuresTable;
 import io.shallows.record.FitsTable;
 import io.shallows.record.Record;
+import io.shallows.record.SingularitiesTable;
 import io.shallows.record.Table;
 import io.shallows.record.TrialsTable;
 import io.shallows.record.WidthsTable;
@@ -52,6 +55,7 @@ public final class ReportCommand implements Callable<ExitCode> {
             rows(store, FitsTable.TABLE),
             rows(store, WidthsTable.TABLE),
             rows(store, ComparisonsTable.TABLE),
+            rows(store, SingularitiesTable.TABLE, ContrastsTable.TABLE, CorrelationsTable.TABLE),
             tally,
             stored.sweep().grid().size(),
             store.spec(),
@@ -63,9 +67,11 @@ public final class ReportCommand implements Callable<ExitCode> {
     return ExitCode.COMPLETE;
   }
 
-  private static List<Record> rows(Store store, Table table) {
+  private static List<Record> rows(Store store, Table... tables) {
     List<Record> rows = new ArrayList<>();
-    store.read(table, rows::add);
+    for (Table table : tables) {
+      store.read(table, rows::add);
+    }
     return rows;
   }
 }

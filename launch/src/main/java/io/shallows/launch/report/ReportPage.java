@@ -52,7 +52,21 @@ final class ReportPage {
         "singularities",
         "singularities",
         "Singularities over width",
-        "Means over trials of the metric chosen above the figures."),
+        "Means over problems, initializations and seeds of the metric chosen above the figures, with"
+            + " 95% intervals."),
+    CONTRASTS(
+        "contrasts",
+        "contrasts",
+        "What more skip changes",
+        "Share of pairs (same problem, initialization and seed) in which the family's value of the"
+            + " chosen metric is higher than the control's minus the share in which it is lower,"
+            + " with 95% intervals; the differences themselves are in the rows."),
+    CORRELATIONS(
+        "correlations",
+        "correlations",
+        "Singularities against depth, slow-down and trainability",
+        "Rank correlation, within cells, of the chosen metric with each outcome, with 95%"
+            + " intervals."),
     COST("cost", "cost", "Cost", "Mean wall-clock time of a trial and of a measured depth.");
 
     private final String chart;

@@ -1,11 +1,9 @@
 package io.shallows.launch.report;
 
-import io.shallows.record.Column;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.FailuresTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
-import io.shallows.record.SingularityColumns;
 import io.shallows.record.TrialsTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,12 +59,8 @@ final class TrialTally {
     }
   }
 
-  private static final List<Column<Double>> SINGULARITIES =
-      SingularityColumns.ofNetworks(SingularityColumns.Moment.END);
-
   private final Map<Key, Long> kinds = new TreeMap<>();
   private final Map<Key, Mean> seconds = new TreeMap<>();
-  private final Map<Key, Mean> singularities = new TreeMap<>();
   private final Map<String, Long> statuses = new TreeMap<>();
   private final Map<List<String>, List<String>> failures =
       new TreeMap<>(Comparator.comparing(key -> String.join("\n", key)));
@@ -81,16 +75,6 @@ final class TrialTally {
     seconds
         .computeIfAbsent(Key.of(trial, "minima"), key -> new Mean())
         .add(trial.get(TrialsTable.SECONDS_SPENT));
-    for (Column<Double> column : SINGULARITIES) {
-      trial
-          .find(column)
-          .filter(Double::isFinite)
-          .ifPresent(
-              value ->
-                  singularities
-                      .computeIfAbsent(Key.of(trial, column.name()), key -> new Mean())
-                      .add(value));
-    }
   }
 
   void addDepth(Record depth) {
@@ -153,16 +137,6 @@ final class TrialTally {
         fields("stage", "minima: training; depths: one row of depths.", "rows", "Number of rows.");
     fields.add(new ReportTable.Field("mean_seconds", "Mean wall-clock time of a row. Unit: s."));
     return new ReportTable("cost", "Time per row (tables trials and depths).", fields, rows);
-  }
-
-  ReportTable singularities() {
-    List<List<Object>> rows = new ArrayList<>();
-    singularities.forEach((key, mean) -> rows.add(with(key, mean.count, mean.sum / mean.count)));
-    List<ReportTable.Field> fields =
-        fields("metric", "Column of table trials.", "trials", "Trials with a value.");
-    fields.add(new ReportTable.Field("mean", "Mean of the column over the trials."));
-    return new ReportTable(
-        "singularities", "Singularities where training ended (table trials).", fields, rows);
   }
 
   ReportTable completeness(long gridTrials) {

@@ -7,11 +7,12 @@
     ['network_depth', 'layers L', null],
     ['eta', 'eta', 0.5],
     ['quantile', 'quantile of depth', 0.9],
-    ['pairing', 'plain networks of equal', 'width'],
-    ['metric', 'singularity metric', null],
+    ['pairing', 'pairs of equal', 'width'],
+    ['metric', 'singularity metric', 'degenerate_share'],
   ];
   // Panels are made for the values of this field; kinds of minima are told apart by family as well.
-  const PANEL = { 'slope-dimension': [], kinds: ['family', 'input_dimension'], default: ['input_dimension'] };
+  const PANEL = { 'slope-dimension': [], kinds: ['family', 'input_dimension'],
+    contrasts: ['control_family', 'input_dimension'], default: ['input_dimension'] };
   // Rows without this value have nothing to draw.
   const NEEDS = { 'depth-width': 'depth', 'slope-dimension': 'slope', 'bound-ratio': 'bound_ratio_max' };
   const NAMES = { input_dimension: 'n', family: 'family' };
@@ -79,7 +80,8 @@
     let groups = [{ title: [], rows }];
     for (const field of fields) {
       groups = groups.flatMap((group) => values(group.rows, field).map((value) => ({
-        title: [...group.title, field === 'family' ? value : `${NAMES[field]} = ${value}`],
+        title: [...group.title, field === 'family' ? value : field === 'control_family' ? `against ${value}`
+          : `${NAMES[field]} = ${value}`],
         rows: group.rows.filter((row) => row[field] === value),
       })));
     }

@@ -78,11 +78,19 @@ class ReportPageTest {
   @Test
   void theHeadlineSaysWhatTheRowsSay() {
     List<String> headline = report.headline();
-    assertEquals(3, headline.size());
+    assertEquals(4, headline.size());
     assertTrue(headline.get(0).contains("in 16 settings"), headline.get(0));
     assertTrue(headline.get(0).contains("plain L=1 n=1"), headline.get(0));
     assertTrue(headline.get(1).contains("compared with it"), headline.get(1));
     assertTrue(headline.get(2).contains("rarer with skips in"), headline.get(2));
+    ReportTable contrasts = report.table("contrasts");
+    long agree =
+        contrasts.rows().stream()
+            .filter(row -> row.contains("width") && row.contains("agree"))
+            .count();
+    assertTrue(agree > 10, "made-up families differ by three standard deviations");
+    assertTrue(
+        headline.get(3).contains("more skip against less, " + agree + " agree"), headline.get(3));
   }
 
   private static JsonNode data() throws Exception {

@@ -7,13 +7,17 @@ import io.shallows.record.DepthsTable;
 import io.shallows.record.FailuresTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
+import io.shallows.record.StudyColumns;
 import io.shallows.record.Table;
 import io.shallows.record.TrialsTable;
 import io.shallows.statistics.FitAggregation;
 import io.shallows.statistics.FitGroup;
 import io.shallows.statistics.FitVerdicts;
 import io.shallows.statistics.MeasuredDepth;
+import io.shallows.statistics.SingularityStudy;
 import io.shallows.statistics.SkipComparisons;
+import io.shallows.statistics.StudiedTrial;
+import io.shallows.statistics.StudyGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,10 +62,33 @@ final class SyntheticReport {
         FitVerdicts.judge(fits),
         widths,
         comparisons,
+        study(streams, random, normal),
         tally,
         10_000,
         "name: synthetic\n",
         "{\"version\": \"test\"}");
+  }
+
+  private static List<Record> study(
+      RandomStreams streams, UniformRandomProvider random, ContinuousSampler normal) {
+    List<StudiedTrial> trials = new ArrayList<>();
+    for (String family : List.of("orhan-plain", "orhan-residual", "hyper-residual")) {
+      for (int width : List.of(8, 16)) {
+        for (int i = 0; i < 20; i++) {
+          double bad = normal.sample() + (family.equals("orhan-plain") ? 3 : 0);
+          List<Double> values = new ArrayList<>();
+          for (Column<?> column : StudyColumns.all()) {
+            boolean missing = StudyColumns.isSteps(column) && random.nextDouble() < 0.2;
+            values.add(missing ? Double.NaN : bad + normal.sample());
+          }
+          String id = family + width + "-" + i;
+          trials.add(
+              new StudiedTrial(
+                  id, "p" + i % 4, family, width, "glorot", i / 4, 100L * width, values));
+        }
+      }
+    }
+    return new SingularityStudy(streams).rows(new StudyGroup(1, 2), trials);
   }
 
   private static List<MeasuredDepth> depths(

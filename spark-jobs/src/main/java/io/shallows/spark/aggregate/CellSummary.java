@@ -2,17 +2,20 @@ package io.shallows.spark.aggregate;
 
 import io.shallows.grid.CellCoordinates;
 import io.shallows.random.RandomStreams;
+import io.shallows.record.CellMeanColumns;
 import io.shallows.record.CellsTable;
 import io.shallows.record.Column;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.FailuresTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
+import io.shallows.record.StudyColumns;
 import io.shallows.record.TrialStatus;
 import io.shallows.record.TrialsTable;
 import io.shallows.spark.store.Stage;
 import io.shallows.spec.DepthSpec;
 import io.shallows.statistics.BootstrapEstimate;
+import io.shallows.statistics.MeanInterval;
 import io.shallows.statistics.QuantileInterval;
 import io.shallows.statistics.SampleQuantile;
 import java.util.ArrayList;
@@ -39,6 +42,7 @@ public final class CellSummary {
   private final DepthSpec depth;
   private final RandomStreams streams;
   private final List<Record> depths = new ArrayList<>();
+  private final List<List<Double>> metrics = new ArrayList<>();
   private long parameterCount;
   private long trials;
   private long converged;
@@ -61,6 +65,10 @@ public final class CellSummary {
   /** Takes a row of trials into account. */
   public void addTrial(Record trial) {
     trials++;
+    metrics.add(
+        StudyColumns.metricsAtEnd().stream()
+            .map(column -> StudyColumns.value(trial, column))
+            .toList());
     parameterCount = trial.get(LeadingColumns.PARAMETER_COUNT);
     if (trial.get(TrialsTable.STATUS).equals(TrialStatus.CONVERGED.label())) {
       converged++;
@@ -123,7 +131,25 @@ public final class CellSummary {
     if (known.length > 0) {
       setQuantiles(cellRow, known, target, eta);
     }
+    setMeans(cellRow);
     return cellRow.build();
+  }
+
+  /** Sums run over sorted values, so that they do not depend on the order of the rows. */
+  private void setMeans(Record.Builder row) {
+    for (int k = 0; k < StudyColumns.metricsAtEnd().size(); k++) {
+      int metric = k;
+      double[] values =
+          metrics.stream()
+              .mapToDouble(trial -> trial.get(metric))
+              .filter(value -> !Double.isNaN(value))
+              .sorted()
+              .toArray();
+      if (values.length > 0) {
+        MeanInterval mean = MeanInterval.of(values);
+        CellMeanColumns.set(row, k, mean.mean(), mean.low(), mean.high());
+      }
+    }
   }
 
   private void setQuantiles(

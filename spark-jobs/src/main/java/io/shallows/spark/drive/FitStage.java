@@ -2,13 +2,18 @@ package io.shallows.spark.drive;
 
 import io.shallows.random.RandomStreams;
 import io.shallows.record.ComparisonsTable;
+import io.shallows.record.ContrastsTable;
+import io.shallows.record.CorrelationsTable;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.FitsTable;
 import io.shallows.record.Record;
+import io.shallows.record.SingularitiesTable;
 import io.shallows.record.Table;
+import io.shallows.record.TrialsTable;
 import io.shallows.record.WidthsTable;
 import io.shallows.spark.aggregate.DepthText;
 import io.shallows.spark.aggregate.RecordText;
+import io.shallows.spark.aggregate.StudyText;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.Checksum;
@@ -21,22 +26,37 @@ import io.shallows.spark.store.StoredFile;
 import io.shallows.statistics.FitAggregation;
 import io.shallows.statistics.FitVerdicts;
 import io.shallows.statistics.MeasuredDepth;
+import io.shallows.statistics.SingularityStudy;
 import io.shallows.statistics.SkipComparisons;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 
 /**
- * The stage {@code fits}: depths are brought together by group on Spark, every group becomes rows,
- * and the driver, which holds one row per fit, judges them together.
+ * The stage {@code fits}: depths and trials are brought together by group on Spark, every group
+ * becomes rows, and the driver, which holds one row per fit, judges them together.
  */
 final class FitStage {
+
+  private static final List<Table> TABLES =
+      List.of(
+          FitsTable.TABLE,
+          WidthsTable.TABLE,
+          ComparisonsTable.TABLE,
+          SingularitiesTable.TABLE,
+          ContrastsTable.TABLE,
+          CorrelationsTable.TABLE);
 
   private final JavaSparkContext spark;
   private final SweepDefinition sweep;
@@ -48,29 +68,27 @@ final class FitStage {
     this.writer = writer;
   }
 
-  /** Makes the rows anew, unless they are there and their depths have not changed. */
+  /** Makes the rows anew, unless they are there and what they follow from has not changed. */
   void run() {
     List<Group> depths =
         writer.store().groups(Stage.DEPTHS).stream()
             .filter(group -> group.scope().equals(sweep.depthScope()))
             .toList();
-    String scope = scope(depths);
+    List<Group> minima = writer.store().groups(Stage.MINIMA);
+    String scope = scope(depths, minima);
     List<Group> present = writer.store().groups(Stage.FITS);
     if (present.size() == 1 && present.get(0).scope().equals(scope)) {
       return;
     }
-    List<String> files =
-        depths.stream()
-            .flatMap(group -> group.files().stream())
-            .filter(file -> file.table().equals(DepthsTable.TABLE.name()))
-            .map(StoredFile::name)
-            .sorted()
-            .toList();
-    Map<Table, List<Record>> rows = rows(files);
+    List<String> depthFiles = files(depths, DepthsTable.TABLE);
+    Map<Table, List<Record>> rows = new LinkedHashMap<>();
+    TABLES.forEach(table -> rows.put(table, new ArrayList<>()));
+    addRows(rows, fitRows(depthFiles));
+    addRows(rows, studyRows(files(minima, TrialsTable.TABLE), depthFiles));
     String id = "fits-" + Checksum.of(scope).substring(0, 20);
     RecordFiles store = new RecordFiles(writer.store().folder());
     List<StoredFile> published = new ArrayList<>();
-    for (Table table : List.of(FitsTable.TABLE, WidthsTable.TABLE, ComparisonsTable.TABLE)) {
+    for (Table table : TABLES) {
       List<Record> ofTable =
           table == FitsTable.TABLE ? FitVerdicts.judge(rows.get(table)) : rows.get(table);
       if (!ofTable.isEmpty()) {
@@ -85,42 +103,108 @@ final class FitStage {
         present.stream().map(Group::id).filter(other -> !other.equals(id)).toList());
   }
 
-  private String scope(List<Group> depths) {
+  private static List<String> files(List<Group> groups, Table table) {
+    return groups.stream()
+        .flatMap(group -> group.files().stream())
+        .filter(file -> file.table().equals(table.name()))
+        .map(StoredFile::name)
+        .sorted()
+        .toList();
+  }
+
+  private String scope(List<Group> depths, List<Group> minima) {
     StringBuilder inputs = new StringBuilder(FitAggregation.VERSION).append('\n');
-    depths.stream().map(Group::id).sorted().forEach(id -> inputs.append(id).append('\n'));
+    inputs.append(SingularityStudy.VERSION).append('\n');
+    Stream.concat(depths.stream(), minima.stream())
+        .map(Group::id)
+        .sorted()
+        .forEach(id -> inputs.append(id).append('\n'));
     return sweep.depthScope() + " rows=" + Checksum.of(inputs.toString());
   }
 
-  private Map<Table, List<Record>> rows(List<String> files) {
-    Map<Table, List<Record>> rows =
-        Map.of(
-            FitsTable.TABLE, new ArrayList<>(),
-            WidthsTable.TABLE, new ArrayList<>(),
-            ComparisonsTable.TABLE, new ArrayList<>());
-    if (!files.isEmpty()) {
-      String uri = writer.store().folder().uri();
-      String measurementId = sweep.identity().measurementId().hex();
-      long root = sweep.spec().grid().seed().root();
-      JavaPairRDD<String, String> depths =
-          spark
-              .parallelize(files, Math.min(files.size(), 4 * spark.defaultParallelism()))
-              .mapPartitionsToPair(names -> read(names, uri, measurementId));
-      depths
-          .groupByKey(spark.defaultParallelism())
-          .flatMap(group -> aggregate(group, measurementId, root))
-          .collect()
-          .stream()
-          .sorted()
-          .map(RecordText::read)
-          .forEach(row -> rows.get(row.table()).add(row));
+  private static void addRows(Map<Table, List<Record>> rows, JavaRDD<String> texts) {
+    texts.collect().stream()
+        .sorted()
+        .map(RecordText::read)
+        .forEach(row -> rows.get(row.table()).add(row));
+  }
+
+  /** Rows of fits, widths and comparisons. */
+  private JavaRDD<String> fitRows(List<String> depthFiles) {
+    String uri = writer.store().folder().uri();
+    String measurementId = sweep.identity().measurementId().hex();
+    long root = sweep.spec().grid().seed().root();
+    return names(depthFiles)
+        .mapPartitionsToPair(names -> read(names, uri, measurementId))
+        .groupByKey(spark.defaultParallelism())
+        .flatMap(group -> aggregate(group, measurementId, root));
+  }
+
+  /** Rows of singularities, contrasts and correlations. */
+  private JavaRDD<String> studyRows(List<String> trialFiles, List<String> depthFiles) {
+    String uri = writer.store().folder().uri();
+    String measurementId = sweep.identity().measurementId().hex();
+    long root = sweep.spec().grid().seed().root();
+    JavaPairRDD<String, String> trials =
+        names(trialFiles)
+            .mapPartitionsToPair(
+                names -> texts(names, uri, TrialsTable.TABLE, row -> true, StudyText::trial));
+    JavaPairRDD<String, String> depths =
+        names(depthFiles)
+            .mapPartitionsToPair(
+                names ->
+                    texts(
+                        names,
+                        uri,
+                        DepthsTable.TABLE,
+                        row -> StudyText.isUsed(row, measurementId),
+                        StudyText::depth));
+    return trials
+        .union(depths)
+        .groupByKey(spark.defaultParallelism())
+        .flatMap(
+            group ->
+                new SingularityStudy(new RandomStreams(root))
+                    .rows(StudyText.readGroup(group._1()), StudyText.read(group._2())).stream()
+                        .map(RecordText::write)
+                        .iterator());
+  }
+
+  private JavaRDD<String> names(List<String> files) {
+    return files.isEmpty()
+        ? spark.emptyRDD()
+        : spark.parallelize(files, Math.min(files.size(), 4 * spark.defaultParallelism()));
+  }
+
+  /** Rows of some files as pairs of group and text. */
+  private static Iterator<Tuple2<String, String>> texts(
+      Iterator<String> names,
+      String uri,
+      Table table,
+      Predicate<Record> used,
+      Function<Record, String> text) {
+    RecordFiles files = files(uri);
+    List<Tuple2<String, String>> pairs = new ArrayList<>();
+    while (names.hasNext()) {
+      files.read(
+          new StoredFile(table.name(), names.next(), 0, 0, ""),
+          table,
+          row -> {
+            if (used.test(row)) {
+              pairs.add(new Tuple2<>(StudyText.group(row), text.apply(row)));
+            }
+          });
     }
-    return rows;
+    return pairs.iterator();
+  }
+
+  private static RecordFiles files(String uri) {
+    return new RecordFiles(StoreFolder.at(uri, SparkSettings.hadoop(SparkEnv.get().conf())));
   }
 
   private static Iterator<Tuple2<String, String>> read(
       Iterator<String> names, String uri, String measurementId) {
-    StoreFolder folder = StoreFolder.at(uri, SparkSettings.hadoop(SparkEnv.get().conf()));
-    RecordFiles files = new RecordFiles(folder);
+    RecordFiles files = files(uri);
     List<Tuple2<String, String>> pairs = new ArrayList<>();
     while (names.hasNext()) {
       String name = names.next();

@@ -114,9 +114,7 @@ public final class SweepDriver {
 
   private void runToEnd(Stage stage) throws InterruptedException {
     if (stage == Stage.FITS) {
-      if (sweep.spec().measurement().depth().enabled()) {
-        new FitStage(spark, sweep, writer).run();
-      }
+      new FitStage(spark, sweep, writer).run();
       return;
     }
     StagePlanner.StagePlan plan = planner.plan(stage, writer.store());

@@ -1,0 +1,72 @@
+package io.shallows.statistics;
+
+import io.shallows.random.RandomStreams;
+import io.shallows.record.Column;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.Record;
+import io.shallows.record.SingularitiesTable;
+import io.shallows.record.StudyColumns;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows of table singularities. */
+final class SingularityMeans {
+
+  private final StudyGroup group;
+  private final RandomStreams streams;
+
+  SingularityMeans(StudyGroup group, RandomStreams streams) {
+    this.group = group;
+    this.streams = streams;
+  }
+
+  /** The rows of one family and width. */
+  List<Record> rows(List<StudiedTrial> trials) {
+    StudiedTrial first = trials.get(0);
+    List<Column<?>> columns = StudyColumns.all();
+    double[][] values = new double[trials.size()][columns.size()];
+    for (int i = 0; i < values.length; i++) {
+      for (int k = 0; k < columns.size(); k++) {
+        // a mean over the runs that got there says little of the others
+        values[i][k] = StudyColumns.isSteps(columns.get(k)) ? Double.NaN : trials.get(i).value(k);
+      }
+    }
+    String name = group.name() + " family=" + first.family() + " m=" + first.width();
+    BootstrapEstimate[] means =
+        VectorMean.of(
+            trials.stream().map(StudiedTrial::problem).toList(),
+            values,
+            streams.uniform(name, "singularity-means"));
+    List<Record> rows = new ArrayList<>();
+    for (int k = 0; k < columns.size(); k++) {
+      if (!Double.isNaN(means[k].value())) {
+        rows.add(row(trials, columns.get(k).name(), k, values, means[k]));
+      }
+    }
+    return rows;
+  }
+
+  private Record row(
+      List<StudiedTrial> trials, String metric, int k, double[][] values, BootstrapEstimate mean) {
+    StudiedTrial first = trials.get(0);
+    long problems =
+        trials.stream()
+            .filter(trial -> !Double.isNaN(trial.value(k)))
+            .map(StudiedTrial::problem)
+            .distinct()
+            .count();
+    return Record.of(SingularitiesTable.TABLE)
+        .set(LeadingColumns.FAMILY, first.family())
+        .set(LeadingColumns.WIDTH, first.width())
+        .set(LeadingColumns.NETWORK_DEPTH, group.networkDepth())
+        .set(LeadingColumns.INPUT_DIMENSION, group.inputDimension())
+        .set(LeadingColumns.PARAMETER_COUNT, (Long) first.parameterCount())
+        .set(SingularitiesTable.METRIC, metric)
+        .set(SingularitiesTable.TRIALS, (Long) VectorMean.count(values, k))
+        .set(SingularitiesTable.PROBLEMS, (Long) problems)
+        .set(SingularitiesTable.MEAN, (Double) mean.value())
+        .setFinite(SingularitiesTable.MEAN_LOW, mean.low(QuantileInterval.LEVEL))
+        .setFinite(SingularitiesTable.MEAN_HIGH, mean.high(QuantileInterval.LEVEL))
+        .build();
+  }
+}

@@ -1,0 +1,102 @@
+package io.shallows.spark.aggregate;
+
+import io.shallows.record.DepthsTable;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.Record;
+import io.shallows.statistics.StudiedTrial;
+import io.shallows.statistics.StudyGroup;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What the study of singularities needs of trials and depths, as text: a key for the group and a
+ * value that is a trial or the depth of one. Only texts cross Spark's boundaries.
+ */
+public final class StudyText {
+
+  private static final String SEPARATOR = "\t";
+  private static final String TRIAL = "trial";
+  private static final String DEPTH = "depth";
+
+  private StudyText() {}
+
+  /** The group of a row of trials or depths. */
+  public static String group(Record row) {
+    return row.get(LeadingColumns.NETWORK_DEPTH)
+        + SEPARATOR
+        + row.get(LeadingColumns.INPUT_DIMENSION);
+  }
+
+  /** The group that {@link #group} named. */
+  public static StudyGroup readGroup(String text) {
+    String[] parts = text.split(SEPARATOR, -1);
+    return new StudyGroup(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+  }
+
+  /** A row of trials. */
+  public static String trial(Record row) {
+    StudiedTrial trial = StudiedTrial.of(row);
+    return String.join(
+        SEPARATOR,
+        TRIAL,
+        trial.trialId(),
+        trial.problem(),
+        trial.family(),
+        Integer.toString(trial.width()),
+        trial.initialization(),
+        Long.toString(trial.seed()),
+        Long.toString(trial.parameterCount()),
+        trial.values().stream().map(String::valueOf).collect(Collectors.joining(",")));
+  }
+
+  /** Whether a row of depths says how deep a minimum is below no certain reference. */
+  public static boolean isUsed(Record depth, String measurementId) {
+    return depth.get(DepthsTable.TARGET).equals(DepthTargets.CELL_BEST)
+        && depth.get(DepthsTable.MEASUREMENT_ID).equals(measurementId)
+        && depth.find(DepthsTable.DEPTH_UPPER).isPresent();
+  }
+
+  /** A row of depths. */
+  public static String depth(Record row) {
+    return String.join(
+        SEPARATOR,
+        DEPTH,
+        row.get(LeadingColumns.TRIAL_ID),
+        row.get(DepthsTable.DEPTH_UPPER).toString());
+  }
+
+  /** The trials of a group with their depths, by id. */
+  public static List<StudiedTrial> read(Iterable<String> texts) {
+    Map<String, StudiedTrial> trials = new TreeMap<>();
+    Map<String, Double> depths = new HashMap<>();
+    for (String text : texts) {
+      String[] parts = text.split(SEPARATOR, -1);
+      if (parts[0].equals(DEPTH)) {
+        depths.put(parts[1], Double.valueOf(parts[2]));
+      } else {
+        trials.put(parts[1], trial(parts));
+      }
+    }
+    List<StudiedTrial> all = new ArrayList<>();
+    trials.forEach(
+        (id, trial) -> all.add(depths.containsKey(id) ? trial.withDepth(depths.get(id)) : trial));
+    return all;
+  }
+
+  private static StudiedTrial trial(String[] parts) {
+    return new StudiedTrial(
+        parts[1],
+        parts[2],
+        parts[3],
+        Integer.parseInt(parts[4]),
+        parts[5],
+        Long.parseLong(parts[6]),
+        Long.parseLong(parts[7]),
+        Arrays.stream(parts[8].split(",", -1)).map(Double::valueOf).toList());
+  }
+}
