@@ -28,10 +28,10 @@ final class AutoNebFinder implements PathFinder {
     if (problem.goal().isEmpty()) {
       return Optional.empty();
     }
-    BudgetedSurface surface = new BudgetedSurface(problem.loss(), problem.settings().budget());
+    BudgetedSurface surface = problem.budgeted();
     List<double[]> string =
         new StringMethod(7, 4, 0, false)
-            .relax(surface, List.of(problem.start().theta(), problem.goal().get()));
-    return problem.certified(name(), string, Optional.empty());
+            .relax(surface, List.of(problem.start(), problem.goal().get()));
+    return problem.certified(name(), string, false);
   }
 }

@@ -35,9 +35,9 @@ final class BezierFinder implements PathFinder {
     if (problem.goal().isEmpty()) {
       return Optional.empty();
     }
-    BudgetedSurface surface = new BudgetedSurface(problem.loss(), problem.settings().budget());
-    List<double[]> curve = points(surface, problem.start().theta(), problem.goal().get(), POINTS);
-    return problem.certified(name(), curve, Optional.empty());
+    BudgetedSurface surface = problem.budgeted();
+    List<double[]> curve = points(surface, problem.start(), problem.goal().get(), POINTS);
+    return problem.certified(name(), curve, false);
   }
 
   /** Points of the trained curve at equal times. */

@@ -98,7 +98,8 @@ public final class ConstructiveDepth {
         boundApplies ? barrier(refit) : OptionalDouble.empty(),
         best,
         zero ? Optional.of(ExactZero.WIDE) : Optional.empty(),
-        best.isPresent() || zero ? Optional.empty() : Optional.of(missing));
+        best.isPresent() || zero ? Optional.empty() : Optional.of(missing),
+        SearchEffort.NONE);
   }
 
   private static OptionalDouble barrier(Optional<CertifiedPath> path) {

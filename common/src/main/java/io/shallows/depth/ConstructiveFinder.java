@@ -16,13 +16,16 @@ final class ConstructiveFinder implements PathFinder {
   }
 
   @Override
-  public Optional<CertifiedPath> find(PathProblem problem) {
+  public Optional<CertifiedPath> find(PathProblem asked) {
+    if (!(asked instanceof NetworkPathProblem problem)) {
+      return Optional.empty();
+    }
     Optional<ChannelLayout> layout = ChannelLayout.of(problem.loss().network());
     Optional<CertifiedPath> best = Optional.empty();
     PathCertifier certifier = new PathCertifier(problem.loss());
     for (TwoLayerTarget anchor : problem.target().anchors()) {
       Optional<CertifiedPath> found =
-          layout.flatMap(l -> RefitPath.find(problem.start(), l, anchor, certifier));
+          layout.flatMap(l -> RefitPath.find(problem.state(), l, anchor, certifier));
       if (best.isEmpty() || (found.isPresent() && found.get().barrier() < best.get().barrier())) {
         best = found;
       }

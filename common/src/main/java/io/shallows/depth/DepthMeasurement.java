@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * @param best the lowest certified path that reaches the level
  * @param zero why the depth is exactly 0, if it is
  * @param missing why there is no {@code upper}, where there is none
+ * @param effort what the search for paths took and gave
  */
 public record DepthMeasurement(
     double loss,
@@ -28,15 +29,18 @@ public record DepthMeasurement(
     OptionalDouble refit,
     Optional<CertifiedPath> best,
     Optional<ExactZero> zero,
-    Optional<String> missing) {
+    Optional<String> missing,
+    SearchEffort effort) {
 
   public DepthMeasurement {
     Objects.requireNonNull(bound, "bound");
     Objects.requireNonNull(best, "best");
+    Objects.requireNonNull(effort, "effort");
   }
 
-  /** The same with another lowest path. */
-  DepthMeasurement withBest(Optional<CertifiedPath> path) {
+  /** The same with what a search found, whose lowest path is the best. */
+  DepthMeasurement searched(SearchLog log) {
+    Optional<CertifiedPath> path = log.lowest();
     return new DepthMeasurement(
         loss,
         level,
@@ -47,7 +51,8 @@ public record DepthMeasurement(
         refit,
         path,
         zero,
-        path.isPresent() ? Optional.empty() : missing);
+        path.isPresent() ? Optional.empty() : missing,
+        log.effort());
   }
 
   /** The lesser of {@link #merge} and {@link #refit}. */

@@ -32,19 +32,16 @@ public final class DepthMeter {
     if (!measured.covered() || measured.zero().isPresent()) {
       return measured;
     }
+    SearchLog log = new SearchLog();
+    measured.best().ifPresent(log::found);
     NodeValues start = NodeValues.at(loss.network(), loss.data(), theta);
-    Optional<CertifiedPath> best = measured.best();
+    PathProblem problem = new NetworkPathProblem(loss, start, target, settings, log);
     for (String name : settings.finders()) {
-      if (name.equals("constructive") || !matters(measured, target, best)) {
-        continue;
-      }
-      Optional<CertifiedPath> found =
-          PathFinders.named(name).find(new PathProblem(loss, start, target, settings, best));
-      if (found.isPresent() && (best.isEmpty() || found.get().barrier() < best.get().barrier())) {
-        best = found;
+      if (!name.equals("constructive") && matters(measured, target, log.lowest())) {
+        PathFinders.named(name).find(problem);
       }
     }
-    return measured.withBest(best);
+    return measured.searched(log);
   }
 
   private static boolean matters(

@@ -29,8 +29,8 @@ final class DynamicStringFinder implements PathFinder {
     if (goal.isEmpty()) {
       return Optional.empty();
     }
-    double[] a = problem.start().theta();
-    double low = problem.start().loss();
+    double[] a = problem.start();
+    double low = problem.startLoss();
     double high = low;
     for (int k = 1; k < 20; k++) {
       high = Math.max(high, problem.loss().value(Images.between(a, goal.get(), k / 20.0)));
@@ -39,13 +39,13 @@ final class DynamicStringFinder implements PathFinder {
     double margin = high - low;
     for (int k = 0; k < LEVELS && margin > 1e-12 * low; k++) {
       BudgetedSurface surface =
-          new BudgetedSurface(problem.loss(), problem.settings().budget() / LEVELS);
+          problem.log().counted(problem.loss(), problem.settings().budget() / LEVELS);
       DynamicStringSampling sampling = new DynamicStringSampling(low + margin, ALPHA);
       List<double[]> beads = sampling.connect(surface, a, goal.get());
       if (!sampling.connected()) {
         break;
       }
-      Optional<CertifiedPath> found = problem.certified(name(), beads, Optional.empty());
+      Optional<CertifiedPath> found = problem.certified(name(), beads, false);
       if (best.isEmpty() || (found.isPresent() && found.get().barrier() < best.get().barrier())) {
         best = found;
       }

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * Hessian products are differences of gradients, step 1e-5 relative; error about 1e-5 of the
  * gradient's scale.
  */
-final class HeadRefitSurface implements LossSurface {
+final class HeadRefitSurface implements LossSurface, PathCoordinates {
 
   private final EmpiricalLoss loss;
   private final Network network;
@@ -44,8 +44,13 @@ final class HeadRefitSurface implements LossSurface {
     return coordinates.length;
   }
 
-  /** The coordinates of a parameter vector. */
-  double[] project(double[] theta) {
+  @Override
+  public LossSurface surface() {
+    return this;
+  }
+
+  @Override
+  public double[] project(double[] theta) {
     double[] w = new double[coordinates.length];
     for (int i = 0; i < w.length; i++) {
       w[i] = theta[coordinates[i]];
@@ -54,7 +59,8 @@ final class HeadRefitSurface implements LossSurface {
   }
 
   /** The parameter vector of W with the best heads. */
-  double[] lift(double[] w) {
+  @Override
+  public double[] lift(double[] w) {
     return state(w).theta().clone();
   }
 

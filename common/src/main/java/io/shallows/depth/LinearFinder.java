@@ -30,7 +30,7 @@ final class LinearFinder implements PathFinder {
     if (goal.isEmpty()) {
       return Optional.empty();
     }
-    List<double[]> straight = List.of(problem.start().theta(), goal.get());
-    return problem.certified(name(), straight, Optional.empty());
+    List<double[]> straight = List.of(problem.start(), goal.get());
+    return problem.certified(name(), straight, false);
   }
 }

@@ -59,9 +59,13 @@ public record PathCertificate(
 
   /**
    * The barrier {@code max(0, maximum - start)}; 0 if no evaluated loss is above the start by more
-   * than the rounding of the two values, when the true barrier is below {@link #floor}.
+   * than the rounding of the two values, when the true barrier is below {@link #floor}; for an
+   * interval certificate if the maximum itself is above the start by less than the floor.
    */
   public double barrier() {
+    if (kind == Kind.INTERVAL) {
+      return maximum - start <= floor() ? 0 : maximum - start;
+    }
     return largestEvaluated - start <= 2 * rounding ? 0 : maximum - start;
   }
 

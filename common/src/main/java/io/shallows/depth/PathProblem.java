@@ -1,42 +1,51 @@
 package io.shallows.depth;
 
-import io.shallows.loss.EmpiricalLoss;
+import io.shallows.loss.LossSurface;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a finder is asked: from a minimum of a network to a level, with a point at the level if one
- * is known.
+ * What a finder is asked: from a minimum to a level, with a point at the level if one is known. How
+ * losses are computed, units matched and paths certified differs between data sets and population
+ * losses; finders need not know.
  */
-public final class PathProblem {
+public abstract class PathProblem {
 
-  private final EmpiricalLoss loss;
-  private final NodeValues start;
   private final DepthTarget target;
   private final DepthSettings settings;
-  private final Optional<CertifiedPath> known;
+  private final SearchLog log;
 
-  PathProblem(
-      EmpiricalLoss loss,
-      NodeValues start,
-      DepthTarget target,
-      DepthSettings settings,
-      Optional<CertifiedPath> known) {
-    this.loss = loss;
-    this.start = start;
+  PathProblem(DepthTarget target, DepthSettings settings, SearchLog log) {
     this.target = target;
     this.settings = settings;
-    this.known = known;
+    this.log = log;
   }
 
-  EmpiricalLoss loss() {
-    return loss;
-  }
+  /** The loss. */
+  abstract LossSurface loss();
 
-  /** The minimum. */
-  NodeValues start() {
-    return start;
-  }
+  /** The parameters of the minimum; not to be changed. */
+  abstract double[] start();
+
+  /** The loss at the minimum. */
+  abstract double startLoss();
+
+  /** Hidden units, by whose number lengths in parameter space are measured. */
+  abstract int units();
+
+  /** {@code to} with its units matched to those at {@code from}; equal loss. */
+  abstract double[] aligned(double[] from, double[] to);
+
+  /** The coordinates in which strings are relaxed. */
+  abstract PathCoordinates coordinates();
+
+  /**
+   * The certificate of a path, if it reaches the level and is lower than the lowest path so far; it
+   * may run next to the given one.
+   *
+   * @param refit whether vertices get their best heads on the way, where heads are free
+   */
+  abstract Optional<CertifiedPath> certified(String method, List<double[]> path, boolean refit);
 
   DepthTarget target() {
     return target;
@@ -46,9 +55,19 @@ public final class PathProblem {
     return settings;
   }
 
+  /** What was spent and found so far. */
+  SearchLog log() {
+    return log;
+  }
+
   /** The lowest path so far. */
   Optional<CertifiedPath> known() {
-    return known;
+    return log.lowest();
+  }
+
+  /** The loss with the budget of one finder. */
+  BudgetedSurface budgeted() {
+    return log.counted(loss(), settings.budget());
   }
 
   /** A point at the level: the target's minimum, or where the lowest path so far ends. */
@@ -58,26 +77,11 @@ public final class PathProblem {
 
   /** Where the lowest path so far ends. */
   private Optional<double[]> knownEnd() {
-    return known.map(path -> path.path().vertex(path.path().size() - 1));
+    return known().map(path -> path.path().vertex(path.path().size() - 1));
   }
 
   /** The goal with its units matched to those of the start. */
   Optional<double[]> alignedGoal() {
-    return goal()
-        .map(to -> UnitAlignment.matched(start, NodeValues.at(loss.network(), loss.data(), to)));
-  }
-
-  /**
-   * The certified stairs along a path, if they reach the level and are lower than the lowest path
-   * so far.
-   *
-   * @param refit the heads that vertices get, if they are refitted on the way
-   */
-  Optional<CertifiedPath> certified(
-      String method, List<double[]> path, Optional<DampedHeads> refit) {
-    double cutoff = known.map(CertifiedPath::barrier).orElse(Double.POSITIVE_INFINITY);
-    return new LayerStairs(loss, refit)
-        .along(method, new Path(path), target.level(), cutoff)
-        .filter(found -> found.certificate().reaches(target.level()));
+    return goal().map(to -> aligned(start(), to));
   }
 }

@@ -47,6 +47,14 @@ final class SaddleSearch {
 
   /** Follows the lowest eigenvector from {@code start}. */
   Saddle from(BudgetedSurface surface, double[] start, double radius) {
+    return from(surface, start, radius, new double[0]);
+  }
+
+  /**
+   * Follows from {@code start} the eigenvector nearest to {@code along}, then the one nearest to
+   * the one before; the lowest if {@code along} is empty.
+   */
+  Saddle from(BudgetedSurface surface, double[] start, double radius, double[] along) {
     int p = start.length;
     double[] x = start.clone();
     double[] gradient = new double[p];
@@ -54,18 +62,21 @@ final class SaddleSearch {
     double trust = radius;
     SymmetricEigen eigen = hessian(surface, x);
     double before = TwoLayerTarget.norm(gradient);
+    double[] track = along;
     for (int k = 0; k < steps && before > gradientTolerance && surface.allows(p + 1L); k++) {
       double largest = Math.max(Math.abs(eigen.value(0)), Math.abs(eigen.value(p - 1)));
       double floor = 1e-8 * largest + 1e-300;
       double[] step = new double[p];
+      int followed = nearest(eigen, track);
+      track = along.length == 0 ? along : eigen.vector(followed);
       for (int i = 0; i < p; i++) {
         double[] v = eigen.vector(i);
-        double along = dot(v, gradient);
+        double share = dot(v, gradient);
         double size = Math.abs(eigen.value(i));
-        if (size <= floor && i > 0) {
+        if (size <= floor && i != followed) {
           continue;
         }
-        double amount = (i == 0 ? 1 : -1) * along / Math.max(size, floor);
+        double amount = (i == followed ? 1 : -1) * share / Math.max(size, floor);
         for (int j = 0; j < p; j++) {
           step[j] += amount * v[j];
         }
@@ -92,7 +103,21 @@ final class SaddleSearch {
         x, eigen.vector(0), before <= gradientTolerance && index1, loss, eigen.value(0));
   }
 
-  private static SymmetricEigen hessian(BudgetedSurface surface, double[] x) {
+  private static int nearest(SymmetricEigen eigen, double[] track) {
+    int nearest = 0;
+    double most = -1;
+    for (int i = 0; track.length > 0 && i < eigen.order(); i++) {
+      double overlap = Math.abs(dot(eigen.vector(i), track));
+      if (overlap > most) {
+        most = overlap;
+        nearest = i;
+      }
+    }
+    return nearest;
+  }
+
+  /** The Hessian's eigenvalues and eigenvectors, from p products. */
+  static SymmetricEigen hessian(BudgetedSurface surface, double[] x) {
     int p = x.length;
     double[] rows = new double[p * p];
     double[] unit = new double[p];

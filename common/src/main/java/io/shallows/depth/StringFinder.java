@@ -37,7 +37,7 @@ final class StringFinder implements PathFinder {
   @Override
   public Optional<CertifiedPath> find(PathProblem problem) {
     List<List<double[]>> starts = new ArrayList<>();
-    problem.alignedGoal().ifPresent(goal -> starts.add(List.of(problem.start().theta(), goal)));
+    problem.alignedGoal().ifPresent(goal -> starts.add(List.of(problem.start(), goal)));
     problem.known().ifPresent(known -> starts.add(thinned(known.path())));
     Optional<CertifiedPath> best = Optional.empty();
     for (List<double[]> start : starts) {
@@ -61,29 +61,29 @@ final class StringFinder implements PathFinder {
   }
 
   private Optional<CertifiedPath> relaxed(PathProblem problem, List<double[]> start, long budget) {
-    DampedHeads heads = new DampedHeads(problem.start());
-    HeadRefitSurface refit = new HeadRefitSurface(problem.loss(), heads);
-    boolean free = !heads.isEmpty();
+    PathCoordinates coordinates = problem.coordinates();
     List<double[]> points = new ArrayList<>();
     for (double[] theta : start) {
-      double[] point = free ? refit.project(theta) : theta;
+      double[] point = coordinates.project(theta);
       if (points.isEmpty() || Images.distance(points.get(points.size() - 1), point) > 0) {
         points.add(point);
       }
     }
     double[] goal = start.get(start.size() - 1);
-    List<double[]> vertices = new ArrayList<>(List.of(problem.start().theta()));
+    List<double[]> vertices = new ArrayList<>(List.of(problem.start()));
     if (points.size() > 1) {
       BudgetedSurface surface =
-          new BudgetedSurface(
-              free ? refit : problem.loss(),
-              Math.min(budget, (long) ROUNDS * STEPS * (IMAGES + points.size())));
+          problem
+              .log()
+              .counted(
+                  coordinates.surface(),
+                  Math.min(budget, (long) ROUNDS * STEPS * (IMAGES + points.size())));
       List<double[]> string = new StringMethod(IMAGES, ROUNDS, 0, true).relax(surface, points);
       for (double[] point : string.subList(1, string.size() - 1)) {
-        vertices.add(free ? refit.lift(point) : point);
+        vertices.add(coordinates.lift(point));
       }
     }
     vertices.add(goal);
-    return problem.certified(name(), vertices, Optional.of(heads));
+    return problem.certified(name(), vertices, true);
   }
 }

@@ -155,7 +155,7 @@ final class UnitAlignment {
   }
 
   /** For every row the column that the assignment of largest sum gives it. */
-  private static int[] assignment(double[] gains, int width) {
+  static int[] assignment(double[] gains, int width) {
     var graph = new SimpleWeightedGraph<Integer, DefaultWeightedEdge>(DefaultWeightedEdge.class);
     Set<Integer> rows = new LinkedHashSet<>();
     Set<Integer> columns = new LinkedHashSet<>();

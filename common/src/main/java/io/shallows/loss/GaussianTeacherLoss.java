@@ -15,9 +15,8 @@ import java.util.Arrays;
  * + |C|^2 / 2 + C.s / 2}, {@code s = sum a_i w_i - sum b_j v_j}. The optimal skip C = -s/2 leaves
  * {@code L - |s|^2 / 8}.
  *
- * <p>Parameters: the d x m matrix W row by row ({@code w_i} is column i), then the masses a unless
- * they are fixed to 1 (a committee), then C if the skip is learned: the order of the network's own
- * parameters. This is half of the mean squared error that empirical losses use.
+ * <p>Parameters are those of {@link GaussianTeacher}, in the order of the network's own. This is
+ * half of the mean squared error that empirical losses use.
  *
  * <p>Accuracy: a few units in the last place of the largest term f. The angle is computed from the
  * cosine; its error grows near 0 and pi but enters the loss and the gradient multiplied by the
@@ -44,13 +43,13 @@ public final class GaussianTeacherLoss implements LossSurface {
   private static final double HALF_TURN = 1 / (2 * Math.PI);
 
   private final Kernels kernels = Kernels.best();
+  private final GaussianTeacher teacher;
   private final int d;
   private final int m;
   private final int k;
   private final boolean committee;
   private final Skip skip;
   private final double[] masses;
-  private final double[] units;
   private final double teacherEnergy;
   private final double[] teacherSum;
   // per evaluation: columns 0..m-1 of columns and rows 0..m-1 of vectors are the student's units,
@@ -86,30 +85,19 @@ public final class GaussianTeacherLoss implements LossSurface {
       double[] teacherMasses,
       boolean committee,
       Skip skip) {
-    if (dimension < 1 || width < 1 || teacherMasses.length < 1) {
-      throw new IllegalArgumentException(
-          "gaussian teacher: dimension "
-              + dimension
-              + ", width "
-              + width
-              + " and "
-              + teacherMasses.length
-              + " teacher units are not all at least 1");
-    }
-    if (teacherUnits.length != teacherMasses.length * dimension) {
-      throw new IllegalArgumentException(
-          "teacher units: "
-              + teacherUnits.length
-              + " numbers, not "
-              + teacherMasses.length * dimension);
-    }
-    this.d = dimension;
-    this.m = width;
-    this.k = teacherMasses.length;
-    this.committee = committee;
-    this.skip = skip;
-    this.units = teacherUnits.clone();
-    this.masses = teacherMasses.clone();
+    this(new GaussianTeacher(dimension, width, teacherUnits, teacherMasses, committee, skip));
+  }
+
+  /** The loss of the networks that learn a teacher. */
+  public GaussianTeacherLoss(GaussianTeacher teacher) {
+    this.teacher = teacher;
+    this.d = teacher.dimension();
+    this.m = teacher.width();
+    this.k = teacher.teacherUnits();
+    this.committee = teacher.committee();
+    this.skip = teacher.skip();
+    this.masses = teacher.masses();
+    double[] units = teacher.units();
     this.vectors = new double[(m + k) * d];
     this.columns = new double[d * (m + k)];
     this.dots = new double[m * (m + k)];
@@ -163,7 +151,12 @@ public final class GaussianTeacherLoss implements LossSurface {
 
   @Override
   public int dimension() {
-    return m * d + (committee ? 0 : m) + (skip == Skip.LEARNED ? d : 0);
+    return teacher.parameterCount();
+  }
+
+  /** The teacher and the layout of the parameters. */
+  public GaussianTeacher teacher() {
+    return teacher;
   }
 
   /** Length d of an input. */

@@ -48,7 +48,7 @@ class PathFindersTest {
     for (PathFinder finder : PathFinders.all()) {
       DepthSettings settings = new DepthSettings(List.of(finder.name()), 1e-3, 400);
       Optional<CertifiedPath> path =
-          finder.find(new PathProblem(loss, start, target, settings, Optional.empty()));
+          finder.find(new NetworkPathProblem(loss, start, target, settings, new SearchLog()));
       if (path.isPresent()) {
         found++;
         PathCertificate certificate = path.get().certificate();

@@ -1,0 +1,36 @@
+package io.shallows.depth;
+
+import io.shallows.loss.LossSurface;
+
+/** The coordinates in which strings are relaxed, and the way back to parameters. */
+interface PathCoordinates {
+
+  /** The loss in these coordinates. */
+  LossSurface surface();
+
+  /** The coordinates of a parameter vector. */
+  double[] project(double[] theta);
+
+  /** The parameters at some coordinates. */
+  double[] lift(double[] point);
+
+  /** The parameters themselves. */
+  static PathCoordinates parameters(LossSurface surface) {
+    return new PathCoordinates() {
+      @Override
+      public LossSurface surface() {
+        return surface;
+      }
+
+      @Override
+      public double[] project(double[] theta) {
+        return theta;
+      }
+
+      @Override
+      public double[] lift(double[] point) {
+        return point;
+      }
+    };
+  }
+}

@@ -1,0 +1,85 @@
+package io.shallows.depth;
+
+import io.shallows.loss.GaussianTeacherLoss;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The bracket of a minimum's depth on the closed-form population loss.
+ *
+ * <p>The chosen finders run in their order, each knowing the lowest path so far, while the barrier
+ * can be told from 0; constructive paths need a data set and are left out. Then, whatever was
+ * chosen, the lowest path is polished: the saddle beside its highest point takes its place, or a
+ * lower one (see {@link SaddleFinder}). The level and all losses are those of {@link
+ * PrecisePopulationLoss}; minima whose losses differ by less than doubles can tell apart count as
+ * equal, so that the lower is no target for the other. No bound is stated for population losses.
+ */
+public final class PopulationDepth {
+
+  private static final PathFinder POLISH = new SaddleFinder();
+
+  private final GaussianTeacherLoss loss;
+  private final PopulationCertifier certifier;
+  private final DepthSettings settings;
+
+  /** Measures minima of one population loss. */
+  public PopulationDepth(GaussianTeacherLoss loss, DepthSettings settings) {
+    this.loss = loss;
+    this.certifier = new PopulationCertifier(loss.teacher());
+    this.settings = settings;
+  }
+
+  /** The level of a lower minimum of the same loss. */
+  public DepthTarget to(double[] best) {
+    return new DepthTarget(
+        DepthTarget.Kind.CELL_BEST,
+        certifier.precise().at(best),
+        List.of(),
+        Optional.of(new Path(List.of(best))));
+  }
+
+  /** The depth of {@code theta} to a target. */
+  public DepthMeasurement measure(double[] theta, DepthTarget target) {
+    SearchLog log = new SearchLog();
+    PathProblem problem = new PopulationPathProblem(loss, certifier, theta, target, settings, log);
+    boolean covered = problem.startLoss() > target.level() + rounding();
+    if (covered) {
+      for (String name : settings.finders()) {
+        search(PathFinders.named(name), problem);
+      }
+      if (!settings.finders().contains(POLISH.name())) {
+        search(POLISH, problem);
+      }
+    }
+    DepthMeasurement measured =
+        new DepthMeasurement(
+            problem.startLoss(),
+            target.level(),
+            covered,
+            false,
+            Optional.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(
+                covered ? "no path was found that reaches the level" : "not above the level"),
+            SearchEffort.NONE);
+    return measured.searched(log);
+  }
+
+  private static void search(PathFinder finder, PathProblem problem) {
+    boolean matters =
+        problem.known().map(path -> path.barrier() > path.certificate().floor()).orElse(true);
+    if (matters) {
+      finder.find(problem);
+    }
+  }
+
+  /** What a double's loss may be off by: a few units of the largest sum of terms. */
+  private double rounding() {
+    double units = loss.teacher().width() + loss.teacher().teacherUnits();
+    return 4 * units * Math.ulp(1 + loss.constantLoss());
+  }
+}

@@ -1,0 +1,48 @@
+package io.shallows.depth;
+
+import io.shallows.loss.LossSurface;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Counts what finders spend and keeps what they find, for one minimum and target. */
+final class SearchLog {
+
+  private final List<BudgetedSurface> surfaces = new ArrayList<>();
+  private final List<SearchEffort.Improvement> improvements = new ArrayList<>();
+  private final List<CertifiedPath> paths = new ArrayList<>();
+  private Optional<CertifiedPath> lowest = Optional.empty();
+
+  /** A surface with a budget of its own, which counts here. */
+  BudgetedSurface counted(LossSurface surface, long budget) {
+    BudgetedSurface counted = new BudgetedSurface(surface, budget);
+    surfaces.add(counted);
+    return counted;
+  }
+
+  long spent() {
+    long spent = 0;
+    for (BudgetedSurface surface : surfaces) {
+      spent += surface.spent();
+    }
+    return spent;
+  }
+
+  /** Takes a certified path to the level. */
+  void found(CertifiedPath path) {
+    paths.add(path);
+    if (lowest.isEmpty() || path.barrier() < lowest.get().barrier()) {
+      lowest = Optional.of(path);
+      improvements.add(new SearchEffort.Improvement(spent(), path.barrier()));
+    }
+  }
+
+  /** The lowest path so far, the first among equals. */
+  Optional<CertifiedPath> lowest() {
+    return lowest;
+  }
+
+  SearchEffort effort() {
+    return new SearchEffort(spent(), improvements, paths);
+  }
+}
