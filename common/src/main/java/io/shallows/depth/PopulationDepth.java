@@ -12,8 +12,9 @@ import java.util.OptionalDouble;
  * can be told from 0; constructive paths need a data set and are left out. Then, whatever was
  * chosen, the lowest path is polished: the saddle beside its highest point takes its place, or a
  * lower one (see {@link SaddleFinder}). The level and all losses are those of {@link
- * PrecisePopulationLoss}; minima whose losses differ by less than doubles can tell apart count as
- * equal, so that the lower is no target for the other. No bound is stated for population losses.
+ * PrecisePopulationLoss}; minima whose losses differ by less than a tolerance, that of global
+ * minima, count as equal, so that the lower is no target for the other. No bound is stated for
+ * population losses.
  */
 public final class PopulationDepth {
 
@@ -22,10 +23,16 @@ public final class PopulationDepth {
   private final GaussianTeacherLoss loss;
   private final PopulationCertifier certifier;
   private final DepthSettings settings;
+  private final double lossTolerance;
 
-  /** Measures minima of one population loss. */
-  public PopulationDepth(GaussianTeacherLoss loss, DepthSettings settings) {
+  /**
+   * Measures minima of one population loss.
+   *
+   * @param lossTolerance losses that differ by less count as equal
+   */
+  public PopulationDepth(GaussianTeacherLoss loss, DepthSettings settings, double lossTolerance) {
     this.loss = loss;
+    this.lossTolerance = lossTolerance;
     this.certifier = new PopulationCertifier(loss.teacher());
     this.settings = settings;
   }
@@ -43,7 +50,7 @@ public final class PopulationDepth {
   public DepthMeasurement measure(double[] theta, DepthTarget target) {
     SearchLog log = new SearchLog();
     PathProblem problem = new PopulationPathProblem(loss, certifier, theta, target, settings, log);
-    boolean covered = problem.startLoss() > target.level() + rounding();
+    boolean covered = problem.startLoss() > target.level() + lossTolerance;
     if (covered) {
       for (String name : settings.finders()) {
         search(PathFinders.named(name), problem);
@@ -75,11 +82,5 @@ public final class PopulationDepth {
     if (matters) {
       finder.find(problem);
     }
-  }
-
-  /** What a double's loss may be off by: a few units of the largest sum of terms. */
-  private double rounding() {
-    double units = loss.teacher().width() + loss.teacher().teacherUnits();
-    return 4 * units * Math.ulp(1 + loss.constantLoss());
   }
 }

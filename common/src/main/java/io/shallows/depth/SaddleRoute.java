@@ -25,6 +25,11 @@ final class SaddleRoute {
   private static final int MIXTURES = 8;
   private static final int LINE = 32;
 
+  /**
+   * Searches that end at the lowest saddle again, or at its mirror images, before it is believed.
+   */
+  private static final int AGREED = 4;
+
   /** Distance from the minimum at which a search begins, and its steps, in lengths of the units. */
   private static final double BESIDE = 0.05;
 
@@ -91,6 +96,7 @@ final class SaddleRoute {
     Optional<Way> best = Optional.empty();
     double limit = ceiling;
     List<Double> seen = new ArrayList<>();
+    int agreements = 0;
     for (Start seed : starts(from, seeds)) {
       if (!surface.allows(from.length + 1L)) {
         break;
@@ -98,8 +104,14 @@ final class SaddleRoute {
       SaddleSearch.Saddle saddle =
           new SaddleSearch(SEARCH_STEPS, GRADIENT)
               .from(surface, seed.point, length, seed.direction);
+      if (best.isPresent() && saddle.converged && equal(saddle.loss, limit)) {
+        agreements++;
+        if (agreements == AGREED) {
+          break;
+        }
+      }
       boolean useful = saddle.converged && saddle.loss > loss && saddle.loss < limit;
-      if (!useful || seen.stream().anyMatch(l -> Math.abs(l - saddle.loss) <= 1e-11 * l)) {
+      if (!useful || seen.stream().anyMatch(l -> equal(l, saddle.loss))) {
         continue;
       }
       seen.add(saddle.loss);
@@ -107,9 +119,14 @@ final class SaddleRoute {
       if (way.isPresent() && way.get().highest < limit) {
         best = way;
         limit = way.get().highest;
+        agreements = 0;
       }
     }
     return best;
+  }
+
+  private static boolean equal(double a, double b) {
+    return Math.abs(a - b) <= 1e-11 * Math.abs(a);
   }
 
   /** Where a search begins and the direction that it follows; the softest if empty. */

@@ -1,5 +1,6 @@
 package io.shallows.loss;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -53,6 +54,39 @@ public final class GaussianTeacher {
     this.masses = masses.clone();
     this.committee = committee;
     this.skip = Objects.requireNonNull(skip, "skip");
+  }
+
+  /** A teacher of the first unit vectors, masses 1. */
+  public static GaussianTeacher orthonormal(
+      int dimension,
+      int width,
+      int teacherWidth,
+      boolean committee,
+      GaussianTeacherLoss.Skip skip) {
+    if (teacherWidth < 1 || teacherWidth > dimension) {
+      throw new IllegalArgumentException(
+          "teacherWidth: " + teacherWidth + " orthonormal units do not fit dimension " + dimension);
+    }
+    double[] identity = new double[teacherWidth * dimension];
+    double[] ones = new double[teacherWidth];
+    for (int j = 0; j < teacherWidth; j++) {
+      identity[j * dimension + j] = 1;
+      ones[j] = 1;
+    }
+    return new GaussianTeacher(dimension, width, identity, ones, committee, skip);
+  }
+
+  /** A teacher of units of length 1 in the plane, at angles over pi, masses 1. */
+  public static GaussianTeacher planar(
+      List<Double> angles, int width, boolean committee, GaussianTeacherLoss.Skip skip) {
+    double[] units = new double[2 * angles.size()];
+    double[] ones = new double[angles.size()];
+    for (int j = 0; j < ones.length; j++) {
+      units[2 * j] = StrictMath.cos(Math.PI * angles.get(j));
+      units[2 * j + 1] = StrictMath.sin(Math.PI * angles.get(j));
+      ones[j] = 1;
+    }
+    return new GaussianTeacher(2, width, units, ones, committee, skip);
   }
 
   /** d, length of an input. */

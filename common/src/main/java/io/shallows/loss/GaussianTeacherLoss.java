@@ -133,20 +133,11 @@ public final class GaussianTeacherLoss implements LossSurface {
     this.teacherEnergy = energy;
   }
 
-  /** A committee of {@code width} units against {@code teacherWidth} orthonormal ones, masses 1. */
+  /** The loss of {@link GaussianTeacher#orthonormal}. */
   public static GaussianTeacherLoss orthonormal(
       int dimension, int width, int teacherWidth, boolean committee, Skip skip) {
-    if (teacherWidth < 1 || teacherWidth > dimension) {
-      throw new IllegalArgumentException(
-          "teacherWidth: " + teacherWidth + " orthonormal units do not fit dimension " + dimension);
-    }
-    double[] identity = new double[teacherWidth * dimension];
-    double[] ones = new double[teacherWidth];
-    for (int j = 0; j < teacherWidth; j++) {
-      identity[j * dimension + j] = 1;
-      ones[j] = 1;
-    }
-    return new GaussianTeacherLoss(dimension, width, identity, ones, committee, skip);
+    return new GaussianTeacherLoss(
+        GaussianTeacher.orthonormal(dimension, width, teacherWidth, committee, skip));
   }
 
   @Override
@@ -176,7 +167,7 @@ public final class GaussianTeacherLoss implements LossSurface {
 
   /** The teacher's directions times the moduli of their masses, k x d row by row. */
   public double[] weightedTeacher() {
-    double[] weighted = units.clone();
+    double[] weighted = teacher.units();
     for (int i = 0; i < weighted.length; i++) {
       weighted[i] *= Math.abs(masses[i / d]);
     }

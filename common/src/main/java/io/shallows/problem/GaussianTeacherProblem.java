@@ -1,5 +1,6 @@
 package io.shallows.problem;
 
+import io.shallows.spec.Bounds;
 import io.shallows.spec.GridSpec;
 import io.shallows.spec.Key;
 import io.shallows.spec.Settings;
@@ -9,8 +10,8 @@ import java.util.OptionalInt;
 
 /**
  * The population problem of Safran and Shamir, arXiv 1712.08968: x ~ N(0, I_n) without a bias,
- * target sum_j relu(v_j . x) with orthonormal v_j, the first {@code teacherWidth} unit vectors. It
- * has no data set: its loss has a closed form.
+ * target sum_j relu(v_j . x) with orthonormal v_j, the first {@code teacherWidth} unit vectors, or
+ * unit vectors of the plane at given angles. It has no data set: its loss has a closed form.
  */
 public final class GaussianTeacherProblem implements ProblemKind {
   /** Number of orthonormal teacher units k, at most n. */
@@ -22,11 +23,18 @@ public final class GaussianTeacherProblem implements ProblemKind {
           6,
           "teacher units; 6 is the least for which bad minima are published");
 
+  /** Directions of the teacher's units in the plane, which replace the orthonormal ones. */
+  public static final Key<List<Double>> TEACHER_ANGLES =
+      Key.numbers(
+          "teacherAngles",
+          Bounds.within(-2, 2),
+          "angles over pi of teacher units of length 1 in the plane, in place of orthonormal ones");
+
   /** Whether the networks' heads are fixed to ones. */
   public static final Key<Boolean> COMMITTEE =
       Key.flag("committee", true, "fix the head to ones, as in the published experiment");
 
-  private static final List<Key<?>> KEYS = List.of(TEACHER_WIDTH, COMMITTEE);
+  private static final List<Key<?>> KEYS = List.of(TEACHER_WIDTH, TEACHER_ANGLES, COMMITTEE);
 
   @Override
   public String name() {
@@ -55,6 +63,17 @@ public final class GaussianTeacherProblem implements ProblemKind {
     }
     int units = settings.get(TEACHER_WIDTH);
     int dimension = grid.inputDimension().smallest();
+    if (!settings.get(TEACHER_ANGLES).isEmpty()) {
+      int other = dimension == 2 ? grid.inputDimension().largest() : dimension;
+      return other == 2
+          ? Optional.empty()
+          : Optional.of(
+              new Misfit(
+                  "grid.inputDimension",
+                  other + "",
+                  "is not 2, but problem.teacherAngles are those of a plane",
+                  "use inputDimension: [2]"));
+    }
     return dimension < units
         ? Optional.of(
             new Misfit(
@@ -67,10 +86,10 @@ public final class GaussianTeacherProblem implements ProblemKind {
         : Optional.empty();
   }
 
-  /** As many dimensions as teacher units, as in the published experiment. */
+  /** As many dimensions as orthonormal teacher units, as in the published experiment. */
   @Override
   public OptionalInt naturalDimension(Settings settings) {
-    return OptionalInt.of(settings.get(TEACHER_WIDTH));
+    return OptionalInt.of(settings.get(TEACHER_ANGLES).isEmpty() ? settings.get(TEACHER_WIDTH) : 2);
   }
 
   @Override

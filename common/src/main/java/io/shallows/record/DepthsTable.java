@@ -5,6 +5,7 @@ import static io.shallows.record.Column.SECONDS;
 import static io.shallows.record.Column.flag;
 import static io.shallows.record.Column.integer;
 import static io.shallows.record.Column.real;
+import static io.shallows.record.Column.reals;
 import static io.shallows.record.Column.text;
 
 /** One row per minimum, target and eta: how high the lowest known path to the target climbs. */
@@ -127,6 +128,26 @@ public final class DepthsTable {
                   "Depths at or below this value are left-censored: at least 1000 ulp of the"
                       + " loss.")
               .orNull());
+  public static final Column<Long> GRADIENT_EVALUATIONS =
+      COLUMNS.add(
+          integer(
+              "gradient_evaluations",
+              "Losses, gradients and Hessian products that the path finders spent; constructive"
+                  + " paths and certificates are not counted."));
+  public static final Column<double[]> IMPROVEMENT_EVALUATIONS =
+      COLUMNS.add(
+          reals(
+              "improvement_evaluations",
+              Column.ONE,
+              "gradient_evaluations at which the lowest barrier fell, one per entry of"
+                  + " improvement_barriers."));
+  public static final Column<double[]> IMPROVEMENT_BARRIERS =
+      COLUMNS.add(
+          reals(
+              "improvement_barriers",
+              Column.LOSS,
+              "The lowest barrier each time it fell; a search that still improves near its end"
+                  + " asks for a larger budget."));
   public static final Column<Double> SECONDS_SPENT =
       COLUMNS.add(real("seconds", SECONDS, "Wall-clock time of the measurement."));
 

@@ -18,6 +18,13 @@ public final class PathsTable {
   public static final Column<String> TARGET = COLUMNS.add(DepthsTable.TARGET);
   public static final Column<String> DEPTH_METHOD =
       COLUMNS.add(text("depth_method", "The path finder that made the path."));
+  public static final Column<Long> PATH =
+      COLUMNS.add(
+          integer(
+              "path",
+              "Which path of the minimum, target and eta: 0 is the lowest, the one of depth_upper;"
+                  + " the others, in the order in which they were found, are kept with"
+                  + " output.paths: all."));
   public static final Column<Long> VERTEX =
       COLUMNS.add(integer("vertex", "Position on the path; 0 is the minimum itself."));
   public static final Column<Double> LOSS =

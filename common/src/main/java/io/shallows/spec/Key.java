@@ -117,6 +117,15 @@ public final class Key<T> {
         meaning);
   }
 
+  /** Distinct finite numbers, none by default. */
+  public static Key<List<Double>> numbers(String name, Bounds bounds, String meaning) {
+    return new Key<>(
+        name,
+        new ListTypes.Distinct<>(new ScalarTypes.Real(bounds), true),
+        Optional.of(List.of()),
+        meaning);
+  }
+
   /** Rows of finite numbers, all of the same length; the spec must say them. */
   public static Key<List<List<Double>>> rows(String name, String meaning) {
     return new Key<>(name, new ListTypes.Rows(), Optional.empty(), meaning);

@@ -2,9 +2,9 @@ package io.shallows.trial;
 
 import io.shallows.depth.Path;
 import io.shallows.depth.PathVerification;
+import io.shallows.depth.PopulationPathVerification;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.network.Network;
-import io.shallows.problem.Dataset;
 import io.shallows.problem.TableSource;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.PathsTable;
@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /**
  * Checks stored paths from their vertices alone: every segment's maximum is computed again, by
- * other code than wrote it (see {@link PathVerification}).
+ * other code than wrote it (see {@link PathVerification}, {@link PopulationPathVerification}).
  *
  * <p>Rows come in the order in which they were stored: a path's vertices follow each other from 0.
  * Holds one path at a time.
@@ -82,12 +82,12 @@ public final class PathCheck {
             + first.get(PathsTable.TARGET)
             + first.find(LeadingColumns.ETA).map(eta -> " eta " + eta).orElse("");
     Optional<TrialCoordinates> at = coordinates.apply(first);
-    Optional<Dataset> data = at.flatMap(trial -> problem(trial).data());
-    if (data.isEmpty()) {
-      problems.add("path " + name + ": the spec has no data set for it");
+    if (at.isEmpty()) {
+      problems.add("path " + name + ": the spec has no such trial");
       return;
     }
-    Network network = problem(at.get()).network(at.get().cell());
+    TrialProblem problem = problem(at.get());
+    Network network = problem.network(at.get().cell());
     List<double[]> vertices = new ArrayList<>();
     List<Double> maxima = new ArrayList<>();
     for (int v = 0; v < path.size(); v++) {
@@ -102,8 +102,13 @@ public final class PathCheck {
         maxima.add(row.find(PathsTable.SEGMENT_MAX).orElse(Double.NaN));
       }
     }
-    for (PathVerification.Difference difference :
-        PathVerification.differences(network, data.get(), new Path(vertices), maxima)) {
+    Path stored = new Path(vertices);
+    List<PathVerification.Difference> differences =
+        problem.data().isPresent()
+            ? PathVerification.differences(network, problem.data().get(), stored, maxima)
+            : PopulationPathVerification.differences(
+                problem.population(at.get().cell()).teacher(), stored, maxima);
+    for (PathVerification.Difference difference : differences) {
       problems.add(
           "path "
               + name

@@ -1,6 +1,7 @@
 package io.shallows.trial;
 
 import io.shallows.grid.CellCoordinates;
+import io.shallows.loss.GaussianTeacher;
 import io.shallows.loss.GaussianTeacherLoss;
 import io.shallows.loss.GaussianTeacherLoss.Skip;
 import io.shallows.loss.OutputLoss;
@@ -13,6 +14,7 @@ import io.shallows.problem.GaussianTeacherProblem;
 import io.shallows.problem.Problem;
 import io.shallows.problem.TableSource;
 import io.shallows.spec.SweepSpec;
+import java.util.List;
 import java.util.Optional;
 
 /** A problem with its data, made once for all trials on it. */
@@ -78,6 +80,11 @@ final class TrialProblem {
   }
 
   private GaussianTeacherLoss population(int width, Skip skip) {
+    List<Double> angles = problem.settings().get(GaussianTeacherProblem.TEACHER_ANGLES);
+    if (!angles.isEmpty()) {
+      return new GaussianTeacherLoss(
+          GaussianTeacher.planar(angles, width, problem.committee(), skip));
+    }
     return GaussianTeacherLoss.orthonormal(
         problem.inputs(),
         width,

@@ -80,7 +80,7 @@ class PopulationDepthTest {
   }
 
   private static DepthMeasurement measure(GaussianTeacherLoss loss, double[] theta) {
-    PopulationDepth meter = new PopulationDepth(loss, SETTINGS);
+    PopulationDepth meter = new PopulationDepth(loss, SETTINGS, 1e-12);
     return meter.measure(theta, meter.to(teacher(loss)));
   }
 

@@ -1,0 +1,129 @@
+package io.shallows.trial;
+
+import io.shallows.depth.CertifiedPath;
+import io.shallows.depth.DepthMeasurement;
+import io.shallows.depth.DepthTarget;
+import io.shallows.depth.ExplicitBound;
+import io.shallows.depth.SearchEffort;
+import io.shallows.grid.SweepIdentity;
+import io.shallows.loss.LossSurface;
+import io.shallows.record.Column;
+import io.shallows.record.DepthsTable;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.MinimaTable;
+import io.shallows.record.PathsTable;
+import io.shallows.record.Record;
+import io.shallows.spec.OutputSpec.PathsKept;
+import io.shallows.spec.SweepSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Writes what is known of a minimum's depth as rows. */
+final class DepthRows {
+
+  private final SweepSpec spec;
+  private final String measurementId;
+
+  DepthRows(SweepSpec spec, SweepIdentity identity) {
+    this.spec = spec;
+    this.measurementId = identity.measurementId().hex();
+  }
+
+  /** A row of the depths table without what belongs to its target. */
+  Record.Builder depth(Record minimum, DepthMeasurement measured, DepthTarget.Kind kind) {
+    Record.Builder row =
+        Record.of(DepthsTable.TABLE)
+            .setShared(minimum)
+            .set(DepthsTable.MEASUREMENT_ID, measurementId)
+            .set(DepthsTable.TARGET, kind.label())
+            .set(DepthsTable.MINIMUM_KIND, minimum.get(MinimaTable.MINIMUM_KIND))
+            .set(DepthsTable.LOSS, minimum.get(MinimaTable.LOSS))
+            .set(DepthsTable.REFERENCE_LOSS, (Double) measured.level())
+            .set(DepthsTable.COVERED, measured.covered())
+            .set(DepthsTable.BOUND_APPLIES, measured.boundApplies());
+    set(row, DepthsTable.DEPTH_LOWER, lower(minimum, measured));
+    set(row, DepthsTable.DEPTH_UPPER, measured.upper());
+    set(row, DepthsTable.DEPTH_MERGE, measured.merge());
+    set(row, DepthsTable.DEPTH_REFIT, measured.refit());
+    set(row, DepthsTable.DEPTH_CONSTRUCTIVE, measured.constructive());
+    measured.method().ifPresent(method -> row.set(DepthsTable.DEPTH_METHOD, method));
+    measured.zero().ifPresent(zero -> row.set(DepthsTable.ZERO_REASON, zero.reason()));
+    measured.certificate().ifPresent(label -> row.set(DepthsTable.CERTIFICATE, label));
+    row.set(
+        DepthsTable.CERTIFICATE_TOLERANCE,
+        (Double) spec.measurement().depth().certificateTolerance());
+    measured
+        .bound()
+        .map(ExplicitBound::value)
+        .ifPresent(value -> row.setFinite(DepthsTable.BOUND_EXPLICIT, value));
+    List<SearchEffort.Improvement> improvements = measured.effort().improvements();
+    row.set(DepthsTable.GRADIENT_EVALUATIONS, (Long) measured.effort().evaluations())
+        .set(
+            DepthsTable.IMPROVEMENT_EVALUATIONS,
+            improvements.stream().mapToDouble(fall -> fall.evaluations()).toArray())
+        .set(
+            DepthsTable.IMPROVEMENT_BARRIERS,
+            improvements.stream().mapToDouble(fall -> fall.barrier()).toArray());
+    if (measured.covered()) {
+      row.set(DepthsTable.DEPTH_FLOOR, (Double) measured.floor());
+    }
+    return row;
+  }
+
+  /** The rise that the minimum's certificate proves, if the level lies below its dip. */
+  private static OptionalDouble lower(Record minimum, DepthMeasurement measured) {
+    Optional<Double> rise = minimum.find(MinimaTable.CERTIFICATE_RISE);
+    Optional<Double> dip = minimum.find(MinimaTable.CERTIFICATE_DIP);
+    boolean above =
+        measured.covered()
+            && dip.isPresent()
+            && measured.level() < minimum.get(MinimaTable.LOSS) - dip.get();
+    return above && rise.isPresent() ? OptionalDouble.of(rise.get()) : measured.lower();
+  }
+
+  static void set(Record.Builder row, Column<Double> column, OptionalDouble value) {
+    if (value.isPresent()) {
+      row.setFinite(column, value.getAsDouble());
+    }
+  }
+
+  /** Rows of the paths table, as many as {@code output.paths} asks for. */
+  List<Record> paths(
+      LossSurface loss,
+      Record minimum,
+      DepthMeasurement measured,
+      DepthTarget.Kind kind,
+      Optional<Double> eta) {
+    List<CertifiedPath> kept = new ArrayList<>();
+    if (spec.output().paths() != PathsKept.NONE) {
+      measured.best().ifPresent(kept::add);
+    }
+    if (spec.output().paths() == PathsKept.ALL) {
+      measured.effort().paths().stream().filter(path -> !kept.contains(path)).forEach(kept::add);
+    }
+    List<Record> rows = new ArrayList<>();
+    for (int k = 0; k < kept.size(); k++) {
+      CertifiedPath path = kept.get(k);
+      for (int v = 0; v < path.path().size(); v++) {
+        Record.Builder row =
+            Record.of(PathsTable.TABLE)
+                .setShared(minimum)
+                .set(PathsTable.MEASUREMENT_ID, measurementId)
+                .set(PathsTable.TARGET, kind.label())
+                .set(PathsTable.DEPTH_METHOD, path.method())
+                .set(PathsTable.PATH, k)
+                .set(PathsTable.VERTEX, v)
+                .set(PathsTable.LOSS, (Double) loss.value(path.path().vertex(v)))
+                .set(PathsTable.PARAMETERS, path.path().vertex(v));
+        if (v > 0) {
+          row.set(PathsTable.SEGMENT_MAX, path.certificate().segmentMaxima().get(v - 1));
+        }
+        eta.ifPresent(value -> row.set(LeadingColumns.ETA, value));
+        rows.add(row.build());
+      }
+    }
+    return rows;
+  }
+}
