@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Eigenvector following to saddles of index 1 and descent on both sides: from the highest image of
- * a string to the goal, from the highest vertex of the lowest path so far, and along the minimum's
- * softest modes (see {@link SaddleRoute}).
+ * Eigenvector following to saddles of index 1 and descent on both sides: from the highest vertex of
+ * the lowest path so far, or else of a string to the goal, and along the minimum's softest modes
+ * (see {@link SaddleRoute}).
  *
  * <p>For at most {@value #LARGEST} parameters, since every step takes the whole Hessian. ReLU
  * networks on data are only piecewise smooth: saddles at kinks are not found.
@@ -37,7 +37,7 @@ final class SaddleFinder implements PathFinder {
         .known()
         .ifPresent(known -> seeds.add(StringMethod.peak(surface, known.path().vertices())));
     Optional<double[]> goal = problem.alignedGoal();
-    if (goal.isPresent()) {
+    if (seeds.isEmpty() && goal.isPresent()) {
       BudgetedSurface part = new BudgetedSurface(surface, problem.settings().budget() / 4);
       List<double[]> string =
           new StringMethod(7, 2, 0, true).relax(part, List.of(problem.start(), goal.get()));

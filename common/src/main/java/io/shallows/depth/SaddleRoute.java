@@ -28,7 +28,7 @@ final class SaddleRoute {
   /**
    * Searches that end at the lowest saddle again, or at its mirror images, before it is believed.
    */
-  private static final int AGREED = 4;
+  private static final int AGREED = 3;
 
   /** Distance from the minimum at which a search begins, and its steps, in lengths of the units. */
   private static final double BESIDE = 0.05;
@@ -97,13 +97,12 @@ final class SaddleRoute {
     double limit = ceiling;
     List<Double> seen = new ArrayList<>();
     int agreements = 0;
-    for (Start seed : starts(from, seeds)) {
+    for (double[] seed : starts(from, seeds)) {
       if (!surface.allows(from.length + 1L)) {
         break;
       }
       SaddleSearch.Saddle saddle =
-          new SaddleSearch(SEARCH_STEPS, GRADIENT)
-              .from(surface, seed.point, length, seed.direction);
+          new SaddleSearch(SEARCH_STEPS, GRADIENT).from(surface, seed, length);
       if (best.isPresent() && saddle.converged && equal(saddle.loss, limit)) {
         agreements++;
         if (agreements == AGREED) {
@@ -129,23 +128,9 @@ final class SaddleRoute {
     return Math.abs(a - b) <= 1e-11 * Math.abs(a);
   }
 
-  /** Where a search begins and the direction that it follows; the softest if empty. */
-  private static final class Start {
-    final double[] point;
-    final double[] direction;
-
-    Start(double[] point, double[] direction) {
-      this.point = point;
-      this.direction = direction;
-    }
-  }
-
   /** Where searches begin: the seeds, then points beside the minimum. */
-  private List<Start> starts(double[] from, List<double[]> seeds) {
-    List<Start> starts = new ArrayList<>();
-    for (double[] seed : seeds) {
-      starts.add(new Start(seed, new double[0]));
-    }
+  private List<double[]> starts(double[] from, List<double[]> seeds) {
+    List<double[]> starts = new ArrayList<>(seeds);
     if (!surface.allows(from.length)) {
       return starts;
     }
@@ -181,7 +166,7 @@ final class SaddleRoute {
     }
     for (double[] direction : directions) {
       for (int side = 1; side >= -1; side -= 2) {
-        starts.add(new Start(beside(from, direction, side * length), direction));
+        starts.add(beside(from, direction, side * length));
       }
     }
     return starts;

@@ -8,11 +8,11 @@ import java.util.Arrays;
  * eigenvector of the Hessian and downhill along all others.
  *
  * <p>Step {@code -sum_i s_i (v_i.g) / max(|lambda_i|, floor) v_i}, s = -1 for the followed
- * eigenvector (the lowest, or the one that overlaps most with the one followed before), no longer
- * than the trust radius, which halves when the followed curvature turns positive far from
- * convergence or the gradient grows. Hessians are exact, from p Hessian products, so it is for at
- * most a few hundred parameters. Converges quadratically near the saddle. Cost: p + 1 evaluations
- * and {@code O(p^3)} per step. Source: Cerjan, Miller 1981, doi:10.1063/1.442352.
+ * eigenvector (the lowest), no longer than the trust radius, which halves where the loss changes
+ * otherwise than the quadratic model says and grows where it does as that says: on the way out of a
+ * basin the gradient has to grow. Hessians are exact, from p Hessian products, so it is for at most
+ * a few hundred parameters. Converges quadratically near the saddle. Cost: p + 1 evaluations and
+ * {@code O(p^3)} per step. Source: Cerjan, Miller 1981, doi:10.1063/1.442352.
  */
 final class SaddleSearch {
 
@@ -47,14 +47,6 @@ final class SaddleSearch {
 
   /** Follows the lowest eigenvector from {@code start}. */
   Saddle from(BudgetedSurface surface, double[] start, double radius) {
-    return from(surface, start, radius, new double[0]);
-  }
-
-  /**
-   * Follows from {@code start} the eigenvector nearest to {@code along}, then the one nearest to
-   * the one before; the lowest if {@code along} is empty.
-   */
-  Saddle from(BudgetedSurface surface, double[] start, double radius, double[] along) {
     int p = start.length;
     double[] x = start.clone();
     double[] gradient = new double[p];
@@ -62,21 +54,18 @@ final class SaddleSearch {
     double trust = radius;
     SymmetricEigen eigen = hessian(surface, x);
     double before = TwoLayerTarget.norm(gradient);
-    double[] track = along;
     for (int k = 0; k < steps && before > gradientTolerance && surface.allows(p + 1L); k++) {
       double largest = Math.max(Math.abs(eigen.value(0)), Math.abs(eigen.value(p - 1)));
       double floor = 1e-8 * largest + 1e-300;
       double[] step = new double[p];
-      int followed = nearest(eigen, track);
-      track = along.length == 0 ? along : eigen.vector(followed);
       for (int i = 0; i < p; i++) {
         double[] v = eigen.vector(i);
         double share = dot(v, gradient);
         double size = Math.abs(eigen.value(i));
-        if (size <= floor && i != followed) {
+        if (size <= floor && i > 0) {
           continue;
         }
-        double amount = (i == followed ? 1 : -1) * share / Math.max(size, floor);
+        double amount = (i == 0 ? 1 : -1) * share / Math.max(size, floor);
         for (int j = 0; j < p; j++) {
           step[j] += amount * v[j];
         }
@@ -87,10 +76,21 @@ final class SaddleSearch {
       for (int j = 0; j < p; j++) {
         next[j] += scale * step[j];
       }
+      double predicted = 0;
+      for (int i = 0; i < p; i++) {
+        double[] v = eigen.vector(i);
+        double part = scale * dot(v, step);
+        predicted += dot(v, gradient) * part + 0.5 * eigen.value(i) * part * part;
+      }
       double[] nextGradient = new double[p];
       double nextLoss = surface.valueAndGradient(next, nextGradient);
+      double error = Math.abs(nextLoss - loss - predicted);
+      if (error <= 0.2 * Math.abs(predicted) + 1e-14 * (1 + Math.abs(loss))) {
+        trust = Math.min(1.5 * trust, radius);
+      } else if (error > 0.6 * Math.abs(predicted)) {
+        trust *= 0.5;
+      }
       double after = TwoLayerTarget.norm(nextGradient);
-      trust = after < before ? Math.min(2 * trust, radius) : 0.7 * trust;
       x = next;
       gradient = nextGradient;
       loss = nextLoss;
@@ -101,19 +101,6 @@ final class SaddleSearch {
     boolean index1 = eigen.value(0) < -floor && (p == 1 || eigen.value(1) > -floor);
     return new Saddle(
         x, eigen.vector(0), before <= gradientTolerance && index1, loss, eigen.value(0));
-  }
-
-  private static int nearest(SymmetricEigen eigen, double[] track) {
-    int nearest = 0;
-    double most = -1;
-    for (int i = 0; track.length > 0 && i < eigen.order(); i++) {
-      double overlap = Math.abs(dot(eigen.vector(i), track));
-      if (overlap > most) {
-        most = overlap;
-        nearest = i;
-      }
-    }
-    return nearest;
   }
 
   /** The Hessian's eigenvalues and eigenvectors, from p products. */
