@@ -10,16 +10,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Laws that are known, found again. -Dshallows.repetitions=1000 (profile validation) makes the
- * limits those of the claims; the default is a sample that catches mistakes, with limits widened by
- * three standard deviations of its own.
+ * Laws that are known, found again. The default is a sample that catches mistakes, with limits
+ * widened by three standard deviations of its own; the profile validation takes 250 repetitions,
+ * and -Dtests.repetitions=1000 makes the limits those of the claims.
  */
+@Tag("repeated")
 class ScalingTruthTest {
 
   private static final int REPETITIONS = Integer.getInteger("shallows.repetitions", 25);
