@@ -42,6 +42,9 @@ public final class SweepIdentity {
           .with("training.learningRate", settings.learningRate())
           .with("training.batchSize", settings.batchSize());
     }
+    if (settings.biasRegularization() > 0) {
+      training.with("training.biasRegularization", settings.biasRegularization());
+    }
     if (spec.measurement().measuresSlowDown()) {
       training
           .with("measurement.slowDown", spec.measurement().slowDown())

@@ -67,11 +67,23 @@ public final class ContrastsTable {
               "Share of the pairs in which the family's value is higher minus the share in which it"
                   + " is lower: from -1 to 1."));
   public static final Column<Double> SIGN_LOW =
-      COLUMNS.add(real("sign_low", ONE, "Lower end of its 95% interval.").orNull());
+      COLUMNS.add(
+          real(
+                  "sign_low",
+                  ONE,
+                  "Lower end of its 95% interval: of the bootstrap's and Clopper and Pearson's, the"
+                      + " wider; null where all pairs are tied.")
+              .orNull());
   public static final Column<Double> SIGN_HIGH =
       COLUMNS.add(real("sign_high", ONE, "Upper end of its 95% interval.").orNull());
   public static final Column<Double> P_VALUE =
-      COLUMNS.add(real("p_value", ONE, "Two-sided p-value of sign = 0, not adjusted.").orNull());
+      COLUMNS.add(
+          real(
+                  "p_value",
+                  ONE,
+                  "Two-sided p-value of sign = 0: the larger of the bootstrap's and the sign test's, not"
+                      + " adjusted.")
+              .orNull());
   public static final Column<String> PUBLISHED =
       COLUMNS.add(
           text(

@@ -18,7 +18,9 @@ public final class SingularityColumns {
     /** The point where training ended. */
     END("", "at the end of training"),
     /** The point where training began, where ghosts of singularities show. */
-    INITIAL("_initial", "at the start of training");
+    INITIAL("_initial", "at the start of training"),
+    /** A point that a run passes. */
+    PASSING("", "at this point of the run");
 
     private final String suffix;
     private final String words;
@@ -49,12 +51,14 @@ public final class SingularityColumns {
 
   private SingularityColumns() {}
 
-  /** All columns, in the order of the registry. */
-  static List<Column<?>> all() {
+  /** The columns of some moments, in the order of the registry. */
+  static List<Column<?>> all(Moment... moments) {
     List<Column<?>> columns = new ArrayList<>();
     for (Entry entry : ENTRIES) {
-      columns.add(entry.network());
-      columns.add(entry.layers());
+      if (List.of(moments).contains(entry.moment())) {
+        columns.add(entry.network());
+        columns.add(entry.layers());
+      }
     }
     return columns;
   }

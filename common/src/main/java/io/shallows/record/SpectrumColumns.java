@@ -29,11 +29,13 @@ public final class SpectrumColumns {
 
   private SpectrumColumns() {}
 
-  /** All columns in order. */
-  static List<Column<?>> all() {
+  /** The columns of some moments, in order. */
+  static List<Column<?>> all(Moment... moments) {
     List<Column<?>> columns = new ArrayList<>();
     for (Entry<?> entry : ENTRIES) {
-      columns.add(entry.column());
+      if (List.of(moments).contains(entry.moment())) {
+        columns.add(entry.column());
+      }
     }
     return columns;
   }
@@ -43,6 +45,7 @@ public final class SpectrumColumns {
     List<String> names =
         List.of("degenerate_share" + moment.suffix(), "negative_share" + moment.suffix());
     return ENTRIES.stream()
+        .filter(entry -> entry.moment() == moment)
         .<Column<?>>map(Entry::column)
         .filter(column -> names.contains(column.name()))
         .toList();

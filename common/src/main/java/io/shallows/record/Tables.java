@@ -12,6 +12,7 @@ public final class Tables {
           ReferencesTable.TABLE,
           TrialsTable.TABLE,
           MinimaTable.TABLE,
+          TrajectoriesTable.TABLE,
           DepthsTable.TABLE,
           PathsTable.TABLE,
           FailuresTable.TABLE,

@@ -6,6 +6,8 @@ import java.util.Arrays;
 public enum TrialStatus {
   /** Training met its stopping rule at a stationary point. */
   CONVERGED("converged", false),
+  /** The schedule of a preset whose rule is a number of steps was carried out to its end. */
+  COMPLETED("completed", false),
   /** The iteration limit was reached first. */
   BUDGET("budget", false),
   /** The wall-clock deadline was reached first. */

@@ -6,6 +6,8 @@ import static io.shallows.record.Column.integer;
 import static io.shallows.record.Column.real;
 import static io.shallows.record.Column.text;
 
+import io.shallows.record.SingularityColumns.Moment;
+
 /** One row per trial that was carried out: where training ended and what that point is. */
 public final class TrialsTable {
 
@@ -24,7 +26,8 @@ public final class TrialsTable {
       COLUMNS.add(
           text(
               "status",
-              "How the trial ended: converged, budget (iteration limit), timed-out (wall-clock"
+              "How the trial ended: converged, completed (the schedule of a preset that ends after a"
+                  + " number of steps), budget (iteration limit), timed-out (wall-clock"
                   + " deadline) or diverged. Failures have rows in table failures instead."));
   public static final Column<Double> LOSS =
       COLUMNS.add(
@@ -133,8 +136,8 @@ public final class TrialsTable {
       COLUMNS.add(real("seconds", SECONDS, "Wall-clock time of the trial."));
 
   static {
-    SingularityColumns.all().forEach(COLUMNS::add);
-    SpectrumColumns.all().forEach(COLUMNS::add);
+    SingularityColumns.all(Moment.END, Moment.INITIAL).forEach(COLUMNS::add);
+    SpectrumColumns.all(Moment.END, Moment.INITIAL).forEach(COLUMNS::add);
     SlowDownColumns.all().forEach(COLUMNS::add);
   }
 

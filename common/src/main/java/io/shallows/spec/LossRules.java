@@ -2,13 +2,36 @@ package io.shallows.spec;
 
 import java.util.Optional;
 
-/** What training with cross-entropy asks of the rest of the spec. */
+/** What losses, penalties and recorded runs ask of the rest of the spec. */
 final class LossRules {
   private LossRules() {}
 
   static Optional<ProblemDeclaration.Misfit> misfit(SweepSpec spec, ProblemDeclaration problem) {
+    if (spec.measurement().recordsTrajectory() && !spec.measurement().measuresSlowDown()) {
+      return misfit(
+          "measurement.slowDown",
+          spec.measurement().slowDown(),
+          "makes no run whose points could be recorded",
+          "use adam or gradient-descent, or leave out levelMetrics and trajectoryPoints");
+    }
+    boolean penalty = spec.training().biasRegularization() > 0;
     if (!spec.training().loss().equals("cross-entropy")) {
-      return Optional.empty();
+      return penalty
+          ? misfit(
+              "training.biasRegularization",
+              spec.training().biasRegularization() + "",
+              "needs training.loss: cross-entropy, whose runs are not finished to minima of the"
+                  + " loss without it",
+              "use 0, or training.loss: cross-entropy")
+          : Optional.empty();
+    }
+    if (penalty && !spec.training().usesLearningRate()) {
+      return misfit(
+          "training.optimizer",
+          spec.training().optimizer(),
+          "takes no penalty, and training.biasRegularization is "
+              + spec.training().biasRegularization(),
+          "use adam or gradient-descent");
     }
     if (!problem.hasClasses(spec.problem().settings())) {
       return misfit(

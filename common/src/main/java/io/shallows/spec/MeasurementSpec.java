@@ -14,6 +14,8 @@ import java.util.Optional;
  *     everywhere
  * @param slowDown optimizer of a second run whose steps to given losses are counted, or none
  * @param slowDownSteps largest number of its steps
+ * @param levelMetrics whether singularities are measured where that run reaches loss levels
+ * @param trajectoryPoints points of that run, by steps, at which they are measured
  */
 public record MeasurementSpec(
     DepthSpec depth,
@@ -21,7 +23,9 @@ public record MeasurementSpec(
     boolean spectrum,
     boolean spectrumDetail,
     String slowDown,
-    int slowDownSteps) {
+    int slowDownSteps,
+    boolean levelMetrics,
+    int trajectoryPoints) {
   /** No second run. */
   public static final String NO_SLOW_DOWN = "none";
 
@@ -57,13 +61,36 @@ public record MeasurementSpec(
           2000,
           "largest number of steps of that run; levels not reached by then are null");
 
+  static final Key<Boolean> LEVEL_METRICS =
+      Key.flag(
+          "levelMetrics",
+          false,
+          "with slowDown, measure singularities (and the spectrum, if asked for) where its run first"
+              + " reaches each loss level; table trajectories");
+  static final Key<Integer> TRAJECTORY_POINTS =
+      Key.integer(
+          "trajectoryPoints",
+          0,
+          1000,
+          0,
+          "with slowDown, points of its run, spaced evenly in the logarithm of the step, at which"
+              + " they are measured too; 50 draw a smooth line");
+
   static final List<Key<?>> KEYS =
-      List.of(SINGULARITIES, SPECTRUM, SPECTRUM_DETAIL, SLOW_DOWN, SLOW_DOWN_STEPS);
+      List.of(
+          SINGULARITIES,
+          SPECTRUM,
+          SPECTRUM_DETAIL,
+          SLOW_DOWN,
+          SLOW_DOWN_STEPS,
+          LEVEL_METRICS,
+          TRAJECTORY_POINTS);
 
   public MeasurementSpec {
     Objects.requireNonNull(depth, "measurement.depth");
     Objects.requireNonNull(slowDown, "measurement.slowDown");
     SLOW_DOWN_STEPS.require("measurement", slowDownSteps);
+    TRAJECTORY_POINTS.require("measurement", trajectoryPoints);
   }
 
   /** Every key at its default. */
@@ -78,12 +105,19 @@ public record MeasurementSpec(
         settings.get(SPECTRUM),
         settings.get(SPECTRUM_DETAIL),
         settings.get(SLOW_DOWN),
-        settings.get(SLOW_DOWN_STEPS));
+        settings.get(SLOW_DOWN_STEPS),
+        settings.get(LEVEL_METRICS),
+        settings.get(TRAJECTORY_POINTS));
   }
 
   /** Whether a second run counts steps to given losses. */
   public boolean measuresSlowDown() {
     return !slowDown.equals(NO_SLOW_DOWN);
+  }
+
+  /** Whether points of that run are recorded. */
+  public boolean recordsTrajectory() {
+    return levelMetrics || trajectoryPoints > 0;
   }
 
   /** The fields under their keys, without those of {@link #depth()}. */
@@ -94,6 +128,8 @@ public record MeasurementSpec(
         .set(SPECTRUM_DETAIL, spectrumDetail)
         .set(SLOW_DOWN, slowDown)
         .set(SLOW_DOWN_STEPS, slowDownSteps)
+        .set(LEVEL_METRICS, levelMetrics)
+        .set(TRAJECTORY_POINTS, trajectoryPoints)
         .build();
   }
 }

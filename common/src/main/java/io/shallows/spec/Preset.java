@@ -5,6 +5,7 @@ import java.util.Map;
 
 /** A published training setting: what its keys default to where the spec does not say otherwise. */
 final class Preset {
+  static final String ORHAN_PITKOW = "orhan-pitkow";
   static final String SAFRAN_SHAMIR = "safran-shamir";
 
   private static final List<Preset> ALL =
@@ -13,7 +14,7 @@ final class Preset {
           // Orhan, Pitkow 2018, arXiv 1701.09175. Step and batch are secondary knowledge; the
           // steps are 100 passes over 50,000 images.
           new Preset(
-              "orhan-pitkow",
+              ORHAN_PITKOW,
               Map.of(
                   "optimizer", "adam",
                   "loss", "cross-entropy",

@@ -18,7 +18,8 @@ public record TrainingSpec(
     double flatTolerance,
     double globalTolerance,
     double learningRate,
-    int batchSize) {
+    int batchSize,
+    double biasRegularization) {
 
   static final Key<String> PRESET =
       Key.word(
@@ -89,6 +90,14 @@ public record TrainingSpec(
           0,
           "samples per step of adam and gradient-descent; 0 is all, as a minimum of the full loss is wanted");
 
+  static final Key<Double> BIAS_REGULARIZATION =
+      Key.number(
+          "biasRegularization",
+          Bounds.atLeast(0),
+          0,
+          "adds this times the squared distance of the biases from random normal targets to what is"
+              + " minimised, cross-entropy only; no recorded loss contains it");
+
   /** All keys in the order of documentation. */
   static final List<Key<?>> KEYS =
       List.of(
@@ -102,7 +111,8 @@ public record TrainingSpec(
           FLAT_TOLERANCE,
           GLOBAL_TOLERANCE,
           LEARNING_RATE,
-          BATCH_SIZE);
+          BATCH_SIZE,
+          BIAS_REGULARIZATION);
 
   /** Validates by the ranges of the keys. */
   public TrainingSpec {
@@ -114,6 +124,7 @@ public record TrainingSpec(
     GLOBAL_TOLERANCE.require("training", globalTolerance);
     LEARNING_RATE.require("training", learningRate);
     BATCH_SIZE.require("training", batchSize);
+    BIAS_REGULARIZATION.require("training", biasRegularization);
   }
 
   /**
@@ -121,6 +132,11 @@ public record TrainingSpec(
    */
   public boolean isSafranShamir() {
     return preset.equals(Preset.SAFRAN_SHAMIR);
+  }
+
+  /** Whether the number of steps is the published rule to stop by, and not a limit. */
+  public boolean endsAfterSteps() {
+    return preset.equals(Preset.ORHAN_PITKOW);
   }
 
   /** Every key at its default. */
@@ -140,7 +156,8 @@ public record TrainingSpec(
         settings.get(FLAT_TOLERANCE),
         settings.get(GLOBAL_TOLERANCE),
         settings.get(LEARNING_RATE),
-        settings.get(BATCH_SIZE));
+        settings.get(BATCH_SIZE),
+        settings.get(BIAS_REGULARIZATION));
   }
 
   /** Whether the optimizer reads {@link #learningRate()} and {@link #batchSize()}. */
@@ -162,6 +179,7 @@ public record TrainingSpec(
         .set(GLOBAL_TOLERANCE, globalTolerance)
         .set(LEARNING_RATE, learningRate)
         .set(BATCH_SIZE, batchSize)
+        .set(BIAS_REGULARIZATION, biasRegularization)
         .build();
   }
 }

@@ -11,8 +11,6 @@ import java.util.Map;
  */
 final class PublishedClaims {
 
-  private static final double LEVEL = QuantileInterval.LEVEL;
-
   /** The sign of a metric's correlation with the loss, where nearness raises the loss. */
   private static final Map<String, Integer> NEARNESS =
       Map.ofEntries(
@@ -53,10 +51,13 @@ final class PublishedClaims {
   }
 
   /** Whether the 95% interval lies on the claimed side of 0, on the other, or on both. */
-  static String verdict(BootstrapEstimate found, int claimed) {
-    double low = claimed > 0 ? found.low(LEVEL) : -found.high(LEVEL);
-    double high = claimed > 0 ? found.high(LEVEL) : -found.low(LEVEL);
-    return low > 0 ? "agree" : high < 0 ? "disagree" : "undecided";
+  static String verdict(double low, double high, int claimed) {
+    boolean above = low > 0;
+    boolean below = high < 0;
+    if (!above && !below) {
+      return "undecided";
+    }
+    return above == (claimed > 0) ? "agree" : "disagree";
   }
 
   /** Two-sided p-value of 0. */

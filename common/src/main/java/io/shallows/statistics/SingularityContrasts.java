@@ -103,20 +103,21 @@ final class SingularityContrasts {
       long pairs = VectorMean.count(values, count + k);
       if (pairs >= 2) {
         boolean complete = VectorMean.count(values, k) == pairs;
+        SignEstimate sign = sign(means[count + k], values, count + k, pairs);
         rows.add(
             row(paired, control, pairing, columns.get(k), pairs)
                 .setFinite(ContrastsTable.DIFFERENCE, complete ? means[k].value() : Double.NaN)
                 .setFinite(ContrastsTable.DIFFERENCE_LOW, complete ? low(means[k]) : Double.NaN)
                 .setFinite(ContrastsTable.DIFFERENCE_HIGH, complete ? high(means[k]) : Double.NaN)
-                .set(ContrastsTable.SIGN, (Double) means[count + k].value())
-                .setFinite(ContrastsTable.SIGN_LOW, Math.max(-1, low(means[count + k])))
-                .setFinite(ContrastsTable.SIGN_HIGH, Math.min(1, high(means[count + k])))
-                .setFinite(ContrastsTable.P_VALUE, PublishedClaims.twoSided(means[count + k]))
+                .set(ContrastsTable.SIGN, (Double) sign.value())
+                .setFinite(ContrastsTable.SIGN_LOW, sign.low())
+                .setFinite(ContrastsTable.SIGN_HIGH, sign.high())
+                .set(ContrastsTable.P_VALUE, (Double) sign.pValue())
                 .set(
                     ContrastsTable.VERDICT,
                     PublishedClaims.lowerWithSkip(
                             paired.get(0).family(), control.family(), columns.get(k))
-                        ? PublishedClaims.verdict(means[count + k], -1)
+                        ? PublishedClaims.verdict(sign.low(), sign.high(), -1)
                         : null)
                 .build());
       }
@@ -145,6 +146,17 @@ final class SingularityContrasts {
             ContrastsTable.PROBLEMS,
             (Long) paired.stream().map(StudiedTrial::problem).distinct().count())
         .set(ContrastsTable.PUBLISHED, claimed ? "lower" : null);
+  }
+
+  private static SignEstimate sign(
+      BootstrapEstimate mean, double[][] values, int column, long pairs) {
+    int higher = 0;
+    int lower = 0;
+    for (double[] pair : values) {
+      higher += pair[column] > 0 ? 1 : 0;
+      lower += pair[column] < 0 ? 1 : 0;
+    }
+    return SignEstimate.of(mean, higher, lower, pairs);
   }
 
   /** 1, 0 or -1; NaN where a value is missing, 0 where both levels were never reached. */

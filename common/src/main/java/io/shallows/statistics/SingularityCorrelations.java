@@ -170,9 +170,21 @@ final class SingularityCorrelations {
               VectorMean.component(seedsOnly, p),
               bootstrap.problems(),
               Math.max(1, pairs.get(p).trials() - 3.0));
-      rows.add(row(trials, pairs.get(p), z));
+      rows.add(row(trials, pairs.get(p), atLeastNormal(z, pairs.get(p))));
     }
     return rows;
+  }
+
+  /**
+   * A standard error no smaller than that of normal data, 1 / sqrt(n - 3) for one cell and one
+   * degree of freedom less for every further one: nearly equal ranks leave resamples no freedom.
+   */
+  private static BootstrapEstimate atLeastNormal(BootstrapEstimate z, Pair pair) {
+    double freedom = Math.max(1.0, pair.trials() - pair.cells() - 2.0);
+    double normal = 1 / Math.sqrt(freedom);
+    return z.standardError() >= normal
+        ? z
+        : new BootstrapEstimate(z.value(), normal, freedom, false);
   }
 
   private Record row(List<StudiedTrial> trials, Pair pair, BootstrapEstimate z) {
@@ -198,7 +210,12 @@ final class SingularityCorrelations {
         .set(
             CorrelationsTable.PUBLISHED,
             claimed == 0 ? null : claimed > 0 ? "positive" : "negative")
-        .set(CorrelationsTable.VERDICT, claimed == 0 ? null : PublishedClaims.verdict(z, claimed))
+        .set(
+            CorrelationsTable.VERDICT,
+            claimed == 0
+                ? null
+                : PublishedClaims.verdict(
+                    z.low(QuantileInterval.LEVEL), z.high(QuantileInterval.LEVEL), claimed))
         .build();
   }
 

@@ -24,6 +24,7 @@ public final class Adam implements Optimizer {
   private final double step;
   private final int batchSize;
   private final long seed;
+  private final BiasPenalty penalty;
 
   /** With the paper's step, on the full data set. */
   public Adam() {
@@ -42,6 +43,11 @@ public final class Adam implements Optimizer {
    * @param seed of the order of batches
    */
   public Adam(double step, int batchSize, long seed) {
+    this(step, batchSize, seed, BiasPenalty.NONE);
+  }
+
+  /** With this step, mini-batches and a penalty of biases. */
+  Adam(double step, int batchSize, long seed, BiasPenalty penalty) {
     if (!(step > 0)) {
       throw new IllegalArgumentException("step: " + step + " is not above 0");
     }
@@ -51,6 +57,7 @@ public final class Adam implements Optimizer {
     this.step = step;
     this.batchSize = batchSize;
     this.seed = seed;
+    this.penalty = penalty;
   }
 
   @Override
@@ -70,7 +77,7 @@ public final class Adam implements Optimizer {
       TrainingLimits limits,
       Deadline deadline,
       TrainingObserver observer) {
-    FirstOrderRun run = new FirstOrderRun(loss, start, limits, deadline, observer);
+    FirstOrderRun run = new FirstOrderRun(loss, start, limits, deadline, observer, penalty);
     Moments moments = new Moments(run.theta.length);
     boolean batched =
         batchSize > 0
@@ -100,6 +107,7 @@ public final class Adam implements Optimizer {
       int steps = Math.min(batches.count(), run.iterationsLeft());
       for (int batch = 0; batch < steps; batch++) {
         batches.valueAndGradient(run.theta, gradient);
+        penalty.addGradient(run.theta, gradient);
         moments.move(run.theta, gradient);
       }
       run.countBatches();

@@ -13,6 +13,7 @@ final class FirstOrderRun {
   private final TrainingLimits limits;
   private final Deadline deadline;
   private final TrainingObserver observer;
+  private final BiasPenalty penalty;
   final double[] theta;
   final double[] gradient;
   double value;
@@ -25,6 +26,18 @@ final class FirstOrderRun {
       TrainingLimits limits,
       Deadline deadline,
       TrainingObserver observer) {
+    this(loss, start, limits, deadline, observer, BiasPenalty.NONE);
+  }
+
+  /** A run whose gradient, but not its loss, has a penalty added. */
+  FirstOrderRun(
+      LossSurface loss,
+      double[] start,
+      TrainingLimits limits,
+      Deadline deadline,
+      TrainingObserver observer,
+      BiasPenalty penalty) {
+    this.penalty = penalty;
     this.loss = loss;
     this.limits = limits;
     this.deadline = deadline;
@@ -37,6 +50,7 @@ final class FirstOrderRun {
   /** The loss and gradient at {@link #theta}. */
   void evaluate() {
     value = loss.valueAndGradient(theta, gradient);
+    penalty.addGradient(theta, gradient);
     evaluations++;
   }
 
@@ -63,7 +77,7 @@ final class FirstOrderRun {
   /** Counts steps that were taken. */
   void stepped(int steps) {
     iterations += steps;
-    observer.moved(iterations, evaluations, value);
+    observer.moved(iterations, evaluations, value, theta);
   }
 
   double gradientNorm() {

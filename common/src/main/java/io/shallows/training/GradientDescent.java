@@ -14,6 +14,7 @@ public final class GradientDescent implements Optimizer {
   public static final double DEFAULT_STEP = 0.1;
 
   private final double step;
+  private final BiasPenalty penalty;
 
   /** With the default step. */
   public GradientDescent() {
@@ -22,10 +23,16 @@ public final class GradientDescent implements Optimizer {
 
   /** With this step. */
   public GradientDescent(double step) {
+    this(step, BiasPenalty.NONE);
+  }
+
+  /** With this step and a penalty of biases. */
+  GradientDescent(double step, BiasPenalty penalty) {
     if (!(step > 0)) {
       throw new IllegalArgumentException("step: " + step + " is not above 0");
     }
     this.step = step;
+    this.penalty = penalty;
   }
 
   @Override
@@ -45,7 +52,7 @@ public final class GradientDescent implements Optimizer {
       TrainingLimits limits,
       Deadline deadline,
       TrainingObserver observer) {
-    FirstOrderRun run = new FirstOrderRun(loss, start, limits, deadline, observer);
+    FirstOrderRun run = new FirstOrderRun(loss, start, limits, deadline, observer, penalty);
     while (true) {
       TrainingOutcome outcome = run.outcome();
       if (outcome != null) {

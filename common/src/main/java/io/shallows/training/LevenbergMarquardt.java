@@ -168,7 +168,7 @@ public final class LevenbergMarquardt implements Optimizer {
           candidateGradient = old;
           value = next;
           norm = nextNorm;
-          observer.moved(iterations, evaluations, value);
+          observer.moved(iterations, evaluations, value, theta);
           return null;
         }
         damping.rejected();

@@ -34,7 +34,7 @@ public final class LossLevels implements TrainingObserver {
   }
 
   @Override
-  public void moved(int iteration, long gradientEvaluations, double loss) {
+  public void moved(int iteration, long gradientEvaluations, double loss, double[] theta) {
     least = Math.min(least, loss);
     for (int k = 0; k < steps.length; k++) {
       if (steps[k] == NEVER && loss <= LEVELS.get(k) * scale) {

@@ -24,11 +24,13 @@ public final class Optimizers {
    * The optimizer of this name with the spec's step and batch, where it has them.
    *
    * @param seed of the order of batches
+   * @param penalty of biases, for first-order optimizers only
    */
-  public static Optimizer configured(String name, double step, int batchSize, long seed) {
+  public static Optimizer configured(
+      String name, double step, int batchSize, long seed, BiasPenalty penalty) {
     return switch (name) {
-      case "adam" -> new Adam(step, batchSize, seed);
-      case "gradient-descent" -> new GradientDescent(step);
+      case "adam" -> new Adam(step, batchSize, seed, penalty);
+      case "gradient-descent" -> new GradientDescent(step, penalty);
       default -> named(name);
     };
   }

@@ -20,10 +20,14 @@ import io.shallows.record.TrialStatus;
 import io.shallows.record.TrialsTable;
 import io.shallows.spec.SweepSpec;
 import io.shallows.spec.TrainingSpec;
+import io.shallows.training.BiasPenalty;
 import io.shallows.training.Deadline;
 import io.shallows.training.Optimizers;
 import io.shallows.training.SafranShamirDescent;
 import io.shallows.training.TrainingLimits;
+import io.shallows.training.TrajectoryPoints;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The stage {@code minima}: one trial from its start to its rows. */
@@ -45,7 +49,7 @@ final class MinimumStage {
             training.globalTolerance());
   }
 
-  private MinimumSearch search(RandomStreams streams, String id) {
+  private MinimumSearch search(RandomStreams streams, String id, BiasPenalty penalty) {
     TrainingSpec training = spec.training();
     return new MinimumSearch(
         training.isSafranShamir()
@@ -54,7 +58,8 @@ final class MinimumStage {
                 training.optimizer(),
                 training.learningRate(),
                 training.batchSize(),
-                streams.uniform(id, "batches").nextLong()),
+                streams.uniform(id, "batches").nextLong(),
+                penalty),
         TrainingLimits.of(training.gradientTolerance(), training.maxIterations()),
         tolerances);
   }
@@ -75,7 +80,8 @@ final class MinimumStage {
         start[i] *= Math.sqrt(0.5);
       }
     }
-    MinimumSearch search = search(streams, id);
+    BiasPenalty penalty = BiasTargets.penalty(network, problem, spec.training(), streams, id);
+    MinimumSearch search = search(streams, id, penalty);
     Minimum minimum;
     Optional<MinimumCertificate> certificate;
     if (loss.isPresent()) {
@@ -87,7 +93,7 @@ final class MinimumStage {
       minimum = search.search(population, problem.constantLoss(), symmetry, start, deadline);
       certificate = MinimumCertifier.of(population, symmetry, minimum);
     }
-    TrialStatus status = TrialStatuses.of(minimum.outcome());
+    TrialStatus status = TrialStatuses.of(minimum.outcome(), spec.training());
     Record.Builder leading =
         Record.of(TrialsTable.TABLE)
             .set(LeadingColumns.TRIAL_ID, id)
@@ -114,12 +120,18 @@ final class MinimumStage {
             .set(TrialsTable.ITERATIONS, minimum.iterations())
             .set(TrialsTable.GRADIENT_EVALUATIONS, (Long) minimum.gradientEvaluations());
     certificate.ifPresent(proven -> certify(row, proven));
+    List<TrajectoryPoints.Point> points = new ArrayList<>();
     if (loss.isPresent()) {
       new SingularityStage(spec).measure(row, id, loss.get(), start, minimum);
-      new SlowDownStage(spec).measure(row, id, loss.get(), problem.constantLoss(), start, deadline);
+      points.addAll(
+          new SlowDownStage(spec, penalty)
+              .measure(row, id, loss.get(), problem.constantLoss(), start, deadline));
     }
     Record trial = row.set(TrialsTable.SECONDS_SPENT, deadline.elapsedSeconds() - began).build();
-    return new TrialOutcome(trial, minimumRow(trial, minimum, status));
+    List<Record> trajectory =
+        loss.map(known -> new TrajectoryStage(spec).rows(trial, known, problem, points))
+            .orElse(List.of());
+    return new TrialOutcome(trial, minimumRow(trial, minimum, status), trajectory);
   }
 
   private static void certify(Record.Builder row, MinimumCertificate certificate) {

@@ -5,22 +5,32 @@ import io.shallows.random.RandomStreams;
 import io.shallows.record.Record;
 import io.shallows.record.SlowDownColumns;
 import io.shallows.spec.SweepSpec;
+import io.shallows.training.BiasPenalty;
 import io.shallows.training.Deadline;
 import io.shallows.training.LossLevels;
 import io.shallows.training.Optimizers;
 import io.shallows.training.TrainingLimits;
+import io.shallows.training.TrainingObserver;
+import io.shallows.training.TrajectoryPoints;
+import java.util.List;
 
 /** The learning slow-down: a first-order run from the trial's start, timed in steps. */
 final class SlowDownStage {
 
   private final SweepSpec spec;
+  private final BiasPenalty penalty;
 
-  SlowDownStage(SweepSpec spec) {
+  SlowDownStage(SweepSpec spec, BiasPenalty penalty) {
     this.spec = spec;
+    this.penalty = penalty;
   }
 
-  /** Runs from {@code start} and sets the columns, where the spec asks for it. */
-  void measure(
+  /**
+   * Runs from {@code start} and sets the columns, where the spec asks for it.
+   *
+   * @return the points of the run that are to be measured
+   */
+  List<TrajectoryPoints.Point> measure(
       Record.Builder row,
       String id,
       EmpiricalLoss loss,
@@ -28,12 +38,23 @@ final class SlowDownStage {
       double[] start,
       Deadline deadline) {
     if (!spec.measurement().measuresSlowDown()) {
-      return;
+      return List.of();
     }
     long seed =
         new RandomStreams(spec.grid().seed().root()).uniform(id, "slow-down batches").nextLong();
     LossLevels levels = new LossLevels(constantLoss);
-    levels.moved(0, 0, loss.value(start));
+    TrajectoryPoints points =
+        new TrajectoryPoints(
+            constantLoss,
+            spec.measurement().levelMetrics(),
+            spec.measurement().trajectoryPoints(),
+            spec.measurement().slowDownSteps());
+    TrainingObserver both =
+        (step, evaluations, value, theta) -> {
+          levels.moved(step, evaluations, value, theta);
+          points.moved(step, evaluations, value, theta);
+        };
+    both.moved(0, 0, loss.value(start), start);
     double enough = LossLevels.LEVELS.get(LossLevels.LEVELS.size() - 1) * constantLoss;
     TrainingLimits limits =
         TrainingLimits.of(spec.training().gradientTolerance(), spec.measurement().slowDownSteps())
@@ -42,8 +63,10 @@ final class SlowDownStage {
             spec.measurement().slowDown(),
             spec.training().learningRate(),
             spec.training().batchSize(),
-            seed)
-        .minimize(loss, start, limits, deadline, levels);
+            seed,
+            penalty)
+        .minimize(loss, start, limits, deadline, both);
     SlowDownColumns.set(row, levels, constantLoss);
+    return points.points();
   }
 }

@@ -1,6 +1,7 @@
 package io.shallows.trial;
 
 import io.shallows.record.Record;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -9,11 +10,13 @@ import java.util.Optional;
  *
  * @param trial its row of the trials table
  * @param minimum its row of the minima table; empty when training ended at no finite point
+ * @param trajectory its rows of the trajectories table; none unless the spec asks for them
  */
-public record TrialOutcome(Record trial, Optional<Record> minimum) {
+public record TrialOutcome(Record trial, Optional<Record> minimum, List<Record> trajectory) {
 
   public TrialOutcome {
     Objects.requireNonNull(trial, "trial");
     Objects.requireNonNull(minimum, "minimum");
+    trajectory = List.copyOf(trajectory);
   }
 }

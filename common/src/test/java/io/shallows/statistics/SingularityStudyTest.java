@@ -174,6 +174,25 @@ class SingularityStudyTest {
   }
 
   @Test
+  void fewPairsThatAgreeProveNothing() {
+    // Clopper and Pearson: all of 5 lower leaves up to 52% higher, all of 6 up to 46%
+    assertEquals("undecided", allLower(5).get(ContrastsTable.VERDICT));
+    assertEquals(
+        2 * (1 - StrictMath.pow(0.025, 0.2)) - 1, allLower(5).get(ContrastsTable.SIGN_HIGH), 1e-9);
+    assertEquals(0.0625, allLower(5).get(ContrastsTable.P_VALUE), 1e-12);
+    assertEquals("agree", allLower(6).get(ContrastsTable.VERDICT));
+  }
+
+  private static Record allLower(int pairs) {
+    List<StudiedTrial> trials = new ArrayList<>();
+    for (int i = 0; i < pairs; i++) {
+      trials.add(trial("orhan-plain", 8, 100, i, Map.of("degenerate_share", 0.5)));
+      trials.add(trial("orhan-residual", 8, 100, i, Map.of("degenerate_share", 0.4 - 0.01 * i)));
+    }
+    return of(rows(trials, ContrastsTable.TABLE), "degenerate_share");
+  }
+
+  @Test
   void equalParametersMeansTheNearestWidthWithinATenth() {
     List<StudiedTrial> trials = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

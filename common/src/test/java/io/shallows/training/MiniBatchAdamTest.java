@@ -72,9 +72,9 @@ class MiniBatchAdamTest {
     EmpiricalLoss loss = loss();
     double scale = loss.outputLoss().constant(loss.data());
     LossLevels levels = new LossLevels(scale);
-    levels.moved(3, 4, 0.95 * scale);
-    levels.moved(5, 6, 0.4 * scale);
-    levels.moved(7, 8, 2 * scale);
+    levels.moved(3, 4, 0.95 * scale, new double[0]);
+    levels.moved(5, 6, 0.4 * scale, new double[0]);
+    levels.moved(7, 8, 2 * scale, new double[0]);
     assertEquals(5, levels.steps(0).orElseThrow());
     assertEquals(6, levels.evaluations(1).orElseThrow());
     assertTrue(levels.steps(2).isEmpty());

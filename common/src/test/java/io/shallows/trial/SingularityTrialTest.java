@@ -7,13 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.record.Column;
+import io.shallows.record.MinimaTable;
 import io.shallows.record.Record;
 import io.shallows.record.SlowDownColumns;
+import io.shallows.record.TrajectoriesTable;
 import io.shallows.record.TrialsTable;
 import io.shallows.spec.SpecException;
 import io.shallows.spec.SweepSpec;
 import io.shallows.training.Deadline;
+import io.shallows.training.LossLevels;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,8 +56,8 @@ class SingularityTrialTest {
     return TrialRunner.of(spec).minimum(at, Deadline.never()).trial();
   }
 
-  private static double real(Record row, String column) {
-    Column<?> found = TrialsTable.TABLE.column(column).orElseThrow();
+  private static double number(Record row, String column) {
+    Column<?> found = row.table().column(column).orElseThrow();
     return ((Number) row.get(found)).doubleValue();
   }
 
@@ -69,17 +74,17 @@ class SingularityTrialTest {
   void everyColumnIsFilledAtBothEnds(String family) {
     Record row = row(spec(), family, 0);
     for (String moment : List.of("", "_initial")) {
-      double share = real(row, "degenerate_share" + moment);
+      double share = number(row, "degenerate_share" + moment);
       assertTrue(share >= 0 && share <= 1, "share " + share);
-      assertTrue(real(row, "overlap_mean_max" + moment) > 0);
-      assertTrue(real(row, "elimination_incoming_min" + moment) > 0);
-      assertTrue(real(row, "dependence_participation" + moment) >= 1);
+      assertTrue(number(row, "overlap_mean_max" + moment) > 0);
+      assertTrue(number(row, "elimination_incoming_min" + moment) > 0);
+      assertTrue(number(row, "dependence_participation" + moment) >= 1);
       assertEquals(
           family.equals("orhan-plain") ? 24 : family.equals("orhan-residual") ? 6 : 1,
-          real(row, "symmetry_nullity" + moment));
+          number(row, "symmetry_nullity" + moment));
     }
     // the second run is of the same kind, longer and remembers its best
-    assertTrue(real(row, "slowdown_loss_normalized") < real(row, "loss_normalized"));
+    assertTrue(number(row, "slowdown_loss_normalized") < number(row, "loss_normalized"));
   }
 
   @Test
@@ -120,6 +125,104 @@ class SingularityTrialTest {
           override.startsWith("problem")
               ? List.of("problem={kind: random-labels}", "training.loss=cross-entropy")
               : List.of(override);
+      SpecException thrown =
+          assertThrows(SpecException.class, () -> spec(overrides.toArray(String[]::new)));
+      assertTrue(thrown.getMessage().contains("; use "), thrown.getMessage());
+    }
+  }
+
+  @Test
+  void theEndOfThePublishedScheduleIsNoBudget() {
+    assertEquals("completed", row(spec(), "orhan-plain", 0).get(TrialsTable.STATUS));
+    Record budget = row(spec("training.preset=none", "training.optimizer=adam"), "orhan-plain", 0);
+    assertEquals("budget", budget.get(TrialsTable.STATUS));
+  }
+
+  @Test
+  void metricsAreMeasuredWhereTheRunReachesLevelsAndAtSteps() {
+    SweepSpec spec =
+        spec(
+            "measurement.levelMetrics=true",
+            "measurement.trajectoryPoints=5",
+            "measurement.slowDownSteps=900",
+            "training.learningRate=0.01");
+    TrialCoordinates at = new TrialCoordinates(0, "orhan-residual", 6, 3, 4, "glorot", 0);
+    TrialOutcome outcome = TrialRunner.of(spec).minimum(at, Deadline.never());
+    List<Record> rows = outcome.trajectory();
+    for (int k = 0; k < SlowDownColumns.steps().size(); k++) {
+      double level = LossLevels.LEVELS.get(k);
+      Long steps = outcome.trial().find(SlowDownColumns.steps().get(k)).orElse(null);
+      List<Record> there =
+          rows.stream()
+              .filter(row -> row.find(TrajectoriesTable.LEVEL).equals(Optional.of(level)))
+              .toList();
+      assertEquals(steps == null ? 0 : 1, there.size());
+      if (steps != null) {
+        assertEquals(steps, there.get(0).get(TrajectoriesTable.STEP));
+        assertTrue(there.get(0).get(TrajectoriesTable.LOSS_NORMALIZED) <= level);
+      }
+    }
+    assertTrue(rows.stream().anyMatch(row -> row.find(TrajectoriesTable.LEVEL).isPresent()));
+    Record start = rows.get(0);
+    assertEquals(0L, start.get(TrajectoriesTable.STEP));
+    assertEquals(
+        number(outcome.trial(), "overlap_mean_max_initial"), number(start, "overlap_mean_max"));
+    assertEquals(
+        number(outcome.trial(), "degenerate_share_initial"), number(start, "degenerate_share"));
+    assertEquals(rows, TrialRunner.of(spec).minimum(at, Deadline.never()).trajectory());
+    assertEquals(List.of(), TrialRunner.of(spec()).minimum(at, Deadline.never()).trajectory());
+  }
+
+  @Test
+  void biasesAreDrawnTowardsTargetsOfTheirOwn() {
+    SweepSpec strong =
+        spec(
+            "training.biasRegularization=10",
+            "training.learningRate=0.02",
+            "training.maxIterations=1500",
+            "measurement.slowDown=none",
+            "measurement.spectrum=false");
+    List<Double> biases = biases(strong, 0);
+    double square = biases.stream().mapToDouble(b -> b * b).sum() / biases.size();
+    // 24 biases near standard normal targets
+    assertTrue(square > 0.4 && square < 2.2, "mean square " + square);
+    assertEquals(biases, biases(strong, 0));
+    List<Double> other = biases(strong, 1);
+    double product = 0;
+    for (int i = 0; i < biases.size(); i++) {
+      product += biases.get(i) * other.get(i) / biases.size();
+    }
+    assertTrue(Math.abs(product) < 0.7, "other seeds have other targets: " + product);
+  }
+
+  /** First-layer weights of the constant, then the biases of the further layers. */
+  private static List<Double> biases(SweepSpec spec, int seed) {
+    TrialCoordinates at = new TrialCoordinates(0, "orhan-plain", 6, 3, 4, "glorot", seed);
+    double[] theta =
+        TrialRunner.of(spec)
+            .minimum(at, Deadline.never())
+            .minimum()
+            .orElseThrow()
+            .get(MinimaTable.PARAMETERS);
+    List<Double> biases = new ArrayList<>();
+    int constant = 4 * 6;
+    int hidden = 5 * 6;
+    for (int j = 0; j < 6; j++) {
+      biases.add(theta[constant + j]);
+      for (int l = 0; l < 3; l++) {
+        biases.add(theta[hidden + l * 42 + 36 + j]);
+      }
+    }
+    return biases;
+  }
+
+  @Test
+  void whatAPenaltyOrATrajectoryNeedsIsAskedFor() {
+    for (List<String> overrides :
+        List.of(
+            List.of("measurement.slowDown=none", "measurement.levelMetrics=true"),
+            List.of("training.biasRegularization=1", "training.loss=squared"),
+            List.of("training.biasRegularization=1", "training.optimizer=lbfgs"))) {
       SpecException thrown =
           assertThrows(SpecException.class, () -> spec(overrides.toArray(String[]::new)));
       assertTrue(thrown.getMessage().contains("; use "), thrown.getMessage());

@@ -4,6 +4,7 @@ import io.shallows.grid.TrialCoordinates;
 import io.shallows.record.Column;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.Record;
+import io.shallows.record.TrajectoriesTable;
 import io.shallows.record.TrialsTable;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
@@ -45,6 +46,7 @@ public final class ReproduceCommand implements Callable<ExitCode> {
           "TRIAL_ID: " + trialId + " has no row in table trials of " + stored.store().folder());
     }
     StoredTrial.rows(stored.store(), MinimaTable.TABLE, trialId, rows::add);
+    StoredTrial.rows(stored.store(), TrajectoriesTable.TABLE, trialId, rows::add);
     TrialCoordinates trial =
         StoredTrial.coordinates(rows.get(0), stored.sweep().spec())
             .orElseThrow(
@@ -52,6 +54,7 @@ public final class ReproduceCommand implements Callable<ExitCode> {
     TrialOutcome again = stored.runner().minimum(trial, Deadline.never());
     List<Record> now = new ArrayList<>(List.of(again.trial()));
     again.minimum().ifPresent(now::add);
+    now.addAll(again.trajectory());
     PrintWriter out = command.commandLine().getOut();
     boolean equal = rows.size() == now.size();
     for (int i = 0; i < Math.min(rows.size(), now.size()); i++) {

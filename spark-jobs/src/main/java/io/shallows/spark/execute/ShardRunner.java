@@ -89,6 +89,7 @@ public final class ShardRunner {
           if (ending instanceof TrialSlot.Ending.Returned<TrialOutcome> returned) {
             rows.add(returned.value().trial());
             returned.value().minimum().ifPresent(rows::add);
+            returned.value().trajectory().forEach(rows::add);
             rows.count(returned.value().trial().get(TrialsTable.STATUS));
           } else {
             addFailure(rows, trial, Stage.MINIMA, ending, limit);
@@ -113,7 +114,7 @@ public final class ShardRunner {
             .set(TrialsTable.STATUS, TrialStatus.DIVERGED.label())
             .set(TrialsTable.LOSS, null)
             .build();
-    return new TrialOutcome(diverged, java.util.Optional.empty());
+    return new TrialOutcome(diverged, java.util.Optional.empty(), List.of());
   }
 
   /** Adds the row of a trial that threw or was abandoned. */

@@ -37,6 +37,21 @@ public final class SpecDifference {
         "measurement.spectrum",
         stored.measurement().spectrum(),
         asked.measurement().spectrum());
+    compare(
+        lines,
+        "measurement.spectrumDetail",
+        stored.measurement().spectrumDetail(),
+        asked.measurement().spectrumDetail());
+    compare(
+        lines,
+        "measurement.levelMetrics",
+        stored.measurement().levelMetrics(),
+        asked.measurement().levelMetrics());
+    compare(
+        lines,
+        "measurement.trajectoryPoints",
+        stored.measurement().trajectoryPoints(),
+        asked.measurement().trajectoryPoints());
     return lines;
   }
 

@@ -129,7 +129,7 @@ final class FakeScience implements Science {
                       .set(MinimaTable.STATUS, TrialStatus.CONVERGED.label())
                       .set(MinimaTable.PARAMETERS, new double[] {loss, -0.0, 1 / 3.0})
                       .build());
-      return new TrialOutcome(row, minimum);
+      return new TrialOutcome(row, minimum, List.of());
     }
 
     private static void log(String id) {
