@@ -20,7 +20,9 @@ public final class Initializations {
           new He("small", 0.01),
           new He("large", 10),
           new Clustered(),
-          new IdentitySubtracted());
+          new IdentitySubtracted(),
+          new NearSingular("near-overlap", 1),
+          new NearSingular("near-elimination", 0));
 
   private Initializations() {}
 

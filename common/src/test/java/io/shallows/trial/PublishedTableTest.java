@@ -160,7 +160,7 @@ class PublishedTableTest {
                 start,
                 TrainingLimits.of(0, 2_000_000),
                 Deadline.never(),
-                (iterations, evaluations, value) -> {
+                (iterations, evaluations, value, theta) -> {
                   if (least[0] <= decided) {
                     assertTrue(value <= least[0] + 1e-12, "the loss rose at " + iterations);
                   }

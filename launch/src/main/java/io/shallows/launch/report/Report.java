@@ -77,6 +77,7 @@ record Report(
    * The report of a store's rows.
    *
    * @param study rows of tables singularities, contrasts and correlations
+   * @param trajectories points of first-order runs
    * @param gridTrials number of trials of the grid
    */
   static Report of(
@@ -86,6 +87,7 @@ record Report(
       List<Record> widths,
       List<Record> comparisons,
       List<Record> study,
+      Trajectories trajectories,
       TrialTally tally,
       long gridTrials,
       String spec,
@@ -110,6 +112,7 @@ record Report(
                 "Singularities against depth, slow-down and trainability (table correlations).",
                 CorrelationsTable.TABLE,
                 study),
+            trajectories.table(),
             tally.cost(),
             tally.completeness(gridTrials),
             tally.failures());

@@ -9,6 +9,7 @@ import io.shallows.record.FitsTable;
 import io.shallows.record.Record;
 import io.shallows.record.SingularitiesTable;
 import io.shallows.record.Table;
+import io.shallows.record.TrajectoriesTable;
 import io.shallows.record.TrialsTable;
 import io.shallows.record.WidthsTable;
 import io.shallows.spark.cli.ExitCode;
@@ -48,6 +49,8 @@ public final class ReportCommand implements Callable<ExitCode> {
     store.read(TrialsTable.TABLE, tally::addTrial);
     store.read(DepthsTable.TABLE, tally::addDepth);
     store.read(FailuresTable.TABLE, tally::addFailure);
+    Trajectories trajectories = new Trajectories();
+    store.read(TrajectoriesTable.TABLE, trajectories::add);
     Report report =
         Report.of(
             stored.sweep().spec().name(),
@@ -56,6 +59,7 @@ public final class ReportCommand implements Callable<ExitCode> {
             rows(store, WidthsTable.TABLE),
             rows(store, ComparisonsTable.TABLE),
             rows(store, SingularitiesTable.TABLE, ContrastsTable.TABLE, CorrelationsTable.TABLE),
+            trajectories,
             tally,
             stored.sweep().grid().size(),
             store.spec(),

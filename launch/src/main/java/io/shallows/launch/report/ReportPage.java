@@ -67,6 +67,12 @@ final class ReportPage {
         "Singularities against depth, slow-down and trainability",
         "Rank correlation, within cells, of the chosen metric with each outcome, with 95%"
             + " intervals."),
+    TRAJECTORIES(
+        "trajectories",
+        "trajectories",
+        "Trajectories",
+        "The way of first-order runs in the plane of the chosen metric and the loss, of the first"
+            + " seeds; the dot is the start."),
     COST("cost", "cost", "Cost", "Mean wall-clock time of a trial and of a measured depth.");
 
     private final String chart;

@@ -12,9 +12,10 @@
   ];
   // Panels are made for the values of this field; kinds of minima are told apart by family as well.
   const PANEL = { 'slope-dimension': [], kinds: ['family', 'input_dimension'],
-    contrasts: ['control_family', 'input_dimension'], default: ['input_dimension'] };
+    contrasts: ['control_family', 'input_dimension'], trajectories: ['initialization', 'input_dimension'], default: ['input_dimension'] };
   // Rows without this value have nothing to draw.
-  const NEEDS = { 'depth-width': 'depth', 'slope-dimension': 'slope', 'bound-ratio': 'bound_ratio_max' };
+  const NEEDS = { 'depth-width': 'depth', 'slope-dimension': 'slope', 'bound-ratio': 'bound_ratio_max',
+    trajectories: '@metric' };
   const NAMES = { input_dimension: 'n', family: 'family' };
 
   const chosen = {};
@@ -68,7 +69,7 @@
     // Definitions name what only the page knows: the families, their look and the colours of text.
     const known = { '@families': families, '@colors': scales().slice(0, families.length),
       '@shapes': SHAPES.slice(0, families.length), '@dashes': DASHES.slice(0, families.length),
-      '@ink': css('--ink'), '@paper': css('--paper') };
+      '@ink': css('--ink'), '@paper': css('--paper'), '@metric': chosen.metric };
     return JSON.parse(JSON.stringify(definition), (key, value) =>
       typeof value === 'string' && value in known ? known[value] : value);
   };
@@ -80,7 +81,7 @@
     let groups = [{ title: [], rows }];
     for (const field of fields) {
       groups = groups.flatMap((group) => values(group.rows, field).map((value) => ({
-        title: [...group.title, field === 'family' ? value : field === 'control_family' ? `against ${value}`
+        title: [...group.title, field === 'family' || field === 'initialization' ? value : field === 'control_family' ? `against ${value}`
           : `${NAMES[field]} = ${value}`],
         rows: group.rows.filter((row) => row[field] === value),
       })));
@@ -98,7 +99,8 @@
 
   async function drawChart(place) {
     const { chart, table, heading } = place.dataset;
-    const rows = select(tables[table]).filter((row) => !(chart in NEEDS) || row[NEEDS[chart]] !== null);
+    const need = NEEDS[chart] === '@metric' ? chosen.metric : NEEDS[chart];
+    const rows = select(tables[table]).filter((row) => !(chart in NEEDS) || (row[need] ?? null) !== null);
     place.replaceChildren();
     if (rows.length === 0) {
       place.textContent = 'No rows for this choice.';

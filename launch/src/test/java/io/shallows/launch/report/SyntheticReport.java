@@ -9,6 +9,7 @@ import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.StudyColumns;
 import io.shallows.record.Table;
+import io.shallows.record.TrajectoriesTable;
 import io.shallows.record.TrialsTable;
 import io.shallows.statistics.FitAggregation;
 import io.shallows.statistics.FitGroup;
@@ -63,10 +64,32 @@ final class SyntheticReport {
         widths,
         comparisons,
         study(streams, random, normal),
+        trajectories(random),
         tally,
         10_000,
         "name: synthetic\n",
         "{\"version\": \"test\"}");
+  }
+
+  private static Trajectories trajectories(UniformRandomProvider random) {
+    Trajectories trajectories = new Trajectories();
+    for (String family : List.of("orhan-plain", "orhan-residual")) {
+      for (int point = 0; point < 10; point++) {
+        trajectories.add(
+            row(TrajectoriesTable.TABLE, family, 2, 2)
+                .set(TrajectoriesTable.POINT, point)
+                .set(TrajectoriesTable.STEP, point * point)
+                .set(TrajectoriesTable.LOSS_NORMALIZED, (Double) (1 / (1.0 + point)))
+                .set(degenerateShare(), (Double) random.nextDouble())
+                .build());
+      }
+    }
+    return trajectories;
+  }
+
+  @SuppressWarnings("unchecked") // a real column
+  private static Column<Double> degenerateShare() {
+    return (Column<Double>) TrajectoriesTable.TABLE.column("degenerate_share").orElseThrow();
   }
 
   private static List<Record> study(
