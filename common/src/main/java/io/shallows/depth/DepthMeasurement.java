@@ -55,6 +55,22 @@ public record DepthMeasurement(
         log.effort());
   }
 
+  /** The same with the reason why a path that never rises exists. */
+  DepthMeasurement because(ExactZero reason) {
+    return new DepthMeasurement(
+        loss,
+        level,
+        covered,
+        boundApplies,
+        bound,
+        merge,
+        refit,
+        best,
+        Optional.of(reason),
+        Optional.empty(),
+        effort);
+  }
+
   /** The lesser of {@link #merge} and {@link #refit}. */
   public OptionalDouble constructive() {
     if (merge.isPresent() && refit.isPresent()) {

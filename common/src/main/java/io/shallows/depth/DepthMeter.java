@@ -2,6 +2,9 @@ package io.shallows.depth;
 
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.network.NetworkFamily;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,7 +15,8 @@ import java.util.Optional;
  * seconds, so the others run, in their order and each knowing the lowest path so far, only while
  * they can matter: where there is no path yet; to the best of the cell, while the barrier can be
  * told from 0; to a reference of a network that no bound covers, while the barrier is above the
- * loss itself. {@code depth_upper} is the least certified barrier of all that ran.
+ * loss itself. From a point with an unused or duplicate unit the search goes on from lower down
+ * (see {@link UnitEscape}). {@code depth_upper} is the least certified barrier of all that ran.
  */
 public final class DepthMeter {
 
@@ -35,13 +39,66 @@ public final class DepthMeter {
     SearchLog log = new SearchLog();
     measured.best().ifPresent(log::found);
     NodeValues start = NodeValues.at(loss.network(), loss.data(), theta);
+    search(start, measured, target, log);
+    Optional<ExactZero> reason = ExactZero.belowItself(loss.network(), loss.data(), start.theta());
+    if (reason.isPresent() && !low(log)) {
+      escape(start, target, log);
+    }
+    DepthMeasurement searched = measured.searched(log);
+    boolean zero = searched.upper().orElse(1) == 0;
+    return zero && reason.isPresent() ? searched.because(reason.get()) : searched;
+  }
+
+  private void search(
+      NodeValues start, DepthMeasurement measured, DepthTarget target, SearchLog log) {
     PathProblem problem = new NetworkPathProblem(loss, start, target, settings, log);
     for (String name : settings.finders()) {
       if (!name.equals("constructive") && matters(measured, target, log.lowest())) {
         PathFinders.named(name).find(problem);
       }
     }
-    return measured.searched(log);
+  }
+
+  /** Whether the lowest barrier cannot be told from 0. */
+  private static boolean low(SearchLog log) {
+    return log.lowest().map(path -> path.barrier() <= path.certificate().floor()).orElse(false);
+  }
+
+  /** Goes down by a unit without effect and searches again from there. */
+  private void escape(NodeValues start, DepthTarget target, SearchLog log) {
+    List<NodeValues> down = UnitEscape.from(start, target.anchors());
+    if (down.isEmpty()) {
+      return;
+    }
+    NodeValues next = down.get(down.size() - 1);
+    DepthMeasurement onward = constructive.measure(next.theta(), target);
+    SearchLog rest = new SearchLog();
+    onward.best().ifPresent(rest::found);
+    PathProblem problem = new NetworkPathProblem(loss, next, target, settings, rest);
+    for (String name : settings.finders()) {
+      boolean above =
+          rest.lowest().map(path -> path.certificate().maximum() > start.loss()).orElse(true);
+      if (!name.equals("constructive") && onward.covered() && above) {
+        PathFinders.named(name).find(problem);
+      }
+    }
+    List<double[]> vertices = new ArrayList<>(List.of(start.theta()));
+    for (NodeValues point : down) {
+      if (!Arrays.equals(point.theta(), vertices.get(vertices.size() - 1))) {
+        vertices.add(point.theta());
+      }
+    }
+    String method = "constructive";
+    if (onward.covered()) {
+      if (rest.lowest().isEmpty()) {
+        return;
+      }
+      List<double[]> tail = rest.lowest().get().path().vertices();
+      vertices.addAll(tail.subList(1, tail.size()));
+      method = rest.lowest().get().method();
+    }
+    Path path = new Path(vertices);
+    log.joined(rest, new CertifiedPath(method, path, new PathCertifier(loss).certify(path)));
   }
 
   private static boolean matters(

@@ -87,7 +87,8 @@ public enum ExactZero {
     return Optional.empty();
   }
 
-  private static boolean unread(ChannelLayout layout, double[] theta, int unit) {
+  /** Whether no head and no layer reads a first-layer unit. */
+  static boolean unread(ChannelLayout layout, double[] theta, int unit) {
     ChannelLayout.Stage stage = layout.stages().get(0);
     List<DenseLayer> readers =
         new java.util.ArrayList<>(
@@ -103,7 +104,8 @@ public enum ExactZero {
     return true;
   }
 
-  private static boolean sameColumn(DenseLayer first, double[] theta, int u, int v) {
+  /** Whether two first-layer units have the same weights. */
+  static boolean sameColumn(DenseLayer first, double[] theta, int u, int v) {
     for (int i = 0; i < first.inputs(); i++) {
       if (theta[first.index(i, u)] != theta[first.index(i, v)]) {
         return false;

@@ -37,6 +37,12 @@ final class SearchLog {
     }
   }
 
+  /** Takes a path that ends as one of another search, and what that search spent. */
+  void joined(SearchLog other, CertifiedPath path) {
+    surfaces.addAll(other.surfaces);
+    found(path);
+  }
+
   /** The lowest path so far, the first among equals. */
   Optional<CertifiedPath> lowest() {
     return lowest;

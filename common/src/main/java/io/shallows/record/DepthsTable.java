@@ -89,8 +89,9 @@ public final class DepthsTable {
       COLUMNS.add(
           text(
                   "zero_reason",
-                  "Why depth_upper is exactly 0 by an argument instead of a path: two layers with a"
-                      + " bias and at least as many units as distinct samples.")
+                  "Why depth_upper is exactly 0 by an argument: two layers with a bias and at least"
+                      + " as many units as distinct samples; or an unused or duplicate unit, from"
+                      + " which a path that never rises was found.")
               .orNull());
   public static final Column<String> CERTIFICATE =
       COLUMNS.add(
