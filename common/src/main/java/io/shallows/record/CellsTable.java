@@ -65,6 +65,7 @@ public final class CellsTable {
               .orNull());
 
   static {
+    CellKindColumns.all().forEach(COLUMNS::add);
     CellMeanColumns.all().forEach(COLUMNS::add);
   }
 

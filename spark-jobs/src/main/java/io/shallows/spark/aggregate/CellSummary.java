@@ -1,7 +1,9 @@
 package io.shallows.spark.aggregate;
 
 import io.shallows.grid.CellCoordinates;
+import io.shallows.minimum.MinimumKind;
 import io.shallows.random.RandomStreams;
+import io.shallows.record.CellKindColumns;
 import io.shallows.record.CellMeanColumns;
 import io.shallows.record.CellsTable;
 import io.shallows.record.Column;
@@ -20,9 +22,10 @@ import io.shallows.statistics.QuantileInterval;
 import io.shallows.statistics.SampleQuantile;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Counts and depth quantiles of one cell.
@@ -34,7 +37,6 @@ public final class CellSummary {
 
   private static final int RESAMPLES = BootstrapEstimate.LEAST_RESAMPLES;
   private static final double[] LEVELS = {0.5, 0.9, 0.95};
-  static final Set<String> NO_MINIMUM = Set.of("saddle", "not-stationary");
 
   private final String problemId;
   private final CellCoordinates cell;
@@ -43,6 +45,7 @@ public final class CellSummary {
   private final RandomStreams streams;
   private final List<Record> depths = new ArrayList<>();
   private final List<List<Double>> metrics = new ArrayList<>();
+  private final Map<MinimumKind, Long> kinds = new EnumMap<>(MinimumKind.class);
   private long parameterCount;
   private long trials;
   private long converged;
@@ -73,7 +76,9 @@ public final class CellSummary {
     if (trial.get(TrialsTable.STATUS).equals(TrialStatus.CONVERGED.label())) {
       converged++;
     }
-    if (!NO_MINIMUM.contains(trial.get(TrialsTable.MINIMUM_KIND))) {
+    MinimumKind kind = MinimumKind.of(trial.get(TrialsTable.MINIMUM_KIND));
+    kinds.merge(kind, 1L, Long::sum);
+    if (kind.isMinimum()) {
       minima++;
     }
   }
@@ -130,6 +135,9 @@ public final class CellSummary {
             .set(CellsTable.CENSORED_SHARE, share(censored, known.length));
     if (known.length > 0) {
       setQuantiles(cellRow, known, target, eta);
+    }
+    for (MinimumKind kind : MinimumKind.values()) {
+      cellRow.set(CellKindColumns.share(kind), share(kinds.getOrDefault(kind, 0L), metrics.size()));
     }
     setMeans(cellRow);
     return cellRow.build();

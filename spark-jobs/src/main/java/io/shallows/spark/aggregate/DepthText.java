@@ -1,5 +1,6 @@
 package io.shallows.spark.aggregate;
 
+import io.shallows.minimum.MinimumKind;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
@@ -21,7 +22,7 @@ public final class DepthText {
   public static boolean isUsed(Record depth, String measurementId) {
     return depth.get(DepthsTable.TARGET).equals(DepthTargets.REFERENCE)
         && depth.get(DepthsTable.MEASUREMENT_ID).equals(measurementId)
-        && !CellSummary.NO_MINIMUM.contains(depth.get(DepthsTable.MINIMUM_KIND));
+        && MinimumKind.of(depth.get(DepthsTable.MINIMUM_KIND)).isMinimum();
   }
 
   /** The group of a row. */

@@ -12,6 +12,8 @@ import io.shallows.spark.drive.SweepStatus;
 import io.shallows.spark.progress.VerdictTable;
 import io.shallows.spark.store.Store;
 import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +62,7 @@ public final class StatusCommand implements Callable<ExitCode> {
         out.printf("depths: %d of %d trials measured%n", status.measured(), status.trials());
       }
       status.statuses().forEach((label, count) -> out.printf("  %s: %d%n", label, count));
+      printKinds(out, status.kinds());
       out.printf("failed: %d (table failures says why)%n", status.failed());
       if (status.orphaned() > 0) {
         out.printf("orphaned: %d trials that the present grid does not have%n", status.orphaned());
@@ -68,6 +71,17 @@ public final class StatusCommand implements Callable<ExitCode> {
     }
     out.flush();
     return require != null && !status.complete() ? ExitCode.INCOMPLETE : ExitCode.COMPLETE;
+  }
+
+  private static void printKinds(PrintWriter out, Map<String, Long> kinds) {
+    long total = kinds.values().stream().mapToLong(Long::longValue).sum();
+    if (total > 0) {
+      out.printf("kinds of end points:%n");
+      kinds.forEach(
+          (kind, count) ->
+              out.printf(
+                  Locale.ROOT, "  %s: %d (%.1f%%)%n", kind, count, 100 * count / (double) total));
+    }
   }
 
   /** The status with the number of fits by verdict, so that scripts can act on one. */

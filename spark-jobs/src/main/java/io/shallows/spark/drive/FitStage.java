@@ -97,7 +97,17 @@ final class FitStage {
     }
     Group group =
         new Group(
-            id, Stage.FITS, scope, sweep.digest(), "all", Map.of(), Map.of(), 0, 0, published);
+            id,
+            Stage.FITS,
+            scope,
+            sweep.digest(),
+            "all",
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            0,
+            0,
+            published);
     writer.commit(
         List.of(group),
         present.stream().map(Group::id).filter(other -> !other.equals(id)).toList());

@@ -213,6 +213,7 @@ public final class SweepDriver {
         work.grid(),
         work.covers(),
         Map.of(TrialStatus.EXECUTOR_LOST.label(), (long) rows.size()),
+        Map.of(),
         Map.of(FailureRow.kind(rows.get(0)), (long) rows.size()),
         0,
         0,

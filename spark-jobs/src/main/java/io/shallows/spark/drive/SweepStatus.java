@@ -2,11 +2,13 @@ package io.shallows.spark.drive;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shallows.minimum.MinimumKind;
 import io.shallows.spark.plan.StagePlanner;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,6 +24,7 @@ import java.util.TreeMap;
  * @param failed trials with a failure, in training or in the measurement of depth
  * @param orphaned rows of trials that the present grid does not have
  * @param statuses rows by status
+ * @param kinds rows by kind of minimum, in the order of the kinds
  * @param secondsSpent time that slots worked on what is committed
  */
 public record SweepStatus(
@@ -34,16 +37,19 @@ public record SweepStatus(
     long failed,
     long orphaned,
     Map<String, Long> statuses,
+    Map<String, Long> kinds,
     double secondsSpent) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public SweepStatus {
     statuses = new TreeMap<>(statuses);
+    kinds = new LinkedHashMap<>(kinds);
   }
 
   static SweepStatus of(SweepDefinition sweep, Store store, StagePlanner planner) {
     Map<String, Long> statuses = new TreeMap<>();
+    Map<String, Long> counts = new TreeMap<>();
     long rows = 0;
     long failed = 0;
     double seconds = 0;
@@ -54,8 +60,15 @@ public record SweepStatus(
           statuses.merge(status.getKey(), status.getValue(), Long::sum);
           rows += status.getValue();
         }
+        group.kinds().forEach((kind, count) -> counts.merge(kind, count, Long::sum));
       }
       failed += SweepDriver.failures(group);
+    }
+    Map<String, Long> kinds = new LinkedHashMap<>();
+    for (MinimumKind kind : MinimumKind.values()) {
+      if (counts.containsKey(kind.label())) {
+        kinds.put(kind.label(), counts.get(kind.label()));
+      }
     }
     long trials = sweep.grid().size();
     long finished = planner.finished(Stage.MINIMA, store);
@@ -71,6 +84,7 @@ public record SweepStatus(
         failed,
         rows - finished,
         statuses,
+        kinds,
         seconds);
   }
 

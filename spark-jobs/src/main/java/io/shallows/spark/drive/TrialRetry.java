@@ -104,13 +104,17 @@ final class TrialRetry {
         new ShardWork(Stage.MINIMA, group.scope(), sweep.digest(), kept.toString(), 0, List.of());
     List<StoredFile> published = new ArrayList<>();
     rows.forEach(
-        (table, kinds) -> {
-          if (!kinds.isEmpty()) {
-            published.add(files.publish(table, kinds, work.id()));
+        (table, ofTable) -> {
+          if (!ofTable.isEmpty()) {
+            published.add(files.publish(table, ofTable, work.id()));
           }
         });
     Map<String, Long> left = new TreeMap<>(group.statuses());
     left.keySet().removeAll(statuses);
+    Map<String, Long> kinds = new TreeMap<>();
+    for (Record trial : rows.get(TrialsTable.TABLE)) {
+      kinds.merge(trial.get(TrialsTable.MINIMUM_KIND), 1L, Long::sum);
+    }
     Map<String, Long> failures = new TreeMap<>();
     double share = kept.size() / (double) IndexRanges.parse(group.covers()).size();
     return new Group(
@@ -120,6 +124,7 @@ final class TrialRetry {
         sweep.digest(),
         kept.toString(),
         left,
+        kinds,
         failures,
         group.seconds() * share,
         group.predictedSeconds() * share,

@@ -70,6 +70,7 @@ public final class ShardRunner {
         work.grid(),
         work.covers(),
         rows.statuses,
+        rows.kinds,
         rows.failures,
         (System.nanoTime() - started) * 1e-9,
         work.predictedSeconds(),
@@ -91,6 +92,7 @@ public final class ShardRunner {
             returned.value().minimum().ifPresent(rows::add);
             returned.value().trajectory().forEach(rows::add);
             rows.count(returned.value().trial().get(TrialsTable.STATUS));
+            rows.countKind(returned.value().trial().get(TrialsTable.MINIMUM_KIND));
           } else {
             addFailure(rows, trial, Stage.MINIMA, ending, limit);
             // A runner that failed half-way may hold anything; the next trial gets a fresh one.
@@ -144,6 +146,7 @@ public final class ShardRunner {
   static final class Rows {
     private final Map<Table, List<Record>> byTable = new LinkedHashMap<>();
     private final Map<String, Long> statuses = new TreeMap<>();
+    private final Map<String, Long> kinds = new TreeMap<>();
     private final Map<String, Long> failures = new TreeMap<>();
 
     void add(Record row) {
@@ -154,6 +157,10 @@ public final class ShardRunner {
       add(failure);
       count(failure.get(FailuresTable.STATUS));
       failures.merge(FailureRow.kind(failure), 1L, Long::sum);
+    }
+
+    void countKind(String kind) {
+      kinds.merge(kind, 1L, Long::sum);
     }
 
     void count(String status) {

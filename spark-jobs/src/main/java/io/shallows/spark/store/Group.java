@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param grid digest of the spec whose trial numbers {@code covers} uses
  * @param covers the trials, as index ranges, or the references, as keys
  * @param statuses number of rows by status
+ * @param kinds number of trials by kind of minimum; empty in stages other than minima, and in
+ *     groups of versions that did not count them
  * @param failures one line per kind of failure, with its count
  * @param seconds time the work took on its slot
  * @param predictedSeconds time the planner had predicted
@@ -27,6 +29,7 @@ public record Group(
     String grid,
     String covers,
     Map<String, Long> statuses,
+    Map<String, Long> kinds,
     Map<String, Long> failures,
     double seconds,
     double predictedSeconds,
@@ -36,6 +39,7 @@ public record Group(
 
   public Group {
     statuses = new TreeMap<>(statuses);
+    kinds = kinds == null ? new TreeMap<>() : new TreeMap<>(kinds);
     failures = new TreeMap<>(failures);
     files = List.copyOf(files);
   }

@@ -205,6 +205,9 @@ final class FakeScience implements Science {
           .set(DepthsTable.DEPTH_UPPER, loss / trial.width())
           .set(DepthsTable.BOUND_EXPLICIT, 1.0)
           .set(DepthsTable.BOUND_APPLIES, true)
+          .set(DepthsTable.GRADIENT_EVALUATIONS, 0L)
+          .set(DepthsTable.IMPROVEMENT_EVALUATIONS, new double[0])
+          .set(DepthsTable.IMPROVEMENT_BARRIERS, new double[0])
           .set(DepthsTable.SECONDS_SPENT, 0.0)
           .build();
     }

@@ -3,6 +3,8 @@ package io.shallows.spark.drive;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.minimum.MinimumKind;
+import io.shallows.record.CellKindColumns;
 import io.shallows.record.CellsTable;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.FailuresTable;
@@ -235,12 +237,39 @@ class SweepDriverTest {
           new SweepDriver(spark, sweep, science, writer, new SilentProgress(), false, 2);
       driver.retry(Set.of("failed"));
       assertEquals(22, driver.status().finished());
+      assertEquals(Map.of("smooth-strict", 22L), driver.status().kinds());
       driver.run(Stage.MINIMA);
       assertEquals(2, FakeScience.TRAINED.get());
     }
     run("retried", spec, 3);
     assertEquals(first, allRows(store("retried")));
     assertEquals(List.of(), StoreVerification.problems(store("retried")));
+  }
+
+  @Test
+  void cellsHoldTheSharesOfKindsThatTheStatusCounts() throws Exception {
+    run("kinds", SPEC, 3);
+    store("kinds")
+        .read(
+            CellsTable.TABLE,
+            row -> {
+              double sum = 0;
+              for (MinimumKind kind : MinimumKind.values()) {
+                double share = row.get(CellKindColumns.share(kind));
+                assertEquals(kind == MinimumKind.SMOOTH_STRICT ? 1.0 : 0.0, share);
+                sum += share;
+              }
+              assertEquals(1.0, sum);
+            });
+    assertTrue(!rows(store("kinds"), CellsTable.TABLE).isEmpty());
+    FakeScience science = new FakeScience();
+    SweepDefinition sweep = SweepDefinition.of(SPEC, science.spec(SPEC));
+    try (StoreWriter writer =
+        StoreWriter.open(uri("kinds"), new Configuration(), Clock.systemUTC())) {
+      SweepDriver driver =
+          new SweepDriver(spark, sweep, science, writer, new SilentProgress(), false, 2);
+      assertEquals(Map.of("smooth-strict", 24L), driver.status().kinds());
+    }
   }
 
   @Test

@@ -64,6 +64,7 @@ class StoreTest {
         "0",
         Map.of("converged", 1L),
         Map.of(),
+        Map.of(),
         1,
         1,
         List.of(files));
