@@ -1,8 +1,6 @@
 package io.shallows.depth;
 
-import io.shallows.network.FixedMatrix;
 import io.shallows.network.Network;
-import io.shallows.network.Node;
 import io.shallows.problem.Dataset;
 
 /**
@@ -32,50 +30,23 @@ import io.shallows.problem.Dataset;
  */
 public final class SegmentMaximum {
 
-  private static final double UNIT_ROUNDOFF = 0x1p-53;
-
   /** Candidates that are evaluated again; the maximum is nearly always the first. */
   private static final int CANDIDATES = 3;
 
   private final Network network;
   private final Dataset data;
-  private final Track[] tracks;
-  private final Track[] spare;
-  private final RectifiedTrack[] relus;
-  private final double[][] fixed;
+  private final SegmentTracks tracks;
   private final QuadraticSweep sweep = new QuadraticSweep();
   private final double[] residual;
   private final double[] slope;
-  private final double[] largestInput;
 
   /** A segment's maximum for one network and data set; buffers are reused. */
   public SegmentMaximum(Network network, Dataset data) {
     this.network = network;
     this.data = data;
-    int count = network.nodes().size();
-    tracks = new Track[count];
-    spare = new Track[count];
-    relus = new RectifiedTrack[count];
-    fixed = new double[count][];
-    for (int v = 0; v < count; v++) {
-      Node node = network.nodes().get(v);
-      tracks[v] = new Track(node.width());
-      if (node instanceof Node.Relu) {
-        relus[v] = new RectifiedTrack(node.width());
-      } else if (node instanceof Node.Fixed matrix) {
-        fixed[v] = matrix.matrix().values();
-      } else if (node instanceof Node.Sum) {
-        spare[v] = new Track(node.width());
-      }
-    }
+    tracks = new SegmentTracks(network, data);
     residual = new double[data.outputs()];
     slope = new double[data.outputs()];
-    largestInput = new double[data.inputs()];
-    for (int s = 0; s < data.samples(); s++) {
-      for (int i = 0; i < largestInput.length; i++) {
-        largestInput[i] = Math.max(largestInput[i], Math.abs(data.x(s, i)));
-      }
-    }
   }
 
   /**
@@ -117,15 +88,14 @@ public final class SegmentMaximum {
     boolean fromIsLarger = from.loss() >= to.loss();
     double best = fromIsLarger ? from.loss() : to.loss();
     double time = fromIsLarger ? 0 : 1;
-    int output = tracks.length - 1;
+    int output = network.nodes().size() - 1;
     sweep.clear();
     int busiest = 0;
     double variation = 0;
     if (set.affected(output)) {
-      double[] delta = difference(a, b);
       for (int s = 0; s < data.samples(); s++) {
-        follow(from, set, delta, s);
-        busiest = Math.max(busiest, tracks[output].events);
+        tracks.follow(from, b, set, s);
+        busiest = Math.max(busiest, tracks.output().events);
         variation = Math.max(variation, addSample(from.of(output), s));
       }
     }
@@ -143,13 +113,14 @@ public final class SegmentMaximum {
       rest = sweep.largestOfRest() / data.samples();
       sweepRounding = sweep.rounding() / data.samples();
     }
-    double e = outputRounding(a, b, busiest, variation);
+    double e = tracks.outputRounding(a, b, busiest, variation);
     double worst = Math.max(best, rest + sweepRounding);
     double rounding = 2 * Math.sqrt(worst) * e + e * e;
     return new Segment(worst + 2 * rounding, best, time, rounding, sweep.events());
   }
 
-  private static double[] interpolate(double[] a, double[] b, double t) {
+  /** The point at time t; equal coordinates keep their bits. */
+  static double[] interpolate(double[] a, double[] b, double t) {
     double[] theta = new double[a.length];
     for (int i = 0; i < a.length; i++) {
       theta[i] = a[i] == b[i] ? a[i] : a[i] + t * (b[i] - a[i]);
@@ -157,65 +128,12 @@ public final class SegmentMaximum {
     return theta;
   }
 
-  private static double[] difference(double[] a, double[] b) {
-    double[] delta = new double[a.length];
-    for (int i = 0; i < a.length; i++) {
-      delta[i] = b[i] - a[i];
-    }
-    return delta;
-  }
-
-  /** Fills the tracks of every affected node for one sample. */
-  private void follow(NodeValues from, LayerSet set, double[] delta, int s) {
-    for (int v = 0; v < tracks.length; v++) {
-      if (!set.affected(v)) {
-        continue;
-      }
-      Node node = network.nodes().get(v);
-      Track out = tracks[v];
-      if (node instanceof Node.Dense dense) {
-        if (set.moves(v)) {
-          out.clear();
-          double[] h = from.of(dense.source());
-          int inputs = dense.layer().inputs();
-          for (int i = 0; i < inputs; i++) {
-            double value = h[s * inputs + i];
-            int row = dense.layer().index(i, 0);
-            for (int j = 0; value != 0 && j < out.width; j++) {
-              out.slope[j] += value * delta[row + j];
-            }
-          }
-        } else {
-          tracks[dense.source()].linear(from.theta(), dense.layer().offset(), out);
-        }
-      } else if (node instanceof Node.Relu relu) {
-        relus[v].rectify(from.of(relu.source()), s * out.width, tracks[relu.source()], out);
-      } else if (node instanceof Node.Sum sum) {
-        sum(sum, set, v);
-      } else if (node instanceof Node.Fixed matrix) {
-        tracks[matrix.source()].linear(fixed[v], 0, out);
-      }
-    }
-  }
-
-  private void sum(Node.Sum sum, LayerSet set, int v) {
-    tracks[v].clear();
-    for (int source : sum.sources()) {
-      if (set.affected(source)) {
-        Track.sum(tracks[v], tracks[source], spare[v]);
-        Track swap = tracks[v];
-        tracks[v] = spare[v];
-        spare[v] = swap;
-      }
-    }
-  }
-
   /**
    * Adds one sample's squared residual to the sweep; returns the largest variation of an output's
    * slope.
    */
   private double addSample(double[] outputs, int s) {
-    Track f = tracks[tracks.length - 1];
+    Track f = tracks.output();
     int c = data.outputs();
     for (int o = 0; o < c; o++) {
       residual[o] = outputs[s * c + o] - data.y(s, o);
@@ -245,57 +163,5 @@ public final class SegmentMaximum {
     slope[output] += change;
     residual[output] -= change * t;
     return Math.abs(change);
-  }
-
-  /** The bound e of the output's error, as a Euclidean norm over the outputs. */
-  private double outputRounding(double[] a, double[] b, int busiest, double variation) {
-    int count = tracks.length;
-    double[][] size = new double[count][];
-    double[] operations = new double[count];
-    for (int v = 0; v < count; v++) {
-      Node node = network.nodes().get(v);
-      size[v] = new double[node.width()];
-      if (node instanceof Node.Input) {
-        System.arraycopy(largestInput, 0, size[v], 0, largestInput.length);
-      } else if (node instanceof Node.One) {
-        size[v][0] = 1;
-      } else if (node instanceof Node.Relu relu) {
-        System.arraycopy(size[relu.source()], 0, size[v], 0, size[v].length);
-        operations[v] = operations[relu.source()];
-      } else if (node instanceof Node.Sum sum) {
-        for (int source : sum.sources()) {
-          for (int j = 0; j < size[v].length; j++) {
-            size[v][j] += size[source][j];
-          }
-          operations[v] = Math.max(operations[v], operations[source]);
-        }
-        operations[v] += sum.sources().size();
-      } else if (node instanceof Node.Dense dense) {
-        double[] h = size[dense.source()];
-        for (int i = 0; i < h.length; i++) {
-          int row = dense.layer().index(i, 0);
-          for (int j = 0; h[i] != 0 && j < size[v].length; j++) {
-            size[v][j] += h[i] * (Math.abs(a[row + j]) + Math.abs(b[row + j] - a[row + j]));
-          }
-        }
-        operations[v] = operations[dense.source()] + h.length + 2;
-      } else if (node instanceof Node.Fixed map) {
-        FixedMatrix matrix = map.matrix();
-        double[] h = size[map.source()];
-        for (int i = 0; i < h.length; i++) {
-          for (int j = 0; j < size[v].length; j++) {
-            size[v][j] += h[i] * Math.abs(matrix.get(i, j));
-          }
-        }
-        operations[v] = operations[map.source()] + h.length;
-      }
-    }
-    double d = (operations[count - 1] + 4.0 * busiest + 4) * UNIT_ROUNDOFF;
-    double gamma = d / (1 - d);
-    double square = 0;
-    for (double s : size[count - 1]) {
-      square += (s + variation) * (s + variation);
-    }
-    return gamma * Math.sqrt(square);
   }
 }
