@@ -219,17 +219,11 @@ public final class TableProblem implements ProblemKind {
     }
     TableData table = source.table(settings);
     int[] rows = drawn(settings, table, source);
-    double[] features = features(table, rows, inputDimension, settings.get(NORMALIZATION));
-    var entries = Arrays.stream(features).iterator();
-    double[] x =
-        Samples.rows(rows.length, inputDimension, settings.get(Samples.BIAS), entries::nextDouble);
+    int inputs = inputs(settings, inputDimension);
+    double[] x = inputs(table, rows, inputDimension, inputs);
+    normalise(x, inputDimension, inputs, settings.get(NORMALIZATION));
     return Optional.of(
-        new Dataset(
-            rows.length,
-            inputs(settings, inputDimension),
-            outputs(settings),
-            x,
-            targets(settings, table, rows)));
+        new Dataset(rows.length, inputs, outputs(settings), x, targets(settings, table, rows)));
   }
 
   private int[] drawn(Settings settings, TableData table, ProblemSource source) {
@@ -269,46 +263,55 @@ public final class TableProblem implements ProblemKind {
     return y;
   }
 
-  private static double[] features(
-      TableData table, int[] rows, int inputDimension, String normalization) {
-    double[] x = new double[Math.multiplyExact(rows.length, inputDimension)];
+  /** Rows as they are in the table, with the constant 1 where a row has one entry more. */
+  private static double[] inputs(TableData table, int[] rows, int inputDimension, int inputs) {
+    double[] x = new double[Math.multiplyExact(rows.length, inputs)];
     int columns = Math.min(inputDimension, table.features());
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < columns; j++) {
-        x[i * inputDimension + j] = table.feature(rows[i], j);
+        x[i * inputs + j] = table.feature(rows[i], j);
       }
-    }
-    switch (normalization) {
-      case "standard" -> {
-        for (int j = 0; j < inputDimension; j++) {
-          standardise(x, j, inputDimension);
-        }
-      }
-      case "global" -> standardise(x, 0, 1);
-      default -> {
-        // as they are
+      if (inputs > inputDimension) {
+        x[i * inputs + inputDimension] = 1;
       }
     }
     return x;
   }
 
-  /** Mean 0 and variance 1 over entries first, first + step, ...; a constant becomes 0. */
-  private static void standardise(double[] x, int first, int step) {
-    int count = (x.length - first + step - 1) / step;
+  private static void normalise(double[] x, int inputDimension, int inputs, String how) {
+    if (how.equals("global")) {
+      standardise(x, 0, inputDimension, inputs);
+    } else if (how.equals("standard")) {
+      for (int j = 0; j < inputDimension; j++) {
+        standardise(x, j, j + 1, inputs);
+      }
+    }
+  }
+
+  /** Mean 0 and variance 1 over columns from..to of all rows; a constant becomes 0. */
+  private static void standardise(double[] x, int from, int to, int inputs) {
+    int rows = x.length / inputs;
+    double count = (double) rows * (to - from);
     double sum = 0;
-    for (int i = first; i < x.length; i += step) {
-      sum += x[i];
+    for (int row = 0; row < x.length; row += inputs) {
+      for (int j = from; j < to; j++) {
+        sum += x[row + j];
+      }
     }
     double mean = sum / count;
     double squares = 0;
     boolean constant = true;
-    for (int i = first; i < x.length; i += step) {
-      squares += (x[i] - mean) * (x[i] - mean);
-      constant &= x[i] == x[first];
+    for (int row = 0; row < x.length; row += inputs) {
+      for (int j = from; j < to; j++) {
+        squares += (x[row + j] - mean) * (x[row + j] - mean);
+        constant &= x[row + j] == x[from];
+      }
     }
     double deviation = Math.sqrt(squares / count);
-    for (int i = first; i < x.length; i += step) {
-      x[i] = constant || deviation == 0 ? 0 : (x[i] - mean) / deviation;
+    for (int row = 0; row < x.length; row += inputs) {
+      for (int j = from; j < to; j++) {
+        x[row + j] = constant || deviation == 0 ? 0 : (x[row + j] - mean) / deviation;
+      }
     }
   }
 }

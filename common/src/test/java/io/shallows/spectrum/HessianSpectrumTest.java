@@ -90,6 +90,53 @@ class HessianSpectrumTest {
     assertEquals(3.0 / (16 - 4), spectrum.degenerateShare(1e-8), 1e-12);
   }
 
+  /** Units 0 to 5 of both hidden layers in another order, each scaled by a factor of its own. */
+  private static double[] moved(Network network, double[] theta, double[] factors) {
+    int[] order = {4, 2, 0, 5, 1, 3};
+    double[] moved = theta.clone();
+    DenseLayer[] layers = {network.layer("W0"), network.layer("W1"), network.layer("A")};
+    for (int l = 0; l < 3; l++) {
+      for (int i = 0; i < layers[l].inputs(); i++) {
+        for (int j = 0; j < layers[l].outputs(); j++) {
+          int from = l == 0 ? i : order[i];
+          int to = l == 2 ? j : order[j];
+          double out = l == 0 ? 1 : factors[i];
+          double in = l == 2 ? 1 : factors[j];
+          moved[layers[l].index(i, j)] = theta[layers[l].index(from, to)] * in / out;
+        }
+      }
+    }
+    return moved;
+  }
+
+  @Test
+  void permutationsKeepTheSpectrumAndRescalingsItsNullSpace() {
+    Network network = NetworkFamilies.named("plain").build(new NetworkShape(6, 1, 3, 1));
+    double[] theta = draw(network.parameterCount(), "theta");
+    DenseLayer w = network.layer("W0");
+    for (int i = 0; i < 3; i++) {
+      theta[w.index(i, 5)] = theta[w.index(i, 0)];
+    }
+    EmpiricalLoss loss = fitted(network, theta, 90);
+    HessianSpectrum spectrum = HessianSpectrum.of(loss, network, theta, true, normal("probes"));
+    double[] permuted = moved(network, theta, new double[] {1, 1, 1, 1, 1, 1});
+    assertEquals(loss.value(theta), loss.value(permuted), 1e-12);
+    HessianSpectrum same = HessianSpectrum.of(loss, network, permuted, true, normal("probes"));
+    assertEquals(spectrum.radius(), same.radius(), 1e-10 * spectrum.radius());
+    for (double tau : HessianSpectrum.TAUS) {
+      assertEquals(spectrum.degenerateShare(tau), same.degenerateShare(tau), 1e-12, "tau " + tau);
+      assertEquals(spectrum.negativeShare(tau), same.negativeShare(tau), 1e-12, "tau " + tau);
+    }
+    double[] rescaled = moved(network, theta, new double[] {2, 0.5, 1.5, 1, 0.7, 3});
+    HessianSpectrum flat = HessianSpectrum.of(loss, network, rescaled, true, normal("probes"));
+    // other eigenvalues change; 1e-12 is above the rounding of zeros and below all of them
+    assertEquals(
+        spectrum.rawDegenerateCount(1e-12).orElseThrow(),
+        flat.rawDegenerateCount(1e-12).orElseThrow());
+    assertEquals(spectrum.degenerateShare(1e-12), flat.degenerateShare(1e-12), 1e-12);
+    assertTrue(spectrum.degenerateShare(1e-12) > 0);
+  }
+
   @Test
   void awayFromStationarityNothingIsSubtractedThatIsNotFlat() {
     Network network = NetworkFamilies.named("plain").build(new NetworkShape(6, 1, 3, 1));

@@ -73,6 +73,11 @@ final class ReportPage {
         "Trajectories",
         "The way of first-order runs in the plane of the chosen metric and the loss, of the first"
             + " seeds; the dot is the start."),
+    RUNS(
+        "loss-steps",
+        "trajectories",
+        "Loss along runs",
+        "Loss of the same runs against their steps: a plateau is time spent near a singularity."),
     COST("cost", "cost", "Cost", "Mean wall-clock time of a trial and of a measured depth.");
 
     private final String chart;

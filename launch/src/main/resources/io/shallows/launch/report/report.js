@@ -8,11 +8,12 @@
     ['eta', 'eta', 0.5],
     ['quantile', 'quantile of depth', 0.9],
     ['pairing', 'pairs of equal', 'width'],
-    ['metric', 'singularity metric', 'degenerate_share'],
+    ['metric', 'singularity metric', 'overlap_mean_max'],
   ];
   // Panels are made for the values of this field; kinds of minima are told apart by family as well.
   const PANEL = { 'slope-dimension': [], kinds: ['family', 'input_dimension'],
-    contrasts: ['control_family', 'input_dimension'], trajectories: ['initialization', 'input_dimension'], default: ['input_dimension'] };
+    contrasts: ['control_family', 'input_dimension'], trajectories: ['initialization', 'input_dimension'],
+    'loss-steps': ['initialization', 'input_dimension'], default: ['input_dimension'] };
   // Rows without this value have nothing to draw.
   const NEEDS = { 'depth-width': 'depth', 'slope-dimension': 'slope', 'bound-ratio': 'bound_ratio_max',
     trajectories: '@metric' };

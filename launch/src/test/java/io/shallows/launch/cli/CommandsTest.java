@@ -74,7 +74,8 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quickstart", "acceptance"})
+  @ValueSource(
+      strings = {"quickstart", "acceptance", "orhan-pitkow", "orhan-pitkow-full", "singular-flow"})
   void examplesAreSpecs(String name) {
     CommandRun run = CommandRun.of("plan", "examples/" + name + ".yaml");
     assertEquals(0, run.code(), run.err());

@@ -112,6 +112,15 @@ class TableFilesTest {
   }
 
   @Test
+  void globalNormalizationKeepsWhatColumnsHaveAgainstEachOther() {
+    SmallTables.write(folder.resolve("t.csv"), "a,b,kind\n1,5,x\n3,7,y\n");
+    Dataset data = data(resolved(2, "uri: FOLDER/t.csv, format: csv, normalization: global"), 0);
+    // mean 4, variance (9 + 1 + 1 + 9) / 4
+    double s = Math.sqrt(5);
+    assertArrayEquals(new double[] {-3 / s, 1 / s, 1, -1 / s, 3 / s, 1}, data.x(), 1e-15);
+  }
+
+  @Test
   void subsamplesAreDrawnByTheProblemAndKeepTheOrderOfTheFile() {
     StringBuilder text = new StringBuilder("a,kind\n");
     for (int i = 0; i < 200; i++) {
