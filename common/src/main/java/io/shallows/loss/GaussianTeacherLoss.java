@@ -150,30 +150,6 @@ public final class GaussianTeacherLoss implements LossSurface {
     return teacher;
   }
 
-  /** Length d of an input. */
-  public int inputs() {
-    return d;
-  }
-
-  /** Student units m. */
-  public int width() {
-    return m;
-  }
-
-  /** Whether the student's masses are fixed to 1. */
-  public boolean isCommittee() {
-    return committee;
-  }
-
-  /** The teacher's directions times the moduli of their masses, k x d row by row. */
-  public double[] weightedTeacher() {
-    double[] weighted = teacher.units();
-    for (int i = 0; i < weighted.length; i++) {
-      weighted[i] *= Math.abs(masses[i / d]);
-    }
-    return weighted;
-  }
-
   /** The loss of the best constant predictor: half of the variance of the teacher's output. */
   public double constantLoss() {
     double mean = 0;

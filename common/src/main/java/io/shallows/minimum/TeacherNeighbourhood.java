@@ -1,6 +1,6 @@
 package io.shallows.minimum;
 
-import io.shallows.loss.GaussianTeacherLoss;
+import io.shallows.loss.GaussianTeacher;
 
 /**
  * The population loss of a committee around a point without vanishing units.
@@ -41,22 +41,24 @@ final class TeacherNeighbourhood implements Neighbourhood {
   private final double[] lengths;
   private final double total;
 
-  /** The committee's loss at {@code theta}; masses must be fixed. */
-  TeacherNeighbourhood(GaussianTeacherLoss loss, double[] theta) {
-    if (!loss.isCommittee()) {
+  /** The loss of the teacher's committee at {@code theta}. */
+  TeacherNeighbourhood(GaussianTeacher teacher, double[] theta) {
+    if (!teacher.committee()) {
       throw new IllegalArgumentException("neighbourhood: the masses are not fixed");
     }
-    this.d = loss.inputs();
-    this.m = loss.width();
-    double[] teacher = loss.weightedTeacher();
-    int all = m + teacher.length / d;
+    this.d = teacher.dimension();
+    this.m = teacher.width();
+    int all = m + teacher.teacherUnits();
     this.vectors = new double[all][d];
     this.lengths = new double[all];
     double sum = 0;
     for (int i = 0; i < all; i++) {
       double square = 0;
       for (int c = 0; c < d; c++) {
-        double x = i < m ? theta[c * m + i] : teacher[(i - m) * d + c];
+        double x =
+            i < m
+                ? theta[teacher.unitIndex(i, c)]
+                : teacher.teacherMass(i - m) * teacher.teacherUnit(i - m, c);
         vectors[i][c] = x;
         square += x * x;
       }

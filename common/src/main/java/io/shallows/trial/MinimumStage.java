@@ -91,7 +91,7 @@ final class MinimumStage {
       GaussianTeacherLoss population = problem.population(at.cell());
       RescalingSymmetry symmetry = RescalingSymmetry.of(network);
       minimum = search.search(population, problem.constantLoss(), symmetry, start, deadline);
-      certificate = MinimumCertifier.of(population, symmetry, minimum);
+      certificate = MinimumCertifier.of(population, minimum);
     }
     TrialStatus status = TrialStatuses.of(minimum.outcome(), spec.training());
     Record.Builder leading =

@@ -157,11 +157,7 @@ class PublishedMinimaTest {
   @Test
   void planarTrapIsAStrictMinimumThatTheSkipRemoves() throws IOException {
     JsonNode trap = truth("planar_trap");
-    double[] teacherMasses = numbers(trap.get("teacher_masses"));
-    double[] teacherAngles = numbers(trap.get("teacher_angles_over_pi"));
-    double[] teacher = directions(teacherAngles);
-    GaussianTeacherLoss plain =
-        new GaussianTeacherLoss(2, 3, teacher, teacherMasses, false, Skip.NONE);
+    GaussianTeacherLoss plain = planarLoss(Skip.NONE);
     double[] masses = numbers(trap.get("student_masses"));
     double[] angles = numbers(trap.get("student_angles_over_pi"));
     assertEquals(trap.get("loss").asDouble(), inAngles(plain, masses, angles), 1e-12);
@@ -179,14 +175,12 @@ class PublishedMinimaTest {
         search.search(plain, plain.constantLoss(), symmetry(2, 3, false), theta, Deadline.never());
     assertEquals(MinimumKind.SMOOTH_STRICT, stuck.kind());
     assertEquals(trap.get("loss").asDouble(), stuck.loss(), 1e-12);
-    GaussianTeacherLoss skipped =
-        new GaussianTeacherLoss(2, 3, teacher, teacherMasses, false, Skip.OPTIMAL);
+    GaussianTeacherLoss skipped = planarLoss(Skip.OPTIMAL);
     Minimum free =
         search.search(
             skipped, plain.constantLoss(), symmetry(2, 3, false), theta, Deadline.never());
     assertEquals(0, free.loss(), 1e-10);
-    GaussianTeacherLoss learned =
-        new GaussianTeacherLoss(2, 3, teacher, teacherMasses, false, Skip.LEARNED);
+    GaussianTeacherLoss learned = planarLoss(Skip.LEARNED);
     RescalingSymmetry skipSymmetry =
         RescalingSymmetry.of(
             NetworkFamilies.named("linear-skip").build(new NetworkShape(3, 0, 2, 1, false)));
@@ -202,14 +196,10 @@ class PublishedMinimaTest {
   @ValueSource(booleans = {true, false})
   void plainRunsEndInThePlanarTrapAndRunsWithASkipDoNot(boolean positive) throws IOException {
     JsonNode trap = truth("planar_trap");
-    double[] teacherMasses = numbers(trap.get("teacher_masses"));
-    double[] teacher = directions(numbers(trap.get("teacher_angles_over_pi")));
     int[] trapped = new int[2];
     int[] global = new int[2];
     for (int skip = 0; skip < 2; skip++) {
-      GaussianTeacherLoss loss =
-          new GaussianTeacherLoss(
-              2, 3, teacher, teacherMasses, false, skip == 0 ? Skip.NONE : Skip.OPTIMAL);
+      GaussianTeacherLoss loss = planarLoss(skip == 0 ? Skip.NONE : Skip.OPTIMAL);
       MinimumSearch search =
           new MinimumSearch(new LevenbergMarquardt(), TrainingLimits.of(1e-9, 2000), TOLERANCES);
       for (long seed = 0; seed < 200; seed++) {
@@ -232,6 +222,25 @@ class PublishedMinimaTest {
     assertTrue(trapped[1] <= 2, counts);
     assertTrue(global[1] > global[0], counts);
     assertTrue(!positive || global[1] >= 196, counts);
+  }
+
+  /** The loss of three students against the teacher of the planar trap. */
+  static GaussianTeacherLoss planarLoss(Skip skip) throws IOException {
+    JsonNode trap = truth("planar_trap");
+    return new GaussianTeacherLoss(
+        2,
+        3,
+        directions(numbers(trap.get("teacher_angles_over_pi"))),
+        numbers(trap.get("teacher_masses")),
+        false,
+        skip);
+  }
+
+  /** The parameters of the planar trap. */
+  static double[] planarTrap() throws IOException {
+    JsonNode trap = truth("planar_trap");
+    return parameters(
+        numbers(trap.get("student_masses")), numbers(trap.get("student_angles_over_pi")));
   }
 
   private static double[] directions(double[] angles) {

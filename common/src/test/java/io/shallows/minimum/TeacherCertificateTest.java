@@ -13,6 +13,7 @@ import io.shallows.training.LevenbergMarquardt;
 import io.shallows.training.TestProblems;
 import io.shallows.training.TrainingLimits;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,7 +56,7 @@ class TeacherCertificateTest {
                 TrainingLimits.of(1e-12, 100),
                 new MinimumTolerances(1e-9, 1e-9, 1e-7, 1e-10))
             .search(loss, loss.constantLoss(), symmetry, theta, Deadline.never());
-    MinimumCertificate certificate = MinimumCertifier.of(loss, symmetry, found).orElseThrow();
+    MinimumCertificate certificate = MinimumCertifier.of(loss, found).orElseThrow();
     assertTrue(certificate.rise() < depth, certificate + " is above the depth " + depth);
     assertTrue(certificate.rise() > 1e-6 * depth, certificate + " says next to nothing");
     double third = certificate.thirdDerivative();
@@ -88,6 +89,41 @@ class TeacherCertificateTest {
     }
   }
 
+  /** The planar trap has learned masses: the certificate speaks of masses times units. */
+  @Test
+  void thePlanarTrapIsCertifiedAcrossItsRescalings() throws Exception {
+    GaussianTeacherLoss loss = PublishedMinimaTest.planarLoss(Skip.NONE);
+    double[] theta = PublishedMinimaTest.planarTrap();
+    RescalingSymmetry symmetry =
+        RescalingSymmetry.of(
+            NetworkFamilies.named("plain").build(new NetworkShape(3, 0, 2, 1, false)));
+    Minimum found =
+        new MinimumSearch(
+                new LevenbergMarquardt(),
+                TrainingLimits.of(1e-12, 100),
+                new MinimumTolerances(1e-9, 1e-9, 1e-7, 1e-10))
+            .search(loss, loss.constantLoss(), symmetry, theta, Deadline.never());
+    MinimumCertificate certificate = MinimumCertifier.of(loss, found).orElseThrow();
+    // no path to loss 0 is known that stays below the loss of the best constant
+    assertTrue(certificate.rise() > 1e-9 && certificate.rise() < loss.constantLoss());
+    assertEquals(certificate.rise(), certificate.depthLower(found.loss(), 0));
+    double[] at = found.theta();
+    for (int trial = 0; trial < 1000; trial++) {
+      double[] step = normal(6, 1, 77 * trial + 5);
+      double scale = certificate.radius() / norm(step);
+      double[] moved = new double[9];
+      for (int i = 0; i < 3; i++) {
+        double mass = 0.5 + ((trial + 31 * i) % 100) / 50.0;
+        moved[6 + i] = mass;
+        for (int c = 0; c < 2; c++) {
+          moved[c * 3 + i] = (at[6 + i] * at[c * 3 + i] + scale * step[c * 3 + i]) / mass;
+        }
+      }
+      assertTrue(
+          loss.value(moved) >= found.loss() + certificate.rise() - 1e-14, "perturbation " + trial);
+    }
+  }
+
   /** Differences of Hessians stay below the constant, at any point and also along a skip. */
   @ParameterizedTest
   @CsvSource({"2, 1, 1, NONE", "3, 2, 4, NONE", "5, 5, 5, OPTIMAL", "6, 4, 7, NONE"})
@@ -97,7 +133,7 @@ class TeacherCertificateTest {
     double largest = 0;
     for (int trial = 0; trial < 400; trial++) {
       double[] theta = normal(loss.dimension(), 0.7, trial);
-      TeacherNeighbourhood around = new TeacherNeighbourhood(loss, theta);
+      TeacherNeighbourhood around = new TeacherNeighbourhood(loss.teacher(), theta);
       double[] d = normal(loss.dimension(), 1, 1000 + trial);
       double length = norm(d);
       double r = around.radius() * (trial % 2 == 0 ? 1e-4 : 1);
