@@ -127,8 +127,9 @@ final class LayerStairs {
       return;
     }
     boolean last = depth == DEEPEST;
-    if (take(steps(from, to, false), last ? Double.POSITIVE_INFINITY : shown * (1 + EXCESS))
-        || (!last && take(steps(from, to, true), shown * (1 + EXCESS)))) {
+    double limit = last ? Double.POSITIVE_INFINITY : shown * (1 + EXCESS);
+    if (take(steps(from, to, false, limit), limit)
+        || (!last && take(steps(from, to, true, limit), limit))) {
       return;
     }
     double[] middle = Images.between(from.theta(), to.theta(), 0.5);
@@ -138,15 +139,10 @@ final class LayerStairs {
     climb(half, to, depth + 1);
   }
 
-  /**
-   * Adds steps to the stairs if they nowhere rise above {@code limit}; their corners are looked at
-   * first.
-   */
+  /** Adds steps to the stairs if there are any and they nowhere rise above {@code limit}. */
   private boolean take(List<NodeValues> steps, double limit) {
-    for (NodeValues corner : steps) {
-      if (corner.loss() > limit) {
-        return false;
-      }
+    if (steps.isEmpty()) {
+      return false;
     }
     List<SegmentMaximum.Segment> found = new ArrayList<>();
     for (int k = 1; k < steps.size(); k++) {
@@ -165,10 +161,10 @@ final class LayerStairs {
   }
 
   /**
-   * The layers moved one after the other; heads that share no path move together and, when
-   * refitted, last.
+   * The layers moved one after the other, empty if a corner is above {@code limit}; heads that
+   * share no path move together and, when refitted, last.
    */
-  private List<NodeValues> steps(NodeValues from, NodeValues to, boolean down) {
+  private List<NodeValues> steps(NodeValues from, NodeValues to, boolean down, double limit) {
     List<List<DenseLayer>> order = new ArrayList<>();
     for (DenseLayer layer : network.layers()) {
       if (!heads.layers().contains(layer)) {
@@ -188,6 +184,9 @@ final class LayerStairs {
       }
       if (!Arrays.equals(theta, now.theta())) {
         now = now.moved(theta);
+        if (now.loss() > limit) {
+          return List.of();
+        }
         steps.add(now);
       }
     }

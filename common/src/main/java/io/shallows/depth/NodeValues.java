@@ -198,17 +198,7 @@ final class NodeValues {
     if (chosen > width / 2) {
       Arrays.fill(out, 0);
       for (int s = 0; s < n; s++) {
-        int row = s * width;
-        for (int i = 0; i < inputs; i++) {
-          double value = h[s * inputs + i];
-          if (value == 0) {
-            continue;
-          }
-          int from = offset + i * width;
-          for (int j = 0; j < width; j++) {
-            out[row + j] += value * weights[from + j];
-          }
-        }
+        addRow(h, s * inputs, inputs, weights, offset, out, s * width, width);
       }
     } else {
       for (int s = 0; s < n; s++) {
@@ -220,6 +210,43 @@ final class NodeValues {
           }
           out[s * width + j] = sum;
         }
+      }
+    }
+  }
+
+  /**
+   * Adds one row of {@code H W}, four inputs at a time and each entry in ascending order of inputs;
+   * groups of zeros, which relus make, are left out.
+   */
+  private static void addRow(
+      double[] h, int at, int inputs, double[] w, int offset, double[] out, int row, int width) {
+    int i = 0;
+    for (; i + 4 <= inputs; i += 4) {
+      double a = h[at + i];
+      double b = h[at + i + 1];
+      double c = h[at + i + 2];
+      double d = h[at + i + 3];
+      if (a == 0 && b == 0 && c == 0 && d == 0) {
+        continue;
+      }
+      int first = offset + i * width;
+      int second = first + width;
+      int third = second + width;
+      int fourth = third + width;
+      for (int j = 0; j < width; j++) {
+        out[row + j] =
+            out[row + j]
+                + a * w[first + j]
+                + b * w[second + j]
+                + c * w[third + j]
+                + d * w[fourth + j];
+      }
+    }
+    for (; i < inputs; i++) {
+      double value = h[at + i];
+      int from = offset + i * width;
+      for (int j = 0; value != 0 && j < width; j++) {
+        out[row + j] += value * w[from + j];
       }
     }
   }

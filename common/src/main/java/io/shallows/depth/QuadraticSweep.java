@@ -23,6 +23,7 @@ final class QuadraticSweep {
   private int[] merged = new int[0];
   private double sizes;
   private double largestOfRest;
+  private double[] values = new double[0];
 
   void clear() {
     square.clear();
@@ -73,7 +74,7 @@ final class QuadraticSweep {
   double[] largest(int count) {
     sort();
     double[] times = new double[count + 1];
-    double[] values = new double[count + 1];
+    values = new double[count + 1];
     int kept = 0;
     for (int k = 0; k < events; k++) {
       int event = order[k];
@@ -100,6 +101,11 @@ final class QuadraticSweep {
     }
     largestOfRest = kept > count ? values[count] : Double.NEGATIVE_INFINITY;
     return Arrays.copyOf(times, Math.min(kept, count));
+  }
+
+  /** The value at the k-th of the times that {@link #largest} returned. */
+  double value(int k) {
+    return values[k];
   }
 
   /** The largest value at an event that {@link #largest} did not return. */

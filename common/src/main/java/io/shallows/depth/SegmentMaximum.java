@@ -100,21 +100,25 @@ public final class SegmentMaximum {
       }
     }
     double rest = Double.NEGATIVE_INFINITY;
-    double sweepRounding = 0;
     if (sweep.events() > 0) {
+      double sweepRounding = sweep.rounding() / data.samples();
       double[] times = sweep.largest(CANDIDATES);
-      for (double t : times) {
-        double value = NodeValues.at(network, data, interpolate(a, b, t)).loss();
+      rest = sweep.largestOfRest() / data.samples() + sweepRounding;
+      for (int k = 0; k < times.length; k++) {
+        double bound = sweep.value(k) / data.samples() + sweepRounding;
+        if (bound <= best) {
+          rest = Math.max(rest, bound);
+          break;
+        }
+        double value = from.moved(interpolate(a, b, times[k])).loss();
         if (value > best) {
           best = value;
-          time = t;
+          time = times[k];
         }
       }
-      rest = sweep.largestOfRest() / data.samples();
-      sweepRounding = sweep.rounding() / data.samples();
     }
     double e = tracks.outputRounding(a, b, busiest, variation);
-    double worst = Math.max(best, rest + sweepRounding);
+    double worst = Math.max(best, rest);
     double rounding = 2 * Math.sqrt(worst) * e + e * e;
     return new Segment(worst + 2 * rounding, best, time, rounding, sweep.events());
   }
