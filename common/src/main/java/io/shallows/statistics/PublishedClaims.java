@@ -40,12 +40,11 @@ final class PublishedClaims {
   }
 
   /**
-   * The sign that the paper claims for a correlation, or 0: of networks without skips, between a
-   * metric where training ended and the loss.
+   * The sign that the paper claims for a correlation, or 0: of its networks without skips, between
+   * a metric where training ended and the loss.
    */
   static int sign(String family, Column<?> metric, Column<?> outcome) {
-    boolean plain = family.equals("orhan-plain") || family.equals("plain");
-    return plain && outcome.name().equals("loss_normalized")
+    return family.equals("orhan-plain") && outcome.name().equals("loss_normalized")
         ? NEARNESS.getOrDefault(metric.name(), 0)
         : 0;
   }

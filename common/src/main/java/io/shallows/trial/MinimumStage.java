@@ -4,6 +4,7 @@ import io.shallows.grid.SweepIdentity;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.GaussianTeacherLoss;
+import io.shallows.loss.LossSurface;
 import io.shallows.minimum.Minimum;
 import io.shallows.minimum.MinimumCertificate;
 import io.shallows.minimum.MinimumCertifier;
@@ -120,17 +121,20 @@ final class MinimumStage {
             .set(TrialsTable.ITERATIONS, minimum.iterations())
             .set(TrialsTable.GRADIENT_EVALUATIONS, (Long) minimum.gradientEvaluations());
     certificate.ifPresent(proven -> certify(row, proven));
+    LossSurface surface = loss.isPresent() ? loss.get() : problem.population(at.cell());
+    new SingularityStage(spec).measure(row, id, surface, network, start, minimum);
     List<TrajectoryPoints.Point> points = new ArrayList<>();
     if (loss.isPresent()) {
-      new SingularityStage(spec).measure(row, id, loss.get(), start, minimum);
       points.addAll(
           new SlowDownStage(spec, penalty)
               .measure(row, id, loss.get(), problem.constantLoss(), start, deadline));
     }
-    Record trial = row.set(TrialsTable.SECONDS_SPENT, deadline.elapsedSeconds() - began).build();
+    // its time belongs to the trial's, so that the trial's row is finished after it
+    Record leadingOnly = row.set(TrialsTable.SECONDS_SPENT, (Double) 0.0).build();
     List<Record> trajectory =
-        loss.map(known -> new TrajectoryStage(spec).rows(trial, known, problem, points))
+        loss.map(known -> new TrajectoryStage(spec).rows(leadingOnly, known, problem, points))
             .orElse(List.of());
+    Record trial = row.set(TrialsTable.SECONDS_SPENT, deadline.elapsedSeconds() - began).build();
     return new TrialOutcome(trial, minimumRow(trial, minimum, status), trajectory);
   }
 

@@ -1,7 +1,9 @@
 package io.shallows.trial;
 
 import io.shallows.loss.EmpiricalLoss;
+import io.shallows.loss.LossSurface;
 import io.shallows.minimum.Minimum;
+import io.shallows.network.Network;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.Record;
 import io.shallows.record.SingularityColumns;
@@ -21,31 +23,46 @@ final class SingularityStage {
   }
 
   /**
-   * Measures start and end; a point that is not finite has no singularities.
+   * Measures start and end; a point that is not finite has no singularities, and what reads data is
+   * null for a population loss.
    *
+   * @param loss of the network, empirical or population
    * @param id names the random streams of the spectrum's probes
    */
-  void measure(Record.Builder row, String id, EmpiricalLoss loss, double[] start, Minimum minimum) {
+  void measure(
+      Record.Builder row,
+      String id,
+      LossSurface loss,
+      Network network,
+      double[] start,
+      Minimum minimum) {
     if (!Double.isFinite(minimum.loss())) {
       return;
     }
     if (spec.measurement().singularities()) {
-      SingularityColumns.set(row, Moment.INITIAL, SingularityProfile.of(loss, start));
-      SingularityColumns.set(row, Moment.END, SingularityProfile.of(loss, minimum.theta()));
+      SingularityColumns.set(row, Moment.INITIAL, profile(loss, network, start));
+      SingularityColumns.set(row, Moment.END, profile(loss, network, minimum.theta()));
     }
     if (spec.measurement().spectrum()) {
       if (spec.measurement().spectrumDetail()) {
-        SpectrumColumns.set(row, Moment.INITIAL, spectrum(id, loss, start, "initial"));
+        SpectrumColumns.set(row, Moment.INITIAL, spectrum(id, loss, network, start, "initial"));
       }
-      SpectrumColumns.set(row, Moment.END, spectrum(id, loss, minimum.theta(), "end"));
+      SpectrumColumns.set(row, Moment.END, spectrum(id, loss, network, minimum.theta(), "end"));
     }
   }
 
-  private HessianSpectrum spectrum(String id, EmpiricalLoss loss, double[] theta, String moment) {
+  private static SingularityProfile profile(LossSurface loss, Network network, double[] theta) {
+    return loss instanceof EmpiricalLoss empirical
+        ? SingularityProfile.of(empirical, theta)
+        : SingularityProfile.of(network, theta);
+  }
+
+  private HessianSpectrum spectrum(
+      String id, LossSurface loss, Network network, double[] theta, String moment) {
     RandomStreams streams = new RandomStreams(spec.grid().seed().root());
     return HessianSpectrum.of(
         loss,
-        loss.network(),
+        network,
         theta,
         spec.measurement().spectrumDetail(),
         streams.gaussian(id, "spectrum-" + moment));

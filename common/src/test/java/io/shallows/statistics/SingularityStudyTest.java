@@ -61,7 +61,8 @@ class SingularityStudyTest {
     for (int i = 0; i < x.length; i++) {
       x[i] = Math.rint(3 * normal.sample());
       y[i] = x[i] + 4 * normal.sample();
-      trials.add(trial("plain", 4, 10, i, Map.of("overlap_mean", x[i], "loss_normalized", y[i])));
+      trials.add(
+          trial("orhan-plain", 4, 10, i, Map.of("overlap_mean", x[i], "loss_normalized", y[i])));
     }
     Record row = rows(trials, CorrelationsTable.TABLE).get(0);
     double expected = new SpearmansCorrelation().correlation(x, y);

@@ -132,6 +132,30 @@ class SingularityTrialTest {
   }
 
   @Test
+  void populationTrialsHaveWhatNeedsNoData() {
+    SweepSpec spec =
+        SweepVocabulary.reader()
+            .read(
+                """
+                apiVersion: shallows/v1
+                grid: {family: [plain], width: [3], networkDepth: [0], inputDimension: [3], initialization: [he]}
+                problem: {kind: gaussian-teacher, teacherWidth: 3, committee: true}
+                """,
+                "population.yaml");
+    TrialCoordinates at = new TrialCoordinates(0, "plain", 3, 0, 3, "he", 0);
+    Record row = TrialRunner.of(spec).minimum(at, Deadline.never()).trial();
+    // the teacher's units are orthonormal, and this start finds them
+    assertEquals("global", row.get(TrialsTable.MINIMUM_KIND));
+    assertEquals(0, number(row, "overlap_mean_max"), 1e-4);
+    assertEquals(1, number(row, "elimination_incoming_mean"), 1e-4);
+    assertEquals(0, number(row, "degenerate_share"));
+    assertEquals(0, number(row, "symmetry_nullity"));
+    assertTrue(row.find(TrialsTable.TABLE.column("dependence_rank").orElseThrow()).isEmpty());
+    assertTrue(
+        row.find(TrialsTable.TABLE.column("elimination_dead_share").orElseThrow()).isEmpty());
+  }
+
+  @Test
   void theEndOfThePublishedScheduleIsNoBudget() {
     assertEquals("completed", row(spec(), "orhan-plain", 0).get(TrialsTable.STATUS));
     Record budget = row(spec("training.preset=none", "training.optimizer=adam"), "orhan-plain", 0);

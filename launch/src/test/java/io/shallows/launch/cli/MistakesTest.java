@@ -256,6 +256,13 @@ class MistakesTest {
             "grid.inputDimension: 2 by default is above 1, but a polynomial has one variable;"
                 + " use inputDimension: [1] or another problem.kind"),
         spec(
+            HEAD + "problem: {kind: table, uri: nowhere.csv, format: csv}",
+            "problem.uri: nowhere.csv matches no file; give a file, a folder of files or a pattern"),
+        spec(
+            HEAD + "problem: {kind: table, uri: a.csv, format: cvs}",
+            "problem.format: cvs at spec.yaml:2 is unknown; did you mean csv?"
+                + " (one of csv, parquet, libsvm, idx, cifar-10, cifar-100)"),
+        spec(
             HEAD + "output: {paths: some}",
             "output.paths: some at spec.yaml:2 is unknown; did you mean none? (one of best, all, none)"),
         spec(
