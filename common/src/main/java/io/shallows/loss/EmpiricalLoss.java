@@ -61,4 +61,17 @@ public interface EmpiricalLoss extends LossSurface {
 
   /** The Hessian times {@code direction} with the relus of {@code kinks} switched off. */
   void hessianVectorProduct(double[] theta, List<Kink> kinks, double[] direction, double[] product);
+
+  /**
+   * The Hessian of {@code L + sum_k multipliers_k z_k} with the relus of {@code kinks} switched
+   * off, z_k their pre-activations: at a stationary point with kinks, the curvature along the
+   * surface that keeps them.
+   *
+   * <p>Exact up to rounding. Cost: p Hessian-vector products, or for the squared loss about {@code
+   * p / 3} gradients.
+   *
+   * @param multipliers one per kink
+   * @param matrix overwritten, p x p row-major, both triangles
+   */
+  void hessian(double[] theta, List<Kink> kinks, double[] multipliers, double[] matrix);
 }

@@ -33,6 +33,8 @@ final class Expansion {
   private boolean lossAdjointsValid;
   private NodeBuffers tangents;
   private GramMatrix gram;
+  private HessianAssembly assembly;
+  private NodeBuffers lagrangeAdjoints;
 
   Expansion(
       Kernels kernels,
@@ -99,6 +101,10 @@ final class Expansion {
     return plan;
   }
 
+  LayerWeights weights() {
+    return weights;
+  }
+
   NodeBuffers values() {
     return values;
   }
@@ -150,13 +156,7 @@ final class Expansion {
    * moved along {@code direction}.
    */
   void hessianVectorProduct(double[] direction, double[] product) {
-    if (!lossAdjointsValid) {
-      if (lossAdjoints == null) {
-        lossAdjoints = constants.beside(samples);
-      }
-      adjoints(lossAdjoints, residuals.array(), 2.0 / samples);
-      lossAdjointsValid = true;
-    }
+    updateLossAdjoints();
     motion.load(direction);
     NodeBuffers moved = tangents();
     BackwardPass.Motion second = new BackwardPass.Motion(motion, moved, lossAdjoints);
@@ -175,6 +175,51 @@ final class Expansion {
       backward.run(weights, values, tileAdjoints, second, sum, last, -1, from, to);
     }
     sum.end();
+  }
+
+  /**
+   * The Hessian of {@code L + sum_k multipliers_k z_k}, z_k the pre-activations of the kinks of
+   * this point, which are off.
+   */
+  void hessian(double[] multipliers, double[] matrix) {
+    updateLossAdjoints();
+    NodeBuffers total = lossAdjoints;
+    if (assembly == null) {
+      assembly = new HessianAssembly(this, constants.beside(samples));
+      lagrangeAdjoints = constants.beside(samples);
+    }
+    for (int k = 0; k < multipliers.length; k++) {
+      // a first-layer pre-activation is linear in the parameters
+      if (kinks.get(k).relu() > 0 && multipliers[k] != 0) {
+        if (total == lossAdjoints) {
+          total = lagrangeAdjoints;
+          total.copy(lossAdjoints);
+        }
+        addAdjoints(kinks.get(k), multipliers[k], total);
+      }
+    }
+    assembly.compute(total, matrix);
+  }
+
+  /** Adds the adjoints of {@code multiplier} times the kink's pre-activation. */
+  private void addAdjoints(Kink kink, double multiplier, NodeBuffers total) {
+    int v = ReferenceEmpiricalLoss.source(plan.network(), kink.relu());
+    tileAdjoints.begin(kink.sample());
+    tileAdjoints.clear(kink.sample());
+    tileAdjoints.array(v)[kink.unit()] = multiplier;
+    backward.run(
+        weights, values, tileAdjoints, null, null, v, -1, kink.sample(), kink.sample() + 1);
+    total.add(kernels, tileAdjoints, kink.sample());
+  }
+
+  private void updateLossAdjoints() {
+    if (!lossAdjointsValid) {
+      if (lossAdjoints == null) {
+        lossAdjoints = constants.beside(samples);
+      }
+      adjoints(lossAdjoints, residuals.array(), 2.0 / samples);
+      lossAdjointsValid = true;
+    }
   }
 
   /** Adjoints of all nodes for the output adjoints {@code scale * u}. */
@@ -232,6 +277,19 @@ final class Expansion {
     // Only what lies below the node: a term of a later sum keeps its own adjoint this way.
     backward.run(weights, values, tileAdjoints, null, sum, v, -1, sample, sample + 1);
     sum.end();
+  }
+
+  /** Derivative of one entry of a node with respect to the outputs of a relu on its sample. */
+  double[] nodeSensitivity(int v, int sample, int unit, int relu) {
+    double[] result = new double[plan.width(relu)];
+    if (relu < v) {
+      tileAdjoints.begin(sample);
+      tileAdjoints.clear(sample);
+      tileAdjoints.array(v)[unit] = 1;
+      backward.run(weights, values, tileAdjoints, null, null, v, relu, sample, sample + 1);
+      System.arraycopy(tileAdjoints.array(relu), 0, result, 0, result.length);
+    }
+    return result;
   }
 
   /** Values of a node, compact, whether it has a buffer of its own or not. */

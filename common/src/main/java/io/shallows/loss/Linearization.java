@@ -44,4 +44,12 @@ public interface Linearization {
    * p).
    */
   void preActivationGradient(Kink kink, double[] gradient);
+
+  /**
+   * Derivative of one pre-activation with respect to the outputs of a lower relu layer on the same
+   * sample.
+   *
+   * @return as many numbers as the layer has units; 0 if it is not below the kink
+   */
+  double[] preActivationSensitivity(Kink kink, int relu);
 }

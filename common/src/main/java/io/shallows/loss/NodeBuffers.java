@@ -1,5 +1,6 @@
 package io.shallows.loss;
 
+import io.shallows.linalg.Kernels;
 import io.shallows.network.Node;
 import io.shallows.problem.Dataset;
 import java.util.Arrays;
@@ -68,5 +69,39 @@ final class NodeBuffers {
   /** Where the row of a sample begins. */
   int offset(int v, int sample) {
     return (shared[v] ? sample : sample - base) * plan.strideOf(v);
+  }
+
+  /** Takes over the other's numbers; both hold the same samples. */
+  void copy(NodeBuffers other) {
+    for (int v = 0; v < arrays.length; v++) {
+      if (own(v)) {
+        System.arraycopy(other.arrays[v], 0, arrays[v], 0, arrays[v].length);
+      }
+    }
+  }
+
+  /** Sets the row of a sample to 0 in all nodes that depend on the parameters. */
+  void clear(int sample) {
+    for (int v = 0; v < arrays.length; v++) {
+      if (own(v)) {
+        int at = offset(v, sample);
+        Arrays.fill(arrays[v], at, at + plan.strideOf(v), 0.0);
+      }
+    }
+  }
+
+  /** Adds the other's row of a sample. */
+  void add(Kernels kernels, NodeBuffers other, int sample) {
+    for (int v = 0; v < arrays.length; v++) {
+      if (own(v)) {
+        int length = plan.strideOf(v);
+        kernels.axpy(
+            length, 1, other.arrays[v], other.offset(v, sample), arrays[v], offset(v, sample));
+      }
+    }
+  }
+
+  private boolean own(int v) {
+    return !shared[v] && plan.root(v) == v;
   }
 }

@@ -71,6 +71,51 @@ final class ReferenceEmpiricalLoss implements EmpiricalLoss {
   }
 
   @Override
+  public void hessian(double[] theta, List<Kink> kinks, double[] multipliers, double[] matrix) {
+    hessianByProducts(this, theta, kinks, multipliers, matrix);
+  }
+
+  /**
+   * The Hessian column by column. That of a kink's pre-activation, a polynomial of the parameters
+   * with the other relus as they are, is the central difference of its gradients: exact up to
+   * rounding with at most two layers below the kink, up to the square of the step with more.
+   */
+  static void hessianByProducts(
+      EmpiricalLoss loss, double[] theta, List<Kink> kinks, double[] multipliers, double[] matrix) {
+    int p = theta.length;
+    double[] unit = new double[p];
+    double[] column = new double[p];
+    double[] row = new double[p];
+    double[] moved = new double[p];
+    for (int i = 0; i < p; i++) {
+      unit[i] = 1;
+      loss.hessianVectorProduct(theta, kinks, unit, column);
+      unit[i] = 0;
+      for (int sign = -1; sign <= 1 && !kinks.isEmpty(); sign += 2) {
+        System.arraycopy(theta, 0, moved, 0, p);
+        moved[i] += sign * STEP;
+        Linearization at = loss.linearize(moved, kinks);
+        for (int k = 0; k < multipliers.length; k++) {
+          at.preActivationGradient(kinks.get(k), row);
+          for (int j = 0; j < p; j++) {
+            column[j] += sign * multipliers[k] * row[j] / (2 * STEP);
+          }
+        }
+      }
+      System.arraycopy(column, 0, matrix, i * p, p);
+    }
+    for (int i = 0; i < p; i++) {
+      for (int j = 0; j < i; j++) {
+        double mean = 0.5 * (matrix[i * p + j] + matrix[j * p + i]);
+        matrix[i * p + j] = mean;
+        matrix[j * p + i] = mean;
+      }
+    }
+  }
+
+  private static final double STEP = 1e-4;
+
+  @Override
   public void outputs(double[] theta, double[] outputs) {
     double[] values = activations(theta, network.nodes().size() - 1);
     System.arraycopy(values, 0, outputs, 0, values.length);

@@ -315,6 +315,19 @@ final class ReferenceLinearization implements Linearization {
     accumulate(values, adjoint, gradient);
   }
 
+  @Override
+  public double[] preActivationSensitivity(Kink kink, int relu) {
+    int source = ReferenceEmpiricalLoss.source(network, kink.relu());
+    int below = network.relus().get(relu);
+    double[][] adjoint = zeros();
+    adjoint[source][kink.sample() * ReferenceEmpiricalLoss.width(network, source) + kink.unit()] =
+        1;
+    backward(adjoint);
+    int width = ReferenceEmpiricalLoss.width(network, below);
+    int at = kink.sample() * width;
+    return java.util.Arrays.copyOfRange(adjoint[below], at, at + width);
+  }
+
   /**
    * Forward over reverse: with tangents h' of the values, the tangent of the loss's adjoints obeys
    * the backward pass with the layers' weights moved along {@code direction}.

@@ -155,6 +155,16 @@ final class TiledEmpiricalLoss implements EmpiricalLoss {
   }
 
   @Override
+  public void hessian(double[] theta, List<Kink> kinks, double[] multipliers, double[] matrix) {
+    Expansion point = expansionAt(theta, kinks);
+    if (outputLoss.isSquared()) {
+      point.hessian(multipliers, matrix);
+    } else {
+      ReferenceEmpiricalLoss.hessianByProducts(this, theta, kinks, multipliers, matrix);
+    }
+  }
+
+  @Override
   public double[] activations(double[] theta, int node) {
     return expansionAt(theta, List.of()).nodeValues(node);
   }

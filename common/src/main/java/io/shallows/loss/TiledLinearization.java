@@ -87,6 +87,12 @@ final class TiledLinearization implements Linearization {
     point().nodeGradient(source(kink.relu()), kink.sample(), kink.unit(), gradient);
   }
 
+  @Override
+  public double[] preActivationSensitivity(Kink kink, int relu) {
+    int below = point.plan().network().relus().get(relu);
+    return point().nodeSensitivity(source(kink.relu()), kink.sample(), kink.unit(), below);
+  }
+
   private int source(int relu) {
     return ReferenceEmpiricalLoss.source(point.plan().network(), relu);
   }

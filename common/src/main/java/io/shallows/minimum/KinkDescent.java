@@ -14,7 +14,9 @@ import io.shallows.training.TrainingOutcome;
 import io.shallows.training.TrustRegion;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** One run of the finish: descent along kinks to a stationary point. */
 final class KinkDescent {
@@ -35,6 +37,8 @@ final class KinkDescent {
    */
   private static final double RELEASE_SHARE = 0.2;
 
+  private static final double LEAST_SHARE = 1e-4;
+
   /** Largest number of kinks crossed by a step for which the line is searched for a corner. */
   private static final int CROSSINGS = 64;
 
@@ -48,6 +52,16 @@ final class KinkDescent {
 
   /** Largest number of parameters for which slow convergence switches to the exact Hessian. */
   private static final int NEWTON_LIMIT = 600;
+
+  /** Share of a direction along a kink's row below which the kink stays. */
+  private static final double STAYS = 1e-9;
+
+  /** Largest pre-activation of a kink of the set, relative to the unit's largest. */
+  private static final double ON_KINK = 1e-10;
+
+  private static final int RESTORE_PASSES = 8;
+
+  private static final int RIDGE_TRIALS = 16;
 
   private final Kernels kernels = Kernels.best();
   private final EmpiricalLoss loss;
@@ -64,7 +78,9 @@ final class KinkDescent {
   private double stationarity = Double.NaN;
   private int iterations;
   private long evaluations;
-  private KinkCurvature kinkCurvature;
+  private boolean onKinks;
+  private double share;
+  private Kink released;
   private int slow;
   private int quiet;
   private boolean exact;
@@ -76,7 +92,7 @@ final class KinkDescent {
     this.limits = limits;
     this.deadline = deadline;
     this.gaussNewton = QuadraticModels.gaussNewton(loss);
-    this.newton = p <= NEWTON_LIMIT ? QuadraticModels.hessian(p, this::curvature) : null;
+    this.newton = p <= NEWTON_LIMIT ? QuadraticModels.hessian(p, this::curvature, 2 + p / 3) : null;
     this.step = new double[p];
   }
 
@@ -106,6 +122,8 @@ final class KinkDescent {
     }
     boolean fresh = true;
     exact = false;
+    share = RELEASE_SHARE;
+    released = null;
     slow = 0;
     quiet = 0;
     double previous = Double.NaN;
@@ -113,15 +131,21 @@ final class KinkDescent {
       if (!Double.isFinite(point.loss())) {
         return TrainingOutcome.DIVERGED;
       }
-      dropRidges();
       OrthonormalRows space = point.rowSpace();
+      if (point.hasRidges() && leaveRidge(space)) {
+        iterations++;
+        if (exhausted()) {
+          return TrainingOutcome.BUDGET;
+        }
+        continue;
+      }
       double[] reduced = point.gradient().clone();
       space.project(reduced);
       double along = norm(reduced);
-      BoundedLeastSquares slopes = null;
+      KinkSlopes slopes = null;
       stationarity = clippedStationarity();
-      if (along <= Math.max(RELEASE_SHARE * stationarity, limits.gradientTolerance())) {
-        slopes = BoundedLeastSquares.solve(point.gradient(), point.switches());
+      if (along <= Math.max(share * stationarity, limits.gradientTolerance())) {
+        slopes = point.slopes();
         stationarity = slopes.norm();
       }
       if (stationarity <= limits.gradientTolerance() || point.loss() <= limits.lossTolerance()) {
@@ -130,7 +154,7 @@ final class KinkDescent {
       if (exhausted()) {
         return TrainingOutcome.BUDGET;
       }
-      if (slopes != null && along <= RELEASE_SHARE * stationarity && release(slopes)) {
+      if (slopes != null && along <= share * stationarity && release(slopes)) {
         quiet = 0;
         previous = Double.NaN;
         continue;
@@ -142,10 +166,6 @@ final class KinkDescent {
       exact = newton != null && quiet >= QUIET && (exact || slow >= QUIET);
       fresh |= exact != before;
       QuadraticModel model = exact ? newton : gaussNewton;
-      if (exact) {
-        kinkCurvature =
-            new KinkCurvature(loss, point.kinks(), point.system().multipliers(point.gradient()));
-      }
       model.build(point.theta(), point.kinks(), space);
       evaluations += model.cost();
       if (fresh) {
@@ -167,36 +187,70 @@ final class KinkDescent {
     }
   }
 
-  private void curvature(double[] theta, List<Kink> kinks, double[] direction, double[] product) {
-    loss.hessianVectorProduct(theta, kinks, direction, product);
-    kinkCurvature.addProduct(theta, direction, product);
+  private void curvature(double[] theta, List<Kink> kinks, double[] matrix) {
+    loss.hessian(theta, kinks, point.system().multipliers(point.gradient()), matrix);
   }
 
   private boolean exhausted() {
     return iterations >= limits.maxIterations() || evaluations >= limits.maxGradientEvaluations();
   }
 
-  /** Takes kinks with weight at or below 0 out of the set, moving to a side that descends. */
-  private void dropRidges() {
+  /** Leaves ridges along a direction of descent, with all kinks that it moves; false if none. */
+  private boolean leaveRidge(OrthonormalRows space) {
+    double[] down = point.slopes().residual();
+    double[] flat = down.clone();
+    space.project(flat);
+    kernels.axpy(p, -1, flat, 0, down, 0);
+    double length = norm(down);
+    if (!(length > limits.gradientTolerance())) {
+      return false;
+    }
+    List<Kink> kept = new ArrayList<>();
+    double reach = Double.POSITIVE_INFINITY;
     for (int k = 0; k < point.kinks().size(); k++) {
-      if (point.weight(k) <= 0) {
-        double lean = kernels.dot(p, point.gradient(), 0, point.row(k), 0);
-        leave(k, lean > 0 ? -1 : 1);
-        dropRidges();
-        return;
+      Kink kink = point.kinks().get(k);
+      double rate = Math.abs(kernels.dot(p, down, 0, point.row(k), 0));
+      if (rate <= STAYS * length * norm(point.row(k))) {
+        kept.add(kink);
+      } else {
+        reach = Math.min(reach, largest(point.preActivations(kink.relu()), kink.unit()) / rate);
       }
     }
+    if (kept.size() == point.kinks().size()) {
+      return false;
+    }
+    double[] theta = null;
+    double t = 0.1 * Math.max(norm(point.theta()), 1) / length;
+    for (int trial = 0; trial < RIDGE_TRIALS && theta == null; trial++) {
+      double[] moved = point.theta().clone();
+      kernels.axpy(p, -t, down, 0, moved, 0);
+      evaluations++;
+      if (restore(moved, kept) && loss.value(moved) < point.loss() - 0.1 * t * length * length) {
+        theta = moved;
+      }
+      t /= 4;
+    }
+    if (theta == null) {
+      theta = point.theta().clone();
+      kernels.axpy(p, -NUDGE * reach, down, 0, theta, 0);
+      evaluations++;
+    }
+    point = KinkPoint.of(loss, theta, kept);
+    return true;
   }
 
   /** Releases the kink whose slope lies hardest against its bound; false if there is none. */
-  private boolean release(BoundedLeastSquares slopes) {
+  private boolean release(KinkSlopes slopes) {
     int worst = -1;
     double most = 0;
     for (int k = 0; k < point.kinks().size(); k++) {
-      double s = slopes.solution()[k];
+      double s = slopes.slopes()[k];
       double pull = slopes.pull()[k];
+      if (slopes.weights()[k] <= 0) {
+        continue;
+      }
       double against = s == 0 ? -pull : s == 1 ? pull : 0;
-      against /= point.weight(k) * norm(point.row(k));
+      against /= slopes.weights()[k] * norm(point.row(k));
       if (against > most) {
         most = against;
         worst = k;
@@ -205,7 +259,8 @@ final class KinkDescent {
     if (worst < 0 || most <= 1e-6 * slopes.norm()) {
       return false;
     }
-    leave(worst, slopes.solution()[worst] == 0 ? -1 : 1);
+    released = point.kinks().get(worst);
+    leave(worst, slopes.slopes()[worst] == 0 ? -1 : 1);
     return true;
   }
 
@@ -257,9 +312,19 @@ final class KinkDescent {
       double predicted = 0.5 * (mu * kernels.dot(p, step, 0, step, 0) - slope);
       double[] candidate = along(1);
       evaluations++;
+      if (!onKinks) {
+        rejected();
+        continue;
+      }
       Linearization at = loss.linearize(candidate);
       double next = at.loss();
       double gain = (value - next) / predicted;
+      if (exact && gain < GOOD && crossings(at).length == 0) {
+        candidate = corrected(model, mu, candidate, next);
+        at = loss.linearize(candidate);
+        next = at.loss();
+        gain = (value - next) / predicted;
+      }
       boolean descends = next < value && gain > SUFFICIENT;
       if (descends && gain < GOOD) {
         // a corner in the way? then the step jumps across a valley, and the next one jumps back
@@ -295,6 +360,51 @@ final class KinkDescent {
     }
   }
 
+  /**
+   * Goes on from a step that left the floor of a curved valley: chord Newton iterations, with the
+   * factor at hand, towards the minimiser of {@code L(theta + d) + damping |d|^2 / 2}.
+   */
+  private double[] corrected(QuadraticModel model, double mu, double[] candidate, double value) {
+    double[] best = candidate;
+    double[] right = new double[p];
+    double[] correction = new double[p];
+    OrthonormalRows space = point.rowSpace();
+    double stiff = mu;
+    double merit = value + 0.5 * mu * kernels.dot(p, step, 0, step, 0);
+    for (int pass = 0; pass < CORRECTIONS; pass++) {
+      loss.linearize(best, point.kinks()).gradient(right);
+      kernels.axpy(p, mu, step, 0, right, 0);
+      space.project(right);
+      while (true) {
+        if (!model.solve(stiff, right, correction)) {
+          return best;
+        }
+        if (norm(correction) <= 0.5 * norm(step)) {
+          break;
+        }
+        stiff *= 10;
+      }
+      kernels.axpy(p, 1, correction, 0, step, 0);
+      double[] next = along(1);
+      evaluations += 2;
+      double reached = onKinks ? loss.value(next) : Double.POSITIVE_INFINITY;
+      double lower = reached + 0.5 * mu * kernels.dot(p, step, 0, step, 0);
+      if (!(lower < merit)) {
+        kernels.axpy(p, -1, correction, 0, step, 0);
+        return best;
+      }
+      best = next;
+      boolean settled = merit - lower < 0.01 * (value - lower);
+      merit = lower;
+      if (settled) {
+        return best;
+      }
+    }
+    return best;
+  }
+
+  private static final int CORRECTIONS = 6;
+
   private void accepted(double gain) {
     if (exact) {
       trust.accepted(gain);
@@ -315,25 +425,25 @@ final class KinkDescent {
   private double[] along(double t) {
     double[] moved = point.theta().clone();
     kernels.axpy(p, t, step, 0, moved, 0);
-    if (!point.isLinear()) {
-      restore(moved, point.kinks());
-    }
+    onKinks = point.isLinear() || restore(moved, point.kinks());
     return moved;
   }
 
   /**
    * Moves {@code theta} to where the pre-activations of {@code kinks} are 0, by least-norm Newton
-   * steps with the rows at hand. In the first layer the rows do not depend on the point and one
-   * step is exact up to rounding.
+   * steps with the rows at hand, and new ones where those converge slowly. In the first layer the
+   * rows do not depend on the point and one step is exact up to rounding.
+   *
+   * @return whether all are 0 within {@link #ON_KINK}
    */
-  private void restore(double[] theta, List<Kink> kinks) {
+  private boolean restore(double[] theta, List<Kink> kinks) {
     if (kinks.isEmpty()) {
-      return;
+      return true;
     }
     RowSystem system = kinks == point.kinks() ? point.system() : null;
     double[] z = new double[kinks.size()];
     double last = Double.POSITIVE_INFINITY;
-    for (int pass = 0; pass < 4; pass++) {
+    for (int pass = 0; ; pass++) {
       Linearization at = loss.linearize(theta, kinks);
       evaluations++;
       double size = 0;
@@ -343,23 +453,33 @@ final class KinkDescent {
         if (pre[kink.relu()] == null) {
           pre[kink.relu()] = at.preActivations(kink.relu());
         }
-        int width = pre[kink.relu()].length / samples;
-        z[k] = pre[kink.relu()][kink.sample() * width + kink.unit()];
-        size = Math.max(size, Math.abs(z[k]));
+        double[] layer = pre[kink.relu()];
+        z[k] = layer[kink.sample() * (layer.length / samples) + kink.unit()];
+        size = Math.max(size, Math.abs(z[k]) / largest(layer, kink.unit()));
       }
-      if (size < 1e-15 || size >= 0.5 * last) {
-        return;
+      double enough = size <= ON_KINK ? 0.5 * last : 2 * last;
+      if (size < 1e-15 || size >= enough || pass == RESTORE_PASSES) {
+        return size <= ON_KINK;
       }
-      last = size;
-      if (system == null) {
+      if (system == null || size > 0.1 * last) {
         double[][] rows = new double[kinks.size()][p];
         for (int k = 0; k < rows.length; k++) {
           at.preActivationGradient(kinks.get(k), rows[k]);
         }
         system = new RowSystem(rows, p);
       }
+      last = size;
       system.subtractLeastNorm(z, theta);
     }
+  }
+
+  /** The largest pre-activation of a unit over the samples. */
+  private double largest(double[] layer, int unit) {
+    double largest = Double.MIN_NORMAL;
+    for (int i = unit; i < layer.length; i += layer.length / samples) {
+      largest = Math.max(largest, Math.abs(layer[i]));
+    }
+    return largest;
   }
 
   /** An upper bound of the stationarity: the residual at the clipped least-squares slopes. */
@@ -367,7 +487,8 @@ final class KinkDescent {
     double[] lambda = point.system().multipliers(point.gradient());
     double[] left = point.gradient().clone();
     for (int k = 0; k < lambda.length; k++) {
-      double bounded = Math.min(Math.max(lambda[k], 0), point.weight(k));
+      double weight = point.weight(k);
+      double bounded = Math.min(Math.max(lambda[k], Math.min(weight, 0)), Math.max(weight, 0));
       kernels.axpy(p, bounded, point.row(k), 0, left, 0);
     }
     return norm(left);
@@ -430,24 +551,31 @@ final class KinkDescent {
     List<Kink> joined = new ArrayList<>(point.kinks());
     joined.add(kink);
     joined.sort(null);
-    restore(corner, joined);
+    if (!restore(corner, joined)) {
+      return false;
+    }
+    addNear(corner, joined);
     KinkPoint there = KinkPoint.of(loss, corner, joined);
     evaluations++;
-    int k = there.kinks().indexOf(kink);
-    boolean fromOn =
-        point
-                .preActivations(kink.relu())[
-                kink.sample() * (point.preActivations(kink.relu()).length / samples) + kink.unit()]
-            > 0;
-    double off = kernels.dot(p, there.gradient(), 0, step, 0);
-    double on = off + there.weight(k) * kernels.dot(p, there.row(k), 0, step, 0);
-    double before = fromOn ? on : off;
-    double after = fromOn ? off : on;
+    double before = kernels.dot(p, there.gradient(), 0, step, 0);
+    double after = before;
+    boolean convex = true;
+    for (int k = 0; k < there.kinks().size(); k++) {
+      if (!point.kinks().contains(there.kinks().get(k))) {
+        double rate = kernels.dot(p, there.row(k), 0, step, 0);
+        before += there.weight(k) * Math.min(rate, 0);
+        after += there.weight(k) * Math.max(rate, 0);
+        convex &= !there.kinks().get(k).equals(kink) || there.weight(k) > 0;
+      }
+    }
     if (before <= 0
         && after >= 0
-        && there.weight(k) > 0
+        && (convex || there.kinks().size() > point.kinks().size() + 1)
         && there.loss() <= value * (1 + RESOLUTION)) {
-
+      if (kink.equals(released)) {
+        // released too early: next time the gradient along the kinks must be smaller
+        share = Math.max(LEAST_SHARE, 0.3 * share);
+      }
       quiet = 0;
       point = there;
       return true;
@@ -459,6 +587,9 @@ final class KinkDescent {
     }
     if (t > 0) {
       double[] moved = along(t);
+      if (!onKinks) {
+        return false;
+      }
       KinkPoint lower = KinkPoint.of(loss, moved, point.kinks());
       evaluations++;
       if (lower.loss() < value * (1 - RESOLUTION)) {
@@ -467,6 +598,29 @@ final class KinkDescent {
       }
     }
     return false;
+  }
+
+  /**
+   * Adds to {@code kinks} the others that are met at the same point: those of a degenerate unit.
+   */
+  private void addNear(double[] theta, List<Kink> kinks) {
+    Linearization at = loss.linearize(theta, kinks);
+    Set<Kink> known = new HashSet<>(kinks);
+    for (int r = 0; r < point.layers(); r++) {
+      double[] z = at.preActivations(r);
+      int width = z.length / samples;
+      double[] largest = new double[width];
+      for (int i = 0; i < z.length; i++) {
+        largest[i % width] = Math.max(largest[i % width], Math.abs(z[i]));
+      }
+      for (int i = 0; i < z.length; i++) {
+        Kink kink = new Kink(r, i / width, i % width);
+        if (z[i] != 0 && Math.abs(z[i]) <= 0.1 * NUDGE * largest[i % width] && known.add(kink)) {
+          kinks.add(kink);
+        }
+      }
+    }
+    kinks.sort(null);
   }
 
   private double slopeAt(double t) {
@@ -506,7 +660,9 @@ final class KinkDescent {
     joined.add(nearest);
     joined.sort(null);
     double[] theta = point.theta().clone();
-    restore(theta, joined);
+    if (!restore(theta, joined)) {
+      return false;
+    }
     evaluations++;
     KinkPoint there = KinkPoint.of(loss, theta, joined);
     if (there.loss() > point.loss() * (1 + 1e-6)) {

@@ -6,7 +6,10 @@ import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.Kink;
 import io.shallows.loss.Linearization;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A point with a set of kinks, and the first-order facts there: the gradient with the kinks off,
@@ -21,7 +24,9 @@ final class KinkPoint {
   private final double[][] preActivations;
   private final double[] weights;
   private final double[][] rows;
+  private final List<Link> links;
   private RowSystem system;
+  private double[] along;
 
   private KinkPoint(
       double[] theta,
@@ -30,7 +35,9 @@ final class KinkPoint {
       double[] gradient,
       double[][] preActivations,
       double[] weights,
-      double[][] rows) {
+      double[][] rows,
+      List<Link> links) {
+    this.links = links;
     this.theta = theta;
     this.kinks = kinks;
     this.loss = loss;
@@ -83,7 +90,34 @@ final class KinkPoint {
         weights[k] = weightAbove(loss, theta, kinks, k, rows[k], largest(pre, loss, kinks.get(k)));
       }
     }
-    return new KinkPoint(theta, List.copyOf(kinks), value, gradient, pre, weights, rows);
+    List<Link> links = links(loss.linearize(theta, kinks), kinks);
+    return new KinkPoint(theta, List.copyOf(kinks), value, gradient, pre, weights, rows, links);
+  }
+
+  /**
+   * How far the pre-activation of kink {@code above} moves with the output of kink {@code below}.
+   */
+  private record Link(int below, int above, double sensitivity) {}
+
+  /** The pairs of kinks on one sample, one above the other, upper ones in descending order. */
+  private static List<Link> links(Linearization at, List<Kink> kinks) {
+    List<Link> links = new ArrayList<>();
+    for (int u = kinks.size() - 1; u >= 0; u--) {
+      Kink above = kinks.get(u);
+      int relu = -1;
+      double[] sensitivity = null;
+      for (int k = 0; k < u; k++) {
+        Kink below = kinks.get(k);
+        if (below.relu() < above.relu() && below.sample() == above.sample()) {
+          if (below.relu() != relu) {
+            relu = below.relu();
+            sensitivity = at.preActivationSensitivity(above, relu);
+          }
+          links.add(new Link(k, u, sensitivity[below.unit()]));
+        }
+      }
+    }
+    return links;
   }
 
   /** Whether a unit above the kink has pre-activation 0 on its sample. */
@@ -215,10 +249,147 @@ final class KinkPoint {
     return z[kink.sample() * (z.length / samples) + kink.unit()];
   }
 
-  /** The derivative of the loss with respect to the output of kink {@code k}. */
+  /**
+   * The derivative of the loss with respect to the output of kink {@code k} on the surface that
+   * keeps the kinks above it: {@code c_k + sum_u lambda_u dz_u/dh_k} over the kinks u above it on
+   * its sample, with the least-squares multipliers.
+   */
   double weight(int k) {
-    return weights[k];
+    if (links.isEmpty()) {
+      return weights[k];
+    }
+    if (along == null) {
+      along = weightsWith(system().multipliers(gradient));
+    }
+    return along[k];
   }
+
+  private double[] weightsWith(double[] multipliers) {
+    double[] sum = weights.clone();
+    for (Link link : links) {
+      sum[link.below()] += multipliers[link.above()] * link.sensitivity();
+    }
+    return sum;
+  }
+
+  /** Whether switching a kink on lowers the loss beside what its two sides give alone: a ridge. */
+  boolean hasRidges() {
+    for (int k = 0; k < weights.length; k++) {
+      if (weight(k) < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The slopes of the kinks' relus that decide whether the point is stationary.
+   *
+   * <p>Without ridges they are those in [0, 1] for which the gradient is shortest, and the steepest
+   * descent is that gradient's. The directional derivative along d is {@code g_0.d + sum_k c_k
+   * max(0, row_k.d)}; the part of the ridges, c_k &lt; 0, is concave and at most what it is with
+   * their slopes fixed at 0 or 1. So the residual with any choice of these is a descent direction,
+   * and the point is stationary if it is 0 for every choice that is some direction's. The choices
+   * tried are those of the ridges' own rows and their opposites, and of the descent found: all
+   * there are if the rows are independent or span a plane, else a necessary condition.
+   */
+  KinkSlopes slopes() {
+    boolean[] on = new boolean[weights.length];
+    if (!hasRidges()) {
+      return slopes(on);
+    }
+    Set<BitSet> tried = new HashSet<>();
+    KinkSlopes worst = slopes(on, tried, null);
+    for (int k = 0; k < rows.length; k++) {
+      if (weight(k) < 0) {
+        for (int sign = -1; sign <= 1; sign += 2) {
+          worst = slopes(signs(rows[k], sign), tried, worst);
+        }
+      }
+    }
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      KinkSlopes next = slopes(signs(worst.residual(), -1), tried, worst);
+      if (!(next.norm() > worst.norm())) {
+        break;
+      }
+      worst = next;
+    }
+    return worst;
+  }
+
+  private boolean[] signs(double[] direction, int sign) {
+    boolean[] on = new boolean[rows.length];
+    for (int k = 0; k < on.length; k++) {
+      on[k] = sign * Kernels.best().dot(direction.length, rows[k], 0, direction, 0) > 0;
+    }
+    return on;
+  }
+
+  private KinkSlopes slopes(boolean[] on, Set<BitSet> tried, KinkSlopes worst) {
+    BitSet pattern = new BitSet();
+    for (int k = 0; k < on.length; k++) {
+      pattern.set(k, on[k] && weight(k) < 0);
+    }
+    if (!tried.add(pattern)) {
+      return worst;
+    }
+    KinkSlopes found = slopes(on);
+    return worst == null || found.norm() > worst.norm() ? found : worst;
+  }
+
+  /**
+   * Slopes with those of the ridges given.
+   *
+   * <p>Where a sample has kinks one above the other the weight of the lower one depends on the
+   * slope of the upper one; the problem is then solved again with the weights of the last slopes
+   * until they agree. The norm is in any case that of the slopes returned.
+   */
+  private KinkSlopes slopes(boolean[] on) {
+    int count = weights.length;
+    double[] used = new double[count];
+    for (int k = 0; k < count; k++) {
+      used[k] = weight(k);
+    }
+    for (int round = 0; ; round++) {
+      double[] fixed = gradient.clone();
+      double[][] columns = new double[count][];
+      for (int k = 0; k < count; k++) {
+        columns[k] = new double[fixed.length];
+        if (used[k] > 0) {
+          Kernels.best().axpy(fixed.length, used[k], rows[k], 0, columns[k], 0);
+        } else if (on[k]) {
+          Kernels.best().axpy(fixed.length, used[k], rows[k], 0, fixed, 0);
+        }
+      }
+      BoundedLeastSquares found = BoundedLeastSquares.solve(fixed, columns);
+      double[] s = found.solution();
+      for (int k = 0; k < count; k++) {
+        s[k] = used[k] > 0 ? s[k] : on[k] ? 1 : 0;
+      }
+      double[] made = made(s);
+      double change = 0;
+      double size = 0;
+      for (int k = 0; k < count; k++) {
+        change = Math.max(change, Math.abs(made[k] - used[k]));
+        size = Math.max(size, Math.abs(made[k]));
+      }
+      if (links.isEmpty() || change <= 1e-12 * size || round == MAX_ROUNDS) {
+        return KinkSlopes.of(s, found.pull(), made, gradient, rows);
+      }
+      used = made;
+    }
+  }
+
+  /** The weights that these slopes make, from the top layer down. */
+  private double[] made(double[] slopes) {
+    double[] made = weights.clone();
+    for (Link link : links) {
+      made[link.below()] += slopes[link.above()] * made[link.above()] * link.sensitivity();
+    }
+    return made;
+  }
+
+  private static final int MAX_ROUNDS = 10;
 
   /** The derivative of the pre-activation of kink {@code k} with respect to the parameters. */
   double[] row(int k) {
@@ -245,15 +416,5 @@ final class KinkPoint {
       space.add(row);
     }
     return space;
-  }
-
-  /** The columns {@code c_k row_k} by which the gradient grows when kinks are switched on. */
-  double[][] switches() {
-    double[][] columns = new double[rows.length][];
-    for (int k = 0; k < rows.length; k++) {
-      columns[k] = rows[k].clone();
-      Kernels.best().scale(columns[k].length, weights[k], columns[k], 0);
-    }
-    return columns;
   }
 }

@@ -37,10 +37,10 @@ public final class MinimumSearch {
    * Largest number of iterations of the finish. Nearly all that end at all end within it; beyond it
    * lie valleys whose bottom is at infinity.
    */
-  public static final int FINISH_ITERATIONS = 1500;
+  public static final int FINISH_ITERATIONS = 4000;
 
   /** Largest cost of the finish in gradient evaluations, most of it for exact Hessians. */
-  public static final long FINISH_EVALUATIONS = 60_000;
+  public static final long FINISH_EVALUATIONS = 150_000;
 
   /** Times that a converged point's further kinks are handed back to the descent. */
   private static final int MAX_ROUNDS = 5;
@@ -75,10 +75,7 @@ public final class MinimumSearch {
     }
     TrainingLimits ending =
         new TrainingLimits(
-            own.gradientTolerance(),
-            own.lossTolerance(),
-            Math.min(own.maxIterations(), FINISH_ITERATIONS),
-            Math.min(own.maxGradientEvaluations(), FINISH_EVALUATIONS));
+            own.gradientTolerance(), own.lossTolerance(), FINISH_ITERATIONS, FINISH_EVALUATIONS);
     KinkDescent finish = new KinkDescent(loss, ending, deadline);
     double[] theta = trained.theta();
     List<Kink> kinks = List.of();
@@ -214,20 +211,18 @@ public final class MinimumSearch {
     List<Kink> kinks = KinkPoint.find(loss, theta, tolerances.kink());
     KinkPoint point = KinkPoint.of(loss, theta, kinks);
     double gradientNorm = norm(point.gradient());
-    boolean ridge = false;
+    KinkSlopes slopes = point.slopes();
     int active = 0;
     for (int k = 0; k < point.kinks().size(); k++) {
-      double corner = point.weight(k) * norm(point.row(k));
-      ridge |= corner < -tolerances.stationarity();
+      double corner = slopes.weights()[k] * norm(point.row(k));
       active += Math.abs(corner) > tolerances.stationarity() ? 1 : 0;
     }
-    BoundedLeastSquares slopes = BoundedLeastSquares.solve(point.gradient(), point.switches());
     double stationarity = slopes.norm();
     TangentHessian none = TangentHessian.empty(theta.length);
     if (point.loss() <= own.lossTolerance()) {
       return new Classification(MinimumKind.GLOBAL, gradientNorm, stationarity, active, none);
     }
-    if (!(stationarity <= tolerances.stationarity()) || ridge) {
+    if (!(stationarity <= tolerances.stationarity())) {
       return new Classification(
           MinimumKind.NOT_STATIONARY, gradientNorm, stationarity, active, none);
     }
@@ -236,20 +231,26 @@ public final class MinimumSearch {
     for (double[] tangent : symmetry.basis(theta)) {
       removed.add(tangent);
     }
-    double[] multipliers = new double[point.kinks().size()];
-    for (int k = 0; k < multipliers.length; k++) {
-      multipliers[k] = slopes.solution()[k] * point.weight(k);
-    }
-    KinkCurvature added = new KinkCurvature(loss, point.kinks(), multipliers);
-    TangentHessian curvature =
-        TangentHessian.of(
-            (v, product) -> {
-              loss.hessianVectorProduct(theta, point.kinks(), v, product);
-              added.addProduct(theta, v, product);
-            },
-            removed);
+    TangentHessian curvature = curvature(loss, point, slopes.multipliers(), removed);
     return new Classification(
         kind(curvature, active), gradientNorm, stationarity, active, curvature);
+  }
+
+  private static TangentHessian curvature(
+      EmpiricalLoss loss, KinkPoint point, double[] multipliers, OrthonormalRows removed) {
+    int p = point.theta().length;
+    if (p <= TangentHessian.DENSE_LIMIT) {
+      double[] matrix = new double[p * p];
+      loss.hessian(point.theta(), point.kinks(), multipliers, matrix);
+      return TangentHessian.dense(matrix, removed);
+    }
+    KinkCurvature added = new KinkCurvature(loss, point.kinks(), multipliers);
+    return TangentHessian.lanczos(
+        (v, product) -> {
+          loss.hessianVectorProduct(point.theta(), point.kinks(), v, product);
+          added.addProduct(point.theta(), v, product);
+        },
+        removed);
   }
 
   private MinimumKind kind(TangentHessian curvature, int kinks) {

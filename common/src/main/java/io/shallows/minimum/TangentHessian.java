@@ -9,15 +9,14 @@ import java.util.function.BiConsumer;
 /**
  * The extreme curvatures of a loss on a subspace of its parameters.
  *
- * <p>Up to {@link #DENSE_LIMIT} parameters the Hessian is formed by p Hessian-vector products,
- * restricted and decomposed; the error is that of rounding: p units in the last place of the
- * Frobenius norm plus the largest asymmetry of the products. Above it, Lanczos; the error is the
- * residual norm.
+ * <p>Up to {@link #DENSE_LIMIT} parameters the Hessian is formed, restricted and decomposed; the
+ * error is that of rounding: p units in the last place of the Frobenius norm plus the largest
+ * asymmetry of the products. Above it, Lanczos; the error is the residual norm.
  *
  * @param min smallest eigenvalue
  * @param error estimate of its error
  * @param max largest eigenvalue
- * @param direction eigenvector of the smallest one, of length 1
+ * @param direction eigenvector of the smallest one, of length 1; 0 if that is not negative
  */
 @SuppressWarnings("ArrayRecordComponent") // package-private, never compared
 record TangentHessian(double min, double error, double max, double[] direction) {
@@ -61,16 +60,28 @@ record TangentHessian(double min, double error, double max, double[] direction) 
         matrix[j * p + i] = mean;
       }
     }
+    return dense(matrix, asymmetry, removed);
+  }
+
+  /** The curvatures of a symmetric matrix, row-major; it is overwritten. */
+  static TangentHessian dense(double[] matrix, OrthonormalRows removed) {
+    return dense(matrix, 0, removed);
+  }
+
+  private static TangentHessian dense(double[] matrix, double asymmetry, OrthonormalRows removed) {
+    int p = removed.dimension();
+    if (removed.count() >= p) {
+      return empty(p);
+    }
     double norm = Math.sqrt(Kernels.best().dot(p * p, matrix, 0, matrix, 0));
     // beyond every eigenvalue on the subspace, so that the removed directions are never the least
     removed.restrict(matrix, 2 * norm + 1);
-    SymmetricEigen eigen = SymmetricEigen.of(p, matrix);
-    double[] direction = eigen.vector(0);
-    return new TangentHessian(
-        eigen.value(0),
-        p * Math.ulp(norm) + asymmetry,
-        eigen.value(p - 1 - removed.count()),
-        direction);
+    double[] values = SymmetricEigen.values(p, matrix);
+    double error = p * Math.ulp(norm) + asymmetry;
+    // eigenvectors cost several times the eigenvalues; only a descent needs one
+    double[] direction =
+        values[0] < -error ? SymmetricEigen.of(p, matrix).vector(0) : new double[p];
+    return new TangentHessian(values[0], error, values[p - 1 - removed.count()], direction);
   }
 
   static TangentHessian lanczos(BiConsumer<double[], double[]> product, OrthonormalRows removed) {

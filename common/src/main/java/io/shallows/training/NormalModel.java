@@ -53,6 +53,7 @@ final class NormalModel implements QuadraticModel {
     private final CholeskyFactor factor;
     private OrthonormalRows removed;
     private double scale;
+    private double factored = Double.NaN;
 
     DenseStep(int p) {
       this.p = p;
@@ -74,11 +75,16 @@ final class NormalModel implements QuadraticModel {
       }
       scale = trace / p;
       removed.restrict(matrix, scale > 0 ? scale : 1);
+      factored = Double.NaN;
     }
 
     boolean solve(double damping, double[] gradient, double[] step) {
-      if (!factor.factor(p, matrix, damping)) {
-        return false;
+      if (damping != factored) {
+        factored = Double.NaN;
+        if (!factor.factor(p, matrix, damping)) {
+          return false;
+        }
+        factored = damping;
       }
       for (int i = 0; i < p; i++) {
         step[i] = -gradient[i];

@@ -21,11 +21,31 @@ public final class QuadraticModels {
   public static QuadraticModel hessian(LossSurface loss) {
     return hessian(
         loss.dimension(),
-        (theta, kinks, direction, product) -> loss.hessianVectorProduct(theta, direction, product));
+        (theta, kinks, matrix) -> products(loss, theta, matrix),
+        2 * loss.dimension());
   }
 
-  /** A Hessian given by its products, p x p by p of them. */
-  public static QuadraticModel hessian(int dimension, CurvatureProduct curvature) {
-    return new HessianModel(dimension, curvature);
+  /** A Hessian that is formed by {@code matrix} at the given cost in gradients. */
+  public static QuadraticModel hessian(int dimension, CurvatureMatrix matrix, int cost) {
+    return new HessianModel(dimension, matrix, cost);
+  }
+
+  private static void products(LossSurface loss, double[] theta, double[] matrix) {
+    int p = theta.length;
+    double[] unit = new double[p];
+    double[] column = new double[p];
+    for (int i = 0; i < p; i++) {
+      unit[i] = 1;
+      loss.hessianVectorProduct(theta, unit, column);
+      unit[i] = 0;
+      System.arraycopy(column, 0, matrix, i * p, p);
+    }
+    for (int i = 0; i < p; i++) {
+      for (int j = 0; j < i; j++) {
+        double mean = 0.5 * (matrix[i * p + j] + matrix[j * p + i]);
+        matrix[i * p + j] = mean;
+        matrix[j * p + i] = mean;
+      }
+    }
   }
 }

@@ -194,4 +194,54 @@ class TiledEmpiricalLossTest {
     loss.linearize(new double[theta.length]);
     assertThrows(IllegalStateException.class, old::loss);
   }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void hessianWithKinksAgreesWithItsProducts(Case c) {
+    Network network = c.network();
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        network.parameterCount() <= 200, "the reference takes p products");
+    Dataset data = c.data();
+    EmpiricalLoss fast = new TiledEmpiricalLoss(network, data, Kernels.best());
+    EmpiricalLoss slow = new ReferenceEmpiricalLoss(network, data);
+    double[] theta = start(network);
+    List<Kink> kinks = new ArrayList<>();
+    for (int r = 0; r < network.relus().size(); r++) {
+      int width = network.nodes().get(network.relus().get(r)).width();
+      kinks.add(new Kink(r, r % data.samples(), width - 1));
+      kinks.add(new Kink(r, data.samples() - 1, 0));
+    }
+    kinks = kinks.stream().distinct().sorted().toList();
+    double[] multipliers = vector(kinks.size(), SEED + 3);
+    int p = theta.length;
+    double[] expected = new double[p * p];
+    double[] actual = new double[p * p];
+    slow.hessian(theta, kinks, multipliers, expected);
+    fast.hessian(theta, kinks, multipliers, actual);
+    double scale = 0;
+    for (double e : expected) {
+      scale = Math.max(scale, Math.abs(e));
+    }
+    // the reference differentiates pre-activations by differences
+    assertArrayEquals(expected, actual, 1e-8 * (1 + scale), c.toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void sensitivitiesAgreeWithTheReference(Case c) {
+    Network network = c.network();
+    Dataset data = c.data();
+    double[] theta = start(network);
+    Linearization fast = new TiledEmpiricalLoss(network, data, Kernels.best()).linearize(theta);
+    Linearization slow = new ReferenceEmpiricalLoss(network, data).linearize(theta);
+    for (int r = 0; r < network.relus().size(); r++) {
+      Kink kink = new Kink(r, data.samples() - 1, 0);
+      for (int below = 0; below < network.relus().size(); below++) {
+        assertClose(
+            slow.preActivationSensitivity(kink, below),
+            fast.preActivationSensitivity(kink, below),
+            c + " of " + kink + " by " + below);
+      }
+    }
+  }
 }
