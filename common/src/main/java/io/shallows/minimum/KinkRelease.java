@@ -1,0 +1,145 @@
+package io.shallows.minimum;
+
+import io.shallows.linalg.Kernels;
+import io.shallows.linalg.OrthonormalRows;
+import io.shallows.loss.EmpiricalLoss;
+import io.shallows.loss.Kink;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ways off kinks that descend. */
+final class KinkRelease {
+
+  /** Share of a direction along a kink's row below which the kink stays. */
+  private static final double STAYS = 1e-9;
+
+  private static final int RIDGE_TRIALS = 16;
+
+  /** Share of the residual below which a kink's pull against its bound is rounding. */
+  private static final double PULL = 1e-6;
+
+  private final Kernels kernels = Kernels.best();
+  private final EmpiricalLoss loss;
+  private final KinkManifold manifold;
+  private final int p;
+  private final int samples;
+  private final double tolerance;
+  private Kink released;
+  private long evaluations;
+
+  /**
+   * Ways off the kinks of a loss.
+   *
+   * @param tolerance of the gradient
+   */
+  KinkRelease(EmpiricalLoss loss, KinkManifold manifold, double tolerance) {
+    this.loss = loss;
+    this.manifold = manifold;
+    this.p = loss.dimension();
+    this.samples = loss.data().samples();
+    this.tolerance = tolerance;
+  }
+
+  /** The kink that {@link #hardest} released last, or null. */
+  Kink released() {
+    return released;
+  }
+
+  /** What was spent so far, in gradient evaluations. */
+  long evaluations() {
+    return evaluations;
+  }
+
+  /** Leaves ridges along a direction of descent, with all kinks that it moves; null if none. */
+  KinkPoint offRidge(KinkPoint point, OrthonormalRows space) {
+    double[] down = point.slopes().residual();
+    double[] flat = down.clone();
+    space.project(flat);
+    kernels.axpy(p, -1, flat, 0, down, 0);
+    double length = norm(down);
+    if (!(length > tolerance)) {
+      return null;
+    }
+    List<Kink> kept = new ArrayList<>();
+    double reach = Double.POSITIVE_INFINITY;
+    for (int k = 0; k < point.kinks().size(); k++) {
+      Kink kink = point.kinks().get(k);
+      double rate = Math.abs(kernels.dot(p, down, 0, point.row(k), 0));
+      if (rate <= STAYS * length * norm(point.row(k))) {
+        kept.add(kink);
+      } else {
+        reach =
+            Math.min(
+                reach, manifold.largest(point.preActivations(kink.relu()), kink.unit()) / rate);
+      }
+    }
+    if (kept.size() == point.kinks().size()) {
+      return null;
+    }
+    double[] theta = null;
+    double t = 0.1 * Math.max(norm(point.theta()), 1) / length;
+    for (int trial = 0; trial < RIDGE_TRIALS && theta == null; trial++) {
+      double[] moved = point.theta().clone();
+      kernels.axpy(p, -t, down, 0, moved, 0);
+      evaluations++;
+      if (manifold.restore(moved, kept)
+          && loss.value(moved) < point.loss() - 0.1 * t * length * length) {
+        theta = moved;
+      }
+      t /= 4;
+    }
+    if (theta == null) {
+      theta = point.theta().clone();
+      kernels.axpy(p, -KinkManifold.NUDGE * reach, down, 0, theta, 0);
+      evaluations++;
+    }
+    return KinkPoint.of(loss, theta, kept);
+  }
+
+  /** Releases the kink whose slope lies hardest against its bound; null if there is none. */
+  KinkPoint hardest(KinkPoint point, KinkSlopes slopes) {
+    int worst = -1;
+    double most = 0;
+    for (int k = 0; k < point.kinks().size(); k++) {
+      double s = slopes.slopes()[k];
+      double pull = slopes.pull()[k];
+      if (slopes.weights()[k] <= 0) {
+        continue;
+      }
+      double against = s == 0 ? -pull : s == 1 ? pull : 0;
+      against /= slopes.weights()[k] * norm(point.row(k));
+      if (against > most) {
+        most = against;
+        worst = k;
+      }
+    }
+    if (worst < 0 || most <= PULL * slopes.norm()) {
+      return null;
+    }
+    released = point.kinks().get(worst);
+    return leave(point, worst, slopes.slopes()[worst] == 0 ? -1 : 1);
+  }
+
+  /** Takes kink {@code k} out of the set and moves a hair to its side. */
+  private KinkPoint leave(KinkPoint point, int k, int side) {
+    Kink kink = point.kinks().get(k);
+    double[] row = point.row(k);
+    double[] z = point.preActivations(kink.relu());
+    int width = z.length / samples;
+    double largest = manifold.largest(z, kink.unit());
+    double[] theta = point.theta().clone();
+    List<Kink> kept = new ArrayList<>(point.kinks());
+    kept.remove(k);
+    double square = kernels.dot(p, row, 0, row, 0);
+    if (square > 0) {
+      double now = z[kink.sample() * width + kink.unit()];
+      kernels.axpy(p, (side * KinkManifold.NUDGE * largest - now) / square, row, 0, theta, 0);
+    }
+    evaluations++;
+    return KinkPoint.of(loss, theta, kept);
+  }
+
+  private double norm(double[] v) {
+    return Math.sqrt(kernels.dot(p, v, 0, v, 0));
+  }
+}
