@@ -1,5 +1,6 @@
 package io.shallows.loss;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.shallows.loss.GaussianTeacherLoss.Skip;
@@ -76,6 +77,36 @@ class GaussianTeacherLossTest {
     loss.valueAndGradient(shifted(theta, d, -h), below);
     for (int i = 0; i < p; i++) {
       assertEquals((above[i] - below[i]) / (2 * h), product[i], 1e-7, shape + " entry " + i);
+    }
+  }
+
+  /**
+   * Products at a point do not depend on what was evaluated before, nor on the size of the cache.
+   */
+  @Test
+  void hessiansAreSymmetricAtAnySize() {
+    for (int d : new int[] {4, 150}) {
+      GaussianTeacherLoss loss = GaussianTeacherLoss.orthonormal(d, d, d, true, Skip.NONE);
+      int p = loss.dimension();
+      double[] theta = vector(p, 21);
+      double[] u = vector(p, 22);
+      double[] v = vector(p, 23);
+      double[] first = new double[p];
+      loss.hessianVectorProduct(theta, u, first);
+      loss.hessianVectorProduct(shifted(theta, v, 0.1), u, new double[p]);
+      loss.valueAndGradient(shifted(theta, u, 0.1), new double[p]);
+      double[] again = new double[p];
+      loss.hessianVectorProduct(theta, u, again);
+      assertArrayEquals(first, again, "dimension " + d);
+      double[] other = new double[p];
+      loss.hessianVectorProduct(theta, v, other);
+      double there = 0;
+      double back = 0;
+      for (int i = 0; i < p; i++) {
+        there += first[i] * v[i];
+        back += other[i] * u[i];
+      }
+      assertEquals(there, back, 1e-12 * p, "dimension " + d);
     }
   }
 
