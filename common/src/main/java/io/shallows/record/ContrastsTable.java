@@ -54,8 +54,8 @@ public final class ContrastsTable {
           real(
                   "difference_low",
                   ONE,
-                  "Lower end of its 95% interval: Student's, with the standard error of the"
-                      + " hierarchical bootstrap over problems and pairs.")
+                  "Lower end of its 95% interval: Student's, from the variance between problems or of"
+                      + " seeds, the greater.")
               .orNull());
   public static final Column<Double> DIFFERENCE_HIGH =
       COLUMNS.add(real("difference_high", ONE, "Upper end of it.").orNull());
@@ -71,7 +71,7 @@ public final class ContrastsTable {
           real(
                   "sign_low",
                   ONE,
-                  "Lower end of its 95% interval: of the bootstrap's and Clopper and Pearson's, the"
+                  "Lower end of its 95% interval: Student's and Clopper and Pearson's, the"
                       + " wider; null where all pairs are tied.")
               .orNull());
   public static final Column<Double> SIGN_HIGH =
@@ -81,7 +81,7 @@ public final class ContrastsTable {
           real(
                   "p_value",
                   ONE,
-                  "Two-sided p-value of sign = 0: the larger of the bootstrap's and the sign test's, not"
+                  "Two-sided p-value of sign = 0: the larger of Student's and the sign test's, not"
                       + " adjusted.")
               .orNull());
   public static final Column<String> PUBLISHED =

@@ -44,8 +44,8 @@ public final class CorrelationsTable {
           real(
                   "correlation_low",
                   ONE,
-                  "Lower end of its 95% interval: Student's for Fisher's z, with the standard error"
-                      + " of the hierarchical bootstrap over problems and trials, ranks kept.")
+                  "Lower end of its 95% interval: Student's for Fisher's z, from the variance between"
+                      + " problems or of trials, the greater, and at least that of normal data.")
               .orNull());
   public static final Column<Double> CORRELATION_HIGH =
       COLUMNS.add(real("correlation_high", ONE, "Upper end of it.").orNull());

@@ -33,8 +33,8 @@ public final class SingularitiesTable {
           real(
                   "mean_low",
                   Column.ONE,
-                  "Lower end of its 95% interval: Student's, with the standard error of the"
-                      + " hierarchical bootstrap over problems and seeds.")
+                  "Lower end of its 95% interval: Student's, from the variance between problems or of"
+                      + " seeds, the greater.")
               .orNull());
   public static final Column<Double> MEAN_HIGH =
       COLUMNS.add(real("mean_high", Column.ONE, "Upper end of it.").orNull());

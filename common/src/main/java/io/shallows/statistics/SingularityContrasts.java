@@ -1,7 +1,6 @@
 package io.shallows.statistics;
 
 import io.shallows.network.NetworkFamilies;
-import io.shallows.random.RandomStreams;
 import io.shallows.record.Column;
 import io.shallows.record.ContrastsTable;
 import io.shallows.record.LeadingColumns;
@@ -25,18 +24,13 @@ final class SingularityContrasts {
   private static final double EQUAL_COUNT = 0.1;
 
   private final StudyGroup group;
-  private final RandomStreams streams;
   private final Map<String, Map<Integer, List<StudiedTrial>>> cells;
 
   /**
    * @param cells trials by family and width
    */
-  SingularityContrasts(
-      StudyGroup group,
-      RandomStreams streams,
-      Map<String, Map<Integer, List<StudiedTrial>>> cells) {
+  SingularityContrasts(StudyGroup group, Map<String, Map<Integer, List<StudiedTrial>>> cells) {
     this.group = group;
-    this.streams = streams;
     this.cells = cells;
   }
 
@@ -86,23 +80,12 @@ final class SingularityContrasts {
       }
     }
     StudiedTrial control = controls.get(0);
-    String name =
-        group.name()
-            + " family="
-            + paired.get(0).family()
-            + " m="
-            + paired.get(0).width()
-            + " control="
-            + control.family()
-            + ' '
-            + pairing;
     List<String> problems = paired.stream().map(StudiedTrial::problem).toList();
-    BootstrapEstimate[] means =
-        VectorMean.of(problems, values, streams.uniform(name, "singularity-contrasts"));
+    BootstrapEstimate[] means = ClusteredEstimate.means(problems, values);
     for (int k = 0; k < count; k++) {
-      long pairs = VectorMean.count(values, count + k);
+      long pairs = ClusteredEstimate.count(values, count + k);
       if (pairs >= 2) {
-        boolean complete = VectorMean.count(values, k) == pairs;
+        boolean complete = ClusteredEstimate.count(values, k) == pairs;
         SignEstimate sign = sign(means[count + k], values, count + k, pairs);
         rows.add(
             row(paired, control, pairing, columns.get(k), pairs)

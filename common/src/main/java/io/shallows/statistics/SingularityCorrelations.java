@@ -1,6 +1,5 @@
 package io.shallows.statistics;
 
-import io.shallows.random.RandomStreams;
 import io.shallows.record.Column;
 import io.shallows.record.CorrelationsTable;
 import io.shallows.record.LeadingColumns;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,8 +21,7 @@ import org.hipparchus.stat.ranking.TiesStrategy;
  * Rows of table correlations: Spearman's correlation of ranks taken within cells, so that what
  * distinguishes problems, widths and initializations is not mistaken for what distinguishes runs.
  *
- * <p>Cost: resamples times metrics times outcomes times trials multiply-adds, a second for 300
- * trials.
+ * <p>Cost: metrics times outcomes sorts of the trials.
  */
 final class SingularityCorrelations {
 
@@ -30,36 +29,39 @@ final class SingularityCorrelations {
   static final int LEAST_TRIALS = 8;
 
   private static final int LEAST_IN_CELL = 3;
-  private static final int RESAMPLES = BootstrapEstimate.LEAST_RESAMPLES;
   private static final double NEARLY_ONE = 1 - 1e-9;
 
   private final StudyGroup group;
-  private final RandomStreams streams;
 
-  SingularityCorrelations(StudyGroup group, RandomStreams streams) {
+  SingularityCorrelations(StudyGroup group) {
     this.group = group;
-    this.streams = streams;
   }
 
-  /** Centred ranks of the two columns, 0 where the trial has not both. */
+  /**
+   * Two columns by their ranks.
+   *
+   * @param z Fisher's z of the correlation
+   */
   private record Pair(
-      int metric, int outcome, List<Double> u, List<Double> v, long trials, long cells) {}
+      Column<?> metric,
+      Column<?> outcome,
+      long trials,
+      long cells,
+      double correlation,
+      BootstrapEstimate z) {}
 
   /** The rows of one family. */
   List<Record> rows(List<StudiedTrial> trials) {
     Collection<int[]> cells = cells(trials);
-    List<Column<?>> columns = StudyColumns.all();
+    int[] problems = ClusteredEstimate.indices(trials.stream().map(StudiedTrial::problem).toList());
     int metrics = StudyColumns.metrics().size();
-    List<Pair> pairs = new ArrayList<>();
+    List<Record> rows = new ArrayList<>();
     for (int k = 0; k < metrics; k++) {
-      for (int o = metrics; o < columns.size(); o++) {
-        Pair pair = pair(trials, cells, k, o);
-        if (pair.trials() >= LEAST_TRIALS && !Double.isNaN(correlation(pair))) {
-          pairs.add(pair);
-        }
+      for (int o = metrics; o < StudyColumns.all().size(); o++) {
+        pair(trials, problems, cells, k, o).ifPresent(pair -> rows.add(row(trials, pair)));
       }
     }
-    return pairs.isEmpty() ? List.of() : rows(trials, pairs);
+    return rows;
   }
 
   private static Collection<int[]> cells(List<StudiedTrial> trials) {
@@ -75,10 +77,11 @@ final class SingularityCorrelations {
         .values();
   }
 
-  private static Pair pair(
-      List<StudiedTrial> trials, Collection<int[]> cells, int metric, int outcome) {
+  private static Optional<Pair> pair(
+      List<StudiedTrial> trials, int[] problems, Collection<int[]> cells, int metric, int outcome) {
     double[] u = new double[trials.size()];
     double[] v = new double[trials.size()];
+    Arrays.fill(u, Double.NaN);
     long counted = 0;
     long used = 0;
     for (int[] cell : cells) {
@@ -95,13 +98,62 @@ final class SingularityCorrelations {
         used++;
       }
     }
-    return new Pair(
-        metric,
-        outcome,
-        Arrays.stream(u).boxed().toList(),
-        Arrays.stream(v).boxed().toList(),
-        counted,
-        used);
+    double[] squares = squares(u, v);
+    if (counted < LEAST_TRIALS || !(squares[0] > 0) || !(squares[1] > 0)) {
+      return Optional.empty();
+    }
+    double correlation = squares[2] / Math.sqrt(squares[0] * squares[1]);
+    return Optional.of(
+        new Pair(
+            StudyColumns.all().get(metric),
+            StudyColumns.all().get(outcome),
+            counted,
+            used,
+            correlation,
+            fisher(correlation, problems, u, v, squares, counted, used)));
+  }
+
+  /** Sums of u^2, v^2 and u v over the trials that are ranked. */
+  private static double[] squares(double[] u, double[] v) {
+    double[] sums = new double[3];
+    for (int i = 0; i < u.length; i++) {
+      if (!Double.isNaN(u[i])) {
+        sums[0] += u[i] * u[i];
+        sums[1] += v[i] * v[i];
+        sums[2] += u[i] * v[i];
+      }
+    }
+    return sums;
+  }
+
+  /**
+   * Fisher's z with the uncertainty of its linear part: trial i contributes {@code a b - r (a^2 +
+   * b^2) / 2} to the correlation r, a and b its ranks in units of their root mean squares. The
+   * standard error is no smaller than that of independent normal data, 1 / sqrt(n - 3) for one cell
+   * and one degree of freedom less for every further one: nearly equal ranks leave none to see.
+   */
+  private static BootstrapEstimate fisher(
+      double correlation,
+      int[] problems,
+      double[] u,
+      double[] v,
+      double[] squares,
+      long trials,
+      long cells) {
+    double r = Math.max(-NEARLY_ONE, Math.min(NEARLY_ONE, correlation));
+    double[] contributions = new double[u.length];
+    for (int i = 0; i < u.length; i++) {
+      double a = u[i] * Math.sqrt(trials / squares[0]);
+      double b = v[i] * Math.sqrt(trials / squares[1]);
+      contributions[i] = a * b - r * (a * a + b * b) / 2;
+    }
+    double z = 0.5 * StrictMath.log((1 + r) / (1 - r));
+    BootstrapEstimate found = ClusteredEstimate.of(z, problems, contributions, 1 / (1 - r * r));
+    double freedom = Math.max(1.0, trials - cells - 2.0);
+    double normal = 1 / Math.sqrt(freedom);
+    return found.standardError() >= normal
+        ? found
+        : new BootstrapEstimate(z, normal, freedom, false);
   }
 
   private static void rank(int[] at, double[] values, double[] ranks) {
@@ -111,85 +163,10 @@ final class SingularityCorrelations {
     }
   }
 
-  private static double correlation(Pair pair) {
-    double[] result = new double[1];
-    int[] once = new int[pair.u().size()];
-    Arrays.fill(once, 1);
-    correlations(new double[][][] {arrays(pair)}, once, result);
-    return result[0];
-  }
-
-  private static double[][] arrays(Pair pair) {
-    return new double[][] {
-      pair.u().stream().mapToDouble(Double::doubleValue).toArray(),
-      pair.v().stream().mapToDouble(Double::doubleValue).toArray()
-    };
-  }
-
-  private static void correlations(double[][][] pairs, int[] counts, double[] result) {
-    for (int p = 0; p < pairs.length; p++) {
-      double[] u = pairs[p][0];
-      double[] v = pairs[p][1];
-      double uu = 0;
-      double vv = 0;
-      double uv = 0;
-      for (int i = 0; i < u.length; i++) {
-        uu += counts[i] * u[i] * u[i];
-        vv += counts[i] * v[i] * v[i];
-        uv += counts[i] * u[i] * v[i];
-      }
-      result[p] = uu > 0 && vv > 0 ? uv / Math.sqrt(uu * vv) : Double.NaN;
-    }
-  }
-
-  private List<Record> rows(List<StudiedTrial> trials, List<Pair> pairs) {
-    double[][][] arrays =
-        pairs.stream().map(SingularityCorrelations::arrays).toArray(double[][][]::new);
-    HierarchicalBootstrap bootstrap =
-        new HierarchicalBootstrap(
-            new int[][] {VectorMean.indices(trials.stream().map(StudiedTrial::problem).toList())});
-    HierarchicalBootstrap.Statistic statistic =
-        (counts, totals, result) -> {
-          correlations(arrays, counts[0], result);
-          for (int p = 0; p < result.length; p++) {
-            result[p] = fisher(result[p]);
-          }
-        };
-    var random =
-        streams.uniform(
-            group.name() + " family=" + trials.get(0).family(), "singularity-correlations");
-    double[] observed = bootstrap.observed(statistic, pairs.size());
-    double[][] hierarchical = bootstrap.hierarchical(statistic, pairs.size(), RESAMPLES, random);
-    double[][] seedsOnly = bootstrap.seedsOnly(statistic, pairs.size(), RESAMPLES, random);
-    List<Record> rows = new ArrayList<>();
-    for (int p = 0; p < pairs.size(); p++) {
-      BootstrapEstimate z =
-          BootstrapEstimate.of(
-              observed[p],
-              VectorMean.component(hierarchical, p),
-              VectorMean.component(seedsOnly, p),
-              bootstrap.problems(),
-              Math.max(1, pairs.get(p).trials() - 3.0));
-      rows.add(row(trials, pairs.get(p), atLeastNormal(z, pairs.get(p))));
-    }
-    return rows;
-  }
-
-  /**
-   * A standard error no smaller than that of normal data, 1 / sqrt(n - 3) for one cell and one
-   * degree of freedom less for every further one: nearly equal ranks leave resamples no freedom.
-   */
-  private static BootstrapEstimate atLeastNormal(BootstrapEstimate z, Pair pair) {
-    double freedom = Math.max(1.0, pair.trials() - pair.cells() - 2.0);
-    double normal = 1 / Math.sqrt(freedom);
-    return z.standardError() >= normal
-        ? z
-        : new BootstrapEstimate(z.value(), normal, freedom, false);
-  }
-
-  private Record row(List<StudiedTrial> trials, Pair pair, BootstrapEstimate z) {
-    Column<?> metric = StudyColumns.all().get(pair.metric());
-    Column<?> outcome = StudyColumns.all().get(pair.outcome());
+  private Record row(List<StudiedTrial> trials, Pair pair) {
+    Column<?> metric = pair.metric();
+    Column<?> outcome = pair.outcome();
+    BootstrapEstimate z = pair.z();
     String family = trials.get(0).family();
     int claimed = PublishedClaims.sign(family, metric, outcome);
     return Record.of(CorrelationsTable.TABLE)
@@ -203,7 +180,7 @@ final class SingularityCorrelations {
         .set(
             CorrelationsTable.PROBLEMS,
             (Long) trials.stream().map(StudiedTrial::problem).distinct().count())
-        .set(CorrelationsTable.CORRELATION, (Double) correlation(pair))
+        .set(CorrelationsTable.CORRELATION, (Double) pair.correlation())
         .setFinite(CorrelationsTable.CORRELATION_LOW, back(z.low(QuantileInterval.LEVEL)))
         .setFinite(CorrelationsTable.CORRELATION_HIGH, back(z.high(QuantileInterval.LEVEL)))
         .setFinite(CorrelationsTable.P_VALUE, PublishedClaims.twoSided(z))
@@ -217,12 +194,6 @@ final class SingularityCorrelations {
                 : PublishedClaims.verdict(
                     z.low(QuantileInterval.LEVEL), z.high(QuantileInterval.LEVEL), claimed))
         .build();
-  }
-
-  /** Fisher's z of a correlation; those next to 1 are held there, so that z is finite. */
-  private static double fisher(double correlation) {
-    double r = Math.max(-NEARLY_ONE, Math.min(NEARLY_ONE, correlation));
-    return 0.5 * StrictMath.log((1 + r) / (1 - r));
   }
 
   private static double back(double z) {

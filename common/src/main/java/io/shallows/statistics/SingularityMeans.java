@@ -1,6 +1,5 @@
 package io.shallows.statistics;
 
-import io.shallows.random.RandomStreams;
 import io.shallows.record.Column;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
@@ -13,16 +12,13 @@ import java.util.List;
 final class SingularityMeans {
 
   private final StudyGroup group;
-  private final RandomStreams streams;
 
-  SingularityMeans(StudyGroup group, RandomStreams streams) {
+  SingularityMeans(StudyGroup group) {
     this.group = group;
-    this.streams = streams;
   }
 
   /** The rows of one family and width. */
   List<Record> rows(List<StudiedTrial> trials) {
-    StudiedTrial first = trials.get(0);
     List<Column<?>> columns = StudyColumns.all();
     double[][] values = new double[trials.size()][columns.size()];
     for (int i = 0; i < values.length; i++) {
@@ -31,12 +27,8 @@ final class SingularityMeans {
         values[i][k] = StudyColumns.isSteps(columns.get(k)) ? Double.NaN : trials.get(i).value(k);
       }
     }
-    String name = group.name() + " family=" + first.family() + " m=" + first.width();
     BootstrapEstimate[] means =
-        VectorMean.of(
-            trials.stream().map(StudiedTrial::problem).toList(),
-            values,
-            streams.uniform(name, "singularity-means"));
+        ClusteredEstimate.means(trials.stream().map(StudiedTrial::problem).toList(), values);
     List<Record> rows = new ArrayList<>();
     for (int k = 0; k < columns.size(); k++) {
       if (!Double.isNaN(means[k].value())) {
@@ -62,7 +54,7 @@ final class SingularityMeans {
         .set(LeadingColumns.INPUT_DIMENSION, group.inputDimension())
         .set(LeadingColumns.PARAMETER_COUNT, (Long) first.parameterCount())
         .set(SingularitiesTable.METRIC, metric)
-        .set(SingularitiesTable.TRIALS, (Long) VectorMean.count(values, k))
+        .set(SingularitiesTable.TRIALS, (Long) ClusteredEstimate.count(values, k))
         .set(SingularitiesTable.PROBLEMS, (Long) problems)
         .set(SingularitiesTable.MEAN, (Double) mean.value())
         .setFinite(SingularitiesTable.MEAN_LOW, mean.low(QuantileInterval.LEVEL))

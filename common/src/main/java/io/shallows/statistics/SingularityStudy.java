@@ -1,6 +1,5 @@
 package io.shallows.statistics;
 
-import io.shallows.random.RandomStreams;
 import io.shallows.record.Record;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,19 +14,12 @@ import java.util.stream.Collectors;
 public final class SingularityStudy {
 
   /** Changes when the same trials would give other rows. */
-  public static final String VERSION = "1";
+  public static final String VERSION = "2";
 
-  private final RandomStreams streams;
-
-  /**
-   * @param streams keyed by the sweep's root seed
-   */
-  public SingularityStudy(RandomStreams streams) {
-    this.streams = streams;
-  }
+  private SingularityStudy() {}
 
   /** The rows of a group whose trials, of all its families, are given in any order. */
-  public List<Record> rows(StudyGroup group, List<StudiedTrial> trials) {
+  public static List<Record> rows(StudyGroup group, List<StudiedTrial> trials) {
     Map<String, Map<Integer, List<StudiedTrial>>> cells =
         trials.stream()
             .sorted(StudiedTrial.ORDER)
@@ -37,10 +29,10 @@ public final class SingularityStudy {
                     TreeMap::new,
                     Collectors.groupingBy(StudiedTrial::width, TreeMap::new, Collectors.toList())));
     List<Record> rows = new ArrayList<>();
-    SingularityMeans means = new SingularityMeans(group, streams);
+    SingularityMeans means = new SingularityMeans(group);
     cells.values().forEach(widths -> widths.values().forEach(one -> rows.addAll(means.rows(one))));
-    rows.addAll(new SingularityContrasts(group, streams, cells).rows());
-    SingularityCorrelations correlations = new SingularityCorrelations(group, streams);
+    rows.addAll(new SingularityContrasts(group, cells).rows());
+    SingularityCorrelations correlations = new SingularityCorrelations(group);
     cells
         .values()
         .forEach(

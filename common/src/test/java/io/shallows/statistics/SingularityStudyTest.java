@@ -48,8 +48,9 @@ class SingularityStudyTest {
   }
 
   private static List<Record> rows(List<StudiedTrial> trials, Table table) {
-    return new SingularityStudy(STREAMS)
-        .rows(GROUP, trials).stream().filter(row -> row.table() == table).toList();
+    return SingularityStudy.rows(GROUP, trials).stream()
+        .filter(row -> row.table() == table)
+        .toList();
   }
 
   @Test
@@ -256,10 +257,10 @@ class SingularityStudyTest {
               i / 2,
               Map.of("overlap_mean", normal.sample(), "loss_normalized", normal.sample())));
     }
-    List<Record> rows = new SingularityStudy(STREAMS).rows(GROUP, trials);
+    List<Record> rows = SingularityStudy.rows(GROUP, trials);
     assertFalse(rows.isEmpty());
     Collections.shuffle(trials, new Random(5));
-    assertEquals(rows, new SingularityStudy(STREAMS).rows(GROUP, trials));
+    assertEquals(rows, SingularityStudy.rows(GROUP, trials));
   }
 
   @Test

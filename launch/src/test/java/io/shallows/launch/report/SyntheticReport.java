@@ -63,7 +63,7 @@ final class SyntheticReport {
         FitVerdicts.judge(fits),
         widths,
         comparisons,
-        study(streams, random, normal),
+        study(random, normal),
         trajectories(random),
         tally,
         10_000,
@@ -92,8 +92,7 @@ final class SyntheticReport {
     return (Column<Double>) TrajectoriesTable.TABLE.column("degenerate_share").orElseThrow();
   }
 
-  private static List<Record> study(
-      RandomStreams streams, UniformRandomProvider random, ContinuousSampler normal) {
+  private static List<Record> study(UniformRandomProvider random, ContinuousSampler normal) {
     List<StudiedTrial> trials = new ArrayList<>();
     for (String family : List.of("orhan-plain", "orhan-residual", "hyper-residual")) {
       for (int width : List.of(8, 16)) {
@@ -111,7 +110,7 @@ final class SyntheticReport {
         }
       }
     }
-    return new SingularityStudy(streams).rows(new StudyGroup(1, 2), trials);
+    return SingularityStudy.rows(new StudyGroup(1, 2), trials);
   }
 
   private static List<MeasuredDepth> depths(

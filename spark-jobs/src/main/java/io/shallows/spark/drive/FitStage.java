@@ -154,7 +154,6 @@ final class FitStage {
   private JavaRDD<String> studyRows(List<String> trialFiles, List<String> depthFiles) {
     String uri = writer.store().folder().uri();
     String measurementId = sweep.identity().measurementId().hex();
-    long root = sweep.spec().grid().seed().root();
     JavaPairRDD<String, String> trials =
         names(trialFiles)
             .mapPartitionsToPair(
@@ -174,10 +173,10 @@ final class FitStage {
         .groupByKey(spark.defaultParallelism())
         .flatMap(
             group ->
-                new SingularityStudy(new RandomStreams(root))
-                    .rows(StudyText.readGroup(group._1()), StudyText.read(group._2())).stream()
-                        .map(RecordText::write)
-                        .iterator());
+                SingularityStudy.rows(StudyText.readGroup(group._1()), StudyText.read(group._2()))
+                    .stream()
+                    .map(RecordText::write)
+                    .iterator());
   }
 
   private JavaRDD<String> names(List<String> files) {
