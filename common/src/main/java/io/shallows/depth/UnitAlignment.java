@@ -19,11 +19,18 @@ import org.jgrapht.graph.SimpleWeightedGraph;
  * one that reads it its rows permuted and divided: relu and sums commute with both. Units are
  * matched by the correlation of their activations on the data, {@code max sum_i <h_i, h'_P(i)> /
  * (|h_i| |h'_P(i)|)}, over the first relu of the class (an assignment problem, solved exactly), and
- * scaled to equal norms of activations. Classes that a fixed map reads or writes stay as they are,
- * unless the map treats all units alike; then they are permuted, not scaled. Cost {@code O(N m^2 +
- * m^3)} per class.
+ * scaled to equal norms of activations if they are nearly the same function: the scale of a
+ * different unit says nothing, and weights that it makes large raised barriers a thousandfold.
+ * Classes that a fixed map reads or writes stay as they are, unless the map treats all units alike;
+ * then they are permuted, not scaled. Cost {@code O(N m^2 + m^3)} per class.
  */
 final class UnitAlignment {
+
+  /** Correlation from which on two units count as the same function. */
+  private static final double SAME = 0.95;
+
+  /** Scales beyond which weights would become unbalanced. */
+  private static final double LARGEST_SCALE = 4;
 
   private UnitAlignment() {}
 
@@ -100,11 +107,13 @@ final class UnitAlignment {
     int width = from.network().nodes().get(relu).width();
     double[] own = norms(from.of(relu), width);
     double[] other = norms(to.of(relu), width);
-    int[] partner = assignment(correlations(from.of(relu), own, to.of(relu), other, width), width);
+    double[] gains = correlations(from.of(relu), own, to.of(relu), other, width);
+    int[] partner = assignment(gains, width);
     double[] scale = new double[width];
     for (int i = 0; i < width; i++) {
-      boolean both = scaled && own[i] > 0 && other[partner[i]] > 0;
-      scale[i] = both ? own[i] / other[partner[i]] : 1;
+      boolean same = scaled && gains[i * width + partner[i]] >= SAME;
+      double ratio = same ? own[i] / other[partner[i]] : 1;
+      scale[i] = ratio <= LARGEST_SCALE && ratio >= 1 / LARGEST_SCALE ? ratio : 1;
     }
     double[] old = theta.clone();
     List<Node> nodes = from.network().nodes();
