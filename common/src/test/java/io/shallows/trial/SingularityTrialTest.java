@@ -158,7 +158,11 @@ class SingularityTrialTest {
   @Test
   void theEndOfThePublishedScheduleIsNoBudget() {
     assertEquals("completed", row(spec(), "orhan-plain", 0).get(TrialsTable.STATUS));
-    Record budget = row(spec("training.preset=none", "training.optimizer=adam"), "orhan-plain", 0);
+    Record budget =
+        row(
+            spec("training.preset=none", "training.optimizer=adam", "training.loss=cross-entropy"),
+            "orhan-plain",
+            0);
     assertEquals("budget", budget.get(TrialsTable.STATUS));
   }
 
