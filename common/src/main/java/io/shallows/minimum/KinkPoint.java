@@ -24,7 +24,7 @@ final class KinkPoint {
   private final double[][] preActivations;
   private final double[] weights;
   private final double[][] rows;
-  private final List<Link> links;
+  private final KinkLinks links;
   private RowSystem system;
   private double[] along;
 
@@ -36,7 +36,7 @@ final class KinkPoint {
       double[][] preActivations,
       double[] weights,
       double[][] rows,
-      List<Link> links) {
+      KinkLinks links) {
     this.links = links;
     this.theta = theta;
     this.kinks = kinks;
@@ -90,34 +90,8 @@ final class KinkPoint {
         weights[k] = weightAbove(loss, theta, kinks, k, rows[k], largest(pre, loss, kinks.get(k)));
       }
     }
-    List<Link> links = links(loss.linearize(theta, kinks), kinks);
+    KinkLinks links = KinkLinks.of(loss.linearize(theta, kinks), kinks);
     return new KinkPoint(theta, List.copyOf(kinks), value, gradient, pre, weights, rows, links);
-  }
-
-  /**
-   * How far the pre-activation of kink {@code above} moves with the output of kink {@code below}.
-   */
-  private record Link(int below, int above, double sensitivity) {}
-
-  /** The pairs of kinks on one sample, one above the other, upper ones in descending order. */
-  private static List<Link> links(Linearization at, List<Kink> kinks) {
-    List<Link> links = new ArrayList<>();
-    for (int u = kinks.size() - 1; u >= 0; u--) {
-      Kink above = kinks.get(u);
-      int relu = -1;
-      double[] sensitivity = null;
-      for (int k = 0; k < u; k++) {
-        Kink below = kinks.get(k);
-        if (below.relu() < above.relu() && below.sample() == above.sample()) {
-          if (below.relu() != relu) {
-            relu = below.relu();
-            sensitivity = at.preActivationSensitivity(above, relu);
-          }
-          links.add(new Link(k, u, sensitivity[below.unit()]));
-        }
-      }
-    }
-    return links;
   }
 
   /** Whether a unit above the kink has pre-activation 0 on its sample. */
@@ -259,17 +233,9 @@ final class KinkPoint {
       return weights[k];
     }
     if (along == null) {
-      along = weightsWith(system().multipliers(gradient));
+      along = links.weights(weights, system().multipliers(gradient));
     }
     return along[k];
-  }
-
-  private double[] weightsWith(double[] multipliers) {
-    double[] sum = weights.clone();
-    for (Link link : links) {
-      sum[link.below()] += multipliers[link.above()] * link.sensitivity();
-    }
-    return sum;
   }
 
   /** Whether switching a kink on lowers the loss beside what its two sides give alone: a ridge. */
@@ -290,8 +256,8 @@ final class KinkPoint {
    * max(0, row_k.d)}; the part of the ridges, c_k &lt; 0, is concave and at most what it is with
    * their slopes fixed at 0 or 1. So the residual with any choice of these is a descent direction,
    * and the point is stationary if it is 0 for every choice that is some direction's. The choices
-   * tried are those of the ridges' own rows and their opposites, and of the descent found: all
-   * there are if the rows are independent or span a plane, else a necessary condition.
+   * tried are those of the ridges' own rows and their opposites, and of the descent found: exact if
+   * the rows are independent, else a necessary condition.
    */
   KinkSlopes slopes() {
     boolean[] on = new boolean[weights.length];
@@ -366,7 +332,7 @@ final class KinkPoint {
       for (int k = 0; k < count; k++) {
         s[k] = used[k] > 0 ? s[k] : on[k] ? 1 : 0;
       }
-      double[] made = made(s);
+      double[] made = links.made(weights, s);
       double change = 0;
       double size = 0;
       for (int k = 0; k < count; k++) {
@@ -378,15 +344,6 @@ final class KinkPoint {
       }
       used = made;
     }
-  }
-
-  /** The weights that these slopes make, from the top layer down. */
-  private double[] made(double[] slopes) {
-    double[] made = weights.clone();
-    for (Link link : links) {
-      made[link.below()] += slopes[link.above()] * made[link.above()] * link.sensitivity();
-    }
-    return made;
   }
 
   private static final int MAX_ROUNDS = 10;

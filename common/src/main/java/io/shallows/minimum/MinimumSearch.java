@@ -23,10 +23,10 @@ import java.util.Objects;
  * mean loss) or its loss at most the global tolerance. The limits hold for training; the finish,
  * saddles included, has its own. The deadline holds for everything.
  *
- * <p>With kinks of one layer only, the kind is decided by the exact directional derivative and the
- * curvature along the kinks. With kinks of several layers on one sample the loss is not linear in
- * the slopes, and the test is a necessary condition. Stationarity at kinks whose rows depend on
- * each other (a unit with more active kinks than inputs) is Clarke's, which is also only necessary.
+ * <p>The kind is decided by the directional derivative and the curvature along the kinks. The
+ * directional derivative is exact to first order where the rows of the kinks are independent. Where
+ * they depend on each other (a unit with more active kinks than inputs) and some weights are
+ * negative, and where a sample has kinks one above the other, the test is a necessary condition.
  */
 public final class MinimumSearch {
 
@@ -39,8 +39,14 @@ public final class MinimumSearch {
    */
   public static final int FINISH_ITERATIONS = 4000;
 
-  /** Largest cost of the finish in gradient evaluations, most of it for exact Hessians. */
+  /** Largest cost of the finish in gradient evaluations. */
   public static final long FINISH_EVALUATIONS = 150_000;
+
+  /**
+   * Largest cost of the finish in gradient evaluations times samples times parameters: wide
+   * networks stop after fewer evaluations, about a minute of one core.
+   */
+  public static final long FINISH_WORK = 30_000_000_000L;
 
   /** Times that a converged point's further kinks are handed back to the descent. */
   private static final int MAX_ROUNDS = 5;
