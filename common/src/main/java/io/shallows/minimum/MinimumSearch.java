@@ -81,7 +81,12 @@ public final class MinimumSearch {
     }
     TrainingLimits ending =
         new TrainingLimits(
-            own.gradientTolerance(), own.lossTolerance(), FINISH_ITERATIONS, FINISH_EVALUATIONS);
+            own.gradientTolerance(),
+            own.lossTolerance(),
+            FINISH_ITERATIONS,
+            Math.min(
+                FINISH_EVALUATIONS,
+                FINISH_WORK / ((long) loss.data().samples() * loss.dimension())));
     KinkDescent finish = new KinkDescent(loss, ending, deadline);
     double[] theta = trained.theta();
     List<Kink> kinks = List.of();
