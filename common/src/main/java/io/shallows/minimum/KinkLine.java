@@ -6,9 +6,9 @@ import io.shallows.loss.Kink;
 import io.shallows.loss.Linearization;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** A step from a point, and the kinks that it crosses. */
 final class KinkLine {
@@ -64,7 +64,7 @@ final class KinkLine {
   private double[] crossings(Linearization end) {
     double[] found = new double[16];
     int count = 0;
-    Set<Kink> own = new HashSet<>(point.kinks());
+    Set<Kink> own = new TreeSet<>(point.kinks());
     for (int r = 0; r < point.layers(); r++) {
       double[] from = point.preActivations(r);
       double[] to = end.preActivations(r);

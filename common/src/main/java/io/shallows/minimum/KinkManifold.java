@@ -5,9 +5,9 @@ import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.Kink;
 import io.shallows.loss.Linearization;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The surface on which the pre-activations of kinks are 0: ways onto it, and kinks close by. */
 final class KinkManifold {
@@ -114,7 +114,7 @@ final class KinkManifold {
    */
   private void addNear(double[] theta, List<Kink> kinks) {
     Linearization at = loss.linearize(theta, kinks);
-    Set<Kink> known = new HashSet<>(kinks);
+    Set<Kink> known = new TreeSet<>(kinks);
     for (int r = 0; r < loss.network().relus().size(); r++) {
       double[] z = at.preActivations(r);
       int width = z.length / samples;

@@ -7,7 +7,7 @@ import io.shallows.loss.Kink;
 import io.shallows.loss.Linearization;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -264,7 +264,7 @@ final class KinkPoint {
     if (!hasRidges()) {
       return slopes(on);
     }
-    Set<BitSet> tried = new HashSet<>();
+    Set<BitSet> tried = new LinkedHashSet<>();
     KinkSlopes worst = slopes(on, tried, null);
     for (int k = 0; k < rows.length; k++) {
       if (weight(k) < 0) {
