@@ -1,7 +1,7 @@
 package io.shallows.depth;
 
+import io.shallows.linalg.OperatorMatrix;
 import io.shallows.linalg.SymmetricEigen;
-import java.util.Arrays;
 
 /**
  * Eigenvector following: Newton's steps to a stationary point of index 1, uphill along one
@@ -107,21 +107,7 @@ final class SaddleSearch {
   static SymmetricEigen hessian(BudgetedSurface surface, double[] x) {
     int p = x.length;
     double[] rows = new double[p * p];
-    double[] unit = new double[p];
-    double[] product = new double[p];
-    for (int i = 0; i < p; i++) {
-      Arrays.fill(unit, 0);
-      unit[i] = 1;
-      surface.hessianVectorProduct(x, unit, product);
-      System.arraycopy(product, 0, rows, i * p, p);
-    }
-    for (int i = 0; i < p; i++) {
-      for (int j = 0; j < i; j++) {
-        double mean = 0.5 * (rows[i * p + j] + rows[j * p + i]);
-        rows[i * p + j] = mean;
-        rows[j * p + i] = mean;
-      }
-    }
+    OperatorMatrix.form(p, (v, product) -> surface.hessianVectorProduct(x, v, product), rows);
     return SymmetricEigen.of(p, rows);
   }
 

@@ -1,5 +1,6 @@
 package io.shallows.loss;
 
+import io.shallows.linalg.OperatorMatrix;
 import io.shallows.network.Network;
 import io.shallows.network.Node;
 import io.shallows.problem.Dataset;
@@ -83,34 +84,26 @@ final class ReferenceEmpiricalLoss implements EmpiricalLoss {
   static void hessianByProducts(
       EmpiricalLoss loss, double[] theta, List<Kink> kinks, double[] multipliers, double[] matrix) {
     int p = theta.length;
-    double[] unit = new double[p];
-    double[] column = new double[p];
     double[] row = new double[p];
     double[] moved = new double[p];
-    for (int i = 0; i < p; i++) {
-      unit[i] = 1;
-      loss.hessianVectorProduct(theta, kinks, unit, column);
-      unit[i] = 0;
-      for (int sign = -1; sign <= 1 && !kinks.isEmpty(); sign += 2) {
-        System.arraycopy(theta, 0, moved, 0, p);
-        moved[i] += sign * STEP;
-        Linearization at = loss.linearize(moved, kinks);
-        for (int k = 0; k < multipliers.length; k++) {
-          at.preActivationGradient(kinks.get(k), row);
-          for (int j = 0; j < p; j++) {
-            column[j] += sign * multipliers[k] * row[j] / (2 * STEP);
+    OperatorMatrix.form(
+        p,
+        (direction, product) -> {
+          loss.hessianVectorProduct(theta, kinks, direction, product);
+          for (int sign = -1; sign <= 1 && !kinks.isEmpty(); sign += 2) {
+            for (int j = 0; j < p; j++) {
+              moved[j] = theta[j] + sign * STEP * direction[j];
+            }
+            Linearization at = loss.linearize(moved, kinks);
+            for (int k = 0; k < multipliers.length; k++) {
+              at.preActivationGradient(kinks.get(k), row);
+              for (int j = 0; j < p; j++) {
+                product[j] += sign * multipliers[k] * row[j] / (2 * STEP);
+              }
+            }
           }
-        }
-      }
-      System.arraycopy(column, 0, matrix, i * p, p);
-    }
-    for (int i = 0; i < p; i++) {
-      for (int j = 0; j < i; j++) {
-        double mean = 0.5 * (matrix[i * p + j] + matrix[j * p + i]);
-        matrix[i * p + j] = mean;
-        matrix[j * p + i] = mean;
-      }
-    }
+        },
+        matrix);
   }
 
   private static final double STEP = 1e-4;

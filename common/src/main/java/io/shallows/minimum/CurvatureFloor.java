@@ -2,6 +2,7 @@ package io.shallows.minimum;
 
 import io.shallows.linalg.CholeskyFactor;
 import io.shallows.linalg.Kernels;
+import io.shallows.linalg.OperatorMatrix;
 import io.shallows.linalg.OrthonormalRows;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
@@ -47,21 +48,9 @@ final class CurvatureFloor {
       return OptionalDouble.empty();
     }
     double[] matrix = new double[p * p];
-    double[] unit = new double[p];
-    double[] column = new double[p];
-    for (int i = 0; i < p; i++) {
-      unit[i] = 1;
-      product.accept(unit, column);
-      unit[i] = 0;
-      System.arraycopy(column, 0, matrix, i * p, p);
-    }
+    OperatorMatrix.form(p, product, matrix);
     double trace = 0;
     for (int i = 0; i < p; i++) {
-      for (int j = 0; j < i; j++) {
-        double mean = 0.5 * (matrix[i * p + j] + matrix[j * p + i]);
-        matrix[i * p + j] = mean;
-        matrix[j * p + i] = mean;
-      }
       trace += Math.abs(matrix[i * p + i]);
     }
     Kernels kernels = Kernels.best();

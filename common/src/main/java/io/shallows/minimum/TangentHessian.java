@@ -2,6 +2,7 @@ package io.shallows.minimum;
 
 import io.shallows.linalg.Kernels;
 import io.shallows.linalg.Lanczos;
+import io.shallows.linalg.OperatorMatrix;
 import io.shallows.linalg.OrthonormalRows;
 import io.shallows.linalg.SymmetricEigen;
 import java.util.function.BiConsumer;
@@ -43,23 +44,7 @@ record TangentHessian(double min, double error, double max, double[] direction) 
       return empty(p);
     }
     double[] matrix = new double[p * p];
-    double[] unit = new double[p];
-    double[] column = new double[p];
-    for (int i = 0; i < p; i++) {
-      unit[i] = 1;
-      product.accept(unit, column);
-      unit[i] = 0;
-      System.arraycopy(column, 0, matrix, i * p, p);
-    }
-    double asymmetry = 0;
-    for (int i = 0; i < p; i++) {
-      for (int j = 0; j < i; j++) {
-        asymmetry = Math.max(asymmetry, Math.abs(matrix[i * p + j] - matrix[j * p + i]));
-        double mean = 0.5 * (matrix[i * p + j] + matrix[j * p + i]);
-        matrix[i * p + j] = mean;
-        matrix[j * p + i] = mean;
-      }
-    }
+    double asymmetry = OperatorMatrix.form(p, product, matrix);
     return dense(matrix, asymmetry, removed);
   }
 

@@ -1,6 +1,7 @@
 package io.shallows.spectrum;
 
 import io.shallows.linalg.Kernels;
+import io.shallows.linalg.OperatorMatrix;
 import io.shallows.linalg.SymmetricEigen;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,21 +22,7 @@ final class DenseSpectrum {
   static DenseSpectrum of(SymmetricOperator operator) {
     int p = operator.dimension();
     double[] matrix = new double[p * p];
-    double[] unit = new double[p];
-    double[] column = new double[p];
-    for (int i = 0; i < p; i++) {
-      unit[i] = 1;
-      operator.apply(unit, column);
-      unit[i] = 0;
-      System.arraycopy(column, 0, matrix, i * p, p);
-    }
-    for (int i = 0; i < p; i++) {
-      for (int j = 0; j < i; j++) {
-        double mean = (matrix[i * p + j] + matrix[j * p + i]) / 2;
-        matrix[i * p + j] = mean;
-        matrix[j * p + i] = mean;
-      }
-    }
+    OperatorMatrix.form(p, operator::apply, matrix);
     return new DenseSpectrum(p, matrix);
   }
 
