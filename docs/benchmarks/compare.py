@@ -3,55 +3,67 @@
     python3 docs/benchmarks/compare.py [ROUNDS [SHAPE ...]]
 
 Needs a Python with torch (PYTHONPATH may point to it). Each round measures all shapes on one side, then on the other, one
-thread each, bound to one core where taskset exists; both sides read processor time. Prints a Markdown table with the
-least, median and greatest ratio of the rounds.
+thread each, bound to one core where taskset exists; both sides read processor time. Each round is printed as it ends; then, or
+when stopped (Ctrl-C), a Markdown table with the least, median and greatest ratio of the complete rounds.
 """
-import json
-import os
-import pathlib
-import shutil
 import statistics
-import subprocess
 import sys
+import time
 
-HERE = pathlib.Path(__file__).resolve().parent
+import sides
+
 SHAPES = ["16,2,4,256", "64,2,8,512", "256,2,8,512", "512,4,16,1024", "64,0,4,512", "1024,0,4,512"]
 KINDS = ["eager", "vmap8"]
 WINDOWS = ["--starts", "0", "--windows", "3", "--seconds", "0.2"]  # as in torch_step.py; the rounds do the rest
 
 
-def lines(command):
-    pinned = ["taskset", "-c", "0"] + command if shutil.which("taskset") else command
-    environment = dict(os.environ, OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
-    output = subprocess.run(pinned, env=environment, stdout=subprocess.PIPE, check=True, text=True).stdout
-    return [json.loads(line) for line in output.splitlines() if line.startswith("{")]
+def one_round(shapes):
+    ours = {row["shape"]: row for row in sides.ours(*WINDOWS, "--shape", *shapes)}
+    rows = sides.theirs("torch_step.py", ",".join(KINDS), *shapes)
+    theirs = {(row["shape"], row["kind"]): row["steps_per_second"] for row in rows}
+    return ours, theirs
+
+
+def ratio(done, shape, kind):
+    ours, theirs = done
+    return ours[shape]["steps_per_second"] / theirs[shape, kind]
+
+
+def table(shapes, rounds):
+    peak = statistics.median(row["peak_gflops"] for ours, _ in rounds for row in ours.values())
+    print(f"\n{sides.host('torch')}\n{len(rounds)} rounds; matrix product of this core: median {peak:.1f} GF/s\n")
+    print("| shape | steps/s | GF/s | share of peak | H v | " + " | ".join(f"/ PyTorch {kind}" for kind in KINDS) + " |")
+    print("|---|---|---|---|---|" + "---|" * len(KINDS))
+    for shape in shapes:
+
+        def median(field):
+            return statistics.median(ours[shape][field] for ours, _ in rounds)
+
+        cells = [shape, f"{median('steps_per_second'):.4g}", f"{median('gflops'):.1f}", f"{median('peak_share'):.0%}"]
+        cells.append(f"{median('hessian_product_gradients'):.2f}")
+        for kind in KINDS:
+            ratios = [ratio(done, shape, kind) for done in rounds]
+            cells.append(f"{min(ratios):.2f} / **{statistics.median(ratios):.2f}** / {max(ratios):.2f}")
+        print("| " + " | ".join(cells) + " |")
 
 
 def main():
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     shapes = sys.argv[2:] or SHAPES
-    shallows = os.environ.get("SHALLOWS", str(HERE.parents[1] / "launch" / "bin" / "shallows"))
-    ours = {shape: [] for shape in shapes}
-    shares = {shape: [] for shape in shapes}
-    peaks = []
-    theirs = {(shape, kind): [] for shape in shapes for kind in KINDS}
-    for number in range(rounds):
-        for row in lines([*shallows.split(), "bench", "--json", *WINDOWS, "--shape", *shapes]):
-            ours[row["shape"]].append(row["steps_per_second"])
-            shares[row["shape"]].append(row["peak_share"])
-            peaks.append(row["peak_gflops"])
-        for row in lines([sys.executable, str(HERE / "torch_step.py"), ",".join(KINDS), *shapes]):
-            theirs[row["shape"], row["kind"]].append(row["steps_per_second"])
-        print(f"round {number + 1} of {rounds}", file=sys.stderr)
-    print(f"matrix product of this core: median {statistics.median(peaks):.1f} GF/s\n")
-    print("| shape | steps/s | share of peak | " + " | ".join(f"/ PyTorch {kind}" for kind in KINDS) + " |")
-    print("|---|---|---|" + "---|" * len(KINDS))
-    for shape in shapes:
-        cells = [shape, f"{statistics.median(ours[shape]):.4g}", f"{statistics.median(shares[shape]):.0%}"]
-        for kind in KINDS:
-            ratios = sorted(a / b for a, b in zip(ours[shape], theirs[shape, kind]))
-            cells.append(f"{ratios[0]:.2f} / **{statistics.median(ratios):.2f}** / {ratios[-1]:.2f}")
-        print("| " + " | ".join(cells) + " |")
+    rounds = []
+    try:
+        for number in range(count):
+            began = time.monotonic()
+            done = one_round(shapes)
+            rounds.append(done)
+            found = "; ".join(
+                shape + " " + " ".join(f"{ratio(done, shape, kind):.2f}" for kind in KINDS) for shape in shapes
+            )
+            print(f"round {number + 1} of {count}, {time.monotonic() - began:.0f} s: {found}", flush=True)
+    except KeyboardInterrupt:
+        print(f"stopped after {len(rounds)} rounds", flush=True)
+    if rounds:
+        table(shapes, rounds)
 
 
 if __name__ == "__main__":

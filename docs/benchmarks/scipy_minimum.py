@@ -2,8 +2,9 @@
 
     OPENBLAS_NUM_THREADS=1 python3 scipy_minimum.py 32,2,4,256 5
 
-Normal inputs, a relu teacher of 8 units, He starts as in `shallows bench`; gradient in NumPy, 30 corrections. Prints one
-JSON object per shape: the median over the starts, one that is not there after 60 s counting as infinite (null).
+Normal inputs, a relu teacher of 8 units, He starts as in `shallows bench`, but other random numbers; gradient in NumPy, 30
+corrections. Prints one JSON object per shape: the median over the starts, one that is not there after 60 s counting as
+infinite (null). `3:6` instead of `5` takes the starts 3, 4 and 5.
 """
 import json
 import statistics
@@ -75,16 +76,19 @@ def seconds_to_minimum(m, L, n, N, number):
 
 
 if __name__ == "__main__":
+    first, _, end = sys.argv[-1].rpartition(":")
     for shape in sys.argv[1:-1]:
-        runs = [seconds_to_minimum(*map(int, shape.split(",")), k) for k in range(int(sys.argv[-1]))]
+        runs = [seconds_to_minimum(*map(int, shape.split(",")), k) for k in range(int(first or 0), int(end))]
         median = statistics.median(seconds for seconds, _ in runs)
         print(
             json.dumps(
                 {
                     "shape": shape,
                     "starts": len(runs),
+                    "reached": sum(np.isfinite(seconds) for seconds, _ in runs).item(),
                     "seconds_to_minimum": median if np.isfinite(median) else None,
                     "evaluations": statistics.median(count for _, count in runs),
+                    "seconds": [seconds if np.isfinite(seconds) else None for seconds, _ in runs],
                 }
             ),
             flush=True,

@@ -1,9 +1,7 @@
 package io.shallows.benchmark;
 
+import io.shallows.minimum.StationaryPoint;
 import io.shallows.training.Deadline;
-import io.shallows.training.LevenbergMarquardt;
-import io.shallows.training.TrainingLimits;
-import io.shallows.training.TrainingResult;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -17,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Time of Levenberg-Marquardt to a gradient norm of 1e-8, start by start:
+ * Time of the search for minima to a stationarity of 1e-8, start by start, as in {@link MinimumTime}:
  *
  * <pre>./mvnw -Pbench -pl common verify -Djmh="MinimumTimeBenchmark"</pre>
  */
@@ -28,21 +26,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 20)
 @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class MinimumTimeBenchmark {
-  private static final int MOST_ITERATIONS = 20_000;
-
   @Param({"32x2x4x256", "64x2x8x512", "256x2x8x512"})
   public String shape;
 
   private int number;
 
   @Benchmark
-  public TrainingResult minimum() {
+  public StationaryPoint minimum() {
     BenchmarkProblem problem = new BenchmarkProblem(BenchmarkShape.parse(shape.replace('x', ',')));
-    return new LevenbergMarquardt()
-        .minimize(
-            problem.loss(),
-            problem.start(number++),
-            TrainingLimits.of(MinimumTime.GRADIENT_NORM, MOST_ITERATIONS),
-            Deadline.never());
+    return MinimumTime.search(problem, number++, Deadline.never());
   }
 }

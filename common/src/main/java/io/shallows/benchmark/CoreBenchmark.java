@@ -88,7 +88,9 @@ public record CoreBenchmark(
     if (minimum != null) {
       fields.put("minimum_starts", minimum.starts());
       fields.put("minimum_reached", minimum.reached());
+      fields.put("minimum_at_kinks", minimum.atKinks());
       fields.put("seconds_to_minimum", finiteOrNull(minimum.seconds()));
+      fields.put("seconds_to_minimum_max", finiteOrNull(minimum.slowest()));
       fields.put("iterations_to_minimum", finiteOrNull(minimum.iterations()));
     }
     return fields;

@@ -33,24 +33,6 @@ public final class MinimumSearch {
   /** Saddles left before the search gives up and reports one. */
   public static final int MAX_SADDLES = 10;
 
-  /**
-   * Largest number of iterations of the finish. Nearly all that end at all end within it; beyond it
-   * lie valleys whose bottom is at infinity.
-   */
-  public static final int FINISH_ITERATIONS = 4000;
-
-  /** Largest cost of the finish in gradient evaluations. */
-  public static final long FINISH_EVALUATIONS = 150_000;
-
-  /**
-   * Largest cost of the finish in gradient evaluations times samples times parameters: wide
-   * networks stop after fewer evaluations, about a minute of one core.
-   */
-  public static final long FINISH_WORK = 30_000_000_000L;
-
-  /** Times that a converged point's further kinks are handed back to the descent. */
-  private static final int MAX_ROUNDS = 5;
-
   private final Optimizer optimizer;
   private final TrainingLimits limits;
   private final MinimumTolerances tolerances;
@@ -79,33 +61,13 @@ public final class MinimumSearch {
     if (!loss.outputLoss().isSquared()) {
       return unfinished(loss, trained, own);
     }
-    TrainingLimits ending =
-        new TrainingLimits(
-            own.gradientTolerance(),
-            own.lossTolerance(),
-            FINISH_ITERATIONS,
-            Math.min(
-                FINISH_EVALUATIONS,
-                FINISH_WORK / ((long) loss.data().samples() * loss.dimension())));
-    KinkDescent finish = new KinkDescent(loss, ending, deadline);
+    KinkFinish finish = new KinkFinish(loss, own, tolerances.kink(), deadline);
     double[] theta = trained.theta();
     List<Kink> kinks = List.of();
     int saddles = 0;
-    int rounds = 0;
     while (true) {
-      BalancedScale.apply(loss, theta);
-      TrainingOutcome outcome = finish.descend(theta, kinks);
+      TrainingOutcome outcome = finish.settle(theta, kinks);
       KinkPoint point = finish.point();
-      List<Kink> all = KinkPoint.find(loss, point.theta(), tolerances.kink());
-      if (outcome == TrainingOutcome.CONVERGED
-          && rounds++ < MAX_ROUNDS
-          && !point.kinks().containsAll(all)
-          && point.loss() > own.lossTolerance()) {
-        // the descent met kinks that it did not know of
-        theta = point.theta().clone();
-        kinks = all;
-        continue;
-      }
       Classification found = classify(loss, point.theta(), own);
       boolean leave =
           found.kind() == MinimumKind.SADDLE
@@ -134,6 +96,40 @@ public final class MinimumSearch {
       theta = below;
       kinks = point.kinks();
     }
+  }
+
+  /**
+   * The first stationary point from {@code start}, which is not changed: training and, where that
+   * stops short of the gradient tolerance, the finish along kinks; not classified, saddles not
+   * left. Only for a squared loss.
+   */
+  public StationaryPoint stationaryPoint(EmpiricalLoss loss, double[] start, Deadline deadline) {
+    TrainingLimits own =
+        limits.withLossTolerance(tolerances.global() * loss.outputLoss().constant(loss.data()));
+    TrainingResult trained = optimizer.minimize(loss, start, own, deadline);
+    if (trained.outcome() == TrainingOutcome.CONVERGED
+        || trained.outcome() == TrainingOutcome.DIVERGED) {
+      return new StationaryPoint(
+          trained.theta(),
+          trained.loss(),
+          trained.gradientNorm(),
+          0,
+          trained.iterations(),
+          trained.gradientEvaluations(),
+          trained.outcome());
+    }
+    KinkFinish finish = new KinkFinish(loss, own, tolerances.kink(), deadline);
+    TrainingOutcome outcome = finish.settle(trained.theta(), List.of());
+    double[] theta = finish.point().theta();
+    KinkPoint point = KinkPoint.of(loss, theta, KinkPoint.find(loss, theta, tolerances.kink()));
+    return new StationaryPoint(
+        theta,
+        point.loss(),
+        point.slopes().norm(),
+        point.kinks().size(),
+        trained.iterations() + finish.iterations(),
+        trained.gradientEvaluations() + finish.evaluations(),
+        outcome);
   }
 
   /**

@@ -45,5 +45,6 @@ class CoreBenchmarkTest {
     assertEquals("8,1,2,20", result.fields().get("shape"));
     assertEquals(result.speed() * 1e-9, result.fields().get("gflops"));
     assertTrue(result.fields().containsKey("seconds_to_minimum"));
+    assertTrue(result.fields().containsKey("minimum_at_kinks"));
   }
 }

@@ -149,6 +149,9 @@ final class BenchCommand implements Runnable {
       return "-";
     }
     String reached = time.reached() + " of " + time.starts() + " starts";
+    if (time.atKinks() > 0) {
+      reached += ", " + time.atKinks() + " of them at kinks";
+    }
     return Double.isFinite(time.seconds())
         ? String.format(
             Locale.ROOT, "%.3f s, %.0f iterations, %s", time.seconds(), time.iterations(), reached)
