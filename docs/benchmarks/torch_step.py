@@ -70,12 +70,15 @@ def stepper(kind, m, L, n, N):
 
 def measure(step):
     step()
-    repeats, elapsed = 1, 0.0
+    repeats = 1
+    elapsed = window(step, repeats)
     while elapsed < SECONDS:
         repeats = repeats * 2 if elapsed < SECONDS / 2 else repeats + 1
         elapsed = window(step, repeats)
+    rates = [1 / elapsed] if repeats == 1 else []  # a step longer than a window is one
     repeats = max(1, round(repeats * SECONDS / elapsed))
-    return statistics.median(repeats / window(step, repeats) for _ in range(WINDOWS))
+    rates += [repeats / window(step, repeats) for _ in range(WINDOWS - len(rates))]
+    return statistics.median(rates)
 
 
 def window(step, repeats):
