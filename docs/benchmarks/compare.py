@@ -4,7 +4,7 @@
 
 Needs a Python with torch (PYTHONPATH may point to it). Each round measures all shapes on one side, then on the other, one
 thread each, bound to one core where taskset exists; both sides read processor time. Each round is printed as it ends; then, or
-when stopped (Ctrl-C), a Markdown table with the least, median and greatest ratio of the complete rounds.
+when stopped, a Markdown table with the least, median and greatest ratio of the complete rounds.
 """
 import statistics
 import sys
@@ -51,6 +51,7 @@ def main():
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     shapes = sys.argv[2:] or SHAPES
     rounds = []
+    sides.stop_gently()
     try:
         for number in range(count):
             began = time.monotonic()

@@ -52,6 +52,7 @@ def main():
     starts = int(sys.argv[2]) if len(sys.argv) > 2 else 20
     shapes = sys.argv[3:] or SHAPES
     rounds = []
+    sides.stop_gently()
     try:
         for number in range(min(count, starts)):
             began = time.monotonic()

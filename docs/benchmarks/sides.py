@@ -5,11 +5,18 @@ import os
 import pathlib
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 SHALLOWS = os.environ.get("SHALLOWS", str(HERE.parents[1] / "launch" / "bin" / "shallows")).split()
+
+
+def stop_gently():
+    """Makes an interruption or a termination end the rounds, so that the table of those there is printed."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
 
 
 def lines(command):
