@@ -18,6 +18,14 @@ public enum ExitCode {
     this.meaning = meaning;
   }
 
+  /** How a run ended. */
+  public static ExitCode ofRun(boolean complete, long failed, long maxFailures) {
+    if (!complete) {
+      return INCOMPLETE;
+    }
+    return failed > maxFailures ? TOO_MANY_FAILURES : COMPLETE;
+  }
+
   public int code() {
     return code;
   }

@@ -53,7 +53,12 @@ public final class SweepCommandLine {
     if (failure instanceof StoreException) {
       print(err, failure.getMessage());
       boolean resumable =
-          failure instanceof StoreException.Locked || failure instanceof StoreException.Stopped;
+          failure instanceof StoreException.Locked
+              || failure instanceof StoreException.Stopped
+              || failure instanceof StoreException.Changed;
+      if (failure instanceof StoreException.Corrupted) {
+        return ExitCode.INTERNAL_ERROR;
+      }
       return failure instanceof StoreException.OtherSpec
           ? ExitCode.OTHER_SPEC
           : resumable ? ExitCode.INCOMPLETE : ExitCode.WRONG_USAGE;

@@ -116,10 +116,7 @@ public final class RunCommand implements Callable<ExitCode> {
           "%d trials, %d failed; store: %s%n",
           status.finished(), status.failed(), sweep.output().uri());
       out.flush();
-      if (!status.complete()) {
-        return ExitCode.INCOMPLETE;
-      }
-      return status.failed() > maxFailures ? ExitCode.TOO_MANY_FAILURES : ExitCode.COMPLETE;
+      return ExitCode.ofRun(status.complete(), status.failed(), maxFailures);
     } catch (FailedTrialException e) {
       command.commandLine().getErr().println("shallows: " + e.getMessage());
       return ExitCode.TOO_MANY_FAILURES;

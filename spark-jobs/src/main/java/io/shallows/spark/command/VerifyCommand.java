@@ -2,13 +2,17 @@ package io.shallows.spark.command;
 
 import io.shallows.record.PathsTable;
 import io.shallows.spark.cli.ExitCode;
+import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoredSweep;
+import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreVerification;
+import io.shallows.spark.store.StoreWriter;
 import io.shallows.spec.SweepSpec;
 import io.shallows.trial.PathCheck;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,8 +38,17 @@ public final class VerifyCommand implements Callable<ExitCode> {
       description = "also computes the certified maximum of every stored path again")
   private boolean paths;
 
+  @Option(
+      names = "--repair",
+      description =
+          "takes the rows of damaged files out of the store; the next run makes them again")
+  private boolean repair;
+
   @Override
   public ExitCode call() {
+    if (repair) {
+      return repaired();
+    }
     Store source = store.open();
     List<String> problems = StoreVerification.problems(source);
     PrintWriter out = command.commandLine().getOut();
@@ -53,6 +66,21 @@ public final class VerifyCommand implements Callable<ExitCode> {
     }
     out.flush();
     return problems.isEmpty() ? ExitCode.COMPLETE : ExitCode.INTERNAL_ERROR;
+  }
+
+  private ExitCode repaired() {
+    if (paths) {
+      throw new Mistake("--repair and --paths: give one of them");
+    }
+    List<String> damaged =
+        StoreWriter.repair(store.uri(), SparkSettings.hadoop(store.spark()), Clock.systemUTC());
+    PrintWriter out = command.commandLine().getOut();
+    damaged.forEach(out::println);
+    out.printf(
+        "%d damaged files taken out%s%n",
+        damaged.size(), damaged.isEmpty() ? "" : "; run again to make their rows");
+    out.flush();
+    return damaged.isEmpty() ? ExitCode.COMPLETE : ExitCode.INCOMPLETE;
   }
 
   private PathCheck check(Store source) {

@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -123,13 +122,11 @@ final class FitStage {
   }
 
   private String scope(List<Group> depths, List<Group> minima) {
-    StringBuilder inputs = new StringBuilder(FitAggregation.VERSION).append('\n');
-    inputs.append(SingularityStudy.VERSION).append('\n');
-    Stream.concat(depths.stream(), minima.stream())
-        .map(Group::id)
-        .sorted()
-        .forEach(id -> inputs.append(id).append('\n'));
-    return sweep.depthScope() + " rows=" + Checksum.of(inputs.toString());
+    List<Group> inputs = new ArrayList<>(depths);
+    inputs.addAll(minima);
+    String content =
+        String.join("\n", FitAggregation.VERSION, SingularityStudy.VERSION, Group.content(inputs));
+    return sweep.depthScope() + " rows=" + Checksum.of(content);
   }
 
   private static void addRows(Map<Table, List<Record>> rows, JavaRDD<String> texts) {

@@ -141,6 +141,11 @@ public final class SweepDriver {
     }
   }
 
+  /** Puts small files of finished stages together. */
+  public void compact() {
+    new Compaction(spark, writer).run();
+  }
+
   /** How far the sweep is. */
   public SweepStatus status() {
     return SweepStatus.of(sweep, writer.store(), planner);

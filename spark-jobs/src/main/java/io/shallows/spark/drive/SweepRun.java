@@ -80,6 +80,7 @@ public final class SweepRun {
           driver.run(stage);
           writer.writeStatus(driver.status().toJson());
         }
+        driver.compact();
         return driver.status();
       }
     }
@@ -96,6 +97,7 @@ public final class SweepRun {
           new SweepDriver(spark, stored.sweep(), science, writer, progress, failFast, partitions);
       driver.run(Stage.CELLS);
       driver.run(Stage.FITS);
+      driver.compact();
       writer.writeStatus(driver.status().toJson());
       return driver.status();
     }

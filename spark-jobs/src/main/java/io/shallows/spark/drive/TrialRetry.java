@@ -1,11 +1,14 @@
 package io.shallows.spark.drive;
 
+import io.shallows.record.DepthsTable;
 import io.shallows.record.FailuresTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.Record;
 import io.shallows.record.Table;
+import io.shallows.record.Tables;
 import io.shallows.record.TrialsTable;
+import io.shallows.spark.execute.FailureRow;
 import io.shallows.spark.plan.GridMapping;
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.SweepDefinition;
@@ -18,16 +21,20 @@ import io.shallows.spark.store.StoredFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
- * Takes trials out of a store by their status, so that the next stage does them again.
+ * Takes trials out of a store by their status, so that the next stages do them again.
  *
- * <p>A group with such trials is replaced by one with its other rows, in one commit per group; a
- * group of depths with failures is removed whole, for its cells are measured together.
+ * <p>A group with such trials is replaced by one with its other rows, in one commit per group. The
+ * depths of a cell are measured below its best minimum: with one trial of a cell the depths of all
+ * its trials are taken out.
  */
 final class TrialRetry {
 
@@ -43,18 +50,50 @@ final class TrialRetry {
     this.files = new RecordFiles(writer.store().folder());
   }
 
-  /** Takes out the trials with one of the statuses; returns their number. */
+  /** Takes out the trials with one of the statuses; returns how many of them trained. */
   long remove(Set<String> statuses) {
     long removed = 0;
-    for (Group group : writer.store().groups()) {
-      boolean concerned = group.statuses().keySet().stream().anyMatch(statuses::contains);
-      if (concerned && group.stage() == Stage.DEPTHS) {
+    Set<Long> cells = new HashSet<>();
+    for (Group group : writer.store().groups(Stage.MINIMA)) {
+      if (isConcerned(group, statuses) && isOfThisGrid(group)) {
+        Set<Long> again = found(group, statuses);
+        again.forEach(index -> cells.add(index / sweep.grid().seeds()));
+        replace(group, again);
+        removed += again.size();
+      }
+    }
+    for (Group group : writer.store().groups(Stage.DEPTHS)) {
+      if (isOfThisGrid(group)) {
+        removeDepths(group, statuses, cells);
+      } else if (isConcerned(group, statuses)) {
         writer.commit(List.of(), List.of(group.id()));
-      } else if (concerned && group.stage() == Stage.MINIMA && isOfThisGrid(group)) {
-        removed += remove(group, statuses);
       }
     }
     return removed;
+  }
+
+  private void removeDepths(Group group, Set<String> statuses, Set<Long> retrained) {
+    long seeds = sweep.grid().seeds();
+    Set<Long> cells = new HashSet<>(retrained);
+    if (isConcerned(group, statuses)) {
+      found(group, statuses).forEach(index -> cells.add(index / seeds));
+    }
+    Set<Long> again = new HashSet<>();
+    mapping
+        .trials(group)
+        .forEach(
+            index -> {
+              if (cells.contains(index / seeds)) {
+                again.add(index);
+              }
+            });
+    if (!again.isEmpty()) {
+      replace(group, again);
+    }
+  }
+
+  private static boolean isConcerned(Group group, Set<String> statuses) {
+    return group.statuses().keySet().stream().anyMatch(statuses::contains);
   }
 
   /** Trials that the present grid does not have would be lost with their number. */
@@ -62,29 +101,41 @@ final class TrialRetry {
     return mapping.trials(group).size() == IndexRanges.parse(group.covers()).size();
   }
 
-  private long remove(Group group, Set<String> statuses) {
+  /** The trials of a group with one of the statuses. */
+  private Set<Long> found(Group group, Set<String> statuses) {
+    Map<String, Long> numbers = numbers(mapping.trials(group));
+    Set<Long> found = new TreeSet<>();
+    for (Table table : List.of(FailuresTable.TABLE, TrialsTable.TABLE, MinimaTable.TABLE)) {
+      read(
+          group,
+          table,
+          row -> {
+            if (statuses.contains(status(row))) {
+              found.add(numbers.get(row.get(LeadingColumns.TRIAL_ID)));
+            }
+          });
+    }
+    return found;
+  }
+
+  private Map<String, Long> numbers(IndexRanges trials) {
     Map<String, Long> numbers = new HashMap<>();
-    IndexRanges trials = mapping.trials(group);
     trials.forEach(
         index -> numbers.put(sweep.identity().trialId(sweep.grid().at(index)).hex(), index));
-    Set<String> again = new HashSet<>();
-    Map<Table, List<Record>> rows = new HashMap<>();
-    for (Table table : List.of(FailuresTable.TABLE, TrialsTable.TABLE, MinimaTable.TABLE)) {
-      List<Record> ofTable = rows.computeIfAbsent(table, t -> new ArrayList<>());
-      for (StoredFile file : group.files()) {
-        if (file.table().equals(table.name())) {
-          files.read(file, table, ofTable::add);
-        }
+    return numbers;
+  }
+
+  private void read(Group group, Table table, Consumer<Record> sink) {
+    for (StoredFile file : group.files()) {
+      if (file.table().equals(table.name())) {
+        files.read(file, table, sink);
       }
-      for (Record row : ofTable) {
-        if (statuses.contains(status(row))) {
-          again.add(row.get(LeadingColumns.TRIAL_ID));
-        }
-      }
-      ofTable.removeIf(row -> again.contains(row.get(LeadingColumns.TRIAL_ID)));
     }
-    Set<Long> gone = new HashSet<>();
-    again.forEach(id -> gone.add(numbers.get(id)));
+  }
+
+  /** Replaces a group by one without some of its trials. */
+  private void replace(Group group, Set<Long> gone) {
+    IndexRanges trials = mapping.trials(group);
     IndexRanges.Builder kept = new IndexRanges.Builder();
     trials.forEach(
         index -> {
@@ -92,16 +143,31 @@ final class TrialRetry {
             kept.add(index, index);
           }
         });
-    List<Group> rest =
-        kept.size() == 0 ? List.of() : List.of(rest(group, kept.build(), rows, statuses));
-    writer.commit(rest, List.of(group.id()));
-    return again.size();
+    if (kept.size() == 0) {
+      writer.commit(List.of(), List.of(group.id()));
+      return;
+    }
+    IndexRanges left = kept.build();
+    Set<String> ids = numbers(left).keySet();
+    Map<Table, List<Record>> rows = new LinkedHashMap<>();
+    for (Table table : Tables.ALL) {
+      List<Record> ofTable = new ArrayList<>();
+      read(
+          group,
+          table,
+          row -> {
+            if (ids.contains(row.get(LeadingColumns.TRIAL_ID))) {
+              ofTable.add(row);
+            }
+          });
+      rows.put(table, ofTable);
+    }
+    writer.commit(List.of(rest(group, left, rows)), List.of(group.id()));
   }
 
-  private Group rest(
-      Group group, IndexRanges kept, Map<Table, List<Record>> rows, Set<String> statuses) {
+  private Group rest(Group group, IndexRanges kept, Map<Table, List<Record>> rows) {
     ShardWork work =
-        new ShardWork(Stage.MINIMA, group.scope(), sweep.digest(), kept.toString(), 0, List.of());
+        new ShardWork(group.stage(), group.scope(), sweep.digest(), kept.toString(), 0, List.of());
     List<StoredFile> published = new ArrayList<>();
     rows.forEach(
         (table, ofTable) -> {
@@ -109,21 +175,30 @@ final class TrialRetry {
             published.add(files.publish(table, ofTable, work.id()));
           }
         });
-    Map<String, Long> left = new TreeMap<>(group.statuses());
-    left.keySet().removeAll(statuses);
+    Map<String, Long> statuses = new TreeMap<>();
     Map<String, Long> kinds = new TreeMap<>();
+    Map<String, Long> failures = new TreeMap<>();
     for (Record trial : rows.get(TrialsTable.TABLE)) {
+      statuses.merge(trial.get(TrialsTable.STATUS), 1L, Long::sum);
       kinds.merge(trial.get(TrialsTable.MINIMUM_KIND), 1L, Long::sum);
     }
-    Map<String, Long> failures = new TreeMap<>();
+    for (Record failure : rows.get(FailuresTable.TABLE)) {
+      statuses.merge(failure.get(FailuresTable.STATUS), 1L, Long::sum);
+      failures.merge(FailureRow.kind(failure), 1L, Long::sum);
+    }
+    if (group.stage() == Stage.DEPTHS) {
+      Set<String> measured = new HashSet<>();
+      rows.get(DepthsTable.TABLE).forEach(row -> measured.add(row.get(LeadingColumns.TRIAL_ID)));
+      statuses.put("measured", (long) measured.size());
+    }
     double share = kept.size() / (double) IndexRanges.parse(group.covers()).size();
     return new Group(
         work.id(),
-        Stage.MINIMA,
+        group.stage(),
         group.scope(),
         sweep.digest(),
         kept.toString(),
-        left,
+        statuses,
         kinds,
         failures,
         group.seconds() * share,

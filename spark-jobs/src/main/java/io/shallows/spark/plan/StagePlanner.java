@@ -6,7 +6,6 @@ import io.shallows.record.FailuresTable;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.ReferencesTable;
 import io.shallows.record.TrialsTable;
-import io.shallows.spark.store.Checksum;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.IndexRanges;
 import io.shallows.spark.store.Stage;
@@ -146,10 +145,9 @@ public final class StagePlanner {
       case REFERENCES -> sweep.referenceScope();
       case DEPTHS -> sweep.depthScope();
       case CELLS -> {
-        StringBuilder inputs = new StringBuilder();
-        store.groups(Stage.MINIMA).forEach(group -> inputs.append(group.id()).append('\n'));
-        store.groups(Stage.DEPTHS).forEach(group -> inputs.append(group.id()).append('\n'));
-        yield sweep.depthScope() + " rows=" + Checksum.of(inputs.toString());
+        List<Group> inputs = new ArrayList<>(store.groups(Stage.MINIMA));
+        inputs.addAll(store.groups(Stage.DEPTHS));
+        yield sweep.depthScope() + " rows=" + Group.content(inputs);
       }
       case MINIMA, FITS -> "";
     };

@@ -24,6 +24,9 @@ final class CommitLog {
   /** Commits between checkpoints: reading a store opens at most this many small files. */
   static final int CHECKPOINT_INTERVAL = 64;
 
+  /** Readings of a log that changes meanwhile. */
+  private static final int TRIES = 3;
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COMMIT = "commit-";
   private static final String CHECKPOINT = "checkpoint-";
@@ -34,7 +37,26 @@ final class CommitLog {
 
   CommitLog(StoreFolder folder) {
     this.folder = folder;
-    read();
+    List<String> before = names();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        read();
+        return;
+      } catch (StoreException.Corrupted e) {
+        // A run that opens the store deletes what a checkpoint repeats.
+        List<String> now = names();
+        if (attempt == TRIES || now.equals(before)) {
+          throw e;
+        }
+        before = now;
+        groups.clear();
+        last = 0;
+      }
+    }
+  }
+
+  private List<String> names() {
+    return folder.list(FOLDER).stream().map(file -> file.getPath().getName()).toList();
   }
 
   /** Number of the last commit; 0 if there is none. */

@@ -2,12 +2,15 @@ package io.shallows.spark.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigInteger;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The files that one shard published in all tables.
+ * The files that one shard published in all tables, or several shards whose files were put
+ * together.
  *
  * @param id digest of stage, scope, grid and coverage: what was computed, not when or where
  * @param stage the stage that made it
@@ -21,6 +24,8 @@ import java.util.TreeMap;
  * @param seconds time the work took on its slot
  * @param predictedSeconds time the planner had predicted
  * @param files the published files; a table without rows has none
+ * @param content what rows it holds, as a number that is the sum of those of its parts (modulo
+ *     2^256), so that it does not change when files are put together
  */
 public record Group(
     String id,
@@ -33,7 +38,8 @@ public record Group(
     Map<String, Long> failures,
     double seconds,
     double predictedSeconds,
-    List<StoredFile> files) {
+    List<StoredFile> files,
+    String content) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,6 +48,52 @@ public record Group(
     kinds = kinds == null ? new TreeMap<>() : new TreeMap<>(kinds);
     failures = new TreeMap<>(failures);
     files = List.copyOf(files);
+    content = content == null ? Checksum.of(id) : content;
+  }
+
+  /** The group of one shard. */
+  public Group(
+      String id,
+      Stage stage,
+      String scope,
+      String grid,
+      String covers,
+      Map<String, Long> statuses,
+      Map<String, Long> kinds,
+      Map<String, Long> failures,
+      double seconds,
+      double predictedSeconds,
+      List<StoredFile> files) {
+    this(
+        id,
+        stage,
+        scope,
+        grid,
+        covers,
+        statuses,
+        kinds,
+        failures,
+        seconds,
+        predictedSeconds,
+        files,
+        null);
+  }
+
+  /**
+   * What rows some groups hold together, whatever their order and however their files are put
+   * together.
+   */
+  public static String content(Collection<Group> groups) {
+    BigInteger sum = BigInteger.ZERO;
+    for (Group group : groups) {
+      sum = sum.add(new BigInteger(group.content(), 16));
+    }
+    return sum.mod(BigInteger.TWO.pow(256)).toString(16);
+  }
+
+  /** Length of all files. */
+  public long bytes() {
+    return files.stream().mapToLong(StoredFile::bytes).sum();
   }
 
   /** This group as text; only texts cross Spark's boundaries. */

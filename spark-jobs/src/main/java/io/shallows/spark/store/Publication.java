@@ -7,11 +7,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.io.IOUtils;
 
 /**
@@ -34,6 +38,11 @@ interface Publication {
   /** Publishes {@code source}; false if the name was taken. */
   boolean publish(InputStream source, String name) throws IOException;
 
+  /**
+   * Writes {@code source} over a file that may be there; readers see the old file or the new one.
+   */
+  void replace(InputStream source, String name) throws IOException;
+
   /** The way that fits a file system. */
   static Publication on(FileSystem files, org.apache.hadoop.fs.Path root) {
     String scheme = files.getUri().getScheme();
@@ -49,10 +58,7 @@ interface Publication {
     public boolean publish(InputStream source, String name) throws IOException {
       Path staged = root.resolve(STAGING).resolve(UUID.randomUUID().toString());
       try {
-        Files.copy(source, staged);
-        try (FileChannel channel = FileChannel.open(staged, StandardOpenOption.WRITE)) {
-          channel.force(true);
-        }
+        stage(source, staged);
         Files.createLink(root.resolve(name), staged);
         return true;
       } catch (FileAlreadyExistsException taken) {
@@ -61,24 +67,34 @@ interface Publication {
         Files.deleteIfExists(staged);
       }
     }
+
+    @Override
+    public void replace(InputStream source, String name) throws IOException {
+      Path staged = root.resolve(STAGING).resolve(UUID.randomUUID().toString());
+      try {
+        stage(source, staged);
+        Files.move(staged, root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(staged);
+      }
+    }
+
+    private static void stage(InputStream source, Path staged) throws IOException {
+      Files.copy(source, staged);
+      try (FileChannel channel = FileChannel.open(staged, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+    }
   }
 
   /** HDFS and other file systems whose rename is atomic. */
   record ByRename(FileSystem files, org.apache.hadoop.fs.Path root) implements Publication {
     @Override
     public boolean publish(InputStream source, String name) throws IOException {
-      org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(root, STAGING);
-      org.apache.hadoop.fs.Path staged =
-          new org.apache.hadoop.fs.Path(folder, UUID.randomUUID().toString());
+      org.apache.hadoop.fs.Path staged = staged();
       org.apache.hadoop.fs.Path published = new org.apache.hadoop.fs.Path(root, name);
-      if (!files.exists(folder)) {
-        throw new FileNotFoundException(folder + " has vanished");
-      }
       try {
-        try (FSDataOutputStream out = files.create(staged, false)) {
-          IOUtils.copyBytes(source, out, 1 << 16, false);
-          out.hsync();
-        }
+        stage(source, staged);
         if (files.rename(staged, published)) {
           return true;
         }
@@ -90,27 +106,77 @@ interface Publication {
         files.delete(staged, false);
       }
     }
+
+    @Override
+    public void replace(InputStream source, String name) throws IOException {
+      org.apache.hadoop.fs.Path staged = staged();
+      try {
+        stage(source, staged);
+        rename(staged, new org.apache.hadoop.fs.Path(root, name));
+      } finally {
+        files.delete(staged, false);
+      }
+    }
+
+    /** FileSystem's own rename refuses a name that is taken; FileContext's need not. */
+    private void rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+        throws IOException {
+      FileContext context;
+      try {
+        context = FileContext.getFileContext(files.getUri(), files.getConf());
+      } catch (UnsupportedFileSystemException onlyTheOlderInterface) {
+        files.delete(to, false);
+        if (!files.rename(from, to)) {
+          throw new IOException("cannot rename " + from + " to " + to);
+        }
+        return;
+      }
+      context.rename(from, to, Options.Rename.OVERWRITE);
+    }
+
+    private org.apache.hadoop.fs.Path staged() throws IOException {
+      org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(root, STAGING);
+      if (!files.exists(folder)) {
+        throw new FileNotFoundException(folder + " has vanished");
+      }
+      return new org.apache.hadoop.fs.Path(folder, UUID.randomUUID().toString());
+    }
+
+    private void stage(InputStream source, org.apache.hadoop.fs.Path staged) throws IOException {
+      try (FSDataOutputStream out = files.create(staged, false)) {
+        IOUtils.copyBytes(source, out, 1 << 16, false);
+        out.hsync();
+      }
+    }
   }
 
   /** Object stores. */
   record ByPut(FileSystem files, org.apache.hadoop.fs.Path root) implements Publication {
     @Override
     public boolean publish(InputStream source, String name) throws IOException {
-      org.apache.hadoop.fs.Path published = new org.apache.hadoop.fs.Path(root, name);
       try {
-        FSDataOutputStream out = files.create(published, false);
-        try {
-          IOUtils.copyBytes(source, out, 1 << 16, false);
-        } catch (IOException | RuntimeException e) {
-          // Closing would publish what was written so far.
-          out.abort();
-          throw e;
-        }
-        out.close();
+        put(source, name, false);
         return true;
       } catch (org.apache.hadoop.fs.FileAlreadyExistsException taken) {
         return false;
       }
+    }
+
+    @Override
+    public void replace(InputStream source, String name) throws IOException {
+      put(source, name, true);
+    }
+
+    private void put(InputStream source, String name, boolean overwrite) throws IOException {
+      FSDataOutputStream out = files.create(new org.apache.hadoop.fs.Path(root, name), overwrite);
+      try {
+        IOUtils.copyBytes(source, out, 1 << 16, false);
+      } catch (IOException | RuntimeException e) {
+        // Closing would publish what was written so far.
+        out.abort();
+        throw e;
+      }
+      out.close();
     }
   }
 }

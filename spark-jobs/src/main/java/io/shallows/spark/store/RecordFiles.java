@@ -52,8 +52,7 @@ public final class RecordFiles {
       local = Files.createTempFile("shallows-", ".parquet");
       write(table, rows, local);
       for (int attempt = 1; ; attempt++) {
-        String name =
-            table.name() + "/" + baseName + (attempt == 1 ? "" : "-" + attempt) + ".parquet";
+        String name = name(table, baseName, attempt);
         try (InputStream in = Files.newInputStream(local);
             DigestInputStream digesting = new DigestInputStream(in, Checksum.sha256())) {
           if (folder.publish(digesting, name)) {
@@ -74,12 +73,61 @@ public final class RecordFiles {
     }
   }
 
-  private StoredFile describe(Table table, String name, long rows) throws IOException {
-    try (InputStream in = folder.open(name)) {
-      String sha256 = Checksum.of(in);
-      long bytes = folder.length(name);
-      return new StoredFile(table.name(), name, rows, bytes, sha256);
+  /**
+   * Publishes the rows of several files, one after another, as one file.
+   *
+   * @throws StoreException.Corrupted if one of them is not what was committed
+   */
+  public StoredFile publishAll(Table table, List<StoredFile> sources, String baseName) {
+    Path local = null;
+    try {
+      local = Files.createTempFile("shallows-", ".parquet");
+      try (ParquetWriter<Record> writer = writer(table, local)) {
+        for (StoredFile source : sources) {
+          // What is damaged must not get a checksum that says it is whole.
+          String problem = StoreVerification.problem(folder, source);
+          if (!problem.isEmpty()) {
+            throw new StoreException.Corrupted(folder.path(source.name()) + " " + problem);
+          }
+          try (ParquetReader<Record> reader = reader(source, table, Optional.empty())) {
+            for (Record row = reader.read(); row != null; row = reader.read()) {
+              writer.write(row);
+            }
+          }
+        }
+      }
+      long rows = sources.stream().mapToLong(StoredFile::rows).sum();
+      StoredFile whole = described(table, "", rows, Files.size(local), Files.newInputStream(local));
+      for (int attempt = 1; ; attempt++) {
+        String name = name(table, baseName, attempt);
+        try (InputStream in = Files.newInputStream(local)) {
+          if (folder.publish(in, name)
+              || describe(table, name, rows).sha256().equals(whole.sha256())) {
+            return new StoredFile(table.name(), name, rows, whole.bytes(), whole.sha256());
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new StoreException.Unreachable(
+          "cannot write " + table.name() + "/" + baseName + ": " + e.getMessage(), e);
+    } finally {
+      delete(local);
     }
+  }
+
+  private static String name(Table table, String baseName, int attempt) {
+    return table.name() + "/" + baseName + (attempt == 1 ? "" : "-" + attempt) + ".parquet";
+  }
+
+  private static StoredFile described(
+      Table table, String name, long rows, long bytes, InputStream content) throws IOException {
+    try (content) {
+      return new StoredFile(table.name(), name, rows, bytes, Checksum.of(content));
+    }
+  }
+
+  private StoredFile describe(Table table, String name, long rows) throws IOException {
+    return described(table, name, rows, folder.length(name), folder.open(name));
   }
 
   private boolean holds(StoredFile file, Table table, List<Record> rows) {
@@ -89,16 +137,19 @@ public final class RecordFiles {
   }
 
   private static void write(Table table, List<Record> rows, Path local) throws IOException {
-    try (ParquetWriter<Record> writer =
-        new Builder(new LocalOutputFile(local), table)
-            .withConf(new PlainParquetConfiguration())
-            .withWriteMode(org.apache.parquet.hadoop.ParquetFileWriter.Mode.OVERWRITE)
-            .withCompressionCodec(CompressionCodecName.ZSTD)
-            .build()) {
+    try (ParquetWriter<Record> writer = writer(table, local)) {
       for (Record row : rows) {
         writer.write(row);
       }
     }
+  }
+
+  private static ParquetWriter<Record> writer(Table table, Path local) throws IOException {
+    return new Builder(new LocalOutputFile(local), table)
+        .withConf(new PlainParquetConfiguration())
+        .withWriteMode(org.apache.parquet.hadoop.ParquetFileWriter.Mode.OVERWRITE)
+        .withCompressionCodec(CompressionCodecName.ZSTD)
+        .build();
   }
 
   private static void delete(Path local) {
@@ -138,6 +189,7 @@ public final class RecordFiles {
     Configuration configuration = folder.configuration();
     ReaderBuilder builder =
         new ReaderBuilder(HadoopInputFile.fromPath(folder.path(file.name()), configuration), table);
+    builder.usePageChecksumVerification();
     if (trialIds.isPresent()) {
       Column<String> id = LeadingColumns.TRIAL_ID;
       Set<Binary> wanted =

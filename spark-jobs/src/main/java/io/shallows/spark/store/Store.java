@@ -98,7 +98,15 @@ public final class Store {
   public void read(Table table, Consumer<Record> sink) {
     RecordFiles records = new RecordFiles(folder);
     for (StoredFile file : files(table)) {
-      records.read(file, table, sink);
+      try {
+        records.read(file, table, sink);
+      } catch (StoreException.Corrupted e) {
+        if (!folder.exists(file.name()) && !new Store(folder).files(table).contains(file)) {
+          throw new StoreException.Changed(
+              folder + ": files were put together while they were read; read again", e);
+        }
+        throw e;
+      }
     }
   }
 

@@ -43,6 +43,15 @@ public class StoreException extends RuntimeException {
     }
   }
 
+  /** Another process changed the store while it was read. */
+  public static final class Changed extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    Changed(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
   /** Reading from or writing to the file system failed. */
   public static final class Unreachable extends StoreException {
     private static final long serialVersionUID = 1L;

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -134,18 +133,14 @@ public final class StoreFolder {
     return publish(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), name);
   }
 
-  /**
-   * Writes a text that may be there already. Only for files that nothing depends on for
-   * correctness: a crash may leave the old or no text.
-   */
+  /** Writes a text that may be there already; readers see the old text or the new one. */
   public void replace(String name, String content) {
     attempt(
         "write",
         name,
         () -> {
-          try (FSDataOutputStream out = files.create(path(name), true)) {
-            out.write(content.getBytes(StandardCharsets.UTF_8));
-          }
+          publication.replace(
+              new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), name);
           return true;
         });
   }

@@ -29,12 +29,15 @@ public final class StoreLock implements AutoCloseable {
 
   static final String NAME = "_lock.json";
 
+  private static final int TRIES = 3;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final StoreFolder folder;
   private final Clock clock;
   private final Owner owner;
   private final Thread renewal;
+  private final boolean takenOver;
   private volatile boolean closed;
   private volatile StoreException lost;
 
@@ -54,7 +57,8 @@ public final class StoreLock implements AutoCloseable {
     }
   }
 
-  private StoreLock(StoreFolder folder, Clock clock, Owner owner) {
+  private StoreLock(StoreFolder folder, Clock clock, Owner owner, boolean takenOver) {
+    this.takenOver = takenOver;
     this.folder = folder;
     this.clock = clock;
     this.owner = owner;
@@ -78,10 +82,19 @@ public final class StoreLock implements AutoCloseable {
             System.getProperty("user.name", ""),
             now.toString(),
             now.toString());
-    // A second try is for a stale lock that was removed, or one that was released meanwhile.
-    for (int attempt = 0; attempt < 2; attempt++) {
-      if (folder.publish(text(owner), NAME)) {
-        return new StoreLock(folder, clock, owner);
+    boolean takenOver = false;
+    // Further tries are for a stale lock that was removed, or one that was released meanwhile.
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
+      try {
+        if (folder.publish(text(owner), NAME)) {
+          return new StoreLock(folder, clock, owner, takenOver);
+        }
+      } catch (StoreException.Unreachable e) {
+        // A writer that has just begun clears the staging folder, this lock among the rest.
+        if (attempt == TRIES) {
+          throw e;
+        }
+        continue;
       }
       Optional<Owner> holder = settledHolder(folder);
       if (holder.isPresent() && !stale(holder.get(), now)) {
@@ -98,6 +111,7 @@ public final class StoreLock implements AutoCloseable {
                 + "; wait for it or stop it");
       }
       folder.delete(NAME);
+      takenOver = true;
     }
     throw new StoreException.Locked(folder + ": another process has just begun to write; wait");
   }
@@ -119,6 +133,11 @@ public final class StoreLock implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** Whether another run held this lock and did not release it. */
+  boolean isTakenOver() {
+    return takenOver;
+  }
+
   /** The identity of the run that holds this lock. */
   public String run() {
     return owner.run();
@@ -130,6 +149,11 @@ public final class StoreLock implements AutoCloseable {
    * @throws StoreException if it was lost
    */
   public void require() {
+    if (lost == null && !isHolder()) {
+      lost =
+          new StoreException.Locked(
+              folder + ": the lock of this run has vanished or was taken over; this run stops");
+    }
     if (lost != null) {
       throw lost;
     }
@@ -138,14 +162,8 @@ public final class StoreLock implements AutoCloseable {
   /** Renews the lock, or notices that it was lost. */
   void renew() {
     try {
-      Optional<Owner> holder = holder(folder);
-      if (holder.isEmpty() || !holder.get().run().equals(owner.run())) {
-        lost =
-            new StoreException.Locked(
-                folder + ": the lock of this run has vanished or was taken over; this run stops");
-      } else {
-        folder.replace(NAME, text(owner.renewedAt(clock.instant())));
-      }
+      require();
+      folder.replace(NAME, text(owner.renewedAt(clock.instant())));
     } catch (StoreException e) {
       // One failed renewal is no loss: the lock is not stale yet, and commits fail by themselves.
       if (!(e instanceof StoreException.Unreachable)) {
@@ -176,9 +194,13 @@ public final class StoreLock implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (lost == null && holder(folder).filter(h -> h.run().equals(owner.run())).isPresent()) {
+    if (lost == null && isHolder()) {
       folder.delete(NAME);
     }
+  }
+
+  private boolean isHolder() {
+    return holder(folder).filter(holder -> holder.run().equals(owner.run())).isPresent();
   }
 
   private static boolean stale(Owner holder, Instant now) {

@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -43,11 +44,22 @@ final class FakeScience implements Science {
   static final int OUT_OF_MEMORY = 104;
   static final int KILLS_ITS_PROCESS = 105;
 
+  /** Throws while {@link #HEALED} is false. */
+  static final int THROWS_FOR_A_WHILE = 106;
+
+  static final AtomicBoolean HEALED = new AtomicBoolean();
+
   /** The seed that misbehaves; all others of the width are well. */
   static final long BAD_SEED = 1;
 
-  /** System property: a file that gets one line per trained trial; trials then take a while. */
+  /**
+   * System property: a file that gets one line per trained trial and per measured depth, with the
+   * process that did it; each then takes a while.
+   */
   static final String LOG = "fake.science.log";
+
+  /** How long that is, in milliseconds. */
+  static final int LOGGED_MILLIS = 25;
 
   /** Trials trained and depths measured in this process. */
   static final AtomicInteger TRAINED = new AtomicInteger();
@@ -103,9 +115,7 @@ final class FakeScience implements Science {
     @Override
     public TrialOutcome minimum(TrialCoordinates trial, Deadline deadline) {
       TRAINED.incrementAndGet();
-      if (System.getProperty(LOG) != null) {
-        log(id(trial));
-      }
+      log("trained " + id(trial));
       double loss = Integer.parseInt(id(trial).substring(0, 6), 16) / (double) 0xffffff;
       if (trial.seed() == BAD_SEED) {
         loss = misbehave(trial, loss);
@@ -132,12 +142,15 @@ final class FakeScience implements Science {
       return new TrialOutcome(row, minimum, List.of());
     }
 
-    private static void log(String id) {
+    private static void log(String line) {
+      if (System.getProperty(LOG) == null) {
+        return;
+      }
       try {
-        Thread.sleep(50);
+        Thread.sleep(LOGGED_MILLIS);
         Files.writeString(
             Path.of(System.getProperty(LOG)),
-            id + "\n",
+            line + " " + ProcessHandle.current().pid() + "\n",
             StandardOpenOption.CREATE,
             StandardOpenOption.APPEND);
       } catch (IOException | InterruptedException e) {
@@ -148,6 +161,11 @@ final class FakeScience implements Science {
     private static double misbehave(TrialCoordinates trial, double loss) {
       switch (trial.width()) {
         case THROWS -> throw new IllegalStateException("poison");
+        case THROWS_FOR_A_WHILE -> {
+          if (!HEALED.get()) {
+            throw new IllegalStateException("not yet");
+          }
+        }
         case LOOPS -> {
           long turns = 0;
           while (turns >= 0) {
@@ -182,6 +200,7 @@ final class FakeScience implements Science {
         List<Record> references,
         Deadline deadline) {
       MEASURED.incrementAndGet();
+      log("measured " + id(trial));
       List<Record> rows = new ArrayList<>();
       for (double eta : spec.measurement().depth().eta()) {
         rows.add(depth(trial, minimum, "reference", Optional.of(eta), references.size() * 0.01));

@@ -12,14 +12,20 @@ final class FakeSweepProcess {
   private FakeSweepProcess() {}
 
   /**
-   * Arguments: the spec's text and Spark's master. The process ends with 0 when the sweep is
-   * complete.
+   * Arguments: the spec's text, Spark's master and the shards per stage. The process ends with 0
+   * when the sweep is complete.
    */
   public static void main(String[] arguments) throws Exception {
     FakeScience science = new FakeScience();
     SparkConf conf = SparkSettings.of(new SparkConf(), Optional.of(arguments[1]), Map.of());
     SweepStatus status =
-        new SweepRun(science, conf, new SilentProgress(), false, 12, Set.of())
+        new SweepRun(
+                science,
+                conf,
+                new SilentProgress(),
+                false,
+                Integer.parseInt(arguments[2]),
+                Set.of())
             .run(science.spec(arguments[0]), arguments[0]);
     Runtime.getRuntime().halt(status.complete() ? 0 : 4);
   }

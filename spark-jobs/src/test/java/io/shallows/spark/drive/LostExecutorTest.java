@@ -1,25 +1,23 @@
 package io.shallows.spark.drive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.record.FailuresTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.TrialsTable;
+import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.execute.SparkSettings;
-import io.shallows.spark.plan.SweepDefinition;
-import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
-import io.shallows.spark.store.StoreWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +41,7 @@ class LostExecutorTest {
       training: {deadlineSeconds: 1}
       measurement:
         depth: {enabled: false}
+      output: {uri: '%s'}
       """;
 
   @TempDir Path folder;
@@ -64,14 +63,13 @@ class LostExecutorTest {
                 "spark.driver.bindAddress", "127.0.0.1",
                 "spark.ui.enabled", "false"));
     FakeScience science = new FakeScience();
-    SweepDefinition sweep = SweepDefinition.of(SPEC, science.spec(SPEC));
     String uri = folder.resolve("store").toUri().toString();
-    try (JavaSparkContext spark = new JavaSparkContext(conf);
-        StoreWriter writer = StoreWriter.open(uri, new Configuration(), Clock.systemUTC())) {
-      writer.writeSpec(sweep.text());
-      new SweepDriver(spark, sweep, science, writer, new SilentProgress(), false, 4)
-          .run(Stage.MINIMA);
-    }
+    String spec = SPEC.formatted(uri);
+    SweepStatus status =
+        new SweepRun(science, conf, new SilentProgress(), false, 4, Set.of())
+            .run(science.spec(spec), spec);
+    assertTrue(status.complete());
+    assertEquals(ExitCode.TOO_MANY_FAILURES, ExitCode.ofRun(status.complete(), status.failed(), 0));
     Store store = Store.open(uri, new Configuration());
     List<String> statuses = new ArrayList<>();
     store.read(

@@ -4,7 +4,7 @@ import io.shallows.spark.store.Group;
 import io.shallows.spark.store.Stage;
 
 /** Says nothing. */
-final class SilentProgress implements SweepProgress {
+class SilentProgress implements SweepProgress {
   @Override
   public void stageStarted(Stage stage, int shards, double seconds, int slots) {}
 

@@ -95,6 +95,9 @@ class SweepDriverTest {
       for (Stage stage : stages.length == 0 ? Stage.values() : stages) {
         driver.run(stage);
       }
+      if (stages.length == 0) {
+        driver.compact();
+      }
     }
   }
 
@@ -136,6 +139,8 @@ class SweepDriverTest {
       assertEquals(expected, allRows(store("parts-" + partitions)));
     }
     assertEquals(List.of(), StoreVerification.problems(store("parts-8")));
+    assertEquals(1, store("parts-8").groups(Stage.MINIMA).size());
+    assertEquals(3, store("parts-3").groups(Stage.MINIMA).size());
   }
 
   @Test
@@ -244,6 +249,30 @@ class SweepDriverTest {
     run("retried", spec, 3);
     assertEquals(first, allRows(store("retried")));
     assertEquals(List.of(), StoreVerification.problems(store("retried")));
+  }
+
+  @Test
+  void aTrialThatSucceedsLaterHasItsDepthsAndTheCellsAreThoseOfACalmSweep() throws Exception {
+    String spec = SPEC.replace("[4, 8]", "[4, " + FakeScience.THROWS_FOR_A_WHILE + "]");
+    FakeScience.HEALED.set(true);
+    run("calm", spec, 3);
+    FakeScience.HEALED.set(false);
+    // More shards than are left alone: the retry finds its trials in files that were put together.
+    run("healed", spec, 12);
+    assertEquals(1, store("healed").groups(Stage.MINIMA).size());
+    FakeScience.HEALED.set(true);
+    FakeScience science = new FakeScience();
+    SweepDefinition sweep = SweepDefinition.of(spec, science.spec(spec));
+    resetCounts();
+    try (StoreWriter writer =
+        StoreWriter.open(uri("healed"), new Configuration(), Clock.systemUTC())) {
+      new SweepDriver(spark, sweep, science, writer, new SilentProgress(), false, 2)
+          .retry(Set.of("failed"));
+    }
+    run("healed", spec, 3);
+    assertEquals(2, FakeScience.TRAINED.get());
+    assertEquals(12, FakeScience.MEASURED.get());
+    assertEquals(allRows(store("calm")), allRows(store("healed")));
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.problem.Problem;
 import io.shallows.problem.TableProblem;
@@ -13,12 +12,13 @@ import io.shallows.record.ReferencesTable;
 import io.shallows.spark.table.TableFiles;
 import io.shallows.spec.SweepSpec;
 import io.shallows.trial.SweepVocabulary;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,42 +27,35 @@ import org.junit.jupiter.api.io.TempDir;
 /** The store's promises on HDFS, where names are taken by rename. */
 class HdfsStoreTest {
 
-  private static MiniDFSCluster hdfs;
+  private static LoopbackHdfs hdfs;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
-    Configuration configuration = new Configuration();
-    configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.toString());
-    for (String address :
-        List.of(
-            "dfs.namenode.http-address",
-            "dfs.datanode.address",
-            "dfs.datanode.http.address",
-            "dfs.datanode.ipc.address")) {
-      configuration.set(address, "127.0.0.1:0");
-    }
-    hdfs = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
-    hdfs.waitActive();
+    hdfs = new LoopbackHdfs(folder);
   }
 
   @AfterAll
   static void stop() {
     if (hdfs != null) {
-      hdfs.shutdown(true);
+      hdfs.close();
     }
   }
 
   private static String uri(String name) {
-    return hdfs.getURI() + "/" + name;
+    return hdfs.uri() + "/" + name;
+  }
+
+  private static FileSystem files() throws IOException {
+    return FileSystem.get(URI.create(hdfs.uri()), hdfs.configuration());
   }
 
   private static StoreWriter writer(String name) {
-    return StoreWriter.open(uri(name), hdfs.getConfiguration(0), Clock.systemUTC());
+    return StoreWriter.open(uri(name), hdfs.configuration(), Clock.systemUTC());
   }
 
   private static List<Record> rows(String name) {
     List<Record> rows = new ArrayList<>();
-    Store.open(uri(name), hdfs.getConfiguration(0)).read(ReferencesTable.TABLE, rows::add);
+    Store.open(uri(name), hdfs.configuration()).read(ReferencesTable.TABLE, rows::add);
     return rows;
   }
 
@@ -76,7 +69,7 @@ class HdfsStoreTest {
     }
     assertEquals(List.of(row), rows("rows"));
     writer("rows").close();
-    Store store = Store.open(uri("rows"), hdfs.getConfiguration(0));
+    Store store = Store.open(uri("rows"), hdfs.configuration());
     assertFalse(store.folder().exists("references/orphan.parquet"));
     assertEquals(List.of(), StoreVerification.problems(store));
   }
@@ -100,13 +93,12 @@ class HdfsStoreTest {
       writer.commit(
           List.of(StoreTest.group("a", StoreTest.publish(writer, "a", StoreTest.row(4)))),
           List.of());
-      assertTrue(hdfs.restartDataNode(0, true));
-      hdfs.waitActive();
+      hdfs.restartDataNode();
       writer.commit(
           List.of(StoreTest.group("b", StoreTest.publish(writer, "b", StoreTest.row(8)))),
           List.of());
       assertEquals(2, rows("restart").size());
-      hdfs.getFileSystem().delete(new org.apache.hadoop.fs.Path(uri("restart")), true);
+      files().delete(new org.apache.hadoop.fs.Path(uri("restart")), true);
       assertThrows(
           StoreException.Unreachable.class, () -> StoreTest.publish(writer, "c", StoreTest.row(2)));
     }
@@ -115,7 +107,7 @@ class HdfsStoreTest {
   @Test
   void tablesAreReadFromHdfs() throws Exception {
     String text = "a,b,kind\n1,2,x\n3,4,y\n";
-    try (var out = hdfs.getFileSystem().create(new org.apache.hadoop.fs.Path(uri("table.csv")))) {
+    try (var out = files().create(new org.apache.hadoop.fs.Path(uri("table.csv")))) {
       out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
     SweepSpec spec =
@@ -126,11 +118,11 @@ class HdfsStoreTest {
                     + uri("table.csv")
                     + "'}\n",
                 "spec.yaml");
-    SweepSpec resolved = TableFiles.resolve(spec, hdfs.getConfiguration(0));
+    SweepSpec resolved = TableFiles.resolve(spec, hdfs.configuration());
     assertEquals(Checksum.of(text), resolved.problem().settings().get(TableProblem.DIGEST));
     double[] x =
         Problem.of(resolved, 0, 2)
-            .dataset(settings -> TableFiles.table(settings, hdfs.getConfiguration(0)))
+            .dataset(settings -> TableFiles.table(settings, hdfs.configuration()))
             .orElseThrow()
             .x();
     assertArrayEquals(new double[] {1, 2, 3, 4}, x);

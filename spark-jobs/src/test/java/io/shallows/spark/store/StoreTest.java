@@ -19,6 +19,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -152,6 +157,65 @@ class StoreTest {
       assertThrows(StoreException.Locked.class, () -> writer.commit(List.of(), List.of()));
     }
     writer().close();
+  }
+
+  @Test
+  void ofManyWritersThatBeginAtOnceOneSucceeds() throws Exception {
+    int writers = 6;
+    ExecutorService threads = Executors.newFixedThreadPool(writers);
+    try {
+      for (int round = 0; round < 5; round++) {
+        CountDownLatch tried = new CountDownLatch(writers);
+        List<Future<Boolean>> tries = new ArrayList<>();
+        for (int i = 0; i < writers; i++) {
+          tries.add(threads.submit(() -> holds(tried)));
+        }
+        int winners = 0;
+        for (Future<Boolean> attempt : tries) {
+          winners += attempt.get() ? 1 : 0;
+        }
+        assertEquals(1, winners);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** Whether a writer could be opened; it is held until all have tried. */
+  private boolean holds(CountDownLatch tried) throws InterruptedException {
+    try (StoreWriter writer = writer()) {
+      tried.countDown();
+      assertTrue(tried.await(1, TimeUnit.MINUTES));
+      return !writer.lock().isTakenOver();
+    } catch (RuntimeException refused) {
+      tried.countDown();
+      if (refused instanceof StoreException.Locked) {
+        return false;
+      }
+      throw refused;
+    }
+  }
+
+  @Test
+  void aWriterThatWasTakenForDeadCannotCommitWhatItsSuccessorHasDeleted() throws IOException {
+    try (StoreWriter sleeper = writer()) {
+      sleeper.writeSpec("name: test\n");
+      StoredFile file = publish(sleeper, "a", row(4));
+      // As it looks when a process was stopped for longer than its lock is good for.
+      String lock = Files.readString(folder.resolve(StoreLock.NAME));
+      Instant old = CLOCK.instant().minus(StoreLock.STALE_AFTER).minus(Duration.ofSeconds(1));
+      Files.writeString(
+          folder.resolve(StoreLock.NAME),
+          lock.replace("\"host\":\"", "\"host\":\"not-")
+              .replaceAll("renewed\":\"[^\"]*", "renewed\":\"" + old));
+      writer().close();
+      assertThrows(
+          StoreException.Locked.class, () -> sleeper.commit(List.of(group("a", file)), List.of()));
+      CommitLog asleep = sleeper.store().log();
+      assertThrows(
+          StoreException.Locked.class,
+          () -> asleep.append("sleeper", List.of(group("a", file)), List.of()));
+    }
   }
 
   @Test

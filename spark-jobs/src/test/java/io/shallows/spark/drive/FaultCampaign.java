@@ -1,0 +1,215 @@
+package io.shallows.spark.drive;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.shallows.spark.store.Store;
+import io.shallows.spark.store.StoreVerification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Kills processes of running sweeps at random moments, round after round, and starts each sweep
+ * again until it is complete; then compares its rows with those of an undisturbed sweep and counts
+ * what was done twice.
+ */
+final class FaultCampaign {
+
+  /** Who is hit in a round. */
+  enum Victim {
+    DRIVER,
+    EXECUTOR,
+    WORKER,
+    /** What {@link Disturbance} does. */
+    STORAGE
+  }
+
+  /** Something that happens to the file system. */
+  interface Disturbance {
+    void strike() throws IOException;
+  }
+
+  private static final int SEEDS = 12;
+  private static final int TRIALS = 20 * SEEDS;
+  private static final int SHARDS = 30;
+
+  /** The longest wait after the first new work of a round, in milliseconds. */
+  private static final int LONGEST_WAIT = 1200;
+
+  /** 20 cells of 12 trials; depths have a shard per cell, the largest that there is. */
+  private static final String SPEC =
+      """
+      apiVersion: shallows/v1
+      name: campaign
+      grid:
+        family: [plain, long-skip]
+        width: [2, 4, 6, 8, 10]
+        networkDepth: [1]
+        inputDimension: [2]
+        initialization: [he, clustered]
+        seed: {count: 12, root: 1}
+      measurement:
+        depth: {eta: [0.5]}
+      output: {uri: '%s'}
+      """;
+
+  private final LoopbackCluster cluster;
+  private final Path folder;
+  private final String root;
+  private final Configuration hadoop;
+  private final List<String> expected;
+  private final Disturbance storage;
+  private final Random random;
+
+  private int sweep;
+  private int shardsLost;
+  private Process driver;
+
+  /**
+   * @param folder for logs
+   * @param root URI below which the stores are made
+   * @param expected all rows of the undisturbed sweep
+   * @param seed decides victims and moments
+   */
+  FaultCampaign(
+      LoopbackCluster cluster,
+      Path folder,
+      String root,
+      Configuration hadoop,
+      List<String> expected,
+      Disturbance storage,
+      long seed)
+      throws IOException {
+    this.cluster = cluster;
+    this.folder = Files.createDirectories(folder);
+    this.root = root;
+    this.hadoop = hadoop;
+    this.expected = expected;
+    this.storage = storage;
+    this.random = new Random(seed);
+  }
+
+  /** The campaign's spec with a store. */
+  static String spec(String uri) {
+    return SPEC.formatted(uri);
+  }
+
+  /** Strikes the victims in turn, and ends when the last sweep that was struck is complete. */
+  void run(List<Victim> victims) throws Exception {
+    int round = 0;
+    while (round < victims.size()) {
+      int before = log().size();
+      if (driver == null) {
+        driver = start();
+      }
+      if (isHurt(before)) {
+        strike(victims.get(round));
+        round++;
+      } else {
+        finish();
+      }
+    }
+    if (driver == null) {
+      driver = start();
+    }
+    finish();
+  }
+
+  int sweeps() {
+    return sweep;
+  }
+
+  /** Waits for new work and some time more; false if the sweep ended meanwhile. */
+  private boolean isHurt(int before) throws Exception {
+    while (driver.isAlive() && log().size() == before) {
+      driver.waitFor(20, TimeUnit.MILLISECONDS);
+    }
+    return !driver.waitFor(random.nextInt(LONGEST_WAIT), TimeUnit.MILLISECONDS);
+  }
+
+  private void strike(Victim victim) throws Exception {
+    switch (victim) {
+      case DRIVER -> {
+        driver.destroyForcibly().waitFor();
+        driver = null;
+        // What ran, and one that was done but not yet committed.
+        shardsLost += cluster.workers() + 1;
+      }
+      case EXECUTOR -> {
+        List<String> lines = log();
+        String last = lines.get(lines.size() - 1 - random.nextInt(cluster.workers()));
+        long process = Long.parseLong(last.substring(last.lastIndexOf(' ') + 1));
+        ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
+        shardsLost++;
+      }
+      case WORKER -> {
+        cluster.killWorker(random.nextInt(cluster.workers()));
+        shardsLost++;
+      }
+      case STORAGE -> storage.strike();
+    }
+  }
+
+  /** Waits until the present sweep is complete, and judges it. */
+  private void finish() throws Exception {
+    int code = driver.waitFor();
+    driver = null;
+    assertEquals(0, code, () -> "sweep " + sweep + ": " + output());
+    Store store = Store.open(uri(), hadoop);
+    assertEquals(expected, SweepDriverTest.allRows(store), "rows of sweep " + sweep);
+    assertEquals(List.of(), StoreVerification.problems(store));
+    List<String> work = new ArrayList<>();
+    log().forEach(line -> work.add(line.substring(0, line.lastIndexOf(' '))));
+    assertEquals(2 * TRIALS, new HashSet<>(work).size());
+    int again = work.size() - 2 * TRIALS;
+    int allowed = shardsLost * (SEEDS + 1);
+    assertTrue(again <= allowed, again + " were done again, " + allowed + " can have been lost");
+    sweep++;
+    shardsLost = 0;
+  }
+
+  private String uri() {
+    return root + "/sweep-" + sweep;
+  }
+
+  private List<String> log() throws IOException {
+    Path path = folder.resolve("sweep-" + sweep + ".log");
+    if (!Files.exists(path)) {
+      return List.of();
+    }
+    String text = Files.readString(path);
+    return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+  }
+
+  private String output() {
+    try {
+      return Files.readString(folder.resolve("sweep-" + sweep + ".out"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private Process start() throws IOException {
+    String logFlag = "-D" + FakeScience.LOG + "=" + folder.resolve("sweep-" + sweep + ".log");
+    return JavaProcess.start(
+        folder.resolve("sweep-" + sweep + ".out"),
+        List.of(
+            "-Xmx512m",
+            logFlag,
+            "-Dspark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 " + logFlag,
+            "-Dspark.executor.extraClassPath=" + JavaProcess.classPath(),
+            "-Dspark.executor.memory=512m",
+            "-Dspark.driver.host=127.0.0.1",
+            "-Dspark.driver.bindAddress=127.0.0.1",
+            "-Dspark.ui.enabled=false"),
+        FakeSweepProcess.class.getName(),
+        List.of(spec(uri()), cluster.url(), "" + SHARDS));
+  }
+}

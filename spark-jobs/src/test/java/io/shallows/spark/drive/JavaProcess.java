@@ -1,0 +1,49 @@
+package io.shallows.spark.drive;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Starts classes of this test's class path in processes of their own, so that they can be killed.
+ */
+final class JavaProcess {
+
+  private JavaProcess() {}
+
+  /** The class path that processes of Spark need. */
+  static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  /**
+   * Starts a main class.
+   *
+   * @param out file to which its output is appended
+   * @param flags further flags of java
+   */
+  static Process start(Path out, List<String> flags, String mainClass, List<String> arguments)
+      throws IOException {
+    // From this folder and the version beside it Spark makes the commands of executors.
+    Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.startsWith("--add") || flag.startsWith("-XX"))
+        .forEach(command::add);
+    command.add("-Dio.netty.tryReflectionSetAccessible=true");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(flags);
+    command.add("-cp");
+    command.add(classPath());
+    command.add(mainClass);
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
+        .start();
+  }
+}
