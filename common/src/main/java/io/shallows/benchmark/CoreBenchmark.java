@@ -12,6 +12,8 @@ import java.util.Map;
  * @param kernels name of the provider of the kernels
  * @param steps steps per second
  * @param peak floating-point operations per second of this core's matrix product
+ * @param firstStep processor time from nothing to the end of the first step: set-up, the loading of
+ *     classes if this is the first shape of the JVM, and one step in code that is not compiled yet
  * @param hessianProductCost processor time of a Hessian-vector product in gradients
  * @param minimum time to a minimum, or null if it was not asked for
  */
@@ -20,6 +22,7 @@ public record CoreBenchmark(
     String kernels,
     Rate steps,
     double peak,
+    double firstStep,
     double hessianProductCost,
     MinimumTime minimum) {
 
@@ -55,14 +58,23 @@ public record CoreBenchmark(
       int starts,
       double budget,
       ProcessorClock clock) {
+    long begin = clock.nanoseconds();
     BenchmarkProblem problem = new BenchmarkProblem(shape);
     TrainingStep step = new TrainingStep(problem);
+    step.run();
+    double firstStep = clock.secondsSince(begin);
     Rate steps = Rate.of(step::run, windows, seconds, clock);
     double[] product = new double[step.dimension()];
     Rate products = Rate.of(() -> step.hessianVectorProduct(product), 3, seconds, clock);
     MinimumTime minimum = starts > 0 ? MinimumTime.of(problem, starts, budget, clock) : null;
     return new CoreBenchmark(
-        shape, Kernels.best().name(), steps, peak, steps.median() / products.median(), minimum);
+        shape,
+        Kernels.best().name(),
+        steps,
+        peak,
+        firstStep,
+        steps.median() / products.median(),
+        minimum);
   }
 
   /**
@@ -84,6 +96,7 @@ public record CoreBenchmark(
     fields.put("gflops", speed() * 1e-9);
     fields.put("peak_gflops", peak * 1e-9);
     fields.put("peak_share", speed() / peak);
+    fields.put("first_step_seconds", firstStep);
     fields.put("hessian_product_gradients", hessianProductCost);
     if (minimum != null) {
       fields.put("minimum_starts", minimum.starts());

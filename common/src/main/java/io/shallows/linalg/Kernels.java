@@ -18,7 +18,10 @@ public abstract class Kernels {
 
   Kernels() {}
 
-  /** The fastest provider that this JVM can run. */
+  /**
+   * The fastest provider that this JVM can run, or the one that the system property {@code
+   * shallows.kernels} names: {@code reference} or {@code plain}.
+   */
   public static Kernels best() {
     return KernelSelection.BEST;
   }

@@ -49,8 +49,7 @@ public final class GaussianTeacherLoss implements LossSurface {
   private final int k;
   private final boolean committee;
   private final Skip skip;
-  private final double[] masses;
-  private final double teacherEnergy;
+  private final TeacherEnergy energy;
   private final double[] teacherSum;
   // per evaluation: columns 0..m-1 of columns and rows 0..m-1 of vectors are the student's units,
   // m..m+k-1 the teacher's
@@ -96,7 +95,7 @@ public final class GaussianTeacherLoss implements LossSurface {
     this.k = teacher.teacherUnits();
     this.committee = teacher.committee();
     this.skip = teacher.skip();
-    this.masses = teacher.masses();
+    double[] masses = teacher.masses();
     double[] units = teacher.units();
     this.vectors = new double[(m + k) * d];
     this.columns = new double[d * (m + k)];
@@ -123,14 +122,7 @@ public final class GaussianTeacherLoss implements LossSurface {
       weights[m + j] = -masses[j];
       kernels.axpy(d, masses[j], units, j * d, teacherSum, 0);
     }
-    double energy = 0;
-    for (int j = 0; j < k; j++) {
-      for (int l = 0; l < k; l++) {
-        double c = cosine(m + j, m + l);
-        energy += 0.5 * masses[j] * masses[l] * lengths[m + j] * lengths[m + l] * kernel(c);
-      }
-    }
-    this.teacherEnergy = energy;
+    this.energy = TeacherEnergy.of(teacher);
   }
 
   /** The loss of {@link GaussianTeacher#orthonormal}. */
@@ -152,27 +144,13 @@ public final class GaussianTeacherLoss implements LossSurface {
 
   /** The loss of the best constant predictor: half of the variance of the teacher's output. */
   public double constantLoss() {
-    double mean = 0;
-    for (int j = 0; j < k; j++) {
-      mean += masses[j] * lengths[m + j] / Math.sqrt(2 * Math.PI);
-    }
-    return teacherEnergy - 0.5 * mean * mean;
+    return energy.variance();
   }
 
   private void measure(int unit) {
     double length = Math.sqrt(kernels.dot(d, vectors, unit * d, vectors, unit * d));
     lengths[unit] = length;
     inverse[unit] = length > 0 ? 1 / length : 0;
-  }
-
-  private double cosine(int a, int b) {
-    double dot = kernels.dot(d, vectors, a * d, vectors, b * d) * inverse[a] * inverse[b];
-    return Math.max(-1, Math.min(1, dot));
-  }
-
-  private static double kernel(double cosine) {
-    double sine = Math.sqrt((1 - cosine) * (1 + cosine));
-    return HALF_TURN * (sine + (Math.PI - ArcCosine.of(cosine)) * cosine);
   }
 
   private void read(double[] theta) {
@@ -219,7 +197,7 @@ public final class GaussianTeacherLoss implements LossSurface {
         shares[i * m + i] = 0.5 * weights[i] * weights[i];
       }
     }
-    double loss = teacherEnergy;
+    double loss = energy.total();
     for (int i = 0; i < m; i++) {
       double a = weights[i];
       loss += 0.25 * a * a * lengths[i] * lengths[i];
