@@ -5,6 +5,7 @@ import io.shallows.network.Network;
 import io.shallows.network.Node;
 import io.shallows.problem.Dataset;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The slow, obvious empirical loss: one pass over the graph per quantity, three nested loops per
@@ -86,16 +87,21 @@ final class ReferenceEmpiricalLoss implements EmpiricalLoss {
     int p = theta.length;
     double[] row = new double[p];
     double[] moved = new double[p];
+    // A layer that is dead on all data leaves thousands of kinks above it that carry no weight.
+    int[] curved =
+        IntStream.range(0, multipliers.length)
+            .filter(k -> kinks.get(k).relu() > 0 && multipliers[k] != 0)
+            .toArray();
     OperatorMatrix.form(
         p,
         (direction, product) -> {
           loss.hessianVectorProduct(theta, kinks, direction, product);
-          for (int sign = -1; sign <= 1 && !kinks.isEmpty(); sign += 2) {
+          for (int sign = -1; sign <= 1 && curved.length > 0; sign += 2) {
             for (int j = 0; j < p; j++) {
               moved[j] = theta[j] + sign * STEP * direction[j];
             }
             Linearization at = loss.linearize(moved, kinks);
-            for (int k = 0; k < multipliers.length; k++) {
+            for (int k : curved) {
               at.preActivationGradient(kinks.get(k), row);
               for (int j = 0; j < p; j++) {
                 product[j] += sign * multipliers[k] * row[j] / (2 * STEP);
