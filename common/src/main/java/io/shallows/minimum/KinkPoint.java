@@ -5,6 +5,7 @@ import io.shallows.linalg.OrthonormalRows;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.Kink;
 import io.shallows.loss.Linearization;
+import io.shallows.problem.Dataset;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
@@ -120,10 +121,43 @@ final class KinkPoint {
     }
     double[] above = theta.clone();
     Kernels.best().axpy(above.length, ABOVE * largest / square, row, 0, above, 0);
+    if (!loss.outputLoss().isSquared()) {
+      return weightAlone(loss, above, kinks, kinks.get(k));
+    }
     List<Kink> others = new ArrayList<>(kinks);
     Kink kink = others.remove(k);
     double[] adjoints = loss.linearize(above, others).reluAdjoints(kink.relu());
     return adjoints[kink.sample() * (adjoints.length / loss.data().samples()) + kink.unit()];
+  }
+
+  /**
+   * The weight of a kink from its own sample, on which alone it depends. Nothing finishes what
+   * first-order training leaves of a deep network: a layer may be dead on all data, and then there
+   * are as many kinks above it as samples times units.
+   */
+  private static double weightAlone(
+      EmpiricalLoss loss, double[] theta, List<Kink> kinks, Kink kink) {
+    Dataset data = loss.data();
+    double[] x = new double[data.inputs()];
+    double[] y = new double[data.outputs()];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = data.x(kink.sample(), i);
+    }
+    for (int i = 0; i < y.length; i++) {
+      y[i] = data.y(kink.sample(), i);
+    }
+    List<Kink> others = new ArrayList<>();
+    for (Kink other : kinks) {
+      if (other.sample() == kink.sample() && !other.equals(kink)) {
+        others.add(new Kink(other.relu(), 0, other.unit()));
+      }
+    }
+    double[] adjoints =
+        EmpiricalLoss.of(
+                loss.network(), new Dataset(1, x.length, y.length, x, y), loss.outputLoss())
+            .linearize(theta, others)
+            .reluAdjoints(kink.relu());
+    return adjoints[kink.unit()] / data.samples();
   }
 
   /**

@@ -76,6 +76,34 @@ class SingularityStudyTest {
   }
 
   @Test
+  void metricsAreCorrelatedWithDepthWhereItIsKnown() {
+    ContinuousSampler normal = STREAMS.gaussian("depth", "test");
+    List<StudiedTrial> trials = new ArrayList<>();
+    double[] x = new double[16];
+    double[] y = new double[16];
+    for (int i = 0; i < 40; i++) {
+      double metric = normal.sample();
+      double depth = StrictMath.exp(metric + normal.sample());
+      StudiedTrial trial = trial("plain", 4, 10, i, Map.of("overlap_mean", metric));
+      // the others ended in the best minimum of their cell, or nowhere: they have no depth
+      trials.add(i < x.length ? trial.withDepth(depth) : trial);
+      if (i < x.length) {
+        x[i] = metric;
+        y[i] = depth;
+      }
+    }
+    Record row = rows(trials, CorrelationsTable.TABLE).get(0);
+    assertEquals("depth_upper", row.get(CorrelationsTable.OUTCOME));
+    assertEquals(16L, row.get(CorrelationsTable.TRIALS));
+    assertEquals(
+        new SpearmansCorrelation().correlation(x, y),
+        row.get(CorrelationsTable.CORRELATION),
+        1e-12);
+    assertTrue(row.get(CorrelationsTable.CORRELATION_LOW) > 0, "found");
+    assertTrue(row.find(CorrelationsTable.PUBLISHED).isEmpty(), "nothing is claimed of depth");
+  }
+
+  @Test
   void whatSeparatesCellsDoesNotCorrelate() {
     ContinuousSampler normal = STREAMS.gaussian("cells", "test");
     List<StudiedTrial> apart = new ArrayList<>();

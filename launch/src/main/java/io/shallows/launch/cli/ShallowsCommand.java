@@ -49,7 +49,8 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes:",
       "  0 complete, 1 internal error, 2 wrong usage or spec, 3 more failed trials than --max-failures,",
-      "  4 incomplete but resumable, 5 store and spec disagree, 130 interrupted"
+      "  4 incomplete but resumable, 5 store and spec disagree,",
+      "  6 a verdict that status --require asks for does not hold, 130 interrupted"
     })
 public final class ShallowsCommand implements Runnable {
   @Spec private CommandSpec spec;

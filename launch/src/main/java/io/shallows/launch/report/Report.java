@@ -78,6 +78,7 @@ record Report(
    *
    * @param study rows of tables singularities, contrasts and correlations
    * @param trajectories points of first-order runs
+   * @param costModel of {@link CostModelError}
    * @param gridTrials number of trials of the grid
    */
   static Report of(
@@ -89,6 +90,7 @@ record Report(
       List<Record> study,
       Trajectories trajectories,
       TrialTally tally,
+      ReportTable costModel,
       long gridTrials,
       String spec,
       String provenance) {
@@ -114,6 +116,7 @@ record Report(
                 study),
             trajectories.table(),
             tally.cost(),
+            costModel,
             tally.completeness(gridTrials),
             tally.failures());
     return new Report(

@@ -61,6 +61,7 @@ public final class ReportCommand implements Callable<ExitCode> {
             rows(store, SingularitiesTable.TABLE, ContrastsTable.TABLE, CorrelationsTable.TABLE),
             trajectories,
             tally,
+            CostModelError.table(store.groups()),
             stored.sweep().grid().size(),
             store.spec(),
             store.provenance().orElse("{}"));

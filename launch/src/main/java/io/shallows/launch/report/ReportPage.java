@@ -109,6 +109,7 @@ final class ReportPage {
         .replace("{{verdicts}}", table(report.table("fits")))
         .replace("{{violations}}", table(report.table("violations")))
         .replace("{{figures}}", figures())
+        .replace("{{cost-model}}", table(report.table("cost-model")))
         .replace("{{completeness}}", table(report.table("completeness")))
         .replace("{{failures}}", table(report.table("failures")))
         .replace("{{definitions}}", definitions())
@@ -214,6 +215,7 @@ final class ReportPage {
 
   private String data() {
     ObjectNode root = JSON.createObjectNode();
+    root.put("store", report.store());
     ObjectNode tables = root.putObject("tables");
     for (ReportTable table : report.tables()) {
       ArrayNode rows = tables.putArray(table.id());

@@ -1,6 +1,8 @@
 'use strict';
 (() => {
-  const { tables, charts } = JSON.parse(document.getElementById('data').textContent);
+  const { tables, charts, store } = JSON.parse(document.getElementById('data').textContent);
+  // Marks carry the number of their row, whatever Vega makes of the rest.
+  for (const rows of Object.values(tables)) rows.forEach((row, index) => { row.row_index = index; });
 
   // Figures show one value of each of these at a time, chosen by the reader.
   const CHOICES = [
@@ -90,6 +92,57 @@
     return groups;
   };
 
+  // The stored rows that a row of this page was made from, as a query that DuckDB answers.
+  const BEHIND = { widths: 'depths', fits: 'depths', comparisons: 'depths', kinds: 'trials', cost: 'trials',
+    singularities: 'trials', contrasts: 'trials', correlations: 'trials', trajectories: 'trajectories' };
+  const KEYS = ['trial_id', 'network_depth', 'input_dimension', 'eta', 'minimum_kind'];
+  const equal = (field, value) => `${field} = ${typeof value === 'number' ? value : `'${value}'`}`;
+  const network = (family, width) =>
+    [equal('family', family), ...(width === undefined ? [] : [equal('width', width)])].join(' AND ');
+
+  const query = (table, row) => {
+    const source = table === 'cost' && row.stage === 'depths' ? 'depths' : BEHIND[table];
+    const control = row.control_family ?? (table === 'comparisons' ? 'plain' : null);
+    const own = network(row.family, row.width);
+    const conditions = [control === null ? own
+      : `(${own} OR ${network(control, row.control_width ?? row.plain_width)})`,
+    ...KEYS.filter((key) => (row[key] ?? null) !== null).map((key) => equal(key, row[key])),
+    ...(source === 'depths' && table !== 'cost' ? ["target = 'reference'"] : []),
+    ...(table === 'widths' || table === 'fits' ? ['covered'] : [])];
+    const folder = store.replace(/^file:(\/\/)?/, '');
+    return `SELECT * FROM '${folder}/${source}/*.parquet' WHERE ${conditions.join(' AND ')}`;
+  };
+
+  // Opens the table of a figure at a row and says what is behind it.
+  const show = (section, index) => {
+    const details = section.querySelector('details');
+    const table = details.querySelector('table');
+    const row = table.querySelector(`tr[data-row="${index}"]`);
+    details.open = true;
+    table.querySelectorAll('tr.marked').forEach((other) => other.classList.remove('marked'));
+    row.classList.add('marked');
+    row.scrollIntoView({ block: 'center' });
+    row.querySelector('button').focus();
+    let behind = details.querySelector('.behind');
+    if (!behind) {
+      behind = Object.assign(document.createElement('p'), { className: 'behind' });
+      behind.setAttribute('role', 'status');
+      details.append(behind);
+    }
+    const name = table.dataset.rows;
+    const code = document.createElement('code');
+    code.textContent = query(name, tables[name][index]);
+    behind.replaceChildren('The stored rows behind it: ', code);
+  };
+
+  // Sums have no row of their own: the first row that they are made of stands for them.
+  const rowOf = (datum, rows) => {
+    if (Number.isInteger(datum?.row_index)) return datum.row_index;
+    const shared = ['family', 'width', 'minimum_kind'].filter((key) => datum && key in datum);
+    return shared.length === 0 ? undefined
+      : rows.find((row) => shared.every((key) => row[key] === datum[key]))?.row_index;
+  };
+
   const save = (view, name) => view.toSVG().then((svg) => {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
@@ -125,6 +178,10 @@
       definition.config = config();
       const compiled = vegaLite.compile(definition).spec;
       const view = new vega.View(vega.parse(compiled), { renderer: 'svg' }).initialize(holder);
+      view.addEventListener('click', (event, item) => {
+        const index = rowOf(item?.datum, panel.rows);
+        if (index !== undefined) show(place.closest('section'), index);
+      });
       await view.runAsync();
       holder.querySelector('svg')?.setAttribute('aria-hidden', 'true');
       const button = document.createElement('button');
@@ -146,6 +203,17 @@
       await drawChart(place);
     }
     document.body.dataset.figures = 'drawn';
+  }
+
+  for (const table of document.querySelectorAll('section > details table')) {
+    if (!(table.dataset.rows in BEHIND)) continue;
+    [...table.tBodies[0].rows].forEach((row, index) => {
+      row.dataset.row = index;
+      const button = Object.assign(document.createElement('button'), { type: 'button', textContent: '\u2192' });
+      button.setAttribute('aria-label', `The stored rows behind row ${index + 1}`);
+      button.addEventListener('click', () => show(table.closest('section'), index));
+      row.cells[0].prepend(button);
+    });
   }
 
   for (const table of document.querySelectorAll('table')) {

@@ -75,7 +75,14 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"quickstart", "acceptance", "orhan-pitkow", "orhan-pitkow-full", "singular-flow"})
+      strings = {
+        "quickstart",
+        "acceptance",
+        "orhan-pitkow",
+        "orhan-pitkow-full",
+        "singular-flow",
+        "scaling-study"
+      })
   void examplesAreSpecs(String name) {
     CommandRun run = CommandRun.of("plan", "examples/" + name + ".yaml");
     assertEquals(0, run.code(), run.err());

@@ -55,7 +55,7 @@ class MistakesTest {
             "status",
             "unknown://host/store"),
         line(
-            "--require: perfect is not complete, the only condition there is",
+            "--require: perfect is not one of complete, bound, not-contradicted",
             "status",
             "FOLDER",
             "--require",

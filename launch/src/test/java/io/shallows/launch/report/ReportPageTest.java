@@ -93,6 +93,15 @@ class ReportPageTest {
         headline.get(3).contains("more skip against less, " + agree + " agree"), headline.get(3));
   }
 
+  @Test
+  void theCostModelsErrorIsThatOfShardsOnceTheSpeedIsKnown() {
+    // 2 s and 8 s where 1 s each was predicted: 5 times as slow, then off by 2 / 5 and 8 / 5
+    List<Object> minima = report.table("cost-model").rows().get(0);
+    assertEquals(List.of("minima", 2L, 2.0, 10.0, 5.0), minima.subList(0, 5));
+    double off = Math.sqrt((Math.pow(Math.log(0.4), 2) + Math.pow(Math.log(1.6), 2)) / 2);
+    assertEquals(Math.exp(off), (double) minima.get(5), 1e-12);
+  }
+
   private static JsonNode data() throws Exception {
     Matcher data =
         Pattern.compile("(?s)<script type=\"application/json\" id=\"data\">(.*?)</script>")

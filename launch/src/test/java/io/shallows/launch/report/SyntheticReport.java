@@ -11,6 +11,8 @@ import io.shallows.record.StudyColumns;
 import io.shallows.record.Table;
 import io.shallows.record.TrajectoriesTable;
 import io.shallows.record.TrialsTable;
+import io.shallows.spark.store.Group;
+import io.shallows.spark.store.Stage;
 import io.shallows.statistics.FitAggregation;
 import io.shallows.statistics.FitGroup;
 import io.shallows.statistics.FitVerdicts;
@@ -22,6 +24,7 @@ import io.shallows.statistics.StudyGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 
@@ -66,9 +69,27 @@ final class SyntheticReport {
         study(random, normal),
         trajectories(random),
         tally,
+        CostModelError.table(
+            List.of(
+                group(Stage.MINIMA, 2, 1), group(Stage.MINIMA, 8, 1), group(Stage.DEPTHS, 3, 6))),
         10_000,
         "name: synthetic\n",
         "{\"version\": \"test\"}");
+  }
+
+  private static Group group(Stage stage, double seconds, double predicted) {
+    return new Group(
+        stage.label() + seconds,
+        stage,
+        "",
+        "",
+        "",
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        seconds,
+        predicted,
+        List.of());
   }
 
   private static Trajectories trajectories(UniformRandomProvider random) {

@@ -8,6 +8,7 @@ public enum ExitCode {
   TOO_MANY_FAILURES(3, "more failed trials than --max-failures"),
   INCOMPLETE(4, "incomplete but resumable"),
   OTHER_SPEC(5, "store and spec disagree"),
+  OTHER_VERDICT(6, "a verdict that status --require asks for does not hold"),
   INTERRUPTED(130, "interrupted");
 
   private final int code;

@@ -11,7 +11,9 @@ import io.shallows.spark.drive.StoredSweep;
 import io.shallows.spark.drive.SweepStatus;
 import io.shallows.spark.progress.VerdictTable;
 import io.shallows.spark.store.Store;
+import io.shallows.statistics.Verdict;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -36,16 +38,29 @@ public final class StatusCommand implements Callable<ExitCode> {
   @Option(names = "--json", description = "prints one JSON object")
   private boolean json;
 
+  private static final String COMPLETE = "complete";
+  private static final String BOUND = "bound";
+  private static final String NOT_CONTRADICTED = "not-contradicted";
+  private static final List<String> CONDITIONS = List.of(COMPLETE, BOUND, NOT_CONTRADICTED);
+
   @Option(
       names = "--require",
-      paramLabel = "complete",
-      description = "complete: exit code 4 unless nothing is left to do")
-  private String require;
+      split = ",",
+      paramLabel = "CONDITION",
+      description = {
+        "conditions for exit code 0, for CI: complete (else 4: something is left to do),",
+        "bound (else 6: a covered minimum is deeper than the explicit bound) and",
+        "not-contradicted (else 6: the rate is contradicted in some setting)"
+      })
+  private List<String> require = List.of();
 
   @Override
   public ExitCode call() {
-    if (require != null && !require.equals("complete")) {
-      throw new Mistake("--require: " + require + " is not complete, the only condition there is");
+    for (String condition : require) {
+      if (!CONDITIONS.contains(condition)) {
+        throw new Mistake(
+            "--require: " + condition + " is not one of " + String.join(", ", CONDITIONS));
+      }
     }
     ShallowsScience science = new ShallowsScience();
     Store opened = store.open();
@@ -70,7 +85,13 @@ public final class StatusCommand implements Callable<ExitCode> {
       out.print(verdicts.text(Integer.MAX_VALUE));
     }
     out.flush();
-    return require != null && !status.complete() ? ExitCode.INCOMPLETE : ExitCode.COMPLETE;
+    if (require.contains(COMPLETE) && !status.complete()) {
+      return ExitCode.INCOMPLETE;
+    }
+    boolean holds =
+        !(require.contains(BOUND) && verdicts.violations() > 0)
+            && !(require.contains(NOT_CONTRADICTED) && verdicts.count(Verdict.CONTRADICTED) > 0);
+    return holds ? ExitCode.COMPLETE : ExitCode.OTHER_VERDICT;
   }
 
   private static void printKinds(PrintWriter out, Map<String, Long> kinds) {
@@ -84,11 +105,15 @@ public final class StatusCommand implements Callable<ExitCode> {
     }
   }
 
-  /** The status with the number of fits by verdict, so that scripts can act on one. */
+  /**
+   * The status with the number of fits by verdict and of violations, so that scripts can act on
+   * one.
+   */
   private static String withVerdicts(SweepStatus status, VerdictTable verdicts) {
     try {
       ObjectNode json = (ObjectNode) JSON.readTree(status.toJson());
       verdicts.counts().forEach(json.putObject("verdicts")::put);
+      json.put("bound_violations", verdicts.violations());
       return json.toPrettyString() + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a status is plain data", e);

@@ -3,6 +3,7 @@ package io.shallows.spark.progress;
 import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
+import io.shallows.statistics.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,16 @@ public final class VerdictTable {
     Map<String, Long> counts = new TreeMap<>();
     fits.forEach(fit -> counts.merge(fit.get(FitsTable.VERDICT), 1L, Long::sum));
     return counts;
+  }
+
+  /** Number of fits with a verdict. */
+  public long count(Verdict verdict) {
+    return counts().getOrDefault(verdict.label(), 0L);
+  }
+
+  /** Covered minima that are deeper than the explicit bound where it is proven. */
+  public long violations() {
+    return fits.stream().mapToLong(fit -> fit.get(FitsTable.BOUND_VIOLATIONS)).sum();
   }
 
   /** The table; at most {@code limit} lines. Empty without fits. */
