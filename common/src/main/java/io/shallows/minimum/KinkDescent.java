@@ -117,7 +117,7 @@ final class KinkDescent {
         return TrainingOutcome.DIVERGED;
       }
       OrthonormalRows space = point.rowSpace();
-      KinkPoint below = point.hasRidges() ? release.offRidge(point, space) : null;
+      KinkPoint below = point.hasRidges() ? release.offRidges(point, space) : null;
       if (below != null) {
         point = below;
         iterations++;
@@ -152,9 +152,7 @@ final class KinkDescent {
       // Gauss-Newton converges linearly where residuals are large; the exact Hessian does not
       slow = along > 0.5 * previous ? slow + 1 : 0;
       previous = along;
-      boolean before = exact;
       exact = newton != null && quiet >= QUIET && (exact || slow >= QUIET);
-      fresh |= exact != before;
       QuadraticModel model = exact ? newton : gaussNewton;
       model.build(point.theta(), point.kinks(), space);
       evaluations += model.cost();

@@ -15,6 +15,9 @@ final class KinkRelease {
 
   private static final int RIDGE_TRIALS = 16;
 
+  /** Length of a direction that moves one kink alone, relative, at which its row is dependent. */
+  private static final double DEPENDENT = 1e6;
+
   /** Share of the residual below which a kink's pull against its bound is rounding. */
   private static final double PULL = 1e-6;
 
@@ -50,8 +53,82 @@ final class KinkRelease {
     return evaluations;
   }
 
+  /**
+   * Leaves ridges: the steepest alone where its row does not depend on the others, so that these
+   * stay in the set; else along a direction of descent with all kinks that it moves. Null if
+   * nothing descends.
+   */
+  KinkPoint offRidges(KinkPoint point, OrthonormalRows space) {
+    KinkPoint below = offSteepest(point);
+    return below != null ? below : offAlongDescent(point, space);
+  }
+
+  /**
+   * Leaves the ridge that is steepest with all other kinks kept.
+   *
+   * <p>With d the shortest direction along which pre-activation k grows at rate 1 and the others
+   * not at all, the loss has slope {@code c_k - lambda_k} along d and {@code lambda_k} along -d;
+   * one of them is negative where the weight c_k is. Directions that dependent rows do not allow
+   * are left out. Costs k p per ridge.
+   *
+   * @return null if no such direction descends by more than the tolerance
+   */
+  private KinkPoint offSteepest(KinkPoint point) {
+    double[] lambda = point.system().multipliers(point.gradient());
+    double steepest = -tolerance;
+    int ridge = -1;
+    int side = 0;
+    double[] way = null;
+    for (int k = 0; k < lambda.length; k++) {
+      double weight = point.weight(k);
+      double[] direction = weight < 0 ? alone(point, k) : null;
+      if (direction == null) {
+        continue;
+      }
+      double length = norm(direction);
+      double up = (weight - lambda[k]) / length;
+      double down = lambda[k] / length;
+      if (Math.min(up, down) < steepest) {
+        steepest = Math.min(up, down);
+        ridge = k;
+        side = up < down ? 1 : -1;
+        way = direction;
+      }
+    }
+    if (ridge < 0) {
+      return null;
+    }
+    Kink kink = point.kinks().get(ridge);
+    double largest = manifold.largest(point.preActivations(kink.relu()), kink.unit());
+    double[] theta = point.theta().clone();
+    kernels.axpy(p, side * KinkManifold.NUDGE * largest, way, 0, theta, 0);
+    List<Kink> kept = new ArrayList<>(point.kinks());
+    kept.remove(ridge);
+    evaluations++;
+    return KinkPoint.of(loss, theta, kept);
+  }
+
+  /** The shortest direction that moves kink {@code k} alone, at rate 1; null if there is none. */
+  private double[] alone(KinkPoint point, int k) {
+    double[] rate = new double[point.kinks().size()];
+    rate[k] = -1;
+    double[] direction = new double[p];
+    point.system().subtractLeastNorm(rate, direction);
+    double length = norm(direction);
+    if (!(length * norm(point.row(k)) < DEPENDENT)) {
+      return null;
+    }
+    for (int j = 0; j < rate.length; j++) {
+      double found = kernels.dot(p, point.row(j), 0, direction, 0);
+      if (Math.abs(found - (j == k ? 1 : 0)) > length * norm(point.row(j)) / DEPENDENT) {
+        return null;
+      }
+    }
+    return direction;
+  }
+
   /** Leaves ridges along a direction of descent, with all kinks that it moves; null if none. */
-  KinkPoint offRidge(KinkPoint point, OrthonormalRows space) {
+  private KinkPoint offAlongDescent(KinkPoint point, OrthonormalRows space) {
     double[] down = point.slopes().residual();
     double[] flat = down.clone();
     space.project(flat);
