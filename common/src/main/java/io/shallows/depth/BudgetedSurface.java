@@ -4,22 +4,39 @@ import io.shallows.loss.LossSurface;
 
 /**
  * A surface that counts evaluations against a budget; values, gradients and Hessian products count
- * 1 each.
+ * alike, each as much as the surface says (1 for a loss, see {@link PathCoordinates#passes}).
  */
 final class BudgetedSurface implements LossSurface {
 
   private final LossSurface surface;
   private final long budget;
+  private final int passes;
   private long spent;
 
   BudgetedSurface(LossSurface surface, long budget) {
-    this.surface = surface;
-    this.budget = budget;
+    this(surface, budget, 1);
   }
 
-  /** Evaluations so far. */
+  /**
+   * A surface with a budget.
+   *
+   * @param budget in evaluations of the loss
+   * @param passes evaluations of the loss that one of this surface is worth
+   */
+  BudgetedSurface(LossSurface surface, long budget, int passes) {
+    this.surface = surface;
+    this.budget = budget / passes;
+    this.passes = passes;
+  }
+
+  /** Evaluations of this surface so far. */
   long spent() {
     return spent;
+  }
+
+  /** What was spent so far, in evaluations of the loss. */
+  long charged() {
+    return spent * passes;
   }
 
   /** Whether {@code more} further evaluations fit. */

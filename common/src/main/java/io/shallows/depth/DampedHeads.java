@@ -16,16 +16,19 @@ final class DampedHeads {
 
   private final LinearHeads heads;
   private final double[] weights;
+  private final int samples;
+  private final int outputs;
 
   DampedHeads(NodeValues start) {
     heads = LinearHeads.of(start.network());
+    samples = start.data().samples();
+    outputs = start.data().outputs();
     if (heads.isEmpty()) {
       weights = new double[0];
       return;
     }
     weights = new FeatureSystem(start, heads.sources()).norms();
     double[] a = heads.weights(start.theta());
-    int outputs = start.data().outputs();
     double square = 0;
     for (int k = 0; k < a.length; k++) {
       square += a[k] * a[k] * weights[k / outputs] * weights[k / outputs];
@@ -47,6 +50,11 @@ final class DampedHeads {
 
   /** {@code state} with its best heads. */
   NodeValues fitted(NodeValues state) {
+    return state.moved(fit(state));
+  }
+
+  /** The parameters of {@code state} with its best heads. */
+  double[] fit(NodeValues state) {
     FeatureSystem system = new FeatureSystem(state, heads.sources());
     double[] norms = system.norms();
     double[] shifts = new double[norms.length];
@@ -59,17 +67,16 @@ final class DampedHeads {
     }
     double[] theta = state.theta().clone();
     heads.set(theta, system.damped(residual, shifts));
-    return state.moved(theta);
+    return theta;
   }
 
-  /** The penalty at a state. */
-  double penalty(NodeValues state) {
-    double[] a = heads.weights(state.theta());
-    int outputs = state.data().outputs();
+  /** The penalty of parameters. */
+  double penalty(double[] theta) {
+    double[] a = heads.weights(theta);
     double sum = 0;
     for (int k = 0; k < a.length; k++) {
       sum += a[k] * a[k] * weights[k / outputs] * weights[k / outputs];
     }
-    return sum / state.data().samples();
+    return sum / samples;
   }
 }

@@ -49,6 +49,12 @@ final class HeadRefitSurface implements LossSurface, PathCoordinates {
     return this;
   }
 
+  /** The features and their least squares, then the loss. */
+  @Override
+  public int passes() {
+    return 2;
+  }
+
   @Override
   public double[] project(double[] theta) {
     double[] w = new double[coordinates.length];
@@ -61,32 +67,28 @@ final class HeadRefitSurface implements LossSurface, PathCoordinates {
   /** The parameter vector of W with the best heads. */
   @Override
   public double[] lift(double[] w) {
-    return state(w).theta().clone();
-  }
-
-  private NodeValues state(double[] w) {
     double[] theta = new double[network.parameterCount()];
     for (int i = 0; i < w.length; i++) {
       theta[coordinates[i]] = w[i];
     }
-    return heads.fitted(NodeValues.at(network, loss.data(), theta));
+    return heads.fit(NodeValues.at(network, loss.data(), theta));
   }
 
   @Override
   public double value(double[] w) {
-    NodeValues state = state(w);
-    return state.loss() + heads.penalty(state);
+    double[] theta = lift(w);
+    return loss.value(theta) + heads.penalty(theta);
   }
 
   @Override
   public double valueAndGradient(double[] w, double[] gradient) {
-    NodeValues state = state(w);
-    double[] whole = new double[network.parameterCount()];
-    loss.valueAndGradient(state.theta(), whole);
+    double[] theta = lift(w);
+    double[] whole = new double[theta.length];
+    double value = loss.valueAndGradient(theta, whole);
     for (int i = 0; i < w.length; i++) {
       gradient[i] = whole[coordinates[i]];
     }
-    return state.loss() + heads.penalty(state);
+    return value + heads.penalty(theta);
   }
 
   @Override

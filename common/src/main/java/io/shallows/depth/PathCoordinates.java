@@ -8,6 +8,12 @@ interface PathCoordinates {
   /** The loss in these coordinates. */
   LossSurface surface();
 
+  /**
+   * Evaluations of the loss that one evaluation of {@link #surface} is worth: its passes over the
+   * data.
+   */
+  int passes();
+
   /** The coordinates of a parameter vector. */
   double[] project(double[] theta);
 
@@ -20,6 +26,11 @@ interface PathCoordinates {
       @Override
       public LossSurface surface() {
         return surface;
+      }
+
+      @Override
+      public int passes() {
+        return 1;
       }
 
       @Override

@@ -15,7 +15,12 @@ final class SearchLog {
 
   /** A surface with a budget of its own, which counts here. */
   BudgetedSurface counted(LossSurface surface, long budget) {
-    BudgetedSurface counted = new BudgetedSurface(surface, budget);
+    return counted(surface, budget, 1);
+  }
+
+  /** A surface whose evaluations each count as several of the loss. */
+  BudgetedSurface counted(LossSurface surface, long budget, int passes) {
+    BudgetedSurface counted = new BudgetedSurface(surface, budget, passes);
     surfaces.add(counted);
     return counted;
   }
@@ -23,7 +28,7 @@ final class SearchLog {
   long spent() {
     long spent = 0;
     for (BudgetedSurface surface : surfaces) {
-      spent += surface.spent();
+      spent += surface.charged();
     }
     return spent;
   }

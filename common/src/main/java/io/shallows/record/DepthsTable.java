@@ -116,8 +116,8 @@ public final class DepthsTable {
       COLUMNS.add(
           flag(
               "bound_applies",
-              "Whether the proof covers the family and depth: linear-skip, L = 0, long-skip, and"
-                  + " residual with L = 1."));
+              "Whether the proof covers the row: target reference, and family and depth"
+                  + " linear-skip, L = 0, long-skip, or residual with L = 1."));
   public static final Column<Double> NORMALIZED_DEPTH =
       COLUMNS.add(
           real("normalized_depth", Column.LOSS, "depth_upper * m^((1 - eta) / n).").orNull());
@@ -133,8 +133,9 @@ public final class DepthsTable {
       COLUMNS.add(
           integer(
               "gradient_evaluations",
-              "Losses, gradients and Hessian products that the path finders spent; constructive"
-                  + " paths and certificates are not counted."));
+              "Losses, gradients and Hessian products that the path finders spent, those with"
+                  + " refitted heads counted twice; constructive paths and certificates are not"
+                  + " counted."));
   public static final Column<double[]> IMPROVEMENT_EVALUATIONS =
       COLUMNS.add(
           reals(

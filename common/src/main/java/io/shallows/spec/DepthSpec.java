@@ -38,8 +38,8 @@ public record DepthSpec(
           "budget",
           1,
           Integer.MAX_VALUE,
-          20_000,
-          "loss and gradient evaluations that one finder may spend on one path; about a hundred moves of a long string");
+          5000,
+          "loss and gradient evaluations that one finder may spend on one path; more lowers depth_upper, see docs/depth-comparison.md");
   static final Key<Integer> REFERENCE_RESTARTS =
       Key.integer(
           "referenceRestarts",

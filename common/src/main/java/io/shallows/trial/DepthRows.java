@@ -42,7 +42,9 @@ final class DepthRows {
             .set(DepthsTable.LOSS, minimum.get(MinimaTable.LOSS))
             .set(DepthsTable.REFERENCE_LOSS, (Double) measured.level())
             .set(DepthsTable.COVERED, measured.covered())
-            .set(DepthsTable.BOUND_APPLIES, measured.boundApplies());
+            .set(
+                DepthsTable.BOUND_APPLIES,
+                measured.boundApplies() && kind == DepthTarget.Kind.REFERENCE);
     set(row, DepthsTable.DEPTH_LOWER, lower(minimum, measured));
     set(row, DepthsTable.DEPTH_UPPER, measured.upper());
     set(row, DepthsTable.DEPTH_MERGE, measured.merge());

@@ -100,6 +100,31 @@ class PathFindersTest {
     assertEquals(a.loss(), loss.value(middle), 1e-9 * (1 + a.loss()));
   }
 
+  @ParameterizedTest
+  @CsvSource({"plain, 1", "long-skip, 1", "residual, 2"})
+  void moreBudgetIsSpentWithinItsLimitAndEachCertificateIsLower(String family, int depth) {
+    EmpiricalLoss loss = problem.loss(family, 4, depth);
+    List<double[]> minima = minima(loss);
+    NodeValues start = NodeValues.at(loss.network(), loss.data(), minima.get(2));
+    DepthTarget target =
+        DepthTarget.cellBest(loss.network(), loss.data(), minima.get(0), List.of());
+    for (long budget : new long[] {60, 300, 1500}) {
+      SearchLog log = new SearchLog();
+      DepthSettings settings = new DepthSettings(List.of("string"), 1e-3, budget);
+      Optional<CertifiedPath> found =
+          PathFinders.named("string")
+              .find(new NetworkPathProblem(loss, start, target, settings, log));
+      assertTrue(log.spent() <= budget + 40, log.spent() + " of " + budget);
+      assertTrue(found.isPresent() || budget == 60, "no path with " + budget);
+      List<SearchEffort.Improvement> falls = log.effort().improvements();
+      for (int k = 1; k < falls.size(); k++) {
+        assertTrue(falls.get(k).barrier() < falls.get(k - 1).barrier());
+        assertTrue(falls.get(k).evaluations() >= falls.get(k - 1).evaluations());
+      }
+      found.ifPresent(path -> assertEquals(log.lowest().get(), path));
+    }
+  }
+
   @Test
   void moreFindersNeverRaiseTheUpperEnd() {
     EmpiricalLoss loss = problem.loss("plain", 5, 1);

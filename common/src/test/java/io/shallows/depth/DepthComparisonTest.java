@@ -1,0 +1,263 @@
+package io.shallows.depth;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.shallows.loss.EmpiricalLoss;
+import io.shallows.network.NetworkFamilies;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Certified barriers of the default search against other finders at equal budget, on trained
+ * networks of four shapes: the tables of {@code docs/depth-comparison.md}, written to {@code
+ * common/target/depth-comparison.md}.
+ *
+ * <p>{@code ./mvnw -Pcomparison -pl common test}; {@code -Dcomparison.pairs} per shape and {@code
+ * -Dcomparison.budget} change its size.
+ */
+@Tag("comparison")
+class DepthComparisonTest {
+
+  private static final int PAIRS = Integer.getInteger("comparison.pairs", 50);
+  private static final long BUDGET = Long.getLong("comparison.budget", 5000);
+  private static final List<String> DEFAULT = List.of("constructive", "string");
+  private static final List<String> OTHERS =
+      List.of("linear", "aligned", "bezier", "autoneb", "dss", "saddle");
+
+  private static final double NONE = Double.POSITIVE_INFINITY;
+
+  /** Barriers and times of one pair. */
+  private static final class Row {
+    final Map<String, Double> barrier = new TreeMap<>();
+    final Map<String, Double> seconds = new TreeMap<>();
+    final Map<String, Long> spent = new TreeMap<>();
+    double bezierAt61;
+    double stringAtImages;
+    double stringDense;
+    double certificateOf61;
+    double segments;
+    double segmentOf61;
+  }
+
+  @Test
+  void defaultSearchAgainstOthersAtEqualBudget() throws IOException {
+    List<List<Row>> rows = new ArrayList<>();
+    for (ComparedShape shape : ComparedShape.ALL) {
+      ComparedShape.Trained trained = shape.train(PAIRS);
+      List<Row> ofShape = new ArrayList<>();
+      for (double[] theta : trained.others()) {
+        ofShape.add(row(shape, trained, theta));
+      }
+      rows.add(ofShape);
+    }
+    StringBuilder page = new StringBuilder();
+    tables(page, rows);
+    java.nio.file.Path to = java.nio.file.Path.of("target", "depth-comparison.md");
+    Files.writeString(to, page.toString());
+    System.out.println(page);
+  }
+
+  private static Row row(ComparedShape shape, ComparedShape.Trained trained, double[] theta) {
+    Row row = new Row();
+    EmpiricalLoss loss = trained.loss();
+    DepthTarget target = trained.target();
+    long began = System.nanoTime();
+    DepthMeasurement measured =
+        new DepthMeter(
+                loss,
+                NetworkFamilies.named(shape.family()),
+                new DepthSettings(DEFAULT, 1e-3, BUDGET))
+            .measure(theta, target);
+    put(row, "default", measured.upper().orElse(NONE), began, measured.effort().evaluations());
+    measured.best().ifPresent(path -> certificate(row, loss, path));
+    NodeValues start = NodeValues.at(loss.network(), loss.data(), theta);
+    List<String> finders = new ArrayList<>(OTHERS);
+    finders.addAll(DEFAULT);
+    for (String finder : finders) {
+      SearchLog log = new SearchLog();
+      DepthSettings settings = new DepthSettings(List.of(finder), 1e-3, BUDGET);
+      NetworkPathProblem problem = new NetworkPathProblem(loss, start, target, settings, log);
+      began = System.nanoTime();
+      Optional<CertifiedPath> path = PathFinders.named(finder).find(problem);
+      put(row, finder, path.map(CertifiedPath::barrier).orElse(NONE), began, log.spent());
+      path.ifPresent(found -> assertNotBelowSamples(loss, found));
+    }
+    readings(row, loss, start, target);
+    return row;
+  }
+
+  private static void put(Row row, String name, double barrier, long began, long spent) {
+    row.barrier.put(name, barrier);
+    row.seconds.put(name, (System.nanoTime() - began) / 1e9);
+    row.spent.put(name, spent);
+  }
+
+  private static void assertNotBelowSamples(EmpiricalLoss loss, CertifiedPath path) {
+    double sampled = largest(loss, path.path().vertices(), 3);
+    assertTrue(
+        sampled <= path.certificate().maximum() * (1 + 1e-12),
+        path.method() + ": " + sampled + " above " + path.certificate().maximum());
+  }
+
+  /** The largest loss at so many points of every segment. */
+  private static double largest(EmpiricalLoss loss, List<double[]> points, int perSegment) {
+    double largest = loss.value(points.get(0));
+    for (int k = 0; k + 1 < points.size(); k++) {
+      for (int q = 1; q <= perSegment; q++) {
+        double t = q / (double) perSegment;
+        largest =
+            Math.max(largest, loss.value(Images.between(points.get(k), points.get(k + 1), t)));
+      }
+    }
+    return largest;
+  }
+
+  /** What methods without a certificate report: 61 points of a curve, the images of a string. */
+  private static void readings(Row row, EmpiricalLoss loss, NodeValues start, DepthTarget target) {
+    double[] goal = target.minimum().orElseThrow().vertex(0);
+    List<double[]> curve =
+        BezierFinder.points(new BudgetedSurface(loss, BUDGET), start.theta(), goal, 61);
+    row.bezierAt61 = largest(loss, curve, 1) - start.loss();
+    List<double[]> string =
+        new StringMethod(7, 4, 0, false)
+            .relax(new BudgetedSurface(loss, BUDGET), List.of(start.theta(), goal));
+    row.stringAtImages = largest(loss, string, 1) - start.loss();
+    row.stringDense = largest(loss, string, 1000) - start.loss();
+  }
+
+  /** The time of a certificate over that of 61 losses: of the whole path and per segment. */
+  private static void certificate(Row row, EmpiricalLoss loss, CertifiedPath path) {
+    PathCertifier certifier = new PathCertifier(loss);
+    double certificate = NONE;
+    double points = NONE;
+    for (int round = 0; round < 5; round++) {
+      long began = System.nanoTime();
+      certifier.certify(path.path());
+      certificate = Math.min(certificate, (double) (System.nanoTime() - began));
+      began = System.nanoTime();
+      for (int q = 0; q <= 60; q++) {
+        double at = q / 60.0 * (path.path().size() - 1);
+        int k = Math.min((int) at, path.path().size() - 2);
+        loss.value(Images.between(path.path().at(k), path.path().at(k + 1), at - k));
+      }
+      points = Math.min(points, (double) (System.nanoTime() - began));
+    }
+    row.segments = path.path().size() - 1;
+    row.certificateOf61 = certificate / points;
+    row.segmentOf61 = row.certificateOf61 / row.segments;
+  }
+
+  private static void tables(StringBuilder page, List<List<Row>> rows) {
+    List<Row> all = new ArrayList<>();
+    rows.forEach(all::addAll);
+    line(page, "%d pairs, budget %d", all.size(), BUDGET);
+    line(page, "");
+    line(page, "| Shape | Pairs | Lower than both | Median of ratios | 90%% of ratios |");
+    line(page, "|---|---|---|---|---|");
+    for (int k = 0; k < rows.size(); k++) {
+      reach(page, ComparedShape.ALL.get(k).toString(), rows.get(k));
+    }
+    reach(page, "all", all);
+    line(page, "");
+    line(page, "| Search | Found | Median barrier | Best of all | Evaluations | Seconds |");
+    line(page, "|---|---|---|---|---|---|");
+    for (String name : all.get(0).barrier.keySet()) {
+      double[] barriers = all.stream().mapToDouble(row -> row.barrier.get(name)).toArray();
+      long found = Arrays.stream(barriers).filter(b -> b < NONE).count();
+      long best = all.stream().filter(row -> isBest(row, name)).count();
+      line(
+          page,
+          "| %s | %d | %.2g | %s | %.0f | %.2f |",
+          name,
+          found,
+          quantile(barriers, 0.5),
+          name.equals("default")
+              ? ""
+              : String.format(Locale.ROOT, "%.1f%%", 100.0 * best / all.size()),
+          all.stream().mapToLong(row -> row.spent.get(name)).average().orElse(0),
+          quantile(all.stream().mapToDouble(row -> row.seconds.get(name)).toArray(), 0.5));
+    }
+    line(page, "");
+    line(
+        page, "| Reading over the certified barrier of the same path | Least | Median | Largest |");
+    line(page, "|---|---|---|---|");
+    spread(
+        page,
+        "Bezier, 61 points",
+        all.stream().mapToDouble(r -> r.bezierAt61 / r.barrier.get("bezier")));
+    spread(
+        page,
+        "string, images only",
+        all.stream().mapToDouble(r -> r.stringAtImages / r.barrier.get("autoneb")));
+    spread(
+        page,
+        "string, 1000 points per gap",
+        all.stream().mapToDouble(r -> r.stringDense / r.barrier.get("autoneb")));
+    line(page, "");
+    line(page, "| Certificate of the default's path | Least | Median | Largest |");
+    line(page, "|---|---|---|---|");
+    spread(page, "segments", all.stream().mapToDouble(r -> r.segments));
+    spread(
+        page, "time over 61 losses, whole path", all.stream().mapToDouble(r -> r.certificateOf61));
+    spread(page, "time over 61 losses, per segment", all.stream().mapToDouble(r -> r.segmentOf61));
+  }
+
+  private static boolean isBest(Row row, String name) {
+    double least = NONE;
+    for (Map.Entry<String, Double> entry : row.barrier.entrySet()) {
+      least = entry.getKey().equals("default") ? least : Math.min(least, entry.getValue());
+    }
+    return row.barrier.get(name) == least;
+  }
+
+  private static void reach(StringBuilder page, String name, List<Row> rows) {
+    double[] ratios =
+        rows.stream()
+            .mapToDouble(
+                row ->
+                    row.barrier.get("default")
+                        / Math.min(row.barrier.get("bezier"), row.barrier.get("autoneb")))
+            .toArray();
+    long lower = Arrays.stream(ratios).filter(ratio -> ratio < 1).count();
+    line(
+        page,
+        "| %s | %d | %d (%.1f%%) | %.3f | %.3f |",
+        name,
+        rows.size(),
+        lower,
+        100.0 * lower / rows.size(),
+        quantile(ratios, 0.5),
+        quantile(ratios, 0.9));
+  }
+
+  private static void spread(
+      StringBuilder page, String name, java.util.stream.DoubleStream values) {
+    double[] sorted = values.toArray();
+    line(
+        page,
+        "| %s | %.3g | %.3g | %.3g |",
+        name,
+        quantile(sorted, 0),
+        quantile(sorted, 0.5),
+        quantile(sorted, 1));
+  }
+
+  private static double quantile(double[] values, double q) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[(int) Math.min(sorted.length - 1, q * sorted.length)];
+  }
+
+  private static void line(StringBuilder page, String format, Object... values) {
+    page.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}
