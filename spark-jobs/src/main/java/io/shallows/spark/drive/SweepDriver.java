@@ -7,8 +7,10 @@ import io.shallows.record.TrialStatus;
 import io.shallows.spark.execute.FailureRow;
 import io.shallows.spark.execute.Science;
 import io.shallows.spark.execute.ShardJob;
+import io.shallows.spark.execute.ShardRunner;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.GridMapping;
+import io.shallows.spark.plan.MeasuredCosts;
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.StagePlanner;
 import io.shallows.spark.plan.SweepDefinition;
@@ -24,6 +26,7 @@ import io.shallows.trial.TrialRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -66,6 +69,16 @@ public final class SweepDriver {
     this.slots = Math.max(1, spark.defaultParallelism());
     TrialRunner runner = science.runner(sweep.spec());
     this.planner = planner(sweep, science, runner, writer.store(), slots, partitions);
+    writer.store().costs().flatMap(SweepDriver::costs).ifPresent(planner::measured);
+  }
+
+  /** Costs that cannot be read are measured again. */
+  private static Optional<MeasuredCosts> costs(String text) {
+    try {
+      return Optional.of(MeasuredCosts.parse(text));
+    } catch (IllegalArgumentException damaged) {
+      return Optional.empty();
+    }
   }
 
   static StagePlanner planner(
@@ -121,7 +134,18 @@ public final class SweepDriver {
     if (!plan.stale().isEmpty()) {
       writer.commit(List.of(), plan.stale());
     }
-    List<ShardWork> work = plan.work();
+    List<ShardWork> sample = planner.sample(stage, writer.store());
+    if (!sample.isEmpty()) {
+      progress.message("the first seed of each cell shows what trials cost");
+      carryOut(stage, sample);
+      plan = planner.plan(stage, writer.store());
+    }
+    carryOut(stage, plan.work());
+    writer.writeCosts(planner.costs().toJson());
+  }
+
+  private void carryOut(Stage stage, List<ShardWork> planned) throws InterruptedException {
+    List<ShardWork> work = planned;
     if (work.isEmpty()) {
       return;
     }
@@ -130,7 +154,7 @@ public final class SweepDriver {
     try {
       ShardJob job = new ShardJob(spark, sweep, science, writer.store().folder().uri());
       while (!work.isEmpty()) {
-        ShardJob.Ending ending = job.run(work, description(stage, work), this::commit);
+        ShardJob.Ending ending = job.run(work, description(stage, work), this::commitResults);
         work =
             ending instanceof ShardJob.Ending.Aborted aborted
                 ? withoutPoison(stage, aborted)
@@ -153,6 +177,11 @@ public final class SweepDriver {
 
   private String description(Stage stage, List<ShardWork> work) {
     return sweep.spec().name() + ": " + stage.label() + ", " + work.size() + " shards";
+  }
+
+  private void commitResults(List<ShardRunner.Result> results) {
+    results.forEach(result -> planner.measured(result.costs()));
+    commit(results.stream().map(ShardRunner.Result::group).toList());
   }
 
   private void commit(List<Group> groups) {

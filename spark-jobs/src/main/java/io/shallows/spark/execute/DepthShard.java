@@ -78,6 +78,7 @@ final class DepthShard {
       TrialRunner current = runner;
       TrialSlot.Ending<DepthOutcome> ending =
           slot.run(deadline -> current.depths(trial, minimum, best, ofProblem, deadline), limit);
+      rows.cost(Stage.DEPTHS, trial, current, ending.seconds());
       if (ending instanceof TrialSlot.Ending.Returned<DepthOutcome> returned) {
         returned.value().depths().forEach(rows::add);
         returned.value().paths().forEach(rows::add);

@@ -1,5 +1,6 @@
 package io.shallows.spark.execute;
 
+import io.shallows.spark.plan.MeasuredCosts;
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.Group;
@@ -67,12 +68,13 @@ public final class ShardJob {
   }
 
   /**
-   * Runs {@code work}, calling {@code commit} with the finished groups from this thread.
+   * Runs {@code work}, calling {@code commit} with what finished shards gave from this thread.
    *
    * @param commit may throw to end the job
    * @throws InterruptedException if this thread is interrupted; the job is cancelled
    */
-  public Ending run(List<ShardWork> work, String description, Consumer<List<Group>> commit)
+  public Ending run(
+      List<ShardWork> work, String description, Consumer<List<ShardRunner.Result>> commit)
       throws InterruptedException {
     List<String> texts = work.stream().map(ShardWork::toJson).toList();
     JavaRDD<String> shards = spark.parallelize(texts, texts.size());
@@ -124,10 +126,10 @@ public final class ShardJob {
     return lost.find() ? Optional.of(Integer.valueOf(lost.group(1))) : Optional.empty();
   }
 
-  private record Result(int partition, String group) {}
+  private record Result(int partition, String text) {}
 
   private static void commitFinished(
-      BlockingQueue<Result> results, Set<Integer> done, Consumer<List<Group>> commit)
+      BlockingQueue<Result> results, Set<Integer> done, Consumer<List<ShardRunner.Result>> commit)
       throws InterruptedException {
     Result first = results.poll(BATCH.toMillis(), TimeUnit.MILLISECONDS);
     if (first == null) {
@@ -135,14 +137,18 @@ public final class ShardJob {
     }
     List<Result> batch = new ArrayList<>(List.of(first));
     results.drainTo(batch);
-    List<Group> groups = new ArrayList<>();
+    List<ShardRunner.Result> finished = new ArrayList<>();
     for (Result result : batch) {
       // A second copy of a task has the same group; it is counted once.
       if (done.add(result.partition())) {
-        groups.add(Group.parse(result.group()));
+        int end = result.text().indexOf('\n');
+        finished.add(
+            new ShardRunner.Result(
+                Group.parse(result.text().substring(0, end)),
+                MeasuredCosts.parse(result.text().substring(end + 1))));
       }
     }
-    commit.accept(groups);
+    commit.accept(finished);
   }
 
   private static Seq<Object> partitions(int count) {

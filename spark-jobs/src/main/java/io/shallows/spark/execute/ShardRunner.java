@@ -1,11 +1,13 @@
 package io.shallows.spark.execute;
 
+import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.record.FailuresTable;
 import io.shallows.record.Record;
 import io.shallows.record.Table;
 import io.shallows.record.TrialStatus;
 import io.shallows.record.TrialsTable;
+import io.shallows.spark.plan.MeasuredCosts;
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.Group;
@@ -39,14 +41,22 @@ public final class ShardRunner {
   }
 
   /**
+   * What a shard gave.
+   *
+   * @param group its rows, not yet committed
+   * @param costs what its trials took
+   */
+  public record Result(Group group, MeasuredCosts costs) {}
+
+  /**
    * Carries out {@code work} and publishes one file per table.
    *
-   * @return the group, not yet committed
+   * @return the group, not yet committed, and the times
    * @throws InterruptedException if the task is to end
    * @throws io.shallows.spec.SpecException if the problem's data cannot be read
    * @throws io.shallows.spark.store.StoreException if a file cannot be read or written
    */
-  public Group run(ShardWork work) throws InterruptedException {
+  public Result run(ShardWork work) throws InterruptedException {
     long started = System.nanoTime();
     Rows rows = new Rows();
     if (work.stage() != Stage.CELLS) {
@@ -63,18 +73,20 @@ public final class ShardRunner {
     for (Map.Entry<Table, List<Record>> table : rows.byTable.entrySet()) {
       published.add(files.publish(table.getKey(), table.getValue(), work.id()));
     }
-    return new Group(
-        work.id(),
-        work.stage(),
-        work.scope(),
-        work.grid(),
-        work.covers(),
-        rows.statuses,
-        rows.kinds,
-        rows.failures,
-        (System.nanoTime() - started) * 1e-9,
-        work.predictedSeconds(),
-        published);
+    Group group =
+        new Group(
+            work.id(),
+            work.stage(),
+            work.scope(),
+            work.grid(),
+            work.covers(),
+            rows.statuses,
+            rows.kinds,
+            rows.failures,
+            (System.nanoTime() - started) * 1e-9,
+            work.predictedSeconds(),
+            published);
+    return new Result(group, rows.costs);
   }
 
   private void runMinima(ShardWork work, Rows rows) throws InterruptedException {
@@ -87,6 +99,7 @@ public final class ShardRunner {
           TrialRunner current = runner;
           TrialSlot.Ending<TrialOutcome> ending =
               slot.run(deadline -> checked(current.minimum(trial, deadline)), limit);
+          rows.cost(Stage.MINIMA, trial, current, ending.seconds());
           if (ending instanceof TrialSlot.Ending.Returned<TrialOutcome> returned) {
             rows.add(returned.value().trial());
             returned.value().minimum().ifPresent(rows::add);
@@ -138,8 +151,7 @@ public final class ShardRunner {
     if (ending instanceof TrialSlot.Ending.Threw<?> threw) {
       return FailureRow.thrown(sweep.identity(), trial, stage, threw.cause(), threw.seconds());
     }
-    double seconds = ((TrialSlot.Ending.Abandoned<?>) ending).seconds();
-    return FailureRow.overdue(sweep.identity(), trial, stage, limitSeconds, seconds);
+    return FailureRow.overdue(sweep.identity(), trial, stage, limitSeconds, ending.seconds());
   }
 
   /** The rows of a shard, collected in the order of its trials. */
@@ -148,6 +160,12 @@ public final class ShardRunner {
     private final Map<String, Long> statuses = new TreeMap<>();
     private final Map<String, Long> kinds = new TreeMap<>();
     private final Map<String, Long> failures = new TreeMap<>();
+    private final MeasuredCosts costs = new MeasuredCosts();
+
+    void cost(Stage stage, TrialCoordinates trial, TrialRunner runner, double seconds) {
+      CellCoordinates cell = trial.cell();
+      costs.add(stage, cell, runner.predictedOperations(cell), seconds);
+    }
 
     void add(Record row) {
       byTable.computeIfAbsent(row.table(), table -> new ArrayList<>()).add(row);

@@ -35,7 +35,8 @@ final class ShardTask extends AbstractFunction1<Iterator<String>, String> implem
     ShardWork work = ShardWork.parse(partition.next());
     StoreFolder folder = StoreFolder.at(storeUri, SparkSettings.hadoop(SparkEnv.get().conf()));
     try {
-      return new ShardRunner(sweep(), science, folder).run(work).toJson();
+      ShardRunner.Result result = new ShardRunner(sweep(), science, folder).run(work);
+      return result.group().toJson() + "\n" + result.costs().toJson();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the task was told to stop", e);

@@ -31,6 +31,9 @@ final class TrialSlot implements AutoCloseable {
 
   /** How one piece of work ended. */
   sealed interface Ending<T> {
+    /** Time from start to end. */
+    double seconds();
+
     /** It returned. */
     record Returned<T>(T value, double seconds) implements Ending<T> {}
 

@@ -37,11 +37,18 @@ public final class StagePlanner {
     }
   }
 
+  /** With fewer seeds the first of each cell are too large a part of the sweep. */
+  private static final int LEAST_SEEDS = 8;
+
+  /** With fewer cells slots would wait for the last of the sample. */
+  private static final int LEAST_CELLS_PER_SLOT = 8;
+
   private final SweepDefinition sweep;
   private final TrialRunner runner;
   private final GridMapping mapping;
   private final int slots;
   private final int partitions;
+  private final MeasuredCosts costs = new MeasuredCosts();
 
   /**
    * @param slots tasks that run at the same time
@@ -54,6 +61,38 @@ public final class StagePlanner {
     this.mapping = mapping;
     this.slots = slots;
     this.partitions = partitions;
+  }
+
+  /** Takes note of what trials took. */
+  public void measured(MeasuredCosts more) {
+    costs.addAll(more);
+  }
+
+  /** What trials took so far. */
+  public MeasuredCosts costs() {
+    return costs;
+  }
+
+  /**
+   * The first seed of every cell, if a stage is large enough for a first look at its costs and
+   * nothing is known of them; otherwise no work.
+   */
+  public List<ShardWork> sample(Stage stage, Store store) {
+    long seeds = sweep.grid().seeds();
+    boolean isLarge =
+        seeds >= LEAST_SEEDS && sweep.grid().cells() >= (long) LEAST_CELLS_PER_SLOT * slots;
+    if (stage != Stage.MINIMA || partitions > 0 || !isLarge) {
+      return List.of();
+    }
+    boolean isKnown = CostModel.fit(runner, stage, costs).isMeasured();
+    if (isKnown || holding(stage, store).done().size() > 0) {
+      return List.of();
+    }
+    IndexRanges.Builder rest = new IndexRanges.Builder();
+    for (long cell = 0; cell < sweep.grid().cells(); cell++) {
+      rest.add(cell * seeds + 1, (cell + 1) * seeds - 1);
+    }
+    return trialWork(stage, scope(stage, store), rest.build(), store);
   }
 
   /** What is left of a stage. */
@@ -160,7 +199,7 @@ public final class StagePlanner {
   }
 
   private List<ShardWork> trialWork(Stage stage, String scope, IndexRanges done, Store store) {
-    CostModel cost = CostModel.fit(runner, stage, store.groups());
+    CostModel cost = CostModel.fit(runner, stage, costs);
     ShardPlanner planner = new ShardPlanner(sweep.grid(), cost::seconds);
     double shardSeconds = ShardPlanner.shardSeconds(planner.secondsLeft(done), slots, partitions);
     List<ShardPlanner.Shard> shards = planner.plan(done, shardSeconds, stage != Stage.MINIMA);

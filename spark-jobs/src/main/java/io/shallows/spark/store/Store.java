@@ -16,6 +16,7 @@ public final class Store {
   static final String SPECS = "_specs";
   static final String PROVENANCE = "provenance.json";
   static final String STATUS = "status.json";
+  static final String COSTS = "_costs.json";
 
   private final StoreFolder folder;
   private final CommitLog log;
@@ -69,6 +70,11 @@ public final class Store {
   /** The state of the sweep when it was last written. */
   public Optional<String> status() {
     return folder.read(STATUS);
+  }
+
+  /** What trials took, when it was last written; only planning depends on it. */
+  public Optional<String> costs() {
+    return folder.read(COSTS);
   }
 
   /** All groups. */

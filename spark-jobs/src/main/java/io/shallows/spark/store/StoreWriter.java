@@ -101,6 +101,11 @@ public final class StoreWriter implements AutoCloseable {
     store.folder().replace(Store.PROVENANCE, json);
   }
 
+  /** Stores what trials took. */
+  public void writeCosts(String json) {
+    store.folder().replace(Store.COSTS, json);
+  }
+
   /** Stores the state of the sweep. */
   public void writeStatus(String json) {
     store.folder().replace(Store.STATUS, json);

@@ -110,6 +110,7 @@ final class FaultCampaign {
         driver = start();
       }
       if (isHurt(before)) {
+        System.out.println("round " + (round + 1) + ": " + victims.get(round));
         strike(victims.get(round));
         round++;
       } else {
@@ -171,6 +172,9 @@ final class FaultCampaign {
     int again = work.size() - 2 * TRIALS;
     int allowed = shardsLost * (SEEDS + 1);
     assertTrue(again <= allowed, again + " were done again, " + allowed + " can have been lost");
+    System.out.printf(
+        "sweep %d: rows equal, %d of %d done again, at most %d in flight%n",
+        sweep, again, 2 * TRIALS, allowed);
     sweep++;
     shardsLost = 0;
   }

@@ -144,6 +144,20 @@ class SweepDriverTest {
   }
 
   @Test
+  void aFirstLookAtTheCostsChangesNoRow() throws Exception {
+    String spec =
+        SPEC.replace("[4, 8]", "[2, 4, 6, 8, 10, 12, 14, 16]").replace("count: 6", "count: 8");
+    run("looked", spec, 0);
+    assertEquals(128, FakeScience.TRAINED.get());
+    assertTrue(store("looked").costs().orElseThrow().contains("minima long-skip 16 1 2"));
+    run("blind", spec, 5);
+    assertEquals(allRows(store("blind")), allRows(store("looked")));
+    resetCounts();
+    run("looked", spec, 0);
+    assertEquals(0, FakeScience.TRAINED.get());
+  }
+
+  @Test
   void aSecondRunComputesNothing() throws Exception {
     run("again", SPEC, 3);
     List<String> first = allRows(store("again"));

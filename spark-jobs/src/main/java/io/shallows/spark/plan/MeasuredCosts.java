@@ -1,0 +1,112 @@
+package io.shallows.spark.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shallows.grid.CellCoordinates;
+import io.shallows.spark.store.Stage;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Time that trials took, summed by stage and shape; cells that differ in their draw only share a
+ * shape. Not safe for use by several threads.
+ */
+public final class MeasuredCosts {
+
+  /** Shapes beyond this are not kept apart: the fitted curve says enough about them. */
+  static final int MOST_SHAPES = 20_000;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Trials of one shape.
+   *
+   * @param width of their networks
+   * @param networkDepth of their networks
+   * @param operations predicted for one trial
+   * @param trials how many were measured
+   * @param seconds that they took together
+   */
+  public record Cost(int width, int networkDepth, double operations, long trials, double seconds) {
+
+    private Cost plus(Cost other) {
+      return new Cost(
+          width, networkDepth, operations, trials + other.trials, seconds + other.seconds);
+    }
+
+    double mean() {
+      return seconds / trials;
+    }
+  }
+
+  private final Map<String, Cost> costs;
+
+  /** Nothing measured. */
+  public MeasuredCosts() {
+    this(new TreeMap<>());
+  }
+
+  private MeasuredCosts(Map<String, Cost> costs) {
+    this.costs = costs;
+  }
+
+  /** Adds one trial. */
+  public void add(Stage stage, CellCoordinates cell, double operations, double seconds) {
+    Cost cost = new Cost(cell.width(), cell.networkDepth(), operations, 1, seconds);
+    add(key(stage, cell), cost);
+  }
+
+  /** Adds all of other measurements. */
+  public void addAll(MeasuredCosts other) {
+    other.costs.forEach(this::add);
+  }
+
+  private void add(String key, Cost cost) {
+    if (costs.size() < MOST_SHAPES || costs.containsKey(key)) {
+      costs.merge(key, cost, Cost::plus);
+    }
+  }
+
+  /** What is known of a stage, by shape. */
+  Map<String, Cost> of(Stage stage) {
+    Map<String, Cost> found = new TreeMap<>();
+    costs.forEach(
+        (key, cost) -> {
+          if (key.startsWith(stage.label() + " ")) {
+            found.put(key, cost);
+          }
+        });
+    return found;
+  }
+
+  static String key(Stage stage, CellCoordinates cell) {
+    return stage.label()
+        + " "
+        + cell.family()
+        + " "
+        + cell.width()
+        + " "
+        + cell.networkDepth()
+        + " "
+        + cell.inputDimension();
+  }
+
+  /** These measurements as text. */
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(costs);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("costs are plain data", e);
+    }
+  }
+
+  /** The measurements that {@link #toJson()} wrote. */
+  public static MeasuredCosts parse(String json) {
+    try {
+      return new MeasuredCosts(JSON.readValue(json, new TypeReference<TreeMap<String, Cost>>() {}));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not the text of costs: " + json, e);
+    }
+  }
+}
