@@ -3,8 +3,8 @@
     python3 docs/benchmarks/compare.py [ROUNDS [SHAPE ...]]
 
 Needs a Python with torch (PYTHONPATH may point to it). Each round measures all shapes on one side, then on the other, one
-thread each, bound to one core where taskset exists; both sides read processor time. Each round is printed as it ends; then, or
-when stopped, a Markdown table with the least, median and greatest ratio of the complete rounds.
+thread each; both sides read processor time, ours after 3 s of the same work for the compiler. Each round is printed as it
+ends; then, or when stopped, a Markdown table with the least, median and greatest ratio of the complete rounds.
 """
 import statistics
 import sys
@@ -14,7 +14,7 @@ import sides
 
 SHAPES = ["16,2,4,256", "64,2,8,512", "256,2,8,512", "512,4,16,1024", "64,0,4,512", "1024,0,4,512"]
 KINDS = ["eager", "vmap8"]
-WINDOWS = ["--starts", "0", "--windows", "3", "--seconds", "0.2"]  # as in torch_step.py; the rounds do the rest
+WINDOWS = ["--starts", "0", "--no-products", "--windows", "3", "--seconds", "0.2"]  # as in torch_step.py; the rounds do the rest
 
 
 def one_round(shapes):
@@ -32,15 +32,14 @@ def ratio(done, shape, kind):
 def table(shapes, rounds):
     peak = statistics.median(row["peak_gflops"] for ours, _ in rounds for row in ours.values())
     print(f"\n{sides.host('torch')}\n{len(rounds)} rounds; matrix product of this core: median {peak:.1f} GF/s\n")
-    print("| shape | steps/s | GF/s | share of peak | H v | " + " | ".join(f"/ PyTorch {kind}" for kind in KINDS) + " |")
-    print("|---|---|---|---|---|" + "---|" * len(KINDS))
+    print("| shape | steps/s | GF/s | share of peak | " + " | ".join(f"/ PyTorch {kind}" for kind in KINDS) + " |")
+    print("|---|---|---|---|" + "---|" * len(KINDS))
     for shape in shapes:
 
         def median(field):
             return statistics.median(ours[shape][field] for ours, _ in rounds)
 
         cells = [shape, f"{median('steps_per_second'):.4g}", f"{median('gflops'):.1f}", f"{median('peak_share'):.0%}"]
-        cells.append(f"{median('hessian_product_gradients'):.2f}")
         for kind in KINDS:
             ratios = [ratio(done, shape, kind) for done in rounds]
             cells.append(f"{min(ratios):.2f} / **{statistics.median(ratios):.2f}** / {max(ratios):.2f}")

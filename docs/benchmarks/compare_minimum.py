@@ -3,10 +3,10 @@
     python3 docs/benchmarks/compare_minimum.py [ROUNDS [STARTS [SHAPE ...]]]
 
 Needs a Python with scipy. Each round measures all starts on our side, then its share of the starts by L-BFGS, which is slow;
-one thread each, bound to one core where taskset exists. Both sides take He starts of the same network and a teacher of 8 units
-with normal inputs, but their random numbers differ: medians can be compared, single starts cannot. At kinks, where L-BFGS can
-stop short, ours counts the distance of 0 from the Clarke subdifferential. Each round is printed as it ends; then, or when
-stopped (Ctrl-C), a Markdown table.
+one thread each; both sides read processor time. Both take He starts of the same network and a teacher of 8 units with normal
+inputs, but their random numbers differ: medians can be compared, single starts cannot. At kinks, where L-BFGS can stop short,
+ours counts the distance of 0 from the Clarke subdifferential. Each round is printed as it ends; then, or when stopped, a
+Markdown table.
 """
 import statistics
 import sys
@@ -15,7 +15,7 @@ import time
 import sides
 
 SHAPES = ["32,2,4,256", "64,2,8,512"]
-SHORT = ["--windows", "1", "--seconds", "0.05", "--budget", "60"]  # the steps are not what is measured here
+SHORT = ["--no-products", "--windows", "1", "--seconds", "0.05", "--warm-up", "1.5", "--budget", "60"]  # the steps are not what is measured here
 
 
 def one_round(shapes, starts, first, end):

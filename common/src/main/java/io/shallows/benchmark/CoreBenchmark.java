@@ -14,7 +14,8 @@ import java.util.Map;
  * @param peak floating-point operations per second of this core's matrix product
  * @param firstStep processor time from nothing to the end of the first step: set-up, the loading of
  *     classes if this is the first shape of the JVM, and one step in code that is not compiled yet
- * @param hessianProductCost processor time of a Hessian-vector product in gradients
+ * @param hessianProductCost processor time of a Hessian-vector product in gradients, NaN if it was
+ *     not asked for
  * @param minimum time to a minimum, or null if it was not asked for
  */
 public record CoreBenchmark(
@@ -45,8 +46,16 @@ public record CoreBenchmark(
   public static final double DEFAULT_SECONDS = 0.3;
 
   /**
+   * Least processor time before anything counts: the compiler takes a second or two for the large
+   * kernels.
+   */
+  public static final double DEFAULT_WARM_UP = 3;
+
+  /**
    * Measures a shape.
    *
+   * @param warmUp least processor time of the work before each measurement
+   * @param withProducts whether Hessian-vector products are measured
    * @param starts starts for the time to a minimum; 0 leaves it out
    * @param budget seconds of processor time for them
    */
@@ -55,6 +64,8 @@ public record CoreBenchmark(
       double peak,
       int windows,
       double seconds,
+      double warmUp,
+      boolean withProducts,
       int starts,
       double budget,
       ProcessorClock clock) {
@@ -63,18 +74,17 @@ public record CoreBenchmark(
     TrainingStep step = new TrainingStep(problem);
     step.run();
     double firstStep = clock.secondsSince(begin);
-    Rate steps = Rate.of(step::run, windows, seconds, clock);
-    double[] product = new double[step.dimension()];
-    Rate products = Rate.of(() -> step.hessianVectorProduct(product), 3, seconds, clock);
-    MinimumTime minimum = starts > 0 ? MinimumTime.of(problem, starts, budget, clock) : null;
-    return new CoreBenchmark(
-        shape,
-        Kernels.best().name(),
-        steps,
-        peak,
-        firstStep,
-        steps.median() / products.median(),
-        minimum);
+    Rate steps = Rate.of(step::run, windows, seconds, warmUp, clock);
+    double cost = Double.NaN;
+    if (withProducts) {
+      double[] product = new double[step.dimension()];
+      Rate products =
+          Rate.of(() -> step.hessianVectorProduct(product), windows, seconds, warmUp, clock);
+      cost = steps.median() / products.median();
+    }
+    MinimumTime minimum =
+        starts > 0 ? MinimumTime.of(problem, starts, budget, warmUp, clock) : null;
+    return new CoreBenchmark(shape, Kernels.best().name(), steps, peak, firstStep, cost, minimum);
   }
 
   /**
@@ -97,7 +107,9 @@ public record CoreBenchmark(
     fields.put("peak_gflops", peak * 1e-9);
     fields.put("peak_share", speed() / peak);
     fields.put("first_step_seconds", firstStep);
-    fields.put("hessian_product_gradients", hessianProductCost);
+    if (!Double.isNaN(hessianProductCost)) {
+      fields.put("hessian_product_gradients", hessianProductCost);
+    }
     if (minimum != null) {
       fields.put("minimum_starts", minimum.starts());
       fields.put("minimum_reached", minimum.reached());

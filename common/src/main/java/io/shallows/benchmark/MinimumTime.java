@@ -47,13 +47,16 @@ public record MinimumTime(
   /**
    * Measures up to {@code starts} starts, none more once {@code budget} seconds are used.
    *
-   * <p>One start is run before and not counted, so that the compiler is done with the small shapes;
-   * a run that exceeds the budget by itself is stopped.
+   * <p>Starts are run before and not counted, for {@code warmUp} seconds, so that the compiler is
+   * done; a run that exceeds the budget by itself is stopped.
    */
   public static MinimumTime of(
-      BenchmarkProblem problem, int starts, double budget, ProcessorClock clock) {
+      BenchmarkProblem problem, int starts, double budget, double warmUp, ProcessorClock clock) {
+    Deadline warm = until(warmUp, clock);
+    for (int number = 0; number == 0 || !warm.expired(); number++) {
+      search(problem, number, until(budget, clock));
+    }
     long begin = clock.nanoseconds();
-    search(problem, 0, until(budget, clock));
     double[] seconds = new double[starts];
     double[] iterations = new double[starts];
     int tried = 0;

@@ -17,7 +17,7 @@ public final class ProductPeak {
   private ProductPeak() {}
 
   /** Floating-point operations per second, the fastest of {@code windows} windows. */
-  public static double measure(int windows, double seconds, ProcessorClock clock) {
+  public static double measure(int windows, double seconds, double warmUp, ProcessorClock clock) {
     Kernels kernels = Kernels.best();
     double[] a = new double[ROWS * INNER];
     double[] b = new double[INNER * COLUMNS];
@@ -28,6 +28,6 @@ public final class ProductPeak {
         () ->
             kernels.gemm(ROWS, COLUMNS, INNER, a, 0, INNER, 1, b, 0, COLUMNS, c, 0, COLUMNS, false);
     double operations = 2.0 * ROWS * COLUMNS * INNER;
-    return operations * Rate.of(product, windows, seconds, clock).greatest();
+    return operations * Rate.of(product, windows, seconds, warmUp, clock).greatest();
   }
 }

@@ -31,16 +31,17 @@ class CoreBenchmarkTest {
   @Test
   void ratesAreRepetitionsOverTime() {
     int[] count = new int[1];
-    Rate rate = Rate.of(() -> count[0]++, 3, 0.001, ticking());
+    Rate rate = Rate.of(() -> count[0]++, 3, 0.001, 0.01, ticking());
     assertEquals(rate.least(), rate.greatest(), 1e-9 * rate.least());
     assertTrue(count[0] >= 3);
-    assertThrows(IllegalArgumentException.class, () -> Rate.of(() -> {}, 0, 1, ticking()));
+    assertThrows(IllegalArgumentException.class, () -> Rate.of(() -> {}, 0, 1, 1, ticking()));
   }
 
   @Test
   void measuresAShape() {
     BenchmarkShape shape = new BenchmarkShape(8, 1, 2, 20);
-    CoreBenchmark result = CoreBenchmark.measure(shape, 1e9, 3, 0.002, 2, 1000, ticking());
+    CoreBenchmark result =
+        CoreBenchmark.measure(shape, 1e9, 3, 0.002, 0.004, true, 2, 1000, ticking());
     assertEquals(2, result.minimum().starts());
     assertEquals("8,1,2,20", result.fields().get("shape"));
     assertEquals(result.speed() * 1e-9, result.fields().get("gflops"));

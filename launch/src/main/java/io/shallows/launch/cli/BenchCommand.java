@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  shallows bench                                  six shapes, about two minutes",
+      "  shallows bench                                  six shapes, about three minutes",
       "  shallows bench --shape 64,2,8,512 --json        one shape, one JSON object per line",
       "  shallows bench --shape 32,2,4,256 --starts 20   more starts for the time to a minimum"
     })
@@ -59,6 +59,16 @@ final class BenchCommand implements Runnable {
   private double seconds;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "S",
+      defaultValue = "" + CoreBenchmark.DEFAULT_WARM_UP,
+      description = "least processor time before each measurement; default: ${DEFAULT-VALUE}")
+  private double warmUp;
+
+  @Option(names = "--no-products", description = "leave out Hessian-vector products")
+  private boolean noProducts;
+
+  @Option(
       names = "--starts",
       paramLabel = "N",
       defaultValue = "5",
@@ -82,6 +92,7 @@ final class BenchCommand implements Runnable {
     requireAtLeast("--windows", windows, 1);
     requireAtLeast("--starts", starts, 0);
     requireAbove("--seconds", seconds);
+    requireAbove("--warm-up", warmUp);
     requireAbove("--budget", budget);
     List<BenchmarkShape> chosen = chosen();
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -90,7 +101,7 @@ final class BenchCommand implements Runnable {
     PrintWriter err = command.commandLine().getErr();
     Kernels.warning().ifPresent(err::println);
     err.flush();
-    double peak = ProductPeak.measure(PEAK_WINDOWS, seconds, clock);
+    double peak = ProductPeak.measure(PEAK_WINDOWS, seconds, warmUp, clock);
     if (!json) {
       out.printf(
           Locale.ROOT,
@@ -103,7 +114,8 @@ final class BenchCommand implements Runnable {
     }
     for (BenchmarkShape shape : chosen) {
       CoreBenchmark result =
-          CoreBenchmark.measure(shape, peak, windows, seconds, starts, budget, clock);
+          CoreBenchmark.measure(
+              shape, peak, windows, seconds, warmUp, !noProducts, starts, budget, clock);
       out.println(json ? json(result) : row(result));
       out.flush();
     }
@@ -135,12 +147,14 @@ final class BenchCommand implements Runnable {
   private static String row(CoreBenchmark result) {
     return String.format(
         Locale.ROOT,
-        "%-18s %10.1f %8.1f %5.0f%% %6.2f  %s",
+        "%-18s %10.1f %8.1f %5.0f%% %6s  %s",
         result.shape(),
         result.steps().median(),
         result.speed() * 1e-9,
         100 * result.speed() / result.peak(),
-        result.hessianProductCost(),
+        Double.isNaN(result.hessianProductCost())
+            ? "-"
+            : String.format(Locale.ROOT, "%.2f", result.hessianProductCost()),
         minimum(result.minimum()));
   }
 

@@ -18,6 +18,7 @@ class BenchCommandTest {
             "--json",
             "--windows=1",
             "--seconds=0.01",
+            "--warm-up=0.05",
             "--starts=1",
             "--shape",
             "8,1,2,20",
