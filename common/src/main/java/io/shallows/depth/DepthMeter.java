@@ -16,7 +16,8 @@ import java.util.Optional;
  * they can matter: where there is no path yet; to the best of the cell, while the barrier can be
  * told from 0; to a reference of a network that no bound covers, while the barrier is above the
  * loss itself. From a point with an unused or duplicate unit the search goes on from lower down
- * (see {@link UnitEscape}). {@code depth_upper} is the least certified barrier of all that ran.
+ * (see {@link UnitEscape}). The lowest path is then left without the vertices that it does not need
+ * ({@link PathSimplification}). {@code depth_upper} is the least certified barrier of all that ran.
  */
 public final class DepthMeter {
 
@@ -44,6 +45,7 @@ public final class DepthMeter {
     if (reason.isPresent() && !low(log)) {
       escape(start, target, log);
     }
+    log.lowest().ifPresent(path -> log.shortened(new PathSimplification(loss).simplified(path)));
     DepthMeasurement searched = measured.searched(log);
     boolean zero = searched.upper().orElse(1) == 0;
     return zero && reason.isPresent() ? searched.because(reason.get()) : searched;

@@ -1,12 +1,9 @@
 package io.shallows.depth;
 
 import io.shallows.loss.EmpiricalLoss;
-import io.shallows.network.DenseLayer;
 import io.shallows.network.Network;
 import io.shallows.problem.Dataset;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +33,7 @@ final class LayerStairs {
   private final SegmentMaximum maximum;
   private final LinearHeads heads;
   private final Optional<DampedHeads> refit;
+  private final LayerSteps steps;
   private List<NodeValues> stairs = new ArrayList<>();
   private List<SegmentMaximum.Segment> segments = new ArrayList<>();
   private double shown;
@@ -52,6 +50,7 @@ final class LayerStairs {
     maximum = new SegmentMaximum(network, data);
     heads = LinearHeads.of(network);
     this.refit = refit.filter(fitted -> !fitted.isEmpty());
+    steps = new LayerSteps(network, this.refit.isPresent());
   }
 
   /**
@@ -128,8 +127,8 @@ final class LayerStairs {
     }
     boolean last = depth == DEEPEST;
     double limit = last ? Double.POSITIVE_INFINITY : shown * (1 + EXCESS);
-    if (take(steps(from, to, false, limit), limit)
-        || (!last && take(steps(from, to, true, limit), limit))) {
+    if (take(steps.between(from, to, false, limit), limit)
+        || (!last && take(steps.between(from, to, true, limit), limit))) {
       return;
     }
     double[] middle = Images.between(from.theta(), to.theta(), 0.5);
@@ -158,38 +157,5 @@ final class LayerStairs {
     stairs.addAll(steps.subList(1, steps.size()));
     segments.addAll(found);
     return true;
-  }
-
-  /**
-   * The layers moved one after the other, empty if a corner is above {@code limit}; heads that
-   * share no path move together and, when refitted, last.
-   */
-  private List<NodeValues> steps(NodeValues from, NodeValues to, boolean down, double limit) {
-    List<List<DenseLayer>> order = new ArrayList<>();
-    for (DenseLayer layer : network.layers()) {
-      if (!heads.layers().contains(layer)) {
-        order.add(List.of(layer));
-      }
-    }
-    if (down) {
-      Collections.reverse(order);
-    }
-    order.add(down && refit.isEmpty() ? 0 : order.size(), heads.layers());
-    List<NodeValues> steps = new ArrayList<>(List.of(from));
-    NodeValues now = from;
-    for (List<DenseLayer> layers : order) {
-      double[] theta = now.theta().clone();
-      for (DenseLayer layer : layers) {
-        System.arraycopy(to.theta(), layer.offset(), theta, layer.offset(), layer.size());
-      }
-      if (!Arrays.equals(theta, now.theta())) {
-        now = now.moved(theta);
-        if (now.loss() > limit) {
-          return List.of();
-        }
-        steps.add(now);
-      }
-    }
-    return steps;
   }
 }

@@ -48,6 +48,12 @@ final class SearchLog {
     found(path);
   }
 
+  /** The lowest path again, with fewer vertices and no larger maximum. */
+  void shortened(CertifiedPath path) {
+    lowest.ifPresent(known -> paths.set(paths.indexOf(known), path));
+    lowest = Optional.of(path);
+  }
+
   /** The lowest path so far, the first among equals. */
   Optional<CertifiedPath> lowest() {
     return lowest;
