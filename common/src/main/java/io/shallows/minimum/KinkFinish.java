@@ -145,6 +145,11 @@ final class KinkFinish {
     return new KinkDescent(loss, own, deadline);
   }
 
+  /** Descents taken up again. */
+  int restarts() {
+    return restarts;
+  }
+
   /** Where the finish ended; the lowest end if no descent converged. */
   KinkPoint point() {
     return point;
