@@ -85,6 +85,8 @@ final class SingularityContrasts {
     for (int k = 0; k < count; k++) {
       long pairs = ClusteredEstimate.count(values, count + k);
       if (pairs >= 2) {
+        int claimed =
+            PublishedClaims.sign(paired.get(0).family(), control.family(), columns.get(k));
         boolean complete = ClusteredEstimate.count(values, k) == pairs;
         SignEstimate sign = sign(means[count + k], values, count + k, pairs);
         rows.add(
@@ -98,10 +100,7 @@ final class SingularityContrasts {
                 .set(ContrastsTable.P_VALUE, (Double) sign.pValue())
                 .set(
                     ContrastsTable.VERDICT,
-                    PublishedClaims.lowerWithSkip(
-                            paired.get(0).family(), control.family(), columns.get(k))
-                        ? PublishedClaims.verdict(sign.low(), sign.high(), -1)
-                        : null)
+                    claimed == 0 ? null : PublishedClaims.verdict(sign.low(), sign.high(), claimed))
                 .build());
       }
     }
@@ -114,7 +113,7 @@ final class SingularityContrasts {
       Column<?> column,
       long pairs) {
     StudiedTrial first = paired.get(0);
-    boolean claimed = PublishedClaims.lowerWithSkip(first.family(), control.family(), column);
+    int claimed = PublishedClaims.sign(first.family(), control.family(), column);
     return Record.of(ContrastsTable.TABLE)
         .set(LeadingColumns.FAMILY, first.family())
         .set(LeadingColumns.WIDTH, first.width())
@@ -128,7 +127,7 @@ final class SingularityContrasts {
         .set(
             ContrastsTable.PROBLEMS,
             (Long) paired.stream().map(StudiedTrial::problem).distinct().count())
-        .set(ContrastsTable.PUBLISHED, claimed ? "lower" : null);
+        .set(ContrastsTable.PUBLISHED, claimed == 0 ? null : claimed > 0 ? "higher" : "lower");
   }
 
   private static SignEstimate sign(

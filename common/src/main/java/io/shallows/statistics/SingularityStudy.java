@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 public final class SingularityStudy {
 
   /** Changes when the same trials would give other rows. */
-  public static final String VERSION = "2";
+  public static final String VERSION = "3";
 
   private SingularityStudy() {}
 

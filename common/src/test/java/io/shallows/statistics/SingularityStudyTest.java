@@ -213,6 +213,36 @@ class SingularityStudyTest {
     assertEquals("agree", allLower(6).get(ContrastsTable.VERDICT));
   }
 
+  @Test
+  void theThreeSingularitiesAreClaimedForSkipsAgainstNone() {
+    List<StudiedTrial> trials = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Map<String, Double> none =
+          Map.of(
+              "overlap_mean", 0.5, "dependence_rank_initial", 4.0, "elimination_dead_share", 0.1);
+      Map<String, Double> skip =
+          Map.of(
+              "overlap_mean", 0.4, "dependence_rank_initial", 8.0, "elimination_dead_share", 0.2);
+      trials.add(trial("orhan-plain", 8, 100, i, none));
+      trials.add(trial("orhan-residual", 8, 100, i, skip));
+      trials.add(trial("hyper-residual", 8, 100, i, skip));
+    }
+    List<Record> rows = rows(trials, ContrastsTable.TABLE);
+    List<Record> one =
+        rows.stream()
+            .filter(row -> row.get(LeadingColumns.FAMILY).equals("orhan-residual"))
+            .toList();
+    assertEquals("agree", of(one, "overlap_mean").get(ContrastsTable.VERDICT));
+    assertEquals("agree", of(one, "dependence_rank_initial").get(ContrastsTable.VERDICT));
+    assertEquals("higher", of(one, "dependence_rank_initial").get(ContrastsTable.PUBLISHED));
+    assertEquals("disagree", of(one, "elimination_dead_share").get(ContrastsTable.VERDICT));
+    assertTrue(
+        rows.stream()
+            .filter(row -> row.get(ContrastsTable.CONTROL_FAMILY).equals("orhan-residual"))
+            .allMatch(row -> row.find(ContrastsTable.PUBLISHED).isEmpty()),
+        "nothing is claimed of the three between kinds of skip");
+  }
+
   private static Record allLower(int pairs) {
     List<StudiedTrial> trials = new ArrayList<>();
     for (int i = 0; i < pairs; i++) {
