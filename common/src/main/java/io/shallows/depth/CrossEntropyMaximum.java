@@ -101,14 +101,20 @@ public final class CrossEntropyMaximum {
 
   /** The certificate of a path whose segments each move one layer set. */
   public PathCertificate certify(Path path) {
-    double start = value(path.at(0));
-    double end = value(path.at(path.size() - 1));
+    List<SegmentMaximum.Segment> segments = new ArrayList<>();
+    for (int k = 1; k < path.size(); k++) {
+      segments.add(between(path.at(k - 1), path.at(k)));
+    }
+    return joined(value(path.at(0)), value(path.at(path.size() - 1)), segments);
+  }
+
+  /** The certificate of a path from the losses at its ends and its segments. */
+  PathCertificate joined(double start, double end, List<SegmentMaximum.Segment> segments) {
     double upper = Math.max(start, end);
     double evaluated = upper;
     double rounding = 0;
     List<Double> maxima = new ArrayList<>();
-    for (int k = 1; k < path.size(); k++) {
-      SegmentMaximum.Segment segment = between(path.at(k - 1), path.at(k));
+    for (SegmentMaximum.Segment segment : segments) {
       upper = Math.max(upper, segment.upper());
       evaluated = Math.max(evaluated, segment.evaluated());
       rounding = Math.max(rounding, segment.rounding());
@@ -118,7 +124,8 @@ public final class CrossEntropyMaximum {
         PathCertificate.Kind.INTERVAL, upper, evaluated, rounding, start, end, maxima);
   }
 
-  private double value(double[] theta) {
+  /** The mean cross-entropy. */
+  double value(double[] theta) {
     NodeValues state = NodeValues.at(network, data, theta);
     double[] f = state.of(network.nodes().size() - 1);
     CompensatedSum sum = new CompensatedSum();

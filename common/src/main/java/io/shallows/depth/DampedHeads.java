@@ -1,13 +1,17 @@
 package io.shallows.depth;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * The best heads for given features, kept from growing without bound where features nearly depend
  * on each other.
  *
  * <p>{@code min_A L(W, A) + rho sum_j c_j^2 |a_j|^2}, c_j the root mean square of column j at the
- * start of the path and rho such that the penalty of the start's own heads is {@link #SHARE} of its
- * loss. Heads that are large against their effect would make the moves of the layers below them
- * dear; the loss that the penalty costs is small against that at the start.
+ * start of the path, but at least that of all columns, and rho such that the penalty of the start's
+ * own heads is {@link #SHARE} of its loss. Heads that are large against their effect would make the
+ * moves of the layers below them dear; the loss that the penalty costs is small against that at the
+ * start.
  */
 final class DampedHeads {
 
@@ -28,6 +32,10 @@ final class DampedHeads {
       return;
     }
     weights = new FeatureSystem(start, heads.sources()).norms();
+    double mean = Math.sqrt(Arrays.stream(weights).map(c -> c * c).average().orElse(0));
+    for (int j = 0; j < weights.length; j++) {
+      weights[j] = Math.max(weights[j], mean);
+    }
     double[] a = heads.weights(start.theta());
     double square = 0;
     for (int k = 0; k < a.length; k++) {
@@ -55,19 +63,32 @@ final class DampedHeads {
 
   /** The parameters of {@code state} with its best heads. */
   double[] fit(NodeValues state) {
-    FeatureSystem system = new FeatureSystem(state, heads.sources());
+    return withHeads(state, common(List.of(state)));
+  }
+
+  /** {@code state} with the heads whose mean loss at two states is least. */
+  NodeValues bridge(NodeValues state, NodeValues other) {
+    return state.moved(withHeads(state, common(List.of(state, other))));
+  }
+
+  private double[] withHeads(NodeValues state, double[] a) {
+    double[] theta = state.theta().clone();
+    heads.set(theta, a);
+    return theta;
+  }
+
+  private double[] common(List<NodeValues> states) {
+    FeatureSystem system = new FeatureSystem(states, heads.sources());
     double[] norms = system.norms();
     double[] shifts = new double[norms.length];
     for (int j = 0; j < shifts.length; j++) {
-      shifts[j] = weights[j] * weights[j] / (norms[j] * norms[j]);
+      shifts[j] = states.size() * weights[j] * weights[j] / (norms[j] * norms[j]);
     }
-    double[] residual = new double[state.data().samples() * state.data().outputs()];
+    double[] residual = new double[states.size() * samples * outputs];
     for (int k = 0; k < residual.length; k++) {
-      residual[k] = -state.data().y(k / state.data().outputs(), k % state.data().outputs());
+      residual[k] = -states.get(0).data().y(k / outputs % samples, k % outputs);
     }
-    double[] theta = state.theta().clone();
-    heads.set(theta, system.damped(residual, shifts));
-    return theta;
+    return system.damped(residual, shifts);
   }
 
   /** The penalty of parameters. */

@@ -38,6 +38,22 @@ public record DepthMeasurement(
     Objects.requireNonNull(effort, "effort");
   }
 
+  /** Before any search, for losses that no bound speaks of. */
+  static DepthMeasurement without(double loss, double level, boolean covered, String missing) {
+    return new DepthMeasurement(
+        loss,
+        level,
+        covered,
+        false,
+        Optional.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(missing),
+        SearchEffort.NONE);
+  }
+
   /** The same with what a search found, whose lowest path is the best. */
   DepthMeasurement searched(SearchLog log) {
     Optional<CertifiedPath> path = log.lowest();

@@ -33,21 +33,28 @@ final class FeatureSystem {
 
   /** The columns of {@code nodes}, one node after the other. */
   FeatureSystem(NodeValues state, List<Integer> nodes) {
-    samples = state.data().samples();
-    outputs = state.data().outputs();
+    this(List.of(state), nodes);
+  }
+
+  /** The columns of {@code nodes}, with the samples of one state below those of another. */
+  FeatureSystem(List<NodeValues> states, List<Integer> nodes) {
+    NodeValues first = states.get(0);
+    int each = first.data().samples();
+    samples = states.size() * each;
+    outputs = first.data().outputs();
     int count = 0;
     for (int node : nodes) {
-      count += state.network().nodes().get(node).width();
+      count += first.network().nodes().get(node).width();
     }
     columns = count;
     phi = new double[samples * columns];
     scale = new double[columns];
     int to = 0;
     for (int node : nodes) {
-      int width = state.network().nodes().get(node).width();
-      double[] values = state.of(node);
+      int width = first.network().nodes().get(node).width();
       for (int s = 0; s < samples; s++) {
-        System.arraycopy(values, s * width, phi, s * columns + to, width);
+        double[] values = states.get(s / each).of(node);
+        System.arraycopy(values, s % each * width, phi, s * columns + to, width);
       }
       to += width;
     }

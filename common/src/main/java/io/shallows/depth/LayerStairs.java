@@ -15,7 +15,8 @@ import java.util.Optional;
  * has shown so far, the segment is halved and each half becomes stairs of its own, until the excess
  * is at most {@link #EXCESS} or the halving has gone {@link #DEEPEST} times. With refitting, every
  * vertex gets the heads of least loss: heads slide convexly, and moving the layers below them from
- * a head that is optimal costs second order in the step, so few halvings are needed.
+ * a head that is optimal costs second order in the step, so few halvings are needed. Where the best
+ * heads of neighbours lie far apart, the layers below move with heads that suit both ends.
  *
  * <p>The stairs are a path of their own, next to the given one: their maximum is exact whatever the
  * tolerance. Not safe for use by several threads.
@@ -125,10 +126,16 @@ final class LayerStairs {
     if (shown >= stop) {
       return;
     }
-    boolean last = depth == DEEPEST;
-    double limit = last ? Double.POSITIVE_INFINITY : shown * (1 + EXCESS);
+    double limit = shown * (1 + EXCESS);
     if (take(steps.between(from, to, false, limit), limit)
-        || (!last && take(steps.between(from, to, true, limit), limit))) {
+        || take(bridged(from, to, limit), limit)
+        || take(steps.between(from, to, true, limit), limit)) {
+      return;
+    }
+    if (depth == DEEPEST) {
+      takeLowest(
+          steps.between(from, to, false, Double.POSITIVE_INFINITY),
+          bridged(from, to, Double.POSITIVE_INFINITY));
       return;
     }
     double[] middle = Images.between(from.theta(), to.theta(), 0.5);
@@ -138,24 +145,58 @@ final class LayerStairs {
     climb(half, to, depth + 1);
   }
 
+  /** Moves with heads that suit both ends, between slides of the heads; none without refitting. */
+  private List<NodeValues> bridged(NodeValues from, NodeValues to, double limit) {
+    if (refit.isEmpty()) {
+      return List.of();
+    }
+    NodeValues first = refit.get().bridge(from, to);
+    if (first.loss() > limit) {
+      return List.of();
+    }
+    List<NodeValues> moves = steps.between(first, to, false, limit);
+    List<NodeValues> all = new ArrayList<>(moves);
+    if (!all.isEmpty()) {
+      all.add(0, from);
+    }
+    return all;
+  }
+
   /** Adds steps to the stairs if there are any and they nowhere rise above {@code limit}. */
   private boolean take(List<NodeValues> steps, double limit) {
-    if (steps.isEmpty()) {
-      return false;
+    List<SegmentMaximum.Segment> found = maxima(steps, limit);
+    found.forEach(segment -> shown = Math.max(shown, segment.evaluated()));
+    if (!found.isEmpty()) {
+      stairs.addAll(steps.subList(1, steps.size()));
+      segments.addAll(found);
     }
+    return !found.isEmpty();
+  }
+
+  /** Adds whichever of two ways, the second of which may be missing, is lower. */
+  private void takeLowest(List<NodeValues> one, List<NodeValues> other) {
+    double a = largest(maxima(one, Double.POSITIVE_INFINITY));
+    double b = largest(maxima(other, Double.POSITIVE_INFINITY));
+    take(b < a ? other : one, Double.POSITIVE_INFINITY);
+  }
+
+  private static double largest(List<SegmentMaximum.Segment> segments) {
+    return segments.stream()
+        .mapToDouble(SegmentMaximum.Segment::upper)
+        .max()
+        .orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /** The maxima of steps; empty if there is none or one is above {@code limit}. */
+  private List<SegmentMaximum.Segment> maxima(List<NodeValues> steps, double limit) {
     List<SegmentMaximum.Segment> found = new ArrayList<>();
     for (int k = 1; k < steps.size(); k++) {
       SegmentMaximum.Segment segment = maximum.between(steps.get(k - 1), steps.get(k));
       if (segment.upper() > limit) {
-        return false;
+        return List.of();
       }
       found.add(segment);
     }
-    for (SegmentMaximum.Segment segment : found) {
-      shown = Math.max(shown, segment.evaluated());
-    }
-    stairs.addAll(steps.subList(1, steps.size()));
-    segments.addAll(found);
-    return true;
+    return found;
   }
 }

@@ -4,6 +4,7 @@ import io.shallows.network.Network;
 import io.shallows.problem.Dataset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Checks a stored path against its stored segment maxima, from the vertices alone.
@@ -42,6 +43,50 @@ public final class PathVerification {
    */
   public static List<Difference> differences(
       Network network, Dataset data, Path path, List<Double> stored) {
+    return differences(
+        network,
+        path,
+        stored,
+        (a, b, claimed) -> {
+          double recomputed = SampledPieces.largest(network, data, a, b);
+          boolean agrees =
+              within(claimed, recomputed, SLACK) || certifiedAgain(network, data, a, b, claimed);
+          return agrees ? OptionalDouble.empty() : OptionalDouble.of(recomputed);
+        });
+  }
+
+  /**
+   * The same for the cross-entropy, whose stored maxima may be higher by a tolerance.
+   *
+   * @param tolerance with which the path was certified
+   */
+  public static List<Difference> crossEntropyDifferences(
+      Network network, Dataset data, Path path, List<Double> stored, double tolerance) {
+    return differences(
+        network,
+        path,
+        stored,
+        (a, b, claimed) -> {
+          double recomputed =
+              SampledPieces.largest(network, data, a, b, SampledPieces::crossEntropy);
+          return within(claimed, recomputed, tolerance + SLACK)
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(recomputed);
+        });
+  }
+
+  private static boolean within(double claimed, double recomputed, double excess) {
+    return claimed >= recomputed * (1 - SLACK)
+        && claimed <= recomputed * (1 + excess) + SLACK * SLACK;
+  }
+
+  /** The largest loss on a segment if the claimed one does not agree with it. */
+  private interface Check {
+    OptionalDouble differing(double[] a, double[] b, double claimed);
+  }
+
+  private static List<Difference> differences(
+      Network network, Path path, List<Double> stored, Check check) {
     if (stored.size() != path.size() - 1) {
       throw new IllegalArgumentException(
           "path: " + path.size() + " vertices have no " + stored.size() + " segment maxima");
@@ -51,17 +96,12 @@ public final class PathVerification {
       double[] a = path.at(k);
       double[] b = path.at(k + 1);
       double claimed = stored.get(k);
-      if (!SegmentMaximum.isLayerMove(network, a, b)) {
-        differences.add(new Difference(k, claimed, Double.NaN));
-        continue;
-      }
-      double recomputed = SampledPieces.largest(network, data, a, b);
-      double least = recomputed * (1 - SLACK);
-      double most = recomputed * (1 + SLACK) + SLACK * SLACK;
-      boolean agrees =
-          claimed >= least && (claimed <= most || certifiedAgain(network, data, a, b, claimed));
-      if (!agrees) {
-        differences.add(new Difference(k, claimed, recomputed));
+      OptionalDouble differing =
+          SegmentMaximum.isLayerMove(network, a, b)
+              ? check.differing(a, b, claimed)
+              : OptionalDouble.of(Double.NaN);
+      if (differing.isPresent()) {
+        differences.add(new Difference(k, claimed, differing.getAsDouble()));
       }
     }
     return differences;

@@ -3,7 +3,6 @@ package io.shallows.depth;
 import io.shallows.loss.GaussianTeacherLoss;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * The bracket of a minimum's depth on the closed-form population loss.
@@ -59,21 +58,12 @@ public final class PopulationDepth {
         search(POLISH, problem);
       }
     }
-    DepthMeasurement measured =
-        new DepthMeasurement(
+    return DepthMeasurement.without(
             problem.startLoss(),
             target.level(),
             covered,
-            false,
-            Optional.empty(),
-            OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(
-                covered ? "no path was found that reaches the level" : "not above the level"),
-            SearchEffort.NONE);
-    return measured.searched(log);
+            covered ? "no path was found that reaches the level" : "not above the level")
+        .searched(log);
   }
 
   private static void search(PathFinder finder, PathProblem problem) {

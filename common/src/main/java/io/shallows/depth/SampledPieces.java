@@ -18,8 +18,48 @@ final class SampledPieces {
 
   private SampledPieces() {}
 
-  /** The largest loss at the ends and at all switching times between two parameter vectors. */
+  /** What one sample costs, convex in its outputs. */
+  interface Cost {
+    /** The cost of outputs {@code f} of sample s. */
+    double of(Dataset data, int s, double[] f);
+  }
+
+  /** The largest mean squared error at the ends and at all switching times between two points. */
   static double largest(Network network, Dataset data, double[] a, double[] b) {
+    return largest(network, data, a, b, SampledPieces::square);
+  }
+
+  private static double square(Dataset data, int s, double[] f) {
+    double sum = 0;
+    for (int o = 0; o < f.length; o++) {
+      sum += (f[o] - data.y(s, o)) * (f[o] - data.y(s, o));
+    }
+    return sum;
+  }
+
+  /** The cross-entropy of softmax outputs, by its definition. */
+  static double crossEntropy(Dataset data, int s, double[] f) {
+    double largest = f[0];
+    for (double value : f) {
+      largest = Math.max(largest, value);
+    }
+    double sum = 0;
+    for (double value : f) {
+      sum += StrictMath.exp(value - largest);
+    }
+    double cost = 0;
+    for (int o = 0; o < f.length; o++) {
+      cost -= data.y(s, o) * (f[o] - largest - StrictMath.log(sum));
+    }
+    return cost;
+  }
+
+  /**
+   * The largest mean cost at the ends and at all switching times between two points. Between two
+   * neighbouring times of all samples every output is affine and the mean convex, so nothing in
+   * between is larger.
+   */
+  static double largest(Network network, Dataset data, double[] a, double[] b, Cost cost) {
     LayerSet set = new LayerSet(network, a, b);
     if (!set.single()) {
       throw new IllegalArgumentException(
@@ -45,6 +85,7 @@ final class SampledPieces {
     int c = data.outputs();
     int[] piece = new int[n];
     double largest = 0;
+    double[] f = new double[c];
     for (double t : times) {
       double sum = 0;
       for (int s = 0; s < n; s++) {
@@ -56,9 +97,9 @@ final class SampledPieces {
         double w = (t - own[k]) / (own[k + 1] - own[k]);
         for (int o = 0; o < c; o++) {
           double left = outputs[s][k * c + o];
-          double f = left + w * (outputs[s][(k + 1) * c + o] - left);
-          sum += (f - data.y(s, o)) * (f - data.y(s, o));
+          f[o] = left + w * (outputs[s][(k + 1) * c + o] - left);
         }
+        sum += cost.of(data, s, f);
       }
       largest = Math.max(largest, sum / n);
     }

@@ -64,7 +64,7 @@ final class StringPolish {
     return best;
   }
 
-  private Optional<CertifiedPath> certified(List<double[]> string) {
+  Optional<CertifiedPath> certified(List<double[]> string) {
     List<double[]> vertices = new ArrayList<>(List.of(problem.start()));
     for (int k = 1; k < string.size() - 1; k++) {
       vertices.add(coordinates.lift(string.get(k)));

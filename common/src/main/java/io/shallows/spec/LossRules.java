@@ -47,12 +47,13 @@ final class LossRules {
           "needs a sum of squares, and training.loss is cross-entropy",
           "use adam or lbfgs, or training.loss: squared");
     }
-    if (spec.measurement().depth().enabled()) {
+    if (spec.measurement().depth().enabled()
+        && spec.measurement().depth().finders().contains("constructive")) {
       return misfit(
-          "measurement.depth.enabled",
-          "true",
-          "needs training.loss: squared, for which path maxima are certified",
-          "use false, or training.loss: squared");
+          "measurement.depth.finders",
+          "constructive",
+          "needs least squares, and training.loss is cross-entropy",
+          "use finders such as [string, saddle], or training.loss: squared");
     }
     return Optional.empty();
   }

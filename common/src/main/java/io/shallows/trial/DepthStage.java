@@ -1,5 +1,6 @@
 package io.shallows.trial;
 
+import io.shallows.depth.CrossEntropyDepth;
 import io.shallows.depth.DepthMeasurement;
 import io.shallows.depth.DepthMeter;
 import io.shallows.depth.DepthSettings;
@@ -44,9 +45,12 @@ final class DepthStage {
     if (!spec.measurement().depth().enabled()) {
       return new DepthOutcome(List.of(), List.of());
     }
-    return problem.data().isPresent()
+    if (problem.data().isEmpty()) {
+      return population(problem, at, minimum, best, deadline);
+    }
+    return problem.outputLoss().isSquared()
         ? network(problem, at, minimum, best, referenceRows, deadline)
-        : population(problem, at, minimum, best, deadline);
+        : crossEntropy(problem, at, minimum, best, deadline);
   }
 
   private DepthSettings settings() {
@@ -78,6 +82,28 @@ final class DepthStage {
           write.paths(loss, minimum, measured, DepthTarget.Kind.CELL_BEST, Optional.empty()));
     }
     return new DepthOutcome(rows, paths);
+  }
+
+  /** The cross-entropy has no references either. */
+  private DepthOutcome crossEntropy(
+      TrialProblem problem,
+      TrialCoordinates at,
+      Record minimum,
+      Optional<Record> best,
+      Deadline deadline) {
+    if (!isOther(best, minimum)) {
+      return new DepthOutcome(List.of(), List.of());
+    }
+    double began = deadline.elapsedSeconds();
+    EmpiricalLoss loss =
+        EmpiricalLoss.of(problem.network(at.cell()), problem.data().get(), problem.outputLoss());
+    CrossEntropyDepth depth = new CrossEntropyDepth(loss, settings());
+    DepthMeasurement measured =
+        depth.measure(
+            minimum.get(MinimaTable.PARAMETERS), depth.to(best.get().get(MinimaTable.PARAMETERS)));
+    return new DepthOutcome(
+        List.of(cellBest(minimum, best.get(), measured, deadline.elapsedSeconds() - began)),
+        write.paths(loss, minimum, measured, DepthTarget.Kind.CELL_BEST, Optional.empty()));
   }
 
   private static boolean isOther(Optional<Record> best, Record minimum) {

@@ -103,11 +103,22 @@ public final class PathCheck {
       }
     }
     Path stored = new Path(vertices);
-    List<PathVerification.Difference> differences =
-        problem.data().isPresent()
-            ? PathVerification.differences(network, problem.data().get(), stored, maxima)
-            : PopulationPathVerification.differences(
-                problem.population(at.get().cell()).teacher(), stored, maxima);
+    List<PathVerification.Difference> differences;
+    if (problem.data().isEmpty()) {
+      differences =
+          PopulationPathVerification.differences(
+              problem.population(at.get().cell()).teacher(), stored, maxima);
+    } else if (problem.outputLoss().isSquared()) {
+      differences = PathVerification.differences(network, problem.data().get(), stored, maxima);
+    } else {
+      differences =
+          PathVerification.crossEntropyDifferences(
+              network,
+              problem.data().get(),
+              stored,
+              maxima,
+              spec.measurement().depth().certificateTolerance());
+    }
     for (PathVerification.Difference difference : differences) {
       problems.add(
           "path "

@@ -41,7 +41,7 @@ final class ReferenceStage {
 
   List<Record> rows(
       TrialProblem problem, List<Integer> widths, List<Record> known, Deadline deadline) {
-    if (problem.data().isEmpty() || widths.isEmpty()) {
+    if (problem.data().isEmpty() || !problem.outputLoss().isSquared() || widths.isEmpty()) {
       return List.of();
     }
     TrainingLimits limits =
