@@ -27,7 +27,7 @@ final class KinkFinish {
   static final long EVALUATIONS = 75_000;
 
   /** Descents that start beside the end of another one. */
-  static final int RESTARTS = 2;
+  static final int RESTARTS = 4;
 
   /**
    * Largest cost of all descents in gradient evaluations times samples times parameters, about a
