@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
@@ -152,23 +153,41 @@ interface Publication {
 
   /** Object stores. */
   record ByPut(FileSystem files, org.apache.hadoop.fs.Path root) implements Publication {
+
+    /**
+     * Asks S3A for the condition in the put itself; without it S3A looks whether the name is free
+     * when a file is begun, and two writers that both found it free would both end. Other stores
+     * put the condition there anyway, and do not know the key.
+     */
+    private static final String ONLY_IF_ABSENT = "fs.option.create.conditional.overwrite";
+
     @Override
     public boolean publish(InputStream source, String name) throws IOException {
+      org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(root, name);
       try {
-        put(source, name, false);
+        FSDataOutputStreamBuilder<?, ?> file = files.createFile(path);
+        file.overwrite(false);
+        file.opt(ONLY_IF_ABSENT, true);
+        put(source, file.build());
         return true;
       } catch (org.apache.hadoop.fs.FileAlreadyExistsException taken) {
         return false;
+      } catch (IOException refused) {
+        // The name may have been taken since the file was begun; stores say so in words of their
+        // own.
+        if (files.exists(path)) {
+          return false;
+        }
+        throw refused;
       }
     }
 
     @Override
     public void replace(InputStream source, String name) throws IOException {
-      put(source, name, true);
+      put(source, files.create(new org.apache.hadoop.fs.Path(root, name), true));
     }
 
-    private void put(InputStream source, String name, boolean overwrite) throws IOException {
-      FSDataOutputStream out = files.create(new org.apache.hadoop.fs.Path(root, name), overwrite);
+    private static void put(InputStream source, FSDataOutputStream out) throws IOException {
       try {
         IOUtils.copyBytes(source, out, 1 << 16, false);
       } catch (IOException | RuntimeException e) {

@@ -38,17 +38,32 @@ public final class StoreFolder {
    */
   public static StoreFolder at(String uri, Configuration configuration) {
     try {
-      Configuration ours = new Configuration(configuration);
-      // Our own checksums replace the .crc files that the local file system would scatter.
-      ours.set("fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
-      ours.setBoolean("fs.file.impl.disable.cache", true);
       Path path = new Path(uri);
-      FileSystem files = path.getFileSystem(ours);
+      FileSystem files = path.getFileSystem(withoutChecksumFiles(path, configuration));
       return new StoreFolder(files, files.makeQualified(path));
     } catch (IOException | IllegalArgumentException e) {
       throw new StoreException(
           "output.uri: " + uri + " cannot be opened (" + e.getMessage() + ")", e);
     }
+  }
+
+  /**
+   * Our own checksums replace the .crc files that the local file system would scatter. Others, such
+   * as S3A, need it as it is for their buffers.
+   */
+  private static Configuration withoutChecksumFiles(Path path, Configuration configuration) {
+    String scheme = path.toUri().getScheme();
+    if (!"file".equals(scheme == null ? defaultScheme(configuration) : scheme)) {
+      return configuration;
+    }
+    Configuration ours = new Configuration(configuration);
+    ours.set("fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
+    ours.setBoolean("fs.file.impl.disable.cache", true);
+    return ours;
+  }
+
+  private static String defaultScheme(Configuration configuration) {
+    return FileSystem.getDefaultUri(configuration).getScheme();
   }
 
   /** The folder's qualified URI. */
