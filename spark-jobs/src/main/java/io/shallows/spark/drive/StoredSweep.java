@@ -24,7 +24,7 @@ public record StoredSweep(Store store, SweepDefinition sweep, TrialRunner runner
 
   /** How far it is. */
   public SweepStatus status(Science science) {
-    StagePlanner planner = SweepDriver.planner(sweep, science, runner, store, 1, 0);
+    StagePlanner planner = SweepDriver.planner(sweep, science, runner, store, () -> 1, 0);
     return SweepStatus.of(sweep, store, planner);
   }
 }

@@ -13,6 +13,7 @@ import io.shallows.spark.plan.GridMapping;
 import io.shallows.spark.plan.MeasuredCosts;
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.StagePlanner;
+import io.shallows.spark.plan.StageWaves;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.IndexRanges;
@@ -23,11 +24,15 @@ import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreWriter;
 import io.shallows.spark.store.StoredFile;
 import io.shallows.trial.TrialRunner;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -39,14 +44,20 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public final class SweepDriver {
 
+  /** A crash forgets what trials cost that ended in this time, and nothing else. */
+  private static final Duration BETWEEN_COSTS = Duration.ofSeconds(30);
+
   private final JavaSparkContext spark;
   private final SweepDefinition sweep;
   private final Science science;
   private final StoreWriter writer;
   private final SweepProgress progress;
   private final StagePlanner planner;
-  private final int slots;
   private final boolean failFast;
+
+  private double secondsRunning;
+  private int shardsRunning;
+  private long costsWritten = System.nanoTime();
 
   /**
    * @param failFast whether the first failed trial ends the run
@@ -66,9 +77,9 @@ public final class SweepDriver {
     this.science = science;
     this.writer = writer;
     this.progress = progress;
-    this.slots = Math.max(1, spark.defaultParallelism());
     TrialRunner runner = science.runner(sweep.spec());
-    this.planner = planner(sweep, science, runner, writer.store(), slots, partitions);
+    this.planner =
+        planner(sweep, science, runner, writer.store(), spark::defaultParallelism, partitions);
     writer.store().costs().flatMap(SweepDriver::costs).ifPresent(planner::measured);
   }
 
@@ -86,7 +97,7 @@ public final class SweepDriver {
       Science science,
       TrialRunner runner,
       Store store,
-      int slots,
+      IntSupplier slots,
       int partitions) {
     return new StagePlanner(sweep, runner, mapping(sweep, science, store), slots, partitions);
   }
@@ -130,39 +141,49 @@ public final class SweepDriver {
       new FitStage(spark, sweep, writer).run();
       return;
     }
-    StagePlanner.StagePlan plan = planner.plan(stage, writer.store());
-    if (!plan.stale().isEmpty()) {
-      writer.commit(List.of(), plan.stale());
+    List<String> stale = planner.stale(stage, writer.store());
+    if (!stale.isEmpty()) {
+      writer.commit(List.of(), stale);
     }
-    List<ShardWork> sample = planner.sample(stage, writer.store());
-    if (!sample.isEmpty()) {
-      progress.message("the first seed of each cell shows what trials cost");
-      carryOut(stage, sample);
-      plan = planner.plan(stage, writer.store());
-    }
-    carryOut(stage, plan.work());
-    writer.writeCosts(planner.costs().toJson());
-  }
-
-  private void carryOut(Stage stage, List<ShardWork> planned) throws InterruptedException {
-    List<ShardWork> work = planned;
-    if (work.isEmpty()) {
+    StageWaves waves = planner.waves(stage, writer.store());
+    List<ShardWork> first = waves.next();
+    if (first.isEmpty()) {
       return;
     }
-    double seconds = work.stream().mapToDouble(ShardWork::predictedSeconds).sum();
-    progress.stageStarted(stage, work.size(), seconds, slots);
+    progress.stageStarted(stage, slots());
+    secondsRunning = 0;
+    shardsRunning = 0;
+    Deque<List<ShardWork>> again = new ArrayDeque<>(List.of(first));
     try {
-      ShardJob job = new ShardJob(spark, sweep, science, writer.store().folder().uri());
-      while (!work.isEmpty()) {
-        ShardJob.Ending ending = job.run(work, description(stage, work), this::commitResults);
-        work =
-            ending instanceof ShardJob.Ending.Aborted aborted
-                ? withoutPoison(stage, aborted)
-                : List.of();
+      ShardJob job =
+          new ShardJob(spark, sweep, science, writer.store().folder().uri(), this::slots);
+      String description = sweep.spec().name() + ": " + stage.label();
+      while (job.run(() -> next(waves, again), description, this::commitResults)
+          instanceof ShardJob.Ending.Aborted aborted) {
+        secondsRunning = 0;
+        shardsRunning = 0;
+        again.add(withoutPoison(stage, aborted));
       }
     } finally {
       progress.stageEnded();
     }
+    writer.writeCosts(planner.costs().toJson());
+  }
+
+  /** The next wave: shards of a job that was aborted, or what the planner says. */
+  private List<ShardWork> next(StageWaves waves, Deque<List<ShardWork>> again) {
+    List<ShardWork> wave = again.isEmpty() ? List.of() : again.remove();
+    if (wave.isEmpty()) {
+      wave = waves.next();
+    }
+    secondsRunning += wave.stream().mapToDouble(ShardWork::predictedSeconds).sum();
+    shardsRunning += wave.size();
+    progress.planned(shardsRunning + waves.shardsLater(), secondsRunning + waves.secondsLater());
+    return wave;
+  }
+
+  private int slots() {
+    return Math.max(1, spark.defaultParallelism());
   }
 
   /** Puts small files of finished stages together. */
@@ -175,18 +196,23 @@ public final class SweepDriver {
     return SweepStatus.of(sweep, writer.store(), planner);
   }
 
-  private String description(Stage stage, List<ShardWork> work) {
-    return sweep.spec().name() + ": " + stage.label() + ", " + work.size() + " shards";
-  }
-
   private void commitResults(List<ShardRunner.Result> results) {
-    results.forEach(result -> planner.measured(result.costs()));
-    commit(results.stream().map(ShardRunner.Result::group).toList());
+    for (ShardRunner.Result result : results) {
+      planner.measured(result.costs());
+      secondsRunning -= result.group().predictedSeconds();
+      shardsRunning--;
+    }
+    commit(results);
+    if (System.nanoTime() - costsWritten > BETWEEN_COSTS.toNanos()) {
+      costsWritten = System.nanoTime();
+      writer.writeCosts(planner.costs().toJson());
+    }
   }
 
-  private void commit(List<Group> groups) {
+  private void commit(List<ShardRunner.Result> results) {
+    List<Group> groups = results.stream().map(ShardRunner.Result::group).toList();
     writer.commit(groups, List.of());
-    groups.forEach(progress::committed);
+    results.forEach(result -> progress.committed(result.group(), result.costs().seconds()));
     if (failFast && groups.stream().anyMatch(group -> failures(group) > 0)) {
       throw new FailedTrialException("a trial failed and --fail-fast was given");
     }
@@ -215,7 +241,8 @@ public final class SweepDriver {
     long unit = stage == Stage.MINIMA ? 1 : sweep.grid().seeds();
     if (trials.size() == unit) {
       progress.message("a process died again and again under one trial; it is recorded as lost");
-      commit(List.of(lost(stage, suspect, trials, aborted.reason())));
+      Group group = lost(stage, suspect, trials, aborted.reason());
+      commit(List.of(new ShardRunner.Result(group, new MeasuredCosts())));
       return left;
     }
     progress.message("processes died under a shard; it is split until the trial at fault is alone");

@@ -9,14 +9,24 @@ public interface SweepProgress {
   /**
    * A stage starts.
    *
-   * @param shards shards to do
-   * @param seconds predicted time of all on one slot
    * @param slots tasks that run at the same time
    */
-  void stageStarted(Stage stage, int shards, double seconds, int slots);
+  void stageStarted(Stage stage, int slots);
 
-  /** A shard's group was committed. */
-  void committed(Group group);
+  /**
+   * What is left of the stage was planned, again each time that more is known of its cost.
+   *
+   * @param shards shards that are not done
+   * @param seconds predicted time of all of them on one slot
+   */
+  void planned(int shards, double seconds);
+
+  /**
+   * A shard's group was committed.
+   *
+   * @param trialSeconds time of its slot that its trials took; 0 where it has none
+   */
+  void committed(Group group, double trialSeconds);
 
   /** The stage that started last has ended. */
   void stageEnded();

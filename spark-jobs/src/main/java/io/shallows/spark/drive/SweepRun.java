@@ -2,6 +2,7 @@ package io.shallows.spark.drive;
 
 import io.shallows.spark.execute.Science;
 import io.shallows.spark.execute.SparkSettings;
+import io.shallows.spark.plan.ShardPlanner;
 import io.shallows.spark.plan.SpecDifference;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.Stage;
@@ -9,6 +10,7 @@ import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreFolder;
 import io.shallows.spark.store.StoreWriter;
+import io.shallows.spec.SpecException;
 import io.shallows.spec.SpecWriter;
 import io.shallows.spec.SweepSpec;
 import java.time.Clock;
@@ -64,8 +66,16 @@ public final class SweepRun {
     Configuration hadoop = SparkSettings.hadoop(conf);
     SweepSpec spec = science.resolve(asked);
     String uri = spec.output().uri();
-    requireSameNumbers(spec, uri, hadoop);
     SweepDefinition sweep = SweepDefinition.of(SpecWriter.write(spec), spec);
+    if (sweep.grid().size() > ShardPlanner.MOST_TRIALS_OF_SWEEP) {
+      throw new SpecException(
+          "grid: "
+              + sweep.grid().size()
+              + " trials are more than the "
+              + ShardPlanner.MOST_TRIALS_OF_SWEEP
+              + " of one run; lower grid.seed.count, or split the sweep into several stores");
+    }
+    requireSameNumbers(spec, uri, hadoop);
     try (StoreWriter writer = StoreWriter.open(uri, hadoop, Clock.systemUTC())) {
       writer.writeSpec(sweep.text());
       writer.writeProvenance(

@@ -14,6 +14,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SimpleFutureAction;
@@ -27,8 +29,10 @@ import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /**
- * Runs shards as one job of Spark, one task each, and hands over their groups in batches while the
- * job goes on.
+ * Runs shards, one task of Spark each, and hands over their groups in batches while others go on.
+ *
+ * <p>Shards come in waves, each a job of Spark: the next is asked for, and so planned by all that
+ * is known by then, while the last shards of the one before still run.
  */
 public final class ShardJob {
 
@@ -40,20 +44,26 @@ public final class ShardJob {
       Pattern.compile("Task ([0-9]+) in stage \\S+ failed [0-9]+ times, .*: ExecutorLostFailure");
 
   private final JavaSparkContext spark;
-  private final SweepDefinition sweep;
-  private final Science science;
-  private final String storeUri;
+  private final ShardTask task;
+  private final IntSupplier slots;
 
-  public ShardJob(JavaSparkContext spark, SweepDefinition sweep, Science science, String storeUri) {
+  /**
+   * @param slots tasks that run at the same time; clusters grow and shrink
+   */
+  public ShardJob(
+      JavaSparkContext spark,
+      SweepDefinition sweep,
+      Science science,
+      String storeUri,
+      IntSupplier slots) {
     this.spark = spark;
-    this.sweep = sweep;
-    this.science = science;
-    this.storeUri = storeUri;
+    this.task = new ShardTask(sweep.text(), storeUri, science);
+    this.slots = slots;
   }
 
-  /** How a job ended. */
+  /** How the shards ended. */
   public sealed interface Ending {
-    /** All shards are done. */
+    /** All are done. */
     record Completed() implements Ending {}
 
     /**
@@ -67,57 +77,98 @@ public final class ShardJob {
         implements Ending {}
   }
 
+  /** Shards that were handed to Spark together. */
+  private static final class Wave {
+    private final List<ShardWork> work;
+    private final Set<Integer> done = new HashSet<>();
+    private SimpleFutureAction<Object> job;
+
+    Wave(List<ShardWork> work) {
+      this.work = List.copyOf(work);
+    }
+
+    List<ShardWork> unfinished() {
+      List<ShardWork> unfinished = new ArrayList<>();
+      for (int i = 0; i < work.size(); i++) {
+        if (!done.contains(i)) {
+          unfinished.add(work.get(i));
+        }
+      }
+      return unfinished;
+    }
+  }
+
+  private record Answer(Wave wave, int partition, String text) {}
+
   /**
-   * Runs {@code work}, calling {@code commit} with what finished shards gave from this thread.
+   * Runs all waves, calling {@code commit} with what finished shards gave from this thread.
    *
-   * @param commit may throw to end the job
-   * @throws InterruptedException if this thread is interrupted; the job is cancelled
+   * @param waves the next shards; none when there are no more
+   * @param commit may throw to end the jobs
+   * @throws InterruptedException if this thread is interrupted; the jobs are cancelled
    */
   public Ending run(
-      List<ShardWork> work, String description, Consumer<List<ShardRunner.Result>> commit)
+      Supplier<List<ShardWork>> waves,
+      String description,
+      Consumer<List<ShardRunner.Result>> commit)
       throws InterruptedException {
-    List<String> texts = work.stream().map(ShardWork::toJson).toList();
+    BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    List<Wave> running = new ArrayList<>();
+    boolean more = true;
+    try {
+      while (more || !running.isEmpty()) {
+        int left = running.stream().mapToInt(wave -> wave.work.size() - wave.done.size()).sum();
+        // As many wait as run: no slot is idle while the next wave is planned.
+        if (more && left <= 2 * slots.getAsInt()) {
+          Wave next = new Wave(waves.get());
+          more = !next.work.isEmpty();
+          if (more) {
+            spark.setJobGroup("shallows", description + ", " + next.work.size() + " shards", true);
+            submit(next, answers);
+            running.add(next);
+          }
+        }
+        // Asked before the answers are taken: a job that is over has given all of its answers.
+        List<Wave> over = running.stream().filter(wave -> wave.job.isCompleted()).toList();
+        commitFinished(answers, over.isEmpty() ? BATCH : Duration.ZERO, commit);
+        for (Wave wave : over) {
+          if (wave.job.value().get().isFailure()) {
+            return aborted(wave, running);
+          }
+        }
+        running.removeAll(over);
+      }
+      return new Ending.Completed();
+    } finally {
+      running.forEach(wave -> wave.job.cancel());
+      spark.clearJobGroup();
+    }
+  }
+
+  private static Ending aborted(Wave failed, List<Wave> running) {
+    Throwable reason = failed.job.value().get().failed().get();
+    List<ShardWork> unfinished = new ArrayList<>();
+    running.forEach(wave -> unfinished.addAll(wave.unfinished()));
+    return new Ending.Aborted(unfinished, suspect(reason).map(failed.work::get), reason);
+  }
+
+  private void submit(Wave wave, BlockingQueue<Answer> answers) {
+    List<String> texts = wave.work.stream().map(ShardWork::toJson).toList();
     JavaRDD<String> shards = spark.parallelize(texts, texts.size());
-    BlockingQueue<Result> results = new LinkedBlockingQueue<>();
-    spark.setJobGroup("shallows", description, true);
-    ShardTask task = new ShardTask(sweep.text(), storeUri, science);
-    SimpleFutureAction<Object> job =
+    wave.job =
         spark
             .sc()
             .submitJob(
                 shards.rdd(),
                 task,
                 partitions(texts.size()),
-                collectInto(results),
+                collectInto(answers, wave),
                 new AbstractFunction0<Object>() {
                   @Override
                   public Object apply() {
                     return BoxedUnit.UNIT;
                   }
                 });
-    Set<Integer> done = new HashSet<>();
-    try {
-      while (!job.isCompleted()) {
-        commitFinished(results, done, commit);
-      }
-      while (!results.isEmpty()) {
-        commitFinished(results, done, commit);
-      }
-    } finally {
-      job.cancel();
-      spark.clearJobGroup();
-    }
-    if (job.value().get().isSuccess()) {
-      return new Ending.Completed();
-    }
-    Throwable reason = job.value().get().failed().get();
-    List<ShardWork> unfinished = new ArrayList<>();
-    for (int i = 0; i < work.size(); i++) {
-      if (!done.contains(i)) {
-        unfinished.add(work.get(i));
-      }
-    }
-    return new Ending.Aborted(unfinished, suspect(reason).map(work::get), reason);
   }
 
   /** The task under which processes died until Spark gave up, if that is why the job ended. */
@@ -126,26 +177,24 @@ public final class ShardJob {
     return lost.find() ? Optional.of(Integer.valueOf(lost.group(1))) : Optional.empty();
   }
 
-  private record Result(int partition, String text) {}
-
   private static void commitFinished(
-      BlockingQueue<Result> results, Set<Integer> done, Consumer<List<ShardRunner.Result>> commit)
+      BlockingQueue<Answer> answers, Duration wait, Consumer<List<ShardRunner.Result>> commit)
       throws InterruptedException {
-    Result first = results.poll(BATCH.toMillis(), TimeUnit.MILLISECONDS);
+    Answer first = answers.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
     if (first == null) {
       return;
     }
-    List<Result> batch = new ArrayList<>(List.of(first));
-    results.drainTo(batch);
+    List<Answer> batch = new ArrayList<>(List.of(first));
+    answers.drainTo(batch);
     List<ShardRunner.Result> finished = new ArrayList<>();
-    for (Result result : batch) {
+    for (Answer answer : batch) {
       // A second copy of a task has the same group; it is counted once.
-      if (done.add(result.partition())) {
-        int end = result.text().indexOf('\n');
+      if (answer.wave().done.add(answer.partition())) {
+        int end = answer.text().indexOf('\n');
         finished.add(
             new ShardRunner.Result(
-                Group.parse(result.text().substring(0, end)),
-                MeasuredCosts.parse(result.text().substring(end + 1))));
+                Group.parse(answer.text().substring(0, end)),
+                MeasuredCosts.parse(answer.text().substring(end + 1))));
       }
     }
     commit.accept(finished);
@@ -159,11 +208,12 @@ public final class ShardJob {
     return CollectionConverters.asScala(indices).toSeq();
   }
 
-  private static Function2<Object, String, BoxedUnit> collectInto(BlockingQueue<Result> results) {
+  private static Function2<Object, String, BoxedUnit> collectInto(
+      BlockingQueue<Answer> answers, Wave wave) {
     return new AbstractFunction2<>() {
       @Override
-      public BoxedUnit apply(Object partition, String group) {
-        results.add(new Result((Integer) partition, group));
+      public BoxedUnit apply(Object partition, String text) {
+        answers.add(new Answer(wave, (Integer) partition, text));
         return BoxedUnit.UNIT;
       }
     };

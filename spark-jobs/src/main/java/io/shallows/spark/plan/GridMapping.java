@@ -5,7 +5,6 @@ import io.shallows.spark.store.Group;
 import io.shallows.spark.store.IndexRanges;
 import io.shallows.spec.SweepSpec;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,30 +53,13 @@ public final class GridMapping {
         first = last + 1;
       }
     }
-    return union(moved);
+    return IndexRanges.union(moved);
   }
 
   /** All trials of this sweep's grid that some of the groups cover. */
   public IndexRanges covered(List<Group> groups) {
     List<IndexRanges.Range> all = new ArrayList<>();
     groups.forEach(group -> all.addAll(trials(group).ranges()));
-    return union(all);
-  }
-
-  private static IndexRanges union(List<IndexRanges.Range> ranges) {
-    List<IndexRanges.Range> sorted = new ArrayList<>(ranges);
-    sorted.sort(Comparator.comparingLong(IndexRanges.Range::first));
-    List<IndexRanges.Range> merged = new ArrayList<>();
-    for (IndexRanges.Range range : sorted) {
-      IndexRanges.Range last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
-      if (last != null && range.first() <= last.last() + 1) {
-        merged.set(
-            merged.size() - 1,
-            new IndexRanges.Range(last.first(), Math.max(last.last(), range.last())));
-      } else {
-        merged.add(range);
-      }
-    }
-    return new IndexRanges(merged);
+    return IndexRanges.union(all);
   }
 }

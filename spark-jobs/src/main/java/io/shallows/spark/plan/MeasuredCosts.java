@@ -24,15 +24,27 @@ public final class MeasuredCosts {
    *
    * @param width of their networks
    * @param networkDepth of their networks
+   * @param inputDimension of their problem
    * @param operations predicted for one trial
    * @param trials how many were measured
    * @param seconds that they took together
    */
-  public record Cost(int width, int networkDepth, double operations, long trials, double seconds) {
+  public record Cost(
+      int width,
+      int networkDepth,
+      int inputDimension,
+      double operations,
+      long trials,
+      double seconds) {
 
     private Cost plus(Cost other) {
       return new Cost(
-          width, networkDepth, operations, trials + other.trials, seconds + other.seconds);
+          width,
+          networkDepth,
+          inputDimension,
+          operations,
+          trials + other.trials,
+          seconds + other.seconds);
     }
 
     double mean() {
@@ -53,7 +65,8 @@ public final class MeasuredCosts {
 
   /** Adds one trial. */
   public void add(Stage stage, CellCoordinates cell, double operations, double seconds) {
-    Cost cost = new Cost(cell.width(), cell.networkDepth(), operations, 1, seconds);
+    Cost cost =
+        new Cost(cell.width(), cell.networkDepth(), cell.inputDimension(), operations, 1, seconds);
     add(key(stage, cell), cost);
   }
 
@@ -66,6 +79,11 @@ public final class MeasuredCosts {
     if (costs.size() < MOST_SHAPES || costs.containsKey(key)) {
       costs.merge(key, cost, Cost::plus);
     }
+  }
+
+  /** Time that all of them took. */
+  public double seconds() {
+    return costs.values().stream().mapToDouble(Cost::seconds).sum();
   }
 
   /** What is known of a stage, by shape. */
@@ -81,9 +99,12 @@ public final class MeasuredCosts {
   }
 
   static String key(Stage stage, CellCoordinates cell) {
-    return stage.label()
-        + " "
-        + cell.family()
+    return stage.label() + " " + shape(cell);
+  }
+
+  /** What the cost of a trial is taken to depend on. */
+  static String shape(CellCoordinates cell) {
+    return cell.family()
         + " "
         + cell.width()
         + " "

@@ -27,6 +27,15 @@ public final class ShardPlanner {
   /** Shards per slot: enough that slots finish together, few enough that files stay few. */
   static final int SHARDS_PER_SLOT = 8;
 
+  /** The rows of a shard are held in memory until they are written. */
+  static final int MOST_TRIALS = 10_000;
+
+  /** Log and driver hold a line for each shard; longer sweeps have longer shards. */
+  static final int MOST_SHARDS = 100_000;
+
+  /** Trials of one sweep: beyond, shards would be more or larger than that. */
+  public static final long MOST_TRIALS_OF_SWEEP = (long) MOST_TRIALS * MOST_SHARDS;
+
   /**
    * Trials to do together.
    *
@@ -66,7 +75,8 @@ public final class ShardPlanner {
       return secondsLeft / partitions;
     }
     double even = secondsLeft / ((double) slots * SHARDS_PER_SLOT);
-    return Math.min(LONGEST_SHARD_SECONDS, Math.max(SHORTEST_SHARD_SECONDS, even));
+    double longest = Math.max(LONGEST_SHARD_SECONDS, secondsLeft / MOST_SHARDS);
+    return Math.min(longest, Math.max(SHORTEST_SHARD_SECONDS, even));
   }
 
   /**
@@ -88,11 +98,16 @@ public final class ShardPlanner {
       for (IndexRanges.Range range : missing) {
         long first = range.first();
         while (first <= range.last()) {
-          long room = Math.max(1, (long) ((shardSeconds - bin.seconds) / each));
+          long room =
+              Math.max(
+                  1,
+                  Math.min(
+                      (long) ((shardSeconds - bin.seconds) / each),
+                      MOST_TRIALS - bin.trials.size()));
           long last = wholeCells ? range.last() : Math.min(range.last(), first + room - 1);
           bin.add(first, last, each);
           first = last + 1;
-          if (bin.seconds + each / 2 >= shardSeconds) {
+          if (bin.seconds + each / 2 >= shardSeconds || bin.trials.size() >= MOST_TRIALS) {
             bin.flush(shards);
           }
         }

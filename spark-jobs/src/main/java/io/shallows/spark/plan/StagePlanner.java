@@ -15,47 +15,44 @@ import io.shallows.trial.ProblemCoordinates;
 import io.shallows.trial.TrialRunner;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntSupplier;
 
 /** What each stage has left to do, given what the store holds. */
 public final class StagePlanner {
 
-  /**
-   * The plan of a stage.
-   *
-   * @param stale ids of groups that no longer hold, to be removed before the stage starts
-   * @param work what is left, dearest first
-   */
-  public record StagePlan(List<String> stale, List<ShardWork> work) {
-    public StagePlan {
-      stale = List.copyOf(stale);
-      work = List.copyOf(work);
-    }
-  }
+  /** Trials of each shape in a first look at what trials cost. */
+  static final int SAMPLE = 2;
 
-  /** With fewer seeds the first of each cell are too large a part of the sweep. */
-  private static final int LEAST_SEEDS = 8;
+  /** Shapes with fewer trials for each one of the sample are not looked at first. */
+  static final int LEAST_SHARE = 8;
 
-  /** With fewer cells slots would wait for the last of the sample. */
-  private static final int LEAST_CELLS_PER_SLOT = 8;
+  /** With fewer shapes slots would wait for the last of the sample. */
+  private static final int LEAST_SHAPES_PER_SLOT = 4;
 
   private final SweepDefinition sweep;
   private final TrialRunner runner;
   private final GridMapping mapping;
-  private final int slots;
+  private final IntSupplier slots;
   private final int partitions;
   private final MeasuredCosts costs = new MeasuredCosts();
+  private final Map<String, Double> operations = new HashMap<>();
 
   /**
-   * @param slots tasks that run at the same time
+   * @param slots tasks that run at the same time; clusters grow and shrink
    * @param partitions shards per stage; 0 to let the cost model choose
    */
   public StagePlanner(
-      SweepDefinition sweep, TrialRunner runner, GridMapping mapping, int slots, int partitions) {
+      SweepDefinition sweep,
+      TrialRunner runner,
+      GridMapping mapping,
+      IntSupplier slots,
+      int partitions) {
     this.sweep = sweep;
     this.runner = runner;
     this.mapping = mapping;
@@ -73,37 +70,63 @@ public final class StagePlanner {
     return costs;
   }
 
-  /**
-   * The first seed of every cell, if a stage is large enough for a first look at its costs and
-   * nothing is known of them; otherwise no work.
-   */
-  public List<ShardWork> sample(Stage stage, Store store) {
-    long seeds = sweep.grid().seeds();
-    boolean isLarge =
-        seeds >= LEAST_SEEDS && sweep.grid().cells() >= (long) LEAST_CELLS_PER_SLOT * slots;
-    if (stage != Stage.MINIMA || partitions > 0 || !isLarge) {
-      return List.of();
-    }
-    boolean isKnown = CostModel.fit(runner, stage, costs).isMeasured();
-    if (isKnown || holding(stage, store).done().size() > 0) {
-      return List.of();
-    }
-    IndexRanges.Builder rest = new IndexRanges.Builder();
-    for (long cell = 0; cell < sweep.grid().cells(); cell++) {
-      rest.add(cell * seeds + 1, (cell + 1) * seeds - 1);
-    }
-    return trialWork(stage, scope(stage, store), rest.build(), store);
+  private double operations(CellCoordinates cell) {
+    return operations.computeIfAbsent(
+        MeasuredCosts.shape(cell), shape -> runner.predictedOperations(cell));
   }
 
-  /** What is left of a stage. */
-  public StagePlan plan(Stage stage, Store store) {
-    boolean depths = sweep.spec().measurement().depth().enabled();
+  int slots() {
+    return Math.max(1, slots.getAsInt());
+  }
+
+  /** Ids of groups of a stage that no longer hold, to be removed before it starts. */
+  public List<String> stale(Stage stage, Store store) {
+    return hasTrials(stage) ? holding(stage, store).stale() : List.of();
+  }
+
+  /** What is left of a stage, wave by wave. */
+  public StageWaves waves(Stage stage, Store store) {
+    return new StageWaves(this, stage, store);
+  }
+
+  private boolean hasTrials(Stage stage) {
     return switch (stage) {
-      case REFERENCES -> depths ? references(store) : new StagePlan(List.of(), List.of());
-      case DEPTHS -> depths ? trials(Stage.DEPTHS, store) : new StagePlan(List.of(), List.of());
-      case MINIMA, CELLS -> trials(stage, store);
-      case FITS -> new StagePlan(List.of(), List.of());
+      case MINIMA, CELLS -> true;
+      case DEPTHS -> sweep.spec().measurement().depth().enabled();
+      case REFERENCES, FITS -> false;
     };
+  }
+
+  /** Whether a stage is planned once: as many shards as were asked for, or summaries. */
+  boolean isInOneWave(Stage stage) {
+    return partitions > 0 || stage == Stage.CELLS;
+  }
+
+  /**
+   * {@value #SAMPLE} trials of every shape, if nothing is known of what trials cost and they are a
+   * small part of the stage; otherwise no work.
+   */
+  List<ShardWork> sample(Stage stage, Store store) {
+    if (stage != Stage.MINIMA
+        || partitions > 0
+        || CostModel.fit(this::operations, stage, costs).isMeasured()
+        || holding(stage, store).done().size() > 0) {
+      return List.of();
+    }
+    IndexRanges sample = new CostSample(sweep.grid()).trials(SAMPLE, LEAST_SHARE);
+    return sample.size() < (long) SAMPLE * LEAST_SHAPES_PER_SLOT * slots()
+        ? List.of()
+        : shards(stage, store, sample.complement(sweep.grid().size()));
+  }
+
+  /** What is left of a stage beside trials that are taken, dearest first. */
+  List<ShardWork> work(Stage stage, Store store, IndexRanges taken) {
+    if (!hasTrials(stage)) {
+      return List.of();
+    }
+    List<IndexRanges.Range> done = new ArrayList<>(holding(stage, store).done().ranges());
+    done.addAll(taken.ranges());
+    return shards(stage, store, IndexRanges.union(done));
   }
 
   /** Trials of the grid that a stage has finished. */
@@ -111,7 +134,11 @@ public final class StagePlanner {
     return holding(stage, store).done().size();
   }
 
-  private StagePlan references(Store store) {
+  /** The references that are missing. */
+  List<ShardWork> references(Store store) {
+    if (!sweep.spec().measurement().depth().enabled()) {
+      return List.of();
+    }
     Map<String, ProblemCoordinates> problems = new TreeMap<>();
     Map<String, Set<Integer>> widths = new TreeMap<>();
     for (long c = 0; c < sweep.grid().cells(); c++) {
@@ -139,13 +166,7 @@ public final class StagePlanner {
         work.add(new ShardWork(Stage.REFERENCES, scope, sweep.digest(), covers, 1, files(known)));
       }
     }
-    return new StagePlan(List.of(), work);
-  }
-
-  private StagePlan trials(Stage stage, Store store) {
-    Holding holding = holding(stage, store);
-    return new StagePlan(
-        holding.stale(), trialWork(stage, scope(stage, store), holding.done(), store));
+    return work;
   }
 
   /**
@@ -198,10 +219,11 @@ public final class StagePlanner {
         .allMatch(range -> range.first() % seeds == 0 && (range.last() + 1) % seeds == 0);
   }
 
-  private List<ShardWork> trialWork(Stage stage, String scope, IndexRanges done, Store store) {
-    CostModel cost = CostModel.fit(runner, stage, costs);
+  private List<ShardWork> shards(Stage stage, Store store, IndexRanges done) {
+    String scope = scope(stage, store);
+    CostModel cost = CostModel.fit(this::operations, stage, costs);
     ShardPlanner planner = new ShardPlanner(sweep.grid(), cost::seconds);
-    double shardSeconds = ShardPlanner.shardSeconds(planner.secondsLeft(done), slots, partitions);
+    double shardSeconds = ShardPlanner.shardSeconds(planner.secondsLeft(done), slots(), partitions);
     List<ShardPlanner.Shard> shards = planner.plan(done, shardSeconds, stage != Stage.MINIMA);
     FileIndex index = new FileIndex(inputGroups(stage, store), mapping);
     List<StoredFile> references = stage == Stage.DEPTHS ? files(referenceGroups(store)) : List.of();

@@ -6,6 +6,8 @@ import io.shallows.spark.store.Stage;
 import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,8 +17,9 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A bar on a terminal, plain lines now and then elsewhere. Progress is the share of predicted cost
- * that is done, so the time left is right although dear shards go first.
+ * A bar on a terminal, plain lines now and then elsewhere. Progress is the share of slot time that
+ * is done: what was measured, and what is left by the latest prediction times the factor by which
+ * shards missed theirs since it was made.
  */
 public final class ConsoleProgress implements SweepProgress {
 
@@ -34,10 +37,16 @@ public final class ConsoleProgress implements SweepProgress {
   private final Map<String, Long> failures = new TreeMap<>();
   private ProgressBar bar;
   private Stage stage;
-  private double total;
-  private double done;
-  private int shards;
+  private int slots;
+  private double spent;
+  private double trialSeconds;
+  private final List<Double> errors = new ArrayList<>();
+  private double left;
+  private int shardsLeft;
   private int shardsDone;
+  private boolean planned;
+  private double measuredSincePlan;
+  private double predictedSincePlan;
   private long started;
   private long lastLine;
 
@@ -69,12 +78,14 @@ public final class ConsoleProgress implements SweepProgress {
   }
 
   @Override
-  public void stageStarted(Stage next, int shardCount, double seconds, int slots) {
+  public void stageStarted(Stage next, int slotCount) {
     stage = next;
-    shards = shardCount;
+    slots = slotCount;
     shardsDone = 0;
-    total = seconds;
-    done = 0;
+    spent = 0;
+    trialSeconds = 0;
+    errors.clear();
+    planned = false;
     statuses.clear();
     started = System.nanoTime();
     lastLine = started;
@@ -87,16 +98,34 @@ public final class ConsoleProgress implements SweepProgress {
               .hideEta()
               .setConsumer(new ConsoleProgressBarConsumer(out))
               .build();
-    } else {
-      out.printf(Locale.ROOT, "%s: %d shards on %d slots%n", stage.label(), shardCount, slots);
     }
   }
 
   @Override
-  public void committed(Group group) {
+  public void planned(int shards, double seconds) {
+    shardsLeft = shards;
+    left = seconds;
+    measuredSincePlan = 0;
+    predictedSincePlan = 0;
+    if (!planned && bar == null) {
+      out.printf(Locale.ROOT, "%s: %d shards on %d slots%n", stage.label(), shards, slots);
+    }
+    planned = true;
+  }
+
+  @Override
+  public void committed(Group group, double seconds) {
+    trialSeconds += seconds;
     group.statuses().forEach((status, count) -> statuses.merge(status, count, Long::sum));
     shardsDone++;
-    done += group.predictedSeconds();
+    shardsLeft--;
+    spent += group.seconds();
+    if (group.seconds() > 0) {
+      errors.add(Math.abs(group.predictedSeconds() / group.seconds() - 1));
+    }
+    left -= group.predictedSeconds();
+    measuredSincePlan += group.seconds();
+    predictedSincePlan += group.predictedSeconds();
     group
         .failures()
         .forEach(
@@ -108,7 +137,7 @@ public final class ConsoleProgress implements SweepProgress {
             });
     if (bar != null) {
       bar.stepTo(Math.round(STEPS * share()));
-      bar.setExtraMessage(left() + " " + counts());
+      bar.setExtraMessage(timeLeft() + " " + counts());
     } else if (System.nanoTime() - lastLine > BETWEEN_LINES.toNanos()) {
       lastLine = System.nanoTime();
       out.printf(
@@ -117,8 +146,8 @@ public final class ConsoleProgress implements SweepProgress {
           stage.label(),
           100 * share(),
           shardsDone,
-          shards,
-          left(),
+          shardsDone + shardsLeft,
+          timeLeft(),
           counts());
     }
   }
@@ -133,11 +162,12 @@ public final class ConsoleProgress implements SweepProgress {
     } else {
       out.printf(
           Locale.ROOT,
-          "%s: %d of %d shards in %s %s%n",
+          "%s: %d of %d shards in %s%s %s%n",
           stage.label(),
           shardsDone,
-          shards,
+          shardsDone + shardsLeft,
           duration((System.nanoTime() - started) * 1e-9),
+          useful(),
           counts());
     }
   }
@@ -147,14 +177,39 @@ public final class ConsoleProgress implements SweepProgress {
     out.println((bar == null ? "" : System.lineSeparator()) + line);
   }
 
-  private double share() {
-    return total <= 0 ? 1 : Math.min(1, done / total);
+  /** Slot time that is left, in seconds. */
+  private double slotSecondsLeft() {
+    // Of few shards the one that counts as much as the average one left: single shards scatter.
+    double usual = Math.max(1e-9, left / Math.max(1, shardsLeft));
+    return Math.max(0, left) * (measuredSincePlan + usual) / (predictedSincePlan + usual);
   }
 
-  private String left() {
-    double elapsed = (System.nanoTime() - started) * 1e-9;
-    double share = share();
-    return share <= 0 ? "" : "about " + duration(elapsed * (1 - share) / share) + " left";
+  private double share() {
+    double seconds = slotSecondsLeft();
+    return shardsLeft <= 0 || spent + seconds <= 0 ? 1 : spent / (spent + seconds);
+  }
+
+  private String timeLeft() {
+    return "about "
+        + duration(slotSecondsLeft() / Math.min(slots, Math.max(1, shardsLeft)))
+        + " left";
+  }
+
+  /**
+   * The share of the time of all slots in which trials ran, the rest being planning, writing and
+   * waiting, and the median relative error of the predicted times of shards.
+   */
+  private String useful() {
+    double slotSeconds = slots * (System.nanoTime() - started) * 1e-9;
+    if (trialSeconds <= 0) {
+      return "";
+    }
+    errors.sort(null);
+    return String.format(
+        Locale.ROOT,
+        ", %.1f%% of slot time in trials, shards predicted to %.0f%%",
+        100 * trialSeconds / slotSeconds,
+        100 * errors.get(errors.size() / 2));
   }
 
   private String counts() {

@@ -1,6 +1,7 @@
 package io.shallows.spark.store;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -37,6 +38,22 @@ public record IndexRanges(List<Range> ranges) {
     return new IndexRanges(List.of(new Range(first, last)));
   }
 
+  /** All indices of ranges that may overlap, in any order. */
+  public static IndexRanges union(List<Range> ranges) {
+    List<Range> sorted = new ArrayList<>(ranges);
+    sorted.sort(Comparator.comparingLong(Range::first));
+    List<Range> merged = new ArrayList<>();
+    for (Range range : sorted) {
+      Range last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+      if (last != null && range.first() <= last.last() + 1) {
+        merged.set(merged.size() - 1, new Range(last.first(), Math.max(last.last(), range.last())));
+      } else {
+        merged.add(range);
+      }
+    }
+    return new IndexRanges(merged);
+  }
+
   /** The set written as {@code text}. */
   public static IndexRanges parse(String text) {
     List<Range> ranges = new ArrayList<>();
@@ -46,6 +63,22 @@ public record IndexRanges(List<Range> ranges) {
       ranges.add(new Range(first, dash < 0 ? first : Long.parseLong(part.substring(dash + 1))));
     }
     return new IndexRanges(ranges);
+  }
+
+  /** The indices below {@code end} that are not in this set. */
+  public IndexRanges complement(long end) {
+    List<Range> others = new ArrayList<>();
+    long first = 0;
+    for (Range range : ranges) {
+      if (range.first() > first) {
+        others.add(new Range(first, Math.min(end, range.first()) - 1));
+      }
+      first = range.last() + 1;
+    }
+    if (first < end) {
+      others.add(new Range(first, end - 1));
+    }
+    return new IndexRanges(others);
   }
 
   /** Number of indices. */

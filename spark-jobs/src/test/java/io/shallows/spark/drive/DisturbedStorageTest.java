@@ -170,7 +170,7 @@ class DisturbedStorageTest {
           private int commits;
 
           @Override
-          public void committed(Group group) {
+          public void committed(Group group, double trialSeconds) {
             commits++;
             if (commits == 4) {
               delete(Path.of(uri));

@@ -1,6 +1,7 @@
 package io.shallows.spark.drive;
 
 import io.shallows.spark.execute.SparkSettings;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -8,6 +9,9 @@ import org.apache.spark.SparkConf;
 
 /** A sweep of {@link FakeScience} in a process of its own, so that a test can kill it. */
 final class FakeSweepProcess {
+
+  /** System property: whether the heap that is in use at the end of each stage is printed. */
+  static final String TELLS_HEAP = "fake.sweep.heap";
 
   private FakeSweepProcess() {}
 
@@ -18,15 +22,20 @@ final class FakeSweepProcess {
   public static void main(String[] arguments) throws Exception {
     FakeScience science = new FakeScience();
     SparkConf conf = SparkSettings.of(new SparkConf(), Optional.of(arguments[1]), Map.of());
+    SweepProgress progress =
+        Boolean.getBoolean(TELLS_HEAP) ? new HeapTeller() : new SilentProgress();
     SweepStatus status =
-        new SweepRun(
-                science,
-                conf,
-                new SilentProgress(),
-                false,
-                Integer.parseInt(arguments[2]),
-                Set.of())
+        new SweepRun(science, conf, progress, false, Integer.parseInt(arguments[2]), Set.of())
             .run(science.spec(arguments[0]), arguments[0]);
     Runtime.getRuntime().halt(status.complete() ? 0 : 4);
+  }
+
+  private static final class HeapTeller extends SilentProgress {
+    @Override
+    public void stageEnded() {
+      System.gc();
+      long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+      System.out.println("live heap of the driver: " + (used >> 20) + " MB");
+    }
   }
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Tag;
@@ -42,8 +44,9 @@ class FaultCampaignTest {
   void manyRoundsOnTheLocalDisk() throws Exception {
     try (LoopbackCluster cluster = new LoopbackCluster(folder.resolve("cluster"), 2)) {
       FaultCampaign campaign = local(cluster, SEED);
-      campaign.run(victims(List.of(Victim.DRIVER, Victim.EXECUTOR, Victim.WORKER)));
-      System.out.println(ROUNDS + " rounds, " + campaign.sweeps() + " sweeps, seed " + SEED);
+      List<Victim> victims = victims(List.of(Victim.DRIVER, Victim.EXECUTOR, Victim.WORKER));
+      campaign.run(victims);
+      report("local disk", victims, campaign);
     }
   }
 
@@ -61,9 +64,19 @@ class FaultCampaignTest {
               undisturbed(),
               hdfs::restartDataNode,
               SEED);
-      campaign.run(victims(List.of(Victim.DRIVER, Victim.EXECUTOR, Victim.WORKER, Victim.STORAGE)));
-      System.out.println(ROUNDS + " rounds, " + campaign.sweeps() + " sweeps, seed " + SEED);
+      List<Victim> victims =
+          victims(List.of(Victim.DRIVER, Victim.EXECUTOR, Victim.WORKER, Victim.STORAGE));
+      campaign.run(victims);
+      report("HDFS", victims, campaign);
     }
+  }
+
+  private static void report(String where, List<Victim> victims, FaultCampaign campaign) {
+    Map<Victim, Long> rounds =
+        victims.stream()
+            .collect(Collectors.groupingBy(v -> v, TreeMap::new, Collectors.counting()));
+    System.out.println(
+        where + ": passed " + rounds + ", " + campaign.sweeps() + " sweeps, seed " + SEED);
   }
 
   private static List<Victim> victims(List<Victim> from) {

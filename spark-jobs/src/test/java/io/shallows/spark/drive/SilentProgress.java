@@ -6,10 +6,13 @@ import io.shallows.spark.store.Stage;
 /** Says nothing. */
 class SilentProgress implements SweepProgress {
   @Override
-  public void stageStarted(Stage stage, int shards, double seconds, int slots) {}
+  public void stageStarted(Stage stage, int slots) {}
 
   @Override
-  public void committed(Group group) {}
+  public void planned(int shards, double seconds) {}
+
+  @Override
+  public void committed(Group group, double trialSeconds) {}
 
   @Override
   public void stageEnded() {}

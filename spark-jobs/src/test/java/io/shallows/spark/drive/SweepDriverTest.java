@@ -1,6 +1,7 @@
 package io.shallows.spark.drive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.minimum.MinimumKind;
@@ -16,10 +17,12 @@ import io.shallows.record.TrialsTable;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.Group;
+import io.shallows.spark.store.IndexRanges;
 import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreVerification;
 import io.shallows.spark.store.StoreWriter;
+import io.shallows.spec.SpecException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -146,15 +149,35 @@ class SweepDriverTest {
   @Test
   void aFirstLookAtTheCostsChangesNoRow() throws Exception {
     String spec =
-        SPEC.replace("[4, 8]", "[2, 4, 6, 8, 10, 12, 14, 16]").replace("count: 6", "count: 8");
-    run("looked", spec, 0);
-    assertEquals(128, FakeScience.TRAINED.get());
+        SPEC.replace("[4, 8]", "[2, 4, 6, 8, 10, 12, 14, 16]").replace("count: 6", "count: 16");
+    run("looked", spec, 0, Stage.REFERENCES, Stage.MINIMA);
+    assertEquals(256, FakeScience.TRAINED.get());
     assertTrue(store("looked").costs().orElseThrow().contains("minima long-skip 16 1 2"));
+    // Two trials of each of 16 shapes were planned by their operations, the others by these two.
+    long sampled = 0;
+    for (Group group : store("looked").groups(Stage.MINIMA)) {
+      long trials = IndexRanges.parse(group.covers()).size();
+      if (group.predictedSeconds() / trials > 0.009) {
+        sampled += trials;
+      }
+    }
+    assertEquals(32, sampled);
+    run("looked", spec, 0);
     run("blind", spec, 5);
     assertEquals(allRows(store("blind")), allRows(store("looked")));
     resetCounts();
     run("looked", spec, 0);
     assertEquals(0, FakeScience.TRAINED.get());
+  }
+
+  @Test
+  void moreTrialsThanARunCanHoldAreRefused() {
+    String spec = SPEC.replace("count: 6", "count: 1000000000000");
+    FakeScience science = new FakeScience();
+    SweepRun run = new SweepRun(science, new SparkConf(), new SilentProgress(), false, 0, Set.of());
+    SpecException refused =
+        assertThrows(SpecException.class, () -> run.run(science.spec(spec), spec));
+    assertTrue(refused.getMessage().startsWith("grid: 4000000000000 trials are more than"));
   }
 
   @Test

@@ -28,7 +28,7 @@ class CostModelTest {
 
   @Test
   void withoutMeasurementsOperationsCount() {
-    CostModel model = CostModel.fit(RUNNER, Stage.MINIMA, new MeasuredCosts());
+    CostModel model = CostModel.fit(RUNNER::predictedOperations, Stage.MINIMA, new MeasuredCosts());
     assertEquals(
         RUNNER.predictedOperations(cell(64, 1)) / CostModel.OPERATIONS_PER_SECOND,
         model.seconds(cell(64, 1)),
@@ -48,7 +48,7 @@ class CostModelTest {
         }
       }
     }
-    CostModel model = CostModel.fit(RUNNER, Stage.MINIMA, costs);
+    CostModel model = CostModel.fit(RUNNER::predictedOperations, Stage.MINIMA, costs);
     double[] errors = new double[6];
     int next = 0;
     for (int width : new int[] {8, 32}) {
@@ -68,7 +68,9 @@ class CostModelTest {
       costs.add(Stage.MINIMA, cell(8, 1), RUNNER.predictedOperations(cell(8, 1)), 3);
       costs.add(Stage.MINIMA, cell(64, 1), RUNNER.predictedOperations(cell(64, 1)), 1);
     }
-    CostModel model = CostModel.fit(RUNNER, Stage.MINIMA, MeasuredCosts.parse(costs.toJson()));
+    CostModel model =
+        CostModel.fit(
+            RUNNER::predictedOperations, Stage.MINIMA, MeasuredCosts.parse(costs.toJson()));
     assertEquals(3, model.seconds(cell(8, 1)), 0.1);
     assertEquals(1, model.seconds(cell(64, 1)), 0.1);
   }

@@ -23,6 +23,17 @@ class IndexRangesTest {
   }
 
   @Test
+  void overlappingRangesAreUnitedAndWhatIsMissingIsFound() {
+    List<IndexRanges.Range> ranges =
+        List.of(
+            new IndexRanges.Range(8, 9), new IndexRanges.Range(2, 4), new IndexRanges.Range(3, 5));
+    assertEquals("2-5,8-9", IndexRanges.union(ranges).toString());
+    assertEquals("0-1,6-7,10-11", IndexRanges.parse("2-5,8-9").complement(12).toString());
+    assertEquals("", IndexRanges.parse("0-9").complement(10).toString());
+    assertEquals("0-9", IndexRanges.parse("").complement(10).toString());
+  }
+
+  @Test
   void unsortedRangesAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> IndexRanges.parse("4-7,0-2"));
     assertThrows(IllegalArgumentException.class, () -> IndexRanges.parse("0-3,4-5"));

@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""How much of their time slots spend in trials, and what a second slot gains.
+
+    python3 docs/benchmarks/slots.py [rounds]
+
+Runs two sweeps, of trials of about 0.1 s and of about 1 s, with one slot and with two, in turn, and prints for each the
+share of slot time that trials took (as `run` prints it for stage minima) and the gain: the time of the stage with one
+slot over that with two. The machine should be quiet. Needs Python alone.
+"""
+
+import pathlib
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SHALLOWS = ROOT / "launch" / "bin" / "shallows"
+
+SPEC = """
+apiVersion: shallows/v1
+name: slots
+grid:
+  family: [plain]
+  width: [{width}]
+  networkDepth: [2]
+  inputDimension: [4]
+  initialization: [he]
+  seed: {{count: {seeds}, root: 1}}
+problem: {{kind: teacher, samples: 256, teacherWidth: 6}}
+training: {{{training}}}
+measurement:
+  depth: {{enabled: false}}
+  singularities: false
+  spectrum: false
+output: {{uri: out/slots}}
+"""
+
+# Gradient descent of a fixed number of steps: every trial costs about the same.
+SWEEPS = {
+    "0.1 s": SPEC.format(width=16, seeds=800, training="optimizer: adam, maxIterations: 1000"),
+    "1 s": SPEC.format(width=16, seeds=120, training="optimizer: adam, maxIterations: 10000"),
+}
+
+DONE = re.compile(r"minima: (\d+) of \d+ shards in .*, ([0-9.]+)% of slot time in trials")
+
+
+def trials(store):
+    """Number of trials and their time."""
+    text = subprocess.run(
+        [SHALLOWS, "export", store, "--format", "csv", "trials"], check=True, capture_output=True, text=True
+    ).stdout.splitlines()
+    column = text[0].split(",").index("seconds")
+    times = [float(line.split(",")[column]) for line in text[1:]]
+    return len(times), sum(times)
+
+
+def run(spec, slots):
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "sweep.yaml"
+        path.write_text(spec)
+        store = f"{folder}/store"
+        result = subprocess.run(
+            [SHALLOWS, "run", path, "--output", store, "--master", f"local[{slots}]"], capture_output=True, text=True
+        )
+        done = DONE.search(result.stderr)
+        if result.returncode or not done:
+            sys.exit(result.stderr)
+        share = float(done.group(2)) / 100
+        count, seconds = trials(store)
+        return count, seconds / count, share, seconds / (share * slots)
+
+
+def main():
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    for name, spec in SWEEPS.items():
+        shares = {1: [], 2: []}
+        gains = []
+        for _ in range(rounds):
+            walls = {}
+            for slots in (1, 2):
+                count, mean, share, walls[slots] = run(spec, slots)
+                shares[slots].append(share)
+                print(
+                    f"trials of {name}: {count} of {mean:.3f} s on {slots} slots in {walls[slots]:.1f} s,"
+                    f" {share:.1%} of slot time in trials",
+                    flush=True,
+                )
+            gains.append(walls[1] / walls[2])
+        print(
+            f"trials of {name}: {statistics.median(shares[1]):.1%} on 1 slot, {statistics.median(shares[2]):.1%} on 2,"
+            f" the second slot makes it {statistics.median(gains):.2f} times as fast (medians of {rounds})",
+            flush=True,
+        )
+
+
+main()
