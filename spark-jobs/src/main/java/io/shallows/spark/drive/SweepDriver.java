@@ -158,7 +158,7 @@ public final class SweepDriver {
       ShardJob job =
           new ShardJob(spark, sweep, science, writer.store().folder().uri(), this::slots);
       String description = sweep.spec().name() + ": " + stage.label();
-      while (job.run(() -> next(waves, again), description, this::commitResults)
+      while (job.run(() -> next(waves, again), waves::isSampling, description, this::commitResults)
           instanceof ShardJob.Ending.Aborted aborted) {
         secondsRunning = 0;
         shardsRunning = 0;

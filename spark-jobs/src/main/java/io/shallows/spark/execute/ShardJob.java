@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -87,6 +88,10 @@ public final class ShardJob {
       this.work = List.copyOf(work);
     }
 
+    int left() {
+      return work.size() - done.size();
+    }
+
     List<ShardWork> unfinished() {
       List<ShardWork> unfinished = new ArrayList<>();
       for (int i = 0; i < work.size(); i++) {
@@ -104,11 +109,13 @@ public final class ShardJob {
    * Runs all waves, calling {@code commit} with what finished shards gave from this thread.
    *
    * @param waves the next shards; none when there are no more
+   * @param waits whether the next shards are to be planned by all that the last ones tell
    * @param commit may throw to end the jobs
    * @throws InterruptedException if this thread is interrupted; the jobs are cancelled
    */
   public Ending run(
       Supplier<List<ShardWork>> waves,
+      BooleanSupplier waits,
       String description,
       Consumer<List<ShardRunner.Result>> commit)
       throws InterruptedException {
@@ -117,9 +124,8 @@ public final class ShardJob {
     boolean more = true;
     try {
       while (more || !running.isEmpty()) {
-        int left = running.stream().mapToInt(wave -> wave.work.size() - wave.done.size()).sum();
         // As many wait as run: no slot is idle while the next wave is planned.
-        if (more && left <= 2 * slots.getAsInt()) {
+        if (more && left(running) <= (waits.getAsBoolean() ? 0 : 2 * slots.getAsInt())) {
           Wave next = new Wave(waves.get());
           more = !next.work.isEmpty();
           if (more) {
@@ -143,6 +149,10 @@ public final class ShardJob {
       running.forEach(wave -> wave.job.cancel());
       spark.clearJobGroup();
     }
+  }
+
+  private static int left(List<Wave> running) {
+    return running.stream().mapToInt(Wave::left).sum();
   }
 
   private static Ending aborted(Wave failed, List<Wave> running) {

@@ -23,6 +23,7 @@ public final class StageWaves {
   private final Store store;
   private final List<IndexRanges.Range> taken = new ArrayList<>();
   private boolean started;
+  private boolean sampling;
   private double secondsLater;
   private int shardsLater;
 
@@ -36,6 +37,7 @@ public final class StageWaves {
   public List<ShardWork> next() {
     boolean first = !started;
     started = true;
+    sampling = false;
     secondsLater = 0;
     shardsLater = 0;
     if (stage == Stage.REFERENCES) {
@@ -44,6 +46,7 @@ public final class StageWaves {
     if (first) {
       List<ShardWork> sample = planner.sample(stage, store);
       if (!sample.isEmpty()) {
+        sampling = true;
         take(sample);
         count(planner.work(stage, store, IndexRanges.union(taken)));
         return sample;
@@ -54,6 +57,11 @@ public final class StageWaves {
     take(wave);
     count(left.subList(wave.size(), left.size()));
     return List.copyOf(wave);
+  }
+
+  /** Whether the last shards are a sample, by which all others are to be planned. */
+  public boolean isSampling() {
+    return sampling;
   }
 
   /** Predicted time on one slot of what no wave holds yet. */
