@@ -105,7 +105,8 @@ final class PlanCommand implements Runnable {
       double shardSeconds = ShardPlanner.shardSeconds(total, count, 0);
       boolean listed =
           grid.cells() <= PredictedCost.SAMPLED_CELLS
-              && total / shardSeconds <= MAX_SIMULATED_SHARDS;
+              && total / shardSeconds <= MAX_SIMULATED_SHARDS
+              && grid.size() <= ShardPlanner.MOST_TRIALS_OF_SWEEP;
       if (listed) {
         List<Double> shards =
             new ShardPlanner(grid, cost::seconds)
