@@ -1,8 +1,6 @@
 package io.shallows.depth;
 
 import io.shallows.loss.EmpiricalLoss;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * The bracket of the depth of a minimum of the cross-entropy by all chosen finders but the
@@ -24,30 +22,17 @@ public final class CrossEntropyDepth {
 
   /** The level of a lower minimum of the same loss. */
   public DepthTarget to(double[] best) {
-    return new DepthTarget(
-        DepthTarget.Kind.CELL_BEST,
-        maximum.value(best),
-        List.of(),
-        Optional.of(new Path(List.of(best))));
+    return DepthTarget.cellBest(maximum.value(best), best);
   }
 
   /** The depth of {@code theta} to a target. */
   public DepthMeasurement measure(double[] theta, DepthTarget target) {
-    SearchLog log = new SearchLog();
-    PathProblem problem = new CrossEntropyPathProblem(loss, maximum, theta, target, settings, log);
+    PathProblem problem =
+        new CrossEntropyPathProblem(loss, maximum, theta, target, settings, new SearchLog());
     boolean covered = problem.startLoss() > target.level();
-    for (String name : covered ? settings.finders() : List.<String>of()) {
-      boolean matters =
-          problem.known().map(path -> path.barrier() > path.certificate().floor()).orElse(true);
-      if (matters) {
-        PathFinders.named(name).find(problem);
-      }
+    if (covered) {
+      settings.finders().forEach(name -> problem.search(PathFinders.named(name)));
     }
-    return DepthMeasurement.without(
-            problem.startLoss(),
-            target.level(),
-            covered,
-            covered ? "no path was found that reaches the level" : "not above the level")
-        .searched(log);
+    return problem.measured(covered);
   }
 }

@@ -24,8 +24,6 @@ final class CrossEntropyPathProblem extends PathProblem {
   private final EmpiricalLoss loss;
   private final CrossEntropyMaximum maximum;
   private final LayerSteps steps;
-  private final double[] start;
-  private final double startLoss;
 
   CrossEntropyPathProblem(
       EmpiricalLoss loss,
@@ -34,27 +32,15 @@ final class CrossEntropyPathProblem extends PathProblem {
       DepthTarget target,
       DepthSettings settings,
       SearchLog log) {
-    super(target, settings, log);
+    super(start, maximum.value(start), target, settings, log);
     this.loss = loss;
     this.maximum = maximum;
     this.steps = new LayerSteps(loss.network(), true);
-    this.start = start.clone();
-    this.startLoss = maximum.value(start);
   }
 
   @Override
   EmpiricalLoss loss() {
     return loss;
-  }
-
-  @Override
-  double[] start() {
-    return start;
-  }
-
-  @Override
-  double startLoss() {
-    return startLoss;
   }
 
   @Override
@@ -99,7 +85,7 @@ final class CrossEntropyPathProblem extends PathProblem {
   private final class Stairs {
     private final List<double[]> vertices = new ArrayList<>();
     private final List<SegmentMaximum.Segment> segments = new ArrayList<>();
-    private double shown = startLoss;
+    private double shown = startLoss();
 
     Stairs(double[] first) {
       vertices.add(first.clone());

@@ -56,6 +56,11 @@ public record DepthTarget(
     return new DepthTarget(Kind.REFERENCE, reference.loss(), List.of(anchor), Optional.empty());
   }
 
+  /** The level of the best minimum of the cell, for losses without reference networks. */
+  static DepthTarget cellBest(double level, double[] best) {
+    return new DepthTarget(Kind.CELL_BEST, level, List.of(), Optional.of(new Path(List.of(best))));
+  }
+
   /**
    * The level of the best minimum of the cell.
    *

@@ -17,7 +17,7 @@ final class NetworkPathProblem extends PathProblem {
       DepthTarget target,
       DepthSettings settings,
       SearchLog log) {
-    super(target, settings, log);
+    super(start.theta(), start.loss(), target, settings, log);
     this.loss = loss;
     this.start = start;
     this.heads = new DampedHeads(start);
@@ -31,16 +31,6 @@ final class NetworkPathProblem extends PathProblem {
   /** The minimum with the values of all its nodes. */
   NodeValues state() {
     return start;
-  }
-
-  @Override
-  double[] start() {
-    return start.theta();
-  }
-
-  @Override
-  double startLoss() {
-    return start.loss();
   }
 
   @Override

@@ -11,11 +11,16 @@ import java.util.Optional;
  */
 public abstract class PathProblem {
 
+  private final double[] start;
+  private final double startLoss;
   private final DepthTarget target;
   private final DepthSettings settings;
   private final SearchLog log;
 
-  PathProblem(DepthTarget target, DepthSettings settings, SearchLog log) {
+  PathProblem(
+      double[] start, double startLoss, DepthTarget target, DepthSettings settings, SearchLog log) {
+    this.start = start.clone();
+    this.startLoss = startLoss;
     this.target = target;
     this.settings = settings;
     this.log = log;
@@ -23,12 +28,6 @@ public abstract class PathProblem {
 
   /** The loss. */
   abstract LossSurface loss();
-
-  /** The parameters of the minimum; not to be changed. */
-  abstract double[] start();
-
-  /** The loss at the minimum. */
-  abstract double startLoss();
 
   /** Hidden units, by whose number lengths in parameter space are measured. */
   abstract int units();
@@ -46,6 +45,16 @@ public abstract class PathProblem {
    * @param refit whether vertices get their best heads on the way, where heads are free
    */
   abstract Optional<CertifiedPath> certified(String method, List<double[]> path, boolean refit);
+
+  /** The parameters of the minimum; not to be changed. */
+  double[] start() {
+    return start;
+  }
+
+  /** The loss at the minimum. */
+  double startLoss() {
+    return startLoss;
+  }
 
   DepthTarget target() {
     return target;
@@ -83,5 +92,22 @@ public abstract class PathProblem {
   /** The goal with its units matched to those of the start. */
   Optional<double[]> alignedGoal() {
     return goal().map(to -> aligned(start(), to));
+  }
+
+  /** Runs a finder, unless the barrier of the lowest path so far cannot be told from 0. */
+  void search(PathFinder finder) {
+    if (known().map(path -> path.barrier() > path.certificate().floor()).orElse(true)) {
+      finder.find(this);
+    }
+  }
+
+  /** What was found, for a loss that no bound speaks of. */
+  DepthMeasurement measured(boolean covered) {
+    return DepthMeasurement.without(
+            startLoss,
+            target.level(),
+            covered,
+            covered ? "no path was found that reaches the level" : "not above the level")
+        .searched(log);
   }
 }

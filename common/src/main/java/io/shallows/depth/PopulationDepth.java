@@ -1,8 +1,6 @@
 package io.shallows.depth;
 
 import io.shallows.loss.GaussianTeacherLoss;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * The bracket of a minimum's depth on the closed-form population loss.
@@ -38,39 +36,20 @@ public final class PopulationDepth {
 
   /** The level of a lower minimum of the same loss. */
   public DepthTarget to(double[] best) {
-    return new DepthTarget(
-        DepthTarget.Kind.CELL_BEST,
-        certifier.precise().at(best),
-        List.of(),
-        Optional.of(new Path(List.of(best))));
+    return DepthTarget.cellBest(certifier.precise().at(best), best);
   }
 
   /** The depth of {@code theta} to a target. */
   public DepthMeasurement measure(double[] theta, DepthTarget target) {
-    SearchLog log = new SearchLog();
-    PathProblem problem = new PopulationPathProblem(loss, certifier, theta, target, settings, log);
+    PathProblem problem =
+        new PopulationPathProblem(loss, certifier, theta, target, settings, new SearchLog());
     boolean covered = problem.startLoss() > target.level() + lossTolerance;
     if (covered) {
-      for (String name : settings.finders()) {
-        search(PathFinders.named(name), problem);
-      }
+      settings.finders().forEach(name -> problem.search(PathFinders.named(name)));
       if (!settings.finders().contains(POLISH.name())) {
-        search(POLISH, problem);
+        problem.search(POLISH);
       }
     }
-    return DepthMeasurement.without(
-            problem.startLoss(),
-            target.level(),
-            covered,
-            covered ? "no path was found that reaches the level" : "not above the level")
-        .searched(log);
-  }
-
-  private static void search(PathFinder finder, PathProblem problem) {
-    boolean matters =
-        problem.known().map(path -> path.barrier() > path.certificate().floor()).orElse(true);
-    if (matters) {
-      finder.find(problem);
-    }
+    return problem.measured(covered);
   }
 }

@@ -14,8 +14,6 @@ final class PopulationPathProblem extends PathProblem {
   private final GaussianTeacherLoss loss;
   private final GaussianTeacher teacher;
   private final PopulationCertifier certifier;
-  private final double[] start;
-  private final double startLoss;
 
   PopulationPathProblem(
       GaussianTeacherLoss loss,
@@ -24,27 +22,15 @@ final class PopulationPathProblem extends PathProblem {
       DepthTarget target,
       DepthSettings settings,
       SearchLog log) {
-    super(target, settings, log);
+    super(start, certifier.precise().at(start), target, settings, log);
     this.loss = loss;
     this.teacher = loss.teacher();
     this.certifier = certifier;
-    this.start = start.clone();
-    this.startLoss = certifier.precise().at(start);
   }
 
   @Override
   GaussianTeacherLoss loss() {
     return loss;
-  }
-
-  @Override
-  double[] start() {
-    return start;
-  }
-
-  @Override
-  double startLoss() {
-    return startLoss;
   }
 
   @Override

@@ -7,10 +7,7 @@ import io.shallows.loss.Kink;
 import io.shallows.loss.Linearization;
 import io.shallows.problem.Dataset;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A point with a set of kinks, and the first-order facts there: the gradient with the kinks off,
@@ -282,105 +279,10 @@ final class KinkPoint {
     return false;
   }
 
-  /**
-   * The slopes of the kinks' relus that decide whether the point is stationary.
-   *
-   * <p>Without ridges they are those in [0, 1] for which the gradient is shortest, and the steepest
-   * descent is that gradient's. The directional derivative along d is {@code g_0.d + sum_k c_k
-   * max(0, row_k.d)}; the part of the ridges, c_k &lt; 0, is concave and at most what it is with
-   * their slopes fixed at 0 or 1. So the residual with any choice of these is a descent direction,
-   * and the point is stationary if it is 0 for every choice that is some direction's. The choices
-   * tried are those of the ridges' own rows and their opposites, and of the descent found: exact if
-   * the rows are independent, else a necessary condition.
-   */
+  /** The slopes of the kinks' relus that decide whether the point is stationary. */
   KinkSlopes slopes() {
-    boolean[] on = new boolean[weights.length];
-    if (!hasRidges()) {
-      return slopes(on);
-    }
-    Set<BitSet> tried = new LinkedHashSet<>();
-    KinkSlopes worst = slopes(on, tried, null);
-    for (int k = 0; k < rows.length; k++) {
-      if (weight(k) < 0) {
-        for (int sign = -1; sign <= 1; sign += 2) {
-          worst = slopes(signs(rows[k], sign), tried, worst);
-        }
-      }
-    }
-    for (int round = 0; round < MAX_ROUNDS; round++) {
-      KinkSlopes next = slopes(signs(worst.residual(), -1), tried, worst);
-      if (!(next.norm() > worst.norm())) {
-        break;
-      }
-      worst = next;
-    }
-    return worst;
+    return new KinkSlopeSearch(this, weights, rows, links).worst();
   }
-
-  private boolean[] signs(double[] direction, int sign) {
-    boolean[] on = new boolean[rows.length];
-    for (int k = 0; k < on.length; k++) {
-      on[k] = sign * Kernels.best().dot(direction.length, rows[k], 0, direction, 0) > 0;
-    }
-    return on;
-  }
-
-  private KinkSlopes slopes(boolean[] on, Set<BitSet> tried, KinkSlopes worst) {
-    BitSet pattern = new BitSet();
-    for (int k = 0; k < on.length; k++) {
-      pattern.set(k, on[k] && weight(k) < 0);
-    }
-    if (!tried.add(pattern)) {
-      return worst;
-    }
-    KinkSlopes found = slopes(on);
-    return worst == null || found.norm() > worst.norm() ? found : worst;
-  }
-
-  /**
-   * Slopes with those of the ridges given.
-   *
-   * <p>Where a sample has kinks one above the other the weight of the lower one depends on the
-   * slope of the upper one; the problem is then solved again with the weights of the last slopes
-   * until they agree. The norm is in any case that of the slopes returned.
-   */
-  private KinkSlopes slopes(boolean[] on) {
-    int count = weights.length;
-    double[] used = new double[count];
-    for (int k = 0; k < count; k++) {
-      used[k] = weight(k);
-    }
-    for (int round = 0; ; round++) {
-      double[] fixed = gradient.clone();
-      double[][] columns = new double[count][];
-      for (int k = 0; k < count; k++) {
-        columns[k] = new double[fixed.length];
-        if (used[k] > 0) {
-          Kernels.best().axpy(fixed.length, used[k], rows[k], 0, columns[k], 0);
-        } else if (on[k]) {
-          Kernels.best().axpy(fixed.length, used[k], rows[k], 0, fixed, 0);
-        }
-      }
-      BoundedLeastSquares found = BoundedLeastSquares.solve(fixed, columns);
-      double[] s = found.solution();
-      for (int k = 0; k < count; k++) {
-        s[k] = used[k] > 0 ? s[k] : on[k] ? 1 : 0;
-      }
-      double[] made = links.made(weights, s);
-      double change = 0;
-      double size = 0;
-      for (int k = 0; k < count; k++) {
-        change = Math.max(change, Math.abs(made[k] - used[k]));
-        size = Math.max(size, Math.abs(made[k]));
-      }
-      if (links.isEmpty() || change <= 1e-12 * size || round == MAX_ROUNDS) {
-        return KinkSlopes.of(s, found.pull(), made, gradient, rows);
-      }
-      used = made;
-    }
-  }
-
-  private static final int MAX_ROUNDS = 10;
 
   /** The derivative of the pre-activation of kink {@code k} with respect to the parameters. */
   double[] row(int k) {
