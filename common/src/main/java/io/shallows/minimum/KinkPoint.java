@@ -5,9 +5,9 @@ import io.shallows.linalg.OrthonormalRows;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.Kink;
 import io.shallows.loss.Linearization;
-import io.shallows.problem.Dataset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A point with a set of kinks, and the first-order facts there: the gradient with the kinks off,
@@ -52,6 +52,20 @@ final class KinkPoint {
    * they read are off, and they follow from those.
    */
   static KinkPoint of(EmpiricalLoss loss, double[] theta, List<Kink> kinks) {
+    return of(loss, theta, kinks, Set.of());
+  }
+
+  /**
+   * The facts at {@code theta} with its kinks, those {@linkplain CommonKinks that a unit has alike
+   * on all samples} taken together.
+   */
+  static KinkPoint together(EmpiricalLoss loss, double[] theta, double tolerance) {
+    CommonKinks found = CommonKinks.of(loss, theta, find(loss, theta, tolerance));
+    return of(loss, theta, found.kinks(), found.common());
+  }
+
+  private static KinkPoint of(
+      EmpiricalLoss loss, double[] theta, List<Kink> kinks, Set<Kink> common) {
     Linearization at = loss.linearize(theta, kinks);
     int layers = loss.network().relus().size();
     double[][] pre = new double[layers][];
@@ -70,7 +84,10 @@ final class KinkPoint {
         adjointsOf = kink.relu();
         adjoints = at.reluAdjoints(adjointsOf).clone();
       }
-      weights[k] = adjoints[index(pre, loss, kink)];
+      weights[k] =
+          common.contains(kink)
+              ? sum(adjoints, kink.unit(), adjoints.length / loss.data().samples())
+              : adjoints[index(pre, loss, kink)];
       at.preActivationGradient(kink, rows[k]);
     }
     double value = at.loss();
@@ -81,15 +98,23 @@ final class KinkPoint {
       }
     }
     if (moving.size() < kinks.size()) {
-      return of(loss, theta, moving);
+      return of(loss, theta, moving, common);
     }
     for (int k = 0; k < weights.length; k++) {
-      if (hidden(pre, loss, kinks.get(k))) {
+      if (!common.contains(kinks.get(k)) && hidden(pre, loss, kinks.get(k))) {
         weights[k] = weightAbove(loss, theta, kinks, k, rows[k], largest(pre, loss, kinks.get(k)));
       }
     }
     KinkLinks links = KinkLinks.of(loss.linearize(theta, kinks), kinks);
     return new KinkPoint(theta, List.copyOf(kinks), value, gradient, pre, weights, rows, links);
+  }
+
+  private static double sum(double[] values, int from, int step) {
+    double sum = 0;
+    for (int i = from; i < values.length; i += step) {
+      sum += values[i];
+    }
+    return sum;
   }
 
   /** Whether a unit above the kink has pre-activation 0 on its sample. */
@@ -118,43 +143,10 @@ final class KinkPoint {
     }
     double[] above = theta.clone();
     Kernels.best().axpy(above.length, ABOVE * largest / square, row, 0, above, 0);
-    if (!loss.outputLoss().isSquared()) {
-      return weightAlone(loss, above, kinks, kinks.get(k));
-    }
     List<Kink> others = new ArrayList<>(kinks);
     Kink kink = others.remove(k);
     double[] adjoints = loss.linearize(above, others).reluAdjoints(kink.relu());
     return adjoints[kink.sample() * (adjoints.length / loss.data().samples()) + kink.unit()];
-  }
-
-  /**
-   * The weight of a kink from its own sample, on which alone it depends. Nothing finishes what
-   * first-order training leaves of a deep network: a layer may be dead on all data, and then there
-   * are as many kinks above it as samples times units.
-   */
-  private static double weightAlone(
-      EmpiricalLoss loss, double[] theta, List<Kink> kinks, Kink kink) {
-    Dataset data = loss.data();
-    double[] x = new double[data.inputs()];
-    double[] y = new double[data.outputs()];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = data.x(kink.sample(), i);
-    }
-    for (int i = 0; i < y.length; i++) {
-      y[i] = data.y(kink.sample(), i);
-    }
-    List<Kink> others = new ArrayList<>();
-    for (Kink other : kinks) {
-      if (other.sample() == kink.sample() && !other.equals(kink)) {
-        others.add(new Kink(other.relu(), 0, other.unit()));
-      }
-    }
-    double[] adjoints =
-        EmpiricalLoss.of(
-                loss.network(), new Dataset(1, x.length, y.length, x, y), loss.outputLoss())
-            .linearize(theta, others)
-            .reluAdjoints(kink.relu());
-    return adjoints[kink.unit()] / data.samples();
   }
 
   /**

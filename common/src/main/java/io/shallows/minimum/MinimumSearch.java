@@ -215,8 +215,7 @@ public final class MinimumSearch {
       TangentHessian curvature) {}
 
   private Classification classify(EmpiricalLoss loss, double[] theta, TrainingLimits own) {
-    List<Kink> kinks = KinkPoint.find(loss, theta, tolerances.kink());
-    KinkPoint point = KinkPoint.of(loss, theta, kinks);
+    KinkPoint point = KinkPoint.together(loss, theta, tolerances.kink());
     double gradientNorm = norm(point.gradient());
     KinkSlopes slopes = point.slopes();
     int active = 0;
