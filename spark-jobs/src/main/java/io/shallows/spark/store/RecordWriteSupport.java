@@ -3,7 +3,6 @@ package io.shallows.spark.store;
 import io.shallows.record.Column;
 import io.shallows.record.Record;
 import io.shallows.record.Table;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -23,12 +22,12 @@ final class RecordWriteSupport extends WriteSupport<Record> {
   @Override
   @SuppressWarnings("deprecation") // abstract in WriteSupport
   public WriteContext init(Configuration configuration) {
-    return new WriteContext(ParquetSchema.of(table), Map.of());
+    return new WriteContext(ParquetSchema.of(table), ParquetSchema.metadata(table));
   }
 
   @Override
   public WriteContext init(ParquetConfiguration configuration) {
-    return new WriteContext(ParquetSchema.of(table), Map.of());
+    return new WriteContext(ParquetSchema.of(table), ParquetSchema.metadata(table));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.record.Column;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.ReferencesTable;
@@ -26,6 +27,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +103,30 @@ class StoreTest {
     assertEquals(List.of(first, second), rows(store()));
     assertEquals("name: test\n", store().spec());
     assertEquals(List.of(), StoreVerification.problems(store()));
+  }
+
+  @Test
+  void filesSayWhatTheirColumnsMean() throws IOException {
+    StoredFile file;
+    try (StoreWriter writer = writer()) {
+      file = publish(writer, "a", row(4));
+    }
+    Map<String, String> footer;
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(new LocalInputFile(folder.resolve(file.name())))) {
+      footer = reader.getFileMetaData().getKeyValueMetaData();
+    }
+    StructType schema = (StructType) DataType.fromJson(footer.get(ParquetSchema.DESCRIPTION));
+    List<Column<?>> columns = ReferencesTable.TABLE.columns();
+    assertEquals(columns.stream().map(Column::name).toList(), List.of(schema.fieldNames()));
+    for (Column<?> column : columns) {
+      StructField field = schema.apply(column.name());
+      assertEquals(column.definition(), field.getComment().get());
+      assertEquals(column.unit(), field.metadata().getString("unit"));
+      assertEquals(column.nullable(), field.nullable());
+    }
+    assertEquals("array<double>", schema.apply("parameters").dataType().simpleString());
+    assertEquals("bigint", schema.apply("width").dataType().simpleString());
   }
 
   @Test
