@@ -1,0 +1,134 @@
+package io.shallows.guide;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A family, a problem and a path finder of one class each, and one entry in the list of its kind:
+ * the lists are compiled with that entry and nothing else is changed, then a spec names all three.
+ */
+class RegistrationTest {
+
+  private static final String SPEC =
+      """
+      apiVersion: shallows/v1
+      grid:
+        family: [multi-head]
+        width: [4]
+        networkDepth: [1]
+        inputDimension: [2]
+        initialization: [clustered]
+        seed: {count: 6, root: 3}
+      problem: {kind: wave, samples: 40, frequency: 3}
+      training: {maxIterations: 400}
+      measurement:
+        depth: {eta: [0.5], finders: [hinge]}
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void aClassAndAnEntryAreAllThatASpecNeeds() throws Exception {
+    compile(
+        withEntry("network/NetworkFamilies", "new LongSkipFamily(),", "new MultiHeadFamily(),"),
+        withEntry("problem/ProblemKinds", "new TeacherProblem(),", "new WaveProblem(),"),
+        withEntry("depth/PathFinders", "new ConstructiveFinder(),", "new HingeFinder(),"));
+    try (Extended classes = new Extended(folder.resolve("classes"))) {
+      List<?> rows = (List<?>) classes.call("rows", SPEC);
+      assertEquals(
+          6, rows.stream().filter("trial multi-head converged"::equals).count(), "" + rows);
+      assertTrue(rows.contains("depth cell-best hinge"), "" + rows);
+      String schema = (String) classes.call("schema");
+      for (String name : List.of("multi-head", "wave", "frequency", "hinge")) {
+        assertTrue(schema.contains('"' + name + '"'), name);
+      }
+    }
+    assertFalse(ExtendedSweep.schema().contains("multi-head"), "the examples are not shipped");
+  }
+
+  /** Writes a list's source with one more entry. */
+  private Path withEntry(String list, String after, String entry) throws IOException {
+    Path source = Path.of("src/main/java/io/shallows", list + ".java");
+    String text = Files.readString(source);
+    assertTrue(text.contains(after), source + " has no " + after);
+    Path changed = folder.resolve(source.getFileName());
+    return Files.writeString(changed, text.replace(after, after + " " + entry));
+  }
+
+  private void compile(Path... sources) throws Exception {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter said = new StringWriter();
+    Path classes = Files.createDirectories(folder.resolve("classes"));
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+      List<String> options =
+          List.of(
+              "-proc:none",
+              "-d",
+              classes.toString(),
+              "-cp",
+              System.getProperty(
+                  "surefire.test.class.path", System.getProperty("java.class.path")));
+      boolean done =
+          compiler
+              .getTask(said, files, null, options, null, files.getJavaFileObjects(sources))
+              .call();
+      assertTrue(done, said::toString);
+    }
+  }
+
+  /** The classes of this project once more, those of a folder first. */
+  private static final class Extended extends URLClassLoader {
+
+    Extended(Path first) throws IOException {
+      super(
+          Stream.of(
+                  first.toUri().toURL(),
+                  place(ExtendedSweep.class),
+                  place(io.shallows.grid.Grid.class))
+              .toArray(URL[]::new),
+          RegistrationTest.class.getClassLoader());
+    }
+
+    private static URL place(Class<?> known) {
+      return known.getProtectionDomain().getCodeSource().getLocation();
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.startsWith("io.shallows.")) {
+        return super.loadClass(name, resolve);
+      }
+      synchronized (getClassLoadingLock(name)) {
+        Class<?> loaded = findLoadedClass(name);
+        return loaded != null ? loaded : findClass(name);
+      }
+    }
+
+    Object call(String method, Object... arguments) throws ReflectiveOperationException {
+      Class<?>[] types = Stream.of(arguments).map(Object::getClass).toArray(Class<?>[]::new);
+      try {
+        return loadClass(ExtendedSweep.class.getName(), true)
+            .getMethod(method, types)
+            .invoke(null, arguments);
+      } catch (InvocationTargetException e) {
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+  }
+}
