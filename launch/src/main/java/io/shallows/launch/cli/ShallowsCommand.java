@@ -3,6 +3,7 @@ package io.shallows.launch.cli;
 import io.shallows.launch.report.ReportCommand;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.command.AggregateCommand;
+import io.shallows.spark.command.DescribeCommand;
 import io.shallows.spark.command.ExplainCommand;
 import io.shallows.spark.command.ExportCommand;
 import io.shallows.spark.command.ReproduceCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       BenchCommand.class,
       DictionaryCommand.class,
+      DescribeCommand.class,
       GenerateCompletion.class,
       HelpCommand.class
     },
