@@ -48,9 +48,8 @@ public final class GaussianTeacherLoss implements LossSurface {
   private final int m;
   private final int k;
   private final boolean committee;
-  private final Skip skip;
   private final TeacherEnergy energy;
-  private final double[] teacherSum;
+  private final LinearSkip skip;
   // per evaluation: columns 0..m-1 of columns and rows 0..m-1 of vectors are the student's units,
   // m..m+k-1 the teacher's
   private final double[] vectors;
@@ -62,8 +61,6 @@ public final class GaussianTeacherLoss implements LossSurface {
   private final double[] weights;
   private final double[] rows;
   private final double[] massGradient;
-  private final double[] sum;
-  private final double[] along;
   private final UnitPairs pairs;
   private final double[] changes;
 
@@ -94,7 +91,6 @@ public final class GaussianTeacherLoss implements LossSurface {
     this.m = teacher.width();
     this.k = teacher.teacherUnits();
     this.committee = teacher.committee();
-    this.skip = teacher.skip();
     double[] masses = teacher.masses();
     double[] units = teacher.units();
     this.vectors = new double[(m + k) * d];
@@ -106,8 +102,6 @@ public final class GaussianTeacherLoss implements LossSurface {
     this.weights = new double[m + k];
     this.rows = new double[m * d];
     this.massGradient = new double[m];
-    this.sum = new double[d];
-    this.along = new double[d];
     this.pairs = new UnitPairs(d, m, m + k);
     this.changes = new double[m * d];
     System.arraycopy(units, 0, vectors, m * d, k * d);
@@ -116,12 +110,13 @@ public final class GaussianTeacherLoss implements LossSurface {
         columns[c * (m + k) + m + j] = units[j * d + c];
       }
     }
-    this.teacherSum = new double[d];
+    double[] teacherSum = new double[d];
     for (int j = 0; j < k; j++) {
       measure(m + j);
       weights[m + j] = -masses[j];
       kernels.axpy(d, masses[j], units, j * d, teacherSum, 0);
     }
+    this.skip = new LinearSkip(teacher, teacherSum, vectors, weights);
     this.energy = TeacherEnergy.of(teacher);
   }
 
@@ -227,46 +222,11 @@ public final class GaussianTeacherLoss implements LossSurface {
         System.arraycopy(massGradient, 0, gradient, m * d, m);
       }
     }
-    return skip == Skip.NONE ? loss : loss + skipPart(theta, gradient);
-  }
-
-  /** The skip's share of the loss, and of the gradient if there is room for it. */
-  private double skipPart(double[] theta, double[] gradient) {
+    if (teacher.skip() == Skip.NONE) {
+      return loss;
+    }
     read(theta);
-    gap();
-    if (skip == Skip.OPTIMAL) {
-      for (int i = 0; i < d; i++) {
-        along[i] = -0.5 * sum[i];
-      }
-    } else {
-      System.arraycopy(theta, theta.length - d, along, 0, d);
-    }
-    if (gradient != null) {
-      for (int i = 0; i < m; i++) {
-        for (int c = 0; c < d; c++) {
-          gradient[c * m + i] += 0.5 * weights[i] * along[c];
-        }
-        if (!committee) {
-          gradient[m * d + i] += 0.5 * kernels.dot(d, along, 0, vectors, i * d);
-        }
-      }
-      if (skip == Skip.LEARNED) {
-        for (int c = 0; c < d; c++) {
-          gradient[theta.length - d + c] = along[c] + 0.5 * sum[c];
-        }
-      }
-    }
-    return 0.5 * kernels.dot(d, along, 0, along, 0) + 0.5 * kernels.dot(d, along, 0, sum, 0);
-  }
-
-  /** s, what the student's units lack of the teacher's linear part. */
-  private void gap() {
-    for (int i = 0; i < d; i++) {
-      sum[i] = -teacherSum[i];
-    }
-    for (int i = 0; i < m; i++) {
-      kernels.axpy(d, weights[i], vectors, i * d, sum, 0);
-    }
+    return loss + skip.value(theta, gradient);
   }
 
   /**
@@ -302,8 +262,8 @@ public final class GaussianTeacherLoss implements LossSurface {
         }
       }
     }
-    if (skip != Skip.NONE) {
-      skipProduct(theta, direction, product);
+    if (teacher.skip() != Skip.NONE) {
+      skip.addProduct(theta, direction, changes, rows, massGradient, product);
     }
     for (int c = 0; c < d; c++) {
       for (int i = 0; i < m; i++) {
@@ -370,32 +330,6 @@ public final class GaussianTeacherLoss implements LossSurface {
           b
               * (turned * lengths[i] * inverse[j] * kernels.dot(d, vectors, j * d, changes, j * d)
                   + rest * kernels.dot(d, vectors, i * d, changes, j * d));
-    }
-  }
-
-  /** Adds the skip's part to the products of units and masses, and writes that of C. */
-  private void skipProduct(double[] theta, double[] direction, double[] product) {
-    gap();
-    // the change of s
-    double[] moved = new double[d];
-    for (int i = 0; i < m; i++) {
-      kernels.axpy(d, weights[i], changes, i * d, moved, 0);
-      if (!committee) {
-        kernels.axpy(d, direction[m * d + i], vectors, i * d, moved, 0);
-      }
-    }
-    int last = theta.length - d;
-    for (int x = 0; x < d; x++) {
-      double skipNow = skip == Skip.OPTIMAL ? -0.5 * sum[x] : theta[last + x];
-      double skipMove = skip == Skip.OPTIMAL ? -0.5 * moved[x] : direction[last + x];
-      if (skip == Skip.LEARNED) {
-        product[last + x] = skipMove + 0.5 * moved[x];
-      }
-      for (int i = 0; i < m; i++) {
-        double mass = committee ? 0 : direction[m * d + i];
-        rows[i * d + x] += 0.5 * (weights[i] * skipMove + mass * skipNow);
-        massGradient[i] += 0.5 * (skipMove * vectors[i * d + x] + skipNow * changes[i * d + x]);
-      }
     }
   }
 }

@@ -11,8 +11,9 @@ import java.util.Properties;
  * @param version the version of the release
  * @param commit the abbreviated commit, or {@code unknown} for a build without git history
  * @param dirty {@code true} if tracked files differed from the commit, {@code unknown} as above
+ * @param jdk the Java version whose compiler made the classes, such as {@code 17}
  */
-public record Build(String version, String commit, String dirty) {
+public record Build(String version, String commit, String dirty, String jdk) {
   private static final String RESOURCE = "build.properties";
   private static final String UNKNOWN = "unknown";
 
@@ -27,7 +28,11 @@ public record Build(String version, String commit, String dirty) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Build(value(facts, "version"), value(facts, "commit"), value(facts, "dirty"));
+    return new Build(
+        value(facts, "version"),
+        value(facts, "commit"),
+        value(facts, "dirty"),
+        value(facts, "jdk"));
   }
 
   /** One line for people: {@code 0.1.0 (94ea70d215d9, modified)}. */

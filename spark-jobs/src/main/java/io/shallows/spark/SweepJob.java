@@ -28,7 +28,13 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       ReproduceCommand.class
     },
-    description = "Runs a sweep by spark-submit, or reads its store.")
+    description = "Runs a sweep by spark-submit, or reads its store.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  spark-submit --class io.shallows.spark.SweepJob ALL.jar run sweep.yaml --output"
+          + " hdfs:///sweeps/first",
+      "  spark-submit --class io.shallows.spark.SweepJob ALL.jar status hdfs:///sweeps/first"
+    })
 public final class SweepJob implements Runnable {
 
   @Spec private CommandSpec command;

@@ -9,8 +9,9 @@ import picocli.CommandLine.IVersionProvider;
 final class VersionText implements IVersionProvider {
   @Override
   public String[] getVersion() {
+    Build build = Build.current();
     return new String[] {
-      "shallows " + Build.current().describe(),
+      "shallows " + build.describe() + ", built by JDK " + build.jdk(),
       "spec " + SweepSpec.API_VERSION + ", numerics revision " + SweepIdentity.NUMERICS_REVISION,
       "java "
           + System.getProperty("java.version")

@@ -30,9 +30,12 @@ import picocli.CommandLine.Spec;
     name = "report",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes report/index.html into a store: verdicts, figures, the rows behind them, definitions.",
+      "Writes report/index.html into a store: verdicts, figures, the rows behind them,"
+          + " definitions.",
       "The file opens from disk without a network."
-    })
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  shallows report out/sweep      then open out/sweep/report/index.html"})
 public final class ReportCommand implements Callable<ExitCode> {
 
   /** Where the report lies in the store. */

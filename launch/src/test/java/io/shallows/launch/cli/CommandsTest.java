@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class CommandsTest {
   @TempDir private Path folder;
@@ -93,7 +94,8 @@ class CommandsTest {
     assertEquals(
         CommandRun.of("init", "--schema").out(),
         Files.readString(Path.of("../docs/shallows-v1.schema.json")),
-        "keys or registries changed: remove docs/shallows-v1.schema.json and write it anew with shallows init --schema");
+        "keys or registries changed: remove docs/shallows-v1.schema.json and write it anew with"
+            + " shallows init --schema");
   }
 
   @Test
@@ -106,12 +108,19 @@ class CommandsTest {
 
   @Test
   void helpAndVersionAnswer() {
-    for (String command : List.of("init", "plan", "dictionary")) {
-      CommandRun help = CommandRun.of(command, "--help");
-      assertEquals(0, help.code());
-      assertTrue(help.out().contains("Examples:\n  shallows " + command), help.out());
+    for (String command : new CommandLine(new ShallowsCommand()).getSubcommands().keySet()) {
+      if (!command.equals("help") && !command.equals("generate-completion")) {
+        CommandRun help = CommandRun.of(command, "--help");
+        assertEquals(0, help.code());
+        assertTrue(help.out().contains("Examples:\n  shallows " + command), help.out());
+      }
     }
-    assertTrue(CommandRun.of("--version").out().startsWith("shallows "));
+    List<String> version = CommandRun.of("--version").out().lines().toList();
+    assertTrue(
+        version.get(0).matches("shallows \\S+ \\(\\w+(, modified)?\\), built by JDK \\d+"),
+        version.get(0));
+    assertTrue(version.get(1).matches("spec shallows/v1, numerics revision \\d+"), version.get(1));
+    assertTrue(version.get(2).startsWith("java " + System.getProperty("java.version")));
     assertTrue(CommandRun.of("--help").out().contains("4 incomplete but resumable"));
   }
 

@@ -14,7 +14,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "aggregate",
     mixinStandardHelpOptions = true,
-    description = "Summarises cells and fits of what a store holds, without computing any trial.")
+    description = "Summarises cells and fits of what a store holds, without computing any trial.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  shallows aggregate out/sweep",
+      "  shallows aggregate hdfs:///sweeps/first --master yarn"
+    })
 public final class AggregateCommand implements Callable<ExitCode> {
 
   @Parameters(index = "0", paramLabel = "URI", description = "the store's folder")

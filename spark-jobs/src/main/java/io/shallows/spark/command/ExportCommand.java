@@ -28,7 +28,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
-    description = "Prints a table of a store as CSV, or as JSON with one object per line.")
+    description = "Prints a table of a store as CSV, or as JSON with one object per line.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  shallows export out/sweep --format csv trials      a table as CSV",
+      "  shallows export out/sweep --format json depths     one JSON object per line"
+    })
 public final class ExportCommand implements Callable<ExitCode> {
 
   /** The forms a table can be printed in. */

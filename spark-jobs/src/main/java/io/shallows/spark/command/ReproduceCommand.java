@@ -27,7 +27,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reproduce",
     mixinStandardHelpOptions = true,
-    description = "Trains a stored trial again: equal bits, or the columns that differ.")
+    description = "Trains a stored trial again: equal bits, or the columns that differ.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  shallows reproduce out/sweep 1f0e5c0a9b7d4e2f8a6b3c1d0e9f8a7b   exit code 1 if a column"
+          + " differs"
+    })
 public final class ReproduceCommand implements Callable<ExitCode> {
 
   @Spec private CommandSpec command;

@@ -34,7 +34,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "Runs a sweep, or what is left of it: the same command continues after a crash.")
+    description = "Runs a sweep, or what is left of it: the same command continues after a crash.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  shallows run sweep.yaml                                     here, on all cores",
+      "  shallows run sweep.yaml --master local[2] --output out/first   on two, into this folder",
+      "  shallows run sweep.yaml --set grid.width=7 --set grid.seed.count=1000",
+      "  shallows run sweep.yaml --retry failed                      once more what failed"
+    })
 public final class RunCommand implements Callable<ExitCode> {
 
   private static final int REPORT_LINES = 40;

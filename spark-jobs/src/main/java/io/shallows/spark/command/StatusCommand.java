@@ -27,7 +27,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Says how far a sweep is, also while it runs.")
+    description = "Says how far a sweep is, also while it runs.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  shallows status out/sweep                       counts, kinds of end points, verdicts",
+      "  shallows status out/sweep --json                for scripts",
+      "  shallows status out/sweep --require complete,bound   exit code 4 or 6 where one does not"
+          + " hold"
+    })
 public final class StatusCommand implements Callable<ExitCode> {
 
   private static final ObjectMapper JSON = new ObjectMapper();

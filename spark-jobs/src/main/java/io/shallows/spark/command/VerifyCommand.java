@@ -27,7 +27,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Reads every byte of a store and names files that are not what was committed; with --paths"
-            + " also certifies every stored path again.")
+            + " also certifies every stored path again.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  shallows verify out/sweep             every file against its checksum",
+      "  shallows verify out/sweep --paths     and every stored path by its certificate",
+      "  shallows verify out/sweep --repair    damaged files leave the store; run again makes them"
+          + " anew"
+    })
 public final class VerifyCommand implements Callable<ExitCode> {
 
   @Spec private CommandSpec command;

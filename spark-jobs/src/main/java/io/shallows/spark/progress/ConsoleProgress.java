@@ -196,8 +196,10 @@ public final class ConsoleProgress implements SweepProgress {
   }
 
   /**
-   * The share of the time of all slots in which trials ran, the rest being planning, writing and
-   * waiting, and the median relative error of the predicted times of shards.
+   * The share of slot time in which trials ran: seconds of trials over slots times the stage's wall
+   * time, the rest being planning, writing and waiting. And the median over shards of {@code
+   * |predicted / measured - 1|}, 0% for perfect predictions, 100% and more for ones that are twice
+   * too long.
    */
   private String useful() {
     double slotSeconds = slots * (System.nanoTime() - started) * 1e-9;
@@ -207,9 +209,14 @@ public final class ConsoleProgress implements SweepProgress {
     errors.sort(null);
     return String.format(
         Locale.ROOT,
-        ", %.1f%% of slot time in trials, shards predicted to %.0f%%",
+        ", trials ran in %.1f%% of slot time%s",
         100 * trialSeconds / slotSeconds,
-        100 * errors.get(errors.size() / 2));
+        errors.isEmpty()
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                ", predicted shard times off by %.0f%% (median)",
+                100 * errors.get(errors.size() / 2)));
   }
 
   private String counts() {

@@ -2,7 +2,8 @@
  * What may cross Spark's boundaries: texts only.
  *
  * <p>Work goes to executors, and groups come back, as JSON, so that no class of this project needs
- * a Kryo serializer; with {@code spark.kryo.registrationRequired} anything else is refused in the
- * first test instead of being slow on a cluster.
+ * a Kryo serializer (a <em>registered</em> class is one that Kryo may write); with {@code
+ * spark.kryo.registrationRequired} anything else is refused in the first test instead of being slow
+ * on a cluster.
  */
 package io.shallows.spark.serialization;

@@ -2,22 +2,18 @@ package io.shallows.spark.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.shallows.problem.Problem;
 import io.shallows.problem.TableProblem;
-import io.shallows.record.Record;
-import io.shallows.record.ReferencesTable;
 import io.shallows.spark.table.TableFiles;
 import io.shallows.spec.SweepSpec;
 import io.shallows.trial.SweepVocabulary;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The store's promises on HDFS, where names are taken by rename. */
-class HdfsStoreTest {
+class HdfsStoreTest extends StorePromises {
 
   private static LoopbackHdfs hdfs;
 
@@ -41,49 +37,18 @@ class HdfsStoreTest {
     }
   }
 
-  private static String uri(String name) {
+  @Override
+  String uri(String name) {
     return hdfs.uri() + "/" + name;
+  }
+
+  @Override
+  Configuration configuration() {
+    return hdfs.configuration();
   }
 
   private static FileSystem files() throws IOException {
     return FileSystem.get(URI.create(hdfs.uri()), hdfs.configuration());
-  }
-
-  private static StoreWriter writer(String name) {
-    return StoreWriter.open(uri(name), hdfs.configuration(), Clock.systemUTC());
-  }
-
-  private static List<Record> rows(String name) {
-    List<Record> rows = new ArrayList<>();
-    Store.open(uri(name), hdfs.configuration()).read(ReferencesTable.TABLE, rows::add);
-    return rows;
-  }
-
-  @Test
-  void committedRowsComeBackAndOrphansDoNot() {
-    Record row = StoreTest.row(4, 1, -0.0, Math.PI);
-    try (StoreWriter writer = writer("rows")) {
-      writer.writeSpec("name: test\n");
-      writer.commit(List.of(StoreTest.group("a", StoreTest.publish(writer, "a", row))), List.of());
-      StoreTest.publish(writer, "orphan", StoreTest.row(8));
-    }
-    assertEquals(List.of(row), rows("rows"));
-    writer("rows").close();
-    Store store = Store.open(uri("rows"), hdfs.configuration());
-    assertFalse(store.folder().exists("references/orphan.parquet"));
-    assertEquals(List.of(), StoreVerification.problems(store));
-  }
-
-  @Test
-  void aNameIsTakenOnceAndOneWriterIsAllowed() {
-    try (StoreWriter writer = writer("names")) {
-      StoredFile winner = StoreTest.publish(writer, "a", StoreTest.row(4));
-      assertEquals(winner, StoreTest.publish(writer, "a", StoreTest.row(4)));
-      assertThrows(StoreException.Locked.class, () -> writer("names"));
-      CommitLog other = new CommitLog(writer.store().folder());
-      other.append("other", List.of(), List.of());
-      assertThrows(StoreException.Locked.class, () -> writer.commit(List.of(), List.of()));
-    }
   }
 
   @Test

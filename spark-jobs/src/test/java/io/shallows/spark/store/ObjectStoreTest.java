@@ -1,17 +1,12 @@
 package io.shallows.spark.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.shallows.record.Record;
-import io.shallows.record.ReferencesTable;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
@@ -22,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code ./mvnw -Pobject-store -pl spark-jobs -am test}.
  */
 @Tag("object-store")
-class ObjectStoreTest {
+class ObjectStoreTest extends StorePromises {
 
   private static LoopbackS3 s3;
 
@@ -49,45 +45,14 @@ class ObjectStoreTest {
     }
   }
 
-  private static String uri(String name) {
+  @Override
+  String uri(String name) {
     return s3.uri() + "/" + name;
   }
 
-  private static StoreWriter writer(String name) {
-    return StoreWriter.open(uri(name), s3.configuration(), Clock.systemUTC());
-  }
-
-  private static List<Record> rows(String name) {
-    List<Record> rows = new ArrayList<>();
-    Store.open(uri(name), s3.configuration()).read(ReferencesTable.TABLE, rows::add);
-    return rows;
-  }
-
-  @Test
-  void committedRowsComeBackAndOrphansDoNot() {
-    Record row = StoreTest.row(4, 1, -0.0, Math.PI);
-    try (StoreWriter writer = writer("rows")) {
-      writer.writeSpec("name: test\n");
-      writer.commit(List.of(StoreTest.group("a", StoreTest.publish(writer, "a", row))), List.of());
-      StoreTest.publish(writer, "orphan", StoreTest.row(8));
-    }
-    assertEquals(List.of(row), rows("rows"));
-    writer("rows").close();
-    Store store = Store.open(uri("rows"), s3.configuration());
-    assertFalse(store.folder().exists("references/orphan.parquet"));
-    assertEquals(List.of(), StoreVerification.problems(store));
-  }
-
-  @Test
-  void aNameIsTakenOnceAndOneWriterIsAllowed() {
-    try (StoreWriter writer = writer("names")) {
-      StoredFile winner = StoreTest.publish(writer, "a", StoreTest.row(4));
-      assertEquals(winner, StoreTest.publish(writer, "a", StoreTest.row(4)));
-      assertThrows(StoreException.Locked.class, () -> writer("names"));
-      CommitLog other = new CommitLog(writer.store().folder());
-      other.append("other", List.of(), List.of());
-      assertThrows(StoreException.Locked.class, () -> writer.commit(List.of(), List.of()));
-    }
+  @Override
+  Configuration configuration() {
+    return s3.configuration();
   }
 
   @Test
