@@ -1,0 +1,226 @@
+package io.shallows.spark.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shallows.record.Table;
+import io.shallows.record.Tables;
+import io.shallows.record.TrialsTable;
+import io.shallows.spark.SweepJob;
+import io.shallows.spark.cli.SweepCommandLine;
+import io.shallows.spark.store.Store;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command on the store of a small sweep of the real science, as spark-submit gives them. */
+class CommandsOnStoreTest {
+
+  private static final String SPEC =
+      """
+      apiVersion: shallows/v1
+      name: small
+      grid:
+        family: [plain, long-skip]
+        width: [3]
+        networkDepth: [1]
+        inputDimension: [2]
+        initialization: [clustered]
+        seed: {count: 3, root: 7}
+      problem: {kind: teacher, samples: 24, teacherWidth: 2}
+      training: {maxIterations: 300}
+      measurement:
+        depth: {eta: [0.5], finders: [constructive], referenceRestarts: 4}
+      """;
+
+  private record Answer(int code, String out, String err) {}
+
+  @TempDir private static Path folder;
+  private static Path spec;
+  private static Path store;
+  private static Answer first;
+
+  @BeforeAll
+  static void run() throws IOException {
+    spec = Files.writeString(folder.resolve("small.yaml"), SPEC);
+    store = folder.resolve("store");
+    first = run(store);
+  }
+
+  private static Answer run(Path output, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("run", spec.toString()));
+    arguments.addAll(List.of("--master", "local[2]", "--output", output.toString()));
+    arguments.addAll(List.of(more));
+    return give(arguments.toArray(String[]::new));
+  }
+
+  private static Answer give(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        SweepCommandLine.of(new SweepJob())
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(arguments);
+    return new Answer(code, out.toString(), err.toString());
+  }
+
+  private static List<String> trialIds() {
+    List<String> ids = new ArrayList<>();
+    Store.open(store.toString(), new Configuration())
+        .read(
+            TrialsTable.TABLE, row -> ids.add(row.get(io.shallows.record.LeadingColumns.TRIAL_ID)));
+    return ids;
+  }
+
+  private static List<Path> rows(Path of) throws IOException {
+    try (Stream<Path> files = Files.walk(of)) {
+      return files
+          .filter(file -> file.toString().endsWith(".parquet"))
+          .filter(file -> !file.toString().contains("/cells/"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void runPrintsCellsVerdictsAndWhereTheRowsAre() {
+    assertEquals(0, first.code(), first.err());
+    List<String> lines = first.out().lines().toList();
+    assertTrue(lines.get(0).startsWith("family            L   n   eta  width"), first.out());
+    assertTrue(lines.stream().anyMatch(line -> line.startsWith("plain")), first.out());
+    assertEquals("6 trials, 0 failed; store: " + store, lines.get(lines.size() - 1));
+  }
+
+  @Test
+  void runAgainComputesNothing() throws IOException {
+    List<Path> before = rows(store);
+    Answer again = run(store);
+    assertEquals(0, again.code(), again.err());
+    assertEquals(before, rows(store));
+  }
+
+  @Test
+  void anotherSpecIsRefusedAndASpecThatIsNoneToo() {
+    Answer other = run(store, "--set", "grid.seed.root=8");
+    assertEquals(5, other.code());
+    assertTrue(other.err().contains("was made by another spec"), other.err());
+    assertEquals(2, run(folder.resolve("none"), "--set", "grid.width=0").code());
+    assertEquals(2, run(store, "--retry", "lucky").code());
+  }
+
+  @Test
+  void statusCountsAndTakesConditions() throws IOException {
+    Answer status = give("status", store.toString(), "--require", "complete");
+    assertEquals(0, status.code(), status.err());
+    assertTrue(status.out().startsWith("small: complete\ntrials: 6 of 6 finished\n"), status.out());
+    assertTrue(status.out().contains("kinds of end points:\n"), status.out());
+    Answer json = give("status", store.toString(), "--json");
+    JsonNode object = new ObjectMapper().readTree(json.out());
+    assertEquals("small", object.get("name").asText());
+    assertEquals(0, object.get("bound_violations").asInt());
+    assertTrue(object.has("verdicts"), json.out());
+  }
+
+  @Test
+  void exportGivesEveryTableInBothForms() throws IOException {
+    for (Table table : Tables.ALL) {
+      Answer csv = give("export", store.toString(), "--format", "csv", table.name());
+      assertEquals(0, csv.code(), csv.err());
+      assertEquals(
+          table.columns().size(),
+          csv.out().lines().findFirst().orElseThrow().split(",", -1).length);
+      Answer json = give("export", store.toString(), "--format", "json", table.name());
+      assertEquals(0, json.code(), json.err());
+      List<String> lines = json.out().lines().toList();
+      for (String line : lines) {
+        assertEquals(table.columns().size(), new ObjectMapper().readTree(line).size());
+      }
+      if (table == TrialsTable.TABLE) {
+        assertEquals(6, lines.size());
+        assertEquals(7, csv.out().lines().count());
+      }
+    }
+    assertEquals(2, give("export", store.toString(), "--format", "csv", "trails").code());
+  }
+
+  @Test
+  void explainShowsTheRowsOfOneTrial() {
+    String id = trialIds().get(0);
+    Answer explained = give("explain", store.toString(), id);
+    assertEquals(0, explained.code(), explained.err());
+    assertTrue(explained.out().startsWith("trials: "), explained.out());
+    assertTrue(explained.out().contains("  trial_id = " + id + "\n"), explained.out());
+    assertTrue(explained.out().contains("\nminima: "), explained.out());
+    Answer none = give("explain", store.toString(), "0".repeat(32));
+    assertEquals(2, none.code());
+    assertTrue(none.err().contains("ids are in column trial_id of table trials"), none.err());
+  }
+
+  @Test
+  void reproduceFindsEqualBits() {
+    String id = trialIds().get(2);
+    assertEquals(
+        new Answer(0, id + ": equal bits" + System.lineSeparator(), ""),
+        give("reproduce", store.toString(), id));
+    assertEquals(2, give("reproduce", store.toString(), "0".repeat(32)).code());
+  }
+
+  @Test
+  void aggregateSummarisesAgain() {
+    Answer aggregated = give("aggregate", store.toString(), "--master", "local[2]");
+    assertEquals(0, aggregated.code(), aggregated.err());
+  }
+
+  @Test
+  void verifyReadsEveryByteAndCertifiesPaths() {
+    Answer verified = give("verify", store.toString(), "--paths");
+    assertEquals(0, verified.code(), verified.out() + verified.err());
+    assertTrue(verified.out().contains(" files, 0 damaged\n"), verified.out());
+    assertTrue(verified.out().endsWith(" paths, 0 differences\n"), verified.out());
+    assertEquals(2, give("verify", store.toString(), "--paths", "--repair").code());
+  }
+
+  @Test
+  void aDamagedFileIsNamedTakenOutAndMadeAgain() throws IOException {
+    Path other = folder.resolve("damaged");
+    assertEquals(0, run(other, "--set", "grid.seed.count=1").code());
+    Path file =
+        rows(other).stream()
+            .filter(f -> f.toString().contains("/trials/"))
+            .findFirst()
+            .orElseThrow();
+    byte[] whole = Files.readAllBytes(file);
+    byte[] damaged = whole.clone();
+    damaged[damaged.length / 2] ^= 1;
+    Files.write(file, damaged);
+    Answer found = give("verify", other.toString());
+    assertEquals(1, found.code());
+    assertTrue(found.out().contains(file.getFileName().toString()), found.out());
+    Answer repaired = give("verify", other.toString(), "--repair");
+    assertEquals(4, repaired.code(), repaired.err());
+    assertTrue(repaired.out().endsWith("; run again to make their rows\n"), repaired.out());
+    assertEquals(4, give("status", other.toString(), "--require", "complete").code());
+    assertEquals(0, run(other, "--set", "grid.seed.count=1").code());
+    assertEquals(0, give("verify", other.toString()).code());
+    assertEquals(0, give("status", other.toString(), "--require", "complete").code());
+  }
+
+  @Test
+  void noCommandIsAMistake() {
+    Answer nothing = give();
+    assertEquals(2, nothing.code());
+    assertTrue(nothing.err().startsWith("shallows: no command; use one of run, "), nothing.err());
+  }
+}
