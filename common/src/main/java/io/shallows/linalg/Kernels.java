@@ -176,6 +176,31 @@ public abstract class Kernels {
       double[] d,
       double[] sums);
 
+  /**
+   * What outputs of a two-layer network change along a direction: {@code f_s += z_us a_u} with
+   * {@code z_us = sum_i v_iu x_is} where h_us > 0 and 0 elsewhere, then {@code f_s += h_us b_u},
+   * for u = 0, 1, ... in this order, every sum by fused multiply-adds in ascending order from 0.
+   *
+   * @param v direction of the first layer, inputs x units, stride {@code units}
+   * @param a head, one entry per unit
+   * @param b direction of the head, one entry per unit
+   * @param h relus of the point, units x samples
+   * @param f one entry per sample, from {@code xOffset} on like x; accumulated into
+   */
+  public abstract void twoLayerTangent(
+      int units,
+      int inputs,
+      int samples,
+      double[] x,
+      int xOffset,
+      int xRow,
+      double[] v,
+      double[] a,
+      double[] b,
+      double[] h,
+      int hRow,
+      double[] f);
+
   /** The eight partial sums at {@code offset}, combined as in {@link #dot}. */
   public static double combine(double[] sums, int offset) {
     return ((sums[offset] + sums[offset + 4]) + (sums[offset + 2] + sums[offset + 6]))

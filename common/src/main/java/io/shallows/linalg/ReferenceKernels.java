@@ -215,4 +215,31 @@ public class ReferenceKernels extends Kernels {
       }
     }
   }
+
+  @Override
+  public void twoLayerTangent(
+      int units,
+      int inputs,
+      int samples,
+      double[] x,
+      int xOffset,
+      int xRow,
+      double[] v,
+      double[] a,
+      double[] b,
+      double[] h,
+      int hRow,
+      double[] f) {
+    for (int u = 0; u < units; u++) {
+      for (int s = 0; s < samples; s++) {
+        double z = 0;
+        for (int i = 0; i < inputs; i++) {
+          z = Math.fma(v[i * units + u], x[xOffset + i * xRow + s], z);
+        }
+        double value = h[u * hRow + s];
+        double sum = Math.fma(value <= 0 ? 0 : z, a[u], f[xOffset + s]);
+        f[xOffset + s] = Math.fma(value, b[u], sum);
+      }
+    }
+  }
 }

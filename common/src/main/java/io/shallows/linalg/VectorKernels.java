@@ -238,8 +238,31 @@ final class VectorKernels extends PlainKernels {
       double[] f) {
     for (int u = 0; u < units; u += UNIT_BLOCK) {
       for (int s = 0; s < samples; s += 2 * LANES) {
-        VectorTwoLayerBlocks.forward(
+        VectorTwoLayerOutputs.forward(
             inputs, x, xOffset + s, xRow, w, u, units, a, u, h, u * hRow + s, hRow, f, xOffset + s);
+      }
+    }
+  }
+
+  @Override
+  public void twoLayerTangent(
+      int units,
+      int inputs,
+      int samples,
+      double[] x,
+      int xOffset,
+      int xRow,
+      double[] v,
+      double[] a,
+      double[] b,
+      double[] h,
+      int hRow,
+      double[] f) {
+    for (int u = 0; u < units; u += UNIT_BLOCK) {
+      for (int s = 0; s < samples; s += 2 * LANES) {
+        int at = xOffset + s;
+        VectorTwoLayerOutputs.tangent(
+            inputs, x, at, xRow, v, u, units, a, b, u, h, u * hRow + s, hRow, f, at);
       }
     }
   }

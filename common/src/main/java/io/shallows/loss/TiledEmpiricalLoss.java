@@ -12,7 +12,7 @@ import java.util.List;
  * <p>Every sum runs over inner indices, units or samples in a fixed order (see {@link
  * io.shallows.linalg}), so the bits depend neither on the tile size nor on the provider of the
  * kernels. Losses and residuals of one point agree bit for bit between the methods; gradients do
- * too, except that those of {@link TwoLayerPass} agree to rounding.
+ * too, except that those of {@link TwoLayerPass} agree to rounding, as its Hessian products do.
  */
 final class TiledEmpiricalLoss implements EmpiricalLoss {
   private final Network network;
@@ -151,6 +151,10 @@ final class TiledEmpiricalLoss implements EmpiricalLoss {
   @Override
   public void hessianVectorProduct(
       double[] theta, List<Kink> kinks, double[] direction, double[] product) {
+    if (twoLayer != null) {
+      twoLayer.hessianVectorProduct(theta, kinks, residuals.targets(), direction, product);
+      return;
+    }
     expansionAt(theta, kinks).hessianVectorProduct(direction, product);
   }
 

@@ -10,13 +10,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Value and gradient of the two-layer network f = A relu(W x) with one output, in one fused pass
- * over tiles of samples.
+ * Value, gradient and Hessian-vector products of the mean square of the two-layer network f = A
+ * relu(W x) with one output, each in one fused pass over tiles of samples.
  *
  * <p>Such a step has so little arithmetic per number that separate passes wait for memory. Here
  * samples are columns: one block computes pre-activation, relu and output, another one reads the
  * relus once for all gradients. The loss has the bits of the general evaluation; gradients sum the
  * samples in eight interleaved partial sums, so they agree to rounding.
+ *
+ * <p>With d_s the derivative of the loss with respect to output s, and P_ui = sum of d_s x_is over
+ * the samples on which unit u is on, the gradient is a_u P_ui for the first layer and sum_s d_s
+ * h_us for the head. A direction (V, b) changes the outputs by {@code b_u h_us + a_u (V x)_us
+ * [on]}, d_s in proportion, and P_ui by Q_ui, the same sum with the change of d_s. So the product
+ * with the Hessian is {@code b_u P_ui + a_u Q_ui} for the first layer and {@code sum_s d'_s h_us +
+ * sum_i V_ui P_ui} for the head: with h and P of the point kept, it costs as much as a gradient.
  */
 final class TwoLayerPass {
   /** Numbers in the relus of a tile: half of a second-level cache of one megabyte. */
@@ -37,6 +44,15 @@ final class TwoLayerPass {
   private final double[] f;
   private final double[] derivative;
   private final double[] sums;
+
+  /** The point of the last product; its relus, tile by tile, and its P. */
+  private double[] point = new double[0];
+
+  private List<Kink> off = List.of();
+  private double[][] relus;
+  private double[] onSums;
+  private double[] motion;
+  private double[] headMotion;
 
   private TwoLayerPass(Kernels kernels, DenseLayer first, DenseLayer head, Dataset data) {
     this.kernels = kernels;
@@ -89,7 +105,7 @@ final class TwoLayerPass {
    * an array for it.
    */
   void run(double[] theta, double[] targets, double[] residual, double[] gradient) {
-    load(theta);
+    load(theta, w, a);
     Arrays.fill(f, 0.0);
     if (gradient != null) {
       Arrays.fill(sums, 0.0);
@@ -113,11 +129,99 @@ final class TwoLayerPass {
     }
   }
 
-  private void load(double[] theta) {
-    for (int i = 0; i < inputs; i++) {
-      System.arraycopy(theta, first.index(i, 0), w, i * units, first.outputs());
+  /**
+   * The product of the Hessian of the mean square and a direction, at {@code theta} with the kinks
+   * off. The relus of the point are kept for further directions.
+   */
+  void hessianVectorProduct(
+      double[] theta, List<Kink> kinks, double[] targets, double[] direction, double[] product) {
+    if (!Arrays.equals(point, theta) || !off.equals(kinks)) {
+      moveTo(theta, kinks, targets);
     }
-    System.arraycopy(theta, head.offset(), a, 0, first.outputs());
+    load(direction, motion, headMotion);
+    load(theta, w, a);
+    Arrays.fill(f, 0.0);
+    Arrays.fill(sums, 0.0);
+    for (int from = 0; from < stride; from += tile) {
+      int columns = Math.min(tile, stride - from);
+      double[] relu = relus[from / tile];
+      kernels.twoLayerTangent(
+          units, inputs, columns, x, from, stride, motion, a, headMotion, relu, tile, f);
+      int to = Math.min(samples, from + columns);
+      for (int s = from; s < to; s++) {
+        derivative[s] = 2.0 / samples * f[s];
+      }
+      kernels.twoLayerBackward(
+          units, inputs, columns, x, from, stride, relu, tile, derivative, sums);
+    }
+    for (int u = 0; u < first.outputs(); u++) {
+      int unit = u * (inputs + 1) * 8;
+      double moved = Kernels.combine(sums, unit + inputs * 8);
+      for (int i = 0; i < inputs; i++) {
+        double on = onSums[u * inputs + i];
+        product[first.index(i, u)] =
+            Math.fma(headMotion[u], on, a[u] * Kernels.combine(sums, unit + i * 8));
+        moved = Math.fma(motion[i * units + u], on, moved);
+      }
+      product[head.index(u, 0)] = moved;
+    }
+  }
+
+  /** Keeps the relus of a point and P. */
+  private void moveTo(double[] theta, List<Kink> kinks, double[] targets) {
+    if (relus == null) {
+      relus = new double[(stride + tile - 1) / tile][units * tile];
+      onSums = new double[first.outputs() * inputs];
+      motion = new double[inputs * units];
+      headMotion = new double[units];
+    }
+    if (point.length != theta.length) {
+      point = new double[theta.length];
+    }
+    System.arraycopy(theta, 0, point, 0, theta.length);
+    off = List.copyOf(kinks);
+    load(theta, w, a);
+    Arrays.fill(f, 0.0);
+    Arrays.fill(sums, 0.0);
+    for (int from = 0; from < stride; from += tile) {
+      int columns = Math.min(tile, stride - from);
+      double[] relu = relus[from / tile];
+      kernels.twoLayerForward(units, inputs, columns, x, from, stride, w, a, relu, tile, f);
+      switchOff(from, from + columns, relu);
+      int to = Math.min(samples, from + columns);
+      for (int s = from; s < to; s++) {
+        derivative[s] = 2.0 / samples * (f[s] - targets[s]);
+      }
+      kernels.twoLayerBackward(
+          units, inputs, columns, x, from, stride, relu, tile, derivative, sums);
+    }
+    for (int u = 0; u < first.outputs(); u++) {
+      for (int i = 0; i < inputs; i++) {
+        onSums[u * inputs + i] = Kernels.combine(sums, (u * (inputs + 1) + i) * 8);
+      }
+    }
+  }
+
+  /** Switches the kinks of some samples off, their part of the outputs too. */
+  private void switchOff(int from, int to, double[] relu) {
+    for (Kink kink : off) {
+      if (kink.sample() >= from && kink.sample() < to) {
+        int s = kink.sample() - from;
+        relu[kink.unit() * tile + s] = 0;
+        double sum = 0;
+        for (int u = 0; u < units; u++) {
+          sum = Math.fma(relu[u * tile + s], a[u], sum);
+        }
+        f[kink.sample()] = sum;
+      }
+    }
+  }
+
+  private void load(double[] theta, double[] firstLayer, double[] headLayer) {
+    for (int i = 0; i < inputs; i++) {
+      System.arraycopy(theta, first.index(i, 0), firstLayer, i * units, first.outputs());
+    }
+    System.arraycopy(theta, head.offset(), headLayer, 0, first.outputs());
   }
 
   private void finish(double[] gradient) {

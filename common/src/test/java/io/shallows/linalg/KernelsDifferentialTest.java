@@ -155,22 +155,29 @@ class KernelsDifferentialTest {
           double[] w = random(random, inputs * units);
           double[] a = random(random, units);
           double[] d = random(random, xRow);
-          double[][] expected = new double[2][];
+          double[] v = random(random, inputs * units);
+          double[] b = random(random, units);
+          double[][] expected = new double[3][];
           for (Kernels k : List.of(REFERENCE, kernels)) {
             double[] h = new double[units * (samples + 3)];
             double[] f = new double[xRow];
+            double[] tangent = new double[xRow];
             double[] sums = new double[units * (inputs + 1) * 8];
             for (int from : new int[] {0, 16}) {
               k.twoLayerForward(units, inputs, samples, x, from, xRow, w, a, h, samples + 3, f);
               k.twoLayerBackward(units, inputs, samples, x, from, xRow, h, samples + 3, d, sums);
+              k.twoLayerTangent(
+                  units, inputs, samples, x, from, xRow, v, a, b, h, samples + 3, tangent);
             }
             if (k == REFERENCE) {
               expected[0] = f;
               expected[1] = sums;
+              expected[2] = tangent;
             } else {
               String what = k.name() + " two-layer " + units + "," + inputs + "," + samples;
               assertBits(expected[0], f, () -> what);
               assertBits(expected[1], sums, () -> what);
+              assertBits(expected[2], tangent, () -> what);
             }
           }
         }

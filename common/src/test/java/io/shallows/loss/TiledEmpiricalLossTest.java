@@ -119,6 +119,14 @@ class TiledEmpiricalLossTest {
     kinks.add(new Kink(0, data.samples() - 1, 0));
     kinks.add(new Kink(network.relus().size() - 1, 1, c.shape().width() - 1));
     for (List<Kink> off : List.of(List.<Kink>of(), kinks)) {
+      for (long seed = SEED + 20; seed < SEED + 22; seed++) {
+        double[] along = vector(p, seed);
+        double[] product = new double[p];
+        double[] actualProduct = new double[p];
+        new ReferenceEmpiricalLoss(network, data).hessianVectorProduct(theta, off, along, product);
+        fast.hessianVectorProduct(theta, off, along, actualProduct);
+        assertClose(product, actualProduct, "Hessian product with kinks " + off);
+      }
       Linearization reference = new ReferenceEmpiricalLoss(network, data).linearize(theta, off);
       Linearization at = fast.linearize(theta, off);
       assertEquals(reference.loss(), at.loss(), 1e-13 * (1 + reference.loss()));
