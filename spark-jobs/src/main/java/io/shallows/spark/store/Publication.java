@@ -40,7 +40,8 @@ interface Publication {
   boolean publish(InputStream source, String name) throws IOException;
 
   /**
-   * Writes {@code source} over a file that may be there; readers see the old file or the new one.
+   * Writes {@code source} over a file that may be there, in a folder that may not; readers see the
+   * old file or the new one.
    */
   void replace(InputStream source, String name) throws IOException;
 
@@ -74,7 +75,9 @@ interface Publication {
       Path staged = root.resolve(STAGING).resolve(UUID.randomUUID().toString());
       try {
         stage(source, staged);
-        Files.move(staged, root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        Path replaced = root.resolve(name);
+        Files.createDirectories(replaced.getParent());
+        Files.move(staged, replaced, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(staged);
       }
@@ -113,7 +116,9 @@ interface Publication {
       org.apache.hadoop.fs.Path staged = staged();
       try {
         stage(source, staged);
-        rename(staged, new org.apache.hadoop.fs.Path(root, name));
+        org.apache.hadoop.fs.Path replaced = new org.apache.hadoop.fs.Path(root, name);
+        files.mkdirs(replaced.getParent());
+        rename(staged, replaced);
       } finally {
         files.delete(staged, false);
       }

@@ -9,6 +9,7 @@ import io.shallows.record.ReferencesTable;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,17 @@ abstract class StorePromises {
       CommitLog other = new CommitLog(writer.store().folder());
       other.append("other", List.of(), List.of());
       assertThrows(StoreException.Locked.class, () -> writer.commit(List.of(), List.of()));
+    }
+  }
+
+  @Test
+  void aTextIsReplacedInAFolderThatNeedNotBeThere() {
+    try (StoreWriter writer = writer("texts")) {
+      StoreFolder folder = writer.store().folder();
+      for (String text : List.of("first", "second")) {
+        folder.replace("page/index.html", text);
+        assertEquals(Optional.of(text), folder.read("page/index.html"));
+      }
     }
   }
 }

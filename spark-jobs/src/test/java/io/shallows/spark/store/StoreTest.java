@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -143,6 +144,17 @@ class StoreTest {
     assertTrue(Files.exists(folder.resolve("references/a.parquet")));
     try (Stream<Path> staged = Files.list(folder.resolve("_staging"))) {
       assertEquals(0, staged.count());
+    }
+  }
+
+  @Test
+  void aTextIsReplacedInAFolderThatNeedNotBeThere() {
+    try (StoreWriter writer = writer()) {
+      StoreFolder folder = writer.store().folder();
+      for (String text : List.of("first", "second")) {
+        folder.replace("page/index.html", text);
+        assertEquals(Optional.of(text), folder.read("page/index.html"));
+      }
     }
   }
 
