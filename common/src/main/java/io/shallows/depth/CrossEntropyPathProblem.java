@@ -54,27 +54,48 @@ final class CrossEntropyPathProblem extends PathProblem {
   }
 
   @Override
+  UnitSymmetry symmetry(double[] from, double[] to) {
+    return UnitAlignment.symmetry(values(from), values(to));
+  }
+
+  @Override
+  List<double[]> moves(double[] from, double[] to) {
+    return steps.after(values(from), values(to));
+  }
+
+  @Override
+  PathCertificate certificate(Path path) {
+    List<SegmentMaximum.Segment> segments = new ArrayList<>();
+    for (int k = 1; k < path.size(); k++) {
+      segments.add(maximum.between(path.at(k - 1), path.at(k)));
+    }
+    return maximum.joined(
+        maximum.value(path.at(0)), maximum.value(path.at(path.size() - 1)), segments);
+  }
+
+  @Override
   PathCoordinates coordinates() {
     return PathCoordinates.parameters(loss);
   }
 
   @Override
-  Optional<CertifiedPath> certified(String method, List<double[]> path, boolean refit) {
+  Optional<CertifiedPath> certified(String method, List<double[]> found, boolean refit) {
+    List<double[]> path = completed(found);
     Stairs stairs = new Stairs(path.get(0));
     for (double[] vertex : path) {
       stairs.shown = Math.max(stairs.shown, maximum.value(vertex));
     }
-    for (int k = 1; k < path.size() && maximum.value(path.get(k - 1)) > target().level(); k++) {
+    for (int k = 1; k < path.size() && maximum.value(path.get(k - 1)) > target().stop(); k++) {
       stairs.climb(path.get(k - 1), path.get(k), 0);
     }
     double cutoff = known().map(CertifiedPath::barrier).orElse(Double.POSITIVE_INFINITY);
-    CertifiedPath found =
+    CertifiedPath certified =
         new CertifiedPath(method, new Path(stairs.vertices), stairs.certificate());
-    if (!found.certificate().reaches(target().level()) || !(found.barrier() < cutoff)) {
+    if (!certified.certificate().reaches(target().level()) || !(certified.barrier() < cutoff)) {
       return Optional.empty();
     }
-    log().found(found);
-    return Optional.of(found);
+    log().found(certified);
+    return Optional.of(certified);
   }
 
   private NodeValues values(double[] theta) {

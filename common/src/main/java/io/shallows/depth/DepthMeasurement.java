@@ -1,5 +1,6 @@
 package io.shallows.depth;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -69,6 +70,24 @@ public record DepthMeasurement(
         zero,
         path.isPresent() ? Optional.empty() : missing,
         log.effort());
+  }
+
+  /** The same with a path that was found elsewhere, and what that took. */
+  DepthMeasurement along(CertifiedPath path, long evaluations) {
+    List<SearchEffort.Improvement> falls =
+        List.of(new SearchEffort.Improvement(evaluations, path.barrier()));
+    return new DepthMeasurement(
+        loss,
+        level,
+        covered,
+        boundApplies,
+        bound,
+        merge,
+        refit,
+        Optional.of(path),
+        zero,
+        Optional.empty(),
+        new SearchEffort(evaluations, falls, List.of()));
   }
 
   /** The same with the reason why a path that never rises exists. */

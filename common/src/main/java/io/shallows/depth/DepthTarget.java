@@ -25,7 +25,9 @@ public record DepthTarget(
     /** e(k), the best loss found for the two-layer network of width k = ceil(m^eta). */
     REFERENCE("reference"),
     /** The loss of the best minimum of the same cell. */
-    CELL_BEST("cell-best");
+    CELL_BEST("cell-best"),
+    /** The loss of a lower minimum of the same cell, and the minimum itself. */
+    TREE("tree");
 
     private final String label;
 
@@ -37,6 +39,11 @@ public record DepthTarget(
     public String label() {
       return label;
     }
+  }
+
+  /** Where a path may stop: at the level, or nowhere before the minimum that it is to reach. */
+  double stop() {
+    return kind == Kind.TREE ? Double.NEGATIVE_INFINITY : level;
   }
 
   public DepthTarget {
@@ -59,6 +66,11 @@ public record DepthTarget(
   /** The level of the best minimum of the cell, for losses without reference networks. */
   static DepthTarget cellBest(double level, double[] best) {
     return new DepthTarget(Kind.CELL_BEST, level, List.of(), Optional.of(new Path(List.of(best))));
+  }
+
+  /** One minimum, or a copy of it with its units permuted and rescaled. */
+  static DepthTarget minimum(double level, double[] theta) {
+    return new DepthTarget(Kind.TREE, level, List.of(), Optional.of(new Path(List.of(theta))));
   }
 
   /**

@@ -25,6 +25,16 @@ final class LayerSteps {
     this.headsLast = headsLast;
   }
 
+  /** The parameters after every step from the input up; none where nothing moves. */
+  List<double[]> after(NodeValues from, NodeValues to) {
+    List<double[]> after = new ArrayList<>();
+    List<NodeValues> states = between(from, to, false, Double.POSITIVE_INFINITY);
+    for (NodeValues state : states.subList(1, states.size())) {
+      after.add(state.theta());
+    }
+    return after;
+  }
+
   /** The moves that change all layers. */
   int size() {
     return network.layers().size() - heads.layers().size() + 1;

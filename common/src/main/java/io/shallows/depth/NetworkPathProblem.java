@@ -45,6 +45,26 @@ final class NetworkPathProblem extends PathProblem {
         NodeValues.at(loss.network(), loss.data(), to));
   }
 
+  @Override
+  UnitSymmetry symmetry(double[] from, double[] to) {
+    return UnitAlignment.symmetry(
+        NodeValues.at(loss.network(), loss.data(), from),
+        NodeValues.at(loss.network(), loss.data(), to));
+  }
+
+  @Override
+  List<double[]> moves(double[] from, double[] to) {
+    return new LayerSteps(loss.network(), false)
+        .after(
+            NodeValues.at(loss.network(), loss.data(), from),
+            NodeValues.at(loss.network(), loss.data(), to));
+  }
+
+  @Override
+  PathCertificate certificate(Path path) {
+    return new PathCertifier(loss).certify(path);
+  }
+
   /** The layers below the heads, the heads at their best; all parameters where heads are fixed. */
   @Override
   PathCoordinates coordinates() {
@@ -56,7 +76,7 @@ final class NetworkPathProblem extends PathProblem {
     double cutoff = known().map(CertifiedPath::barrier).orElse(Double.POSITIVE_INFINITY);
     Optional<CertifiedPath> found =
         new LayerStairs(loss, refit ? Optional.of(heads) : Optional.empty())
-            .along(method, new Path(path), target().level(), cutoff)
+            .along(method, new Path(completed(path)), target().stop(), cutoff)
             .filter(stairs -> stairs.certificate().reaches(target().level()));
     found.ifPresent(log()::found);
     return found;

@@ -1,6 +1,8 @@
 package io.shallows.depth;
 
 import io.shallows.loss.LossSurface;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +36,15 @@ public abstract class PathProblem {
 
   /** {@code to} with its units matched to those at {@code from}; equal loss. */
   abstract double[] aligned(double[] from, double[] to);
+
+  /** The symmetry by which units at {@code to} are matched to those at {@code from}. */
+  abstract UnitSymmetry symmetry(double[] from, double[] to);
+
+  /** Vertices from one point to another, the first left out, whose path has a certificate. */
+  abstract List<double[]> moves(double[] from, double[] to);
+
+  /** The certificate of a path whose segments have one. */
+  abstract PathCertificate certificate(Path path);
 
   /** The coordinates in which strings are relaxed. */
   abstract PathCoordinates coordinates();
@@ -92,6 +103,26 @@ public abstract class PathProblem {
   /** The goal with its units matched to those of the start. */
   Optional<double[]> alignedGoal() {
     return goal().map(to -> aligned(start(), to));
+  }
+
+  /**
+   * A path whose target is a minimum itself, led on straight to it where it ends elsewhere; any
+   * other path as it is.
+   */
+  List<double[]> completed(List<double[]> path) {
+    if (target.kind() != DepthTarget.Kind.TREE) {
+      return path;
+    }
+    double[] end = path.get(path.size() - 1);
+    double[] goal = target.minimum().orElseThrow().at(0);
+    double[] matched = aligned(start, goal);
+    if (Arrays.equals(end, goal) || Arrays.equals(end, matched)) {
+      return path;
+    }
+    boolean nearer = Images.distance(end, matched) < Images.distance(end, goal);
+    List<double[]> completed = new ArrayList<>(path);
+    completed.add(nearer ? matched : goal);
+    return completed;
   }
 
   /** Runs a finder, unless the barrier of the lowest path so far cannot be told from 0. */

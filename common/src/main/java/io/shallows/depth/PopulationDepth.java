@@ -15,7 +15,7 @@ import io.shallows.loss.GaussianTeacherLoss;
  */
 public final class PopulationDepth {
 
-  private static final PathFinder POLISH = new SaddleFinder();
+  static final PathFinder POLISH = new SaddleFinder();
 
   private final GaussianTeacherLoss loss;
   private final PopulationCertifier certifier;

@@ -3,6 +3,7 @@ package io.shallows.depth;
 import io.shallows.loss.GaussianTeacher;
 import io.shallows.loss.GaussianTeacherLoss;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,51 @@ final class PopulationPathProblem extends PathProblem {
    */
   @Override
   double[] aligned(double[] from, double[] to) {
+    int[] partner = partners(from, to);
+    double[] matched = to.clone();
+    for (int i = 0; i < partner.length; i++) {
+      double scale = scale(from, to, i, partner[i]);
+      for (int c = 0; c < teacher.dimension(); c++) {
+        matched[teacher.unitIndex(i, c)] = scale * to[teacher.unitIndex(partner[i], c)];
+      }
+      if (!teacher.committee()) {
+        matched[teacher.massIndex(i)] = to[teacher.massIndex(partner[i])] / scale;
+      }
+    }
+    return matched;
+  }
+
+  @Override
+  UnitSymmetry symmetry(double[] from, double[] to) {
+    int[] partner = partners(from, to);
+    UnitSymmetry identity = UnitSymmetry.identity(to.length);
+    int[] source = identity.sources();
+    double[] factor = identity.factors();
+    for (int i = 0; i < partner.length; i++) {
+      double scale = scale(from, to, i, partner[i]);
+      for (int c = 0; c < teacher.dimension(); c++) {
+        source[teacher.unitIndex(i, c)] = teacher.unitIndex(partner[i], c);
+        factor[teacher.unitIndex(i, c)] = scale;
+      }
+      if (!teacher.committee()) {
+        source[teacher.massIndex(i)] = teacher.massIndex(partner[i]);
+        factor[teacher.massIndex(i)] = 1 / scale;
+      }
+    }
+    return new UnitSymmetry(source, factor);
+  }
+
+  @Override
+  List<double[]> moves(double[] from, double[] to) {
+    return Arrays.equals(from, to) ? List.of() : List.of(to.clone());
+  }
+
+  @Override
+  PathCertificate certificate(Path path) {
+    return certifier.certify(path);
+  }
+
+  private int[] partners(double[] from, double[] to) {
     int m = teacher.width();
     double[] gains = new double[m * m];
     double largest = 1e-300;
@@ -65,18 +111,7 @@ final class PopulationPathProblem extends PathProblem {
     for (int i = 0; i < gains.length; i++) {
       gains[i] /= largest;
     }
-    int[] partner = UnitAlignment.assignment(gains, m);
-    double[] matched = to.clone();
-    for (int i = 0; i < m; i++) {
-      double scale = scale(from, to, i, partner[i]);
-      for (int c = 0; c < teacher.dimension(); c++) {
-        matched[teacher.unitIndex(i, c)] = scale * to[teacher.unitIndex(partner[i], c)];
-      }
-      if (!teacher.committee()) {
-        matched[teacher.massIndex(i)] = to[teacher.massIndex(partner[i])] / scale;
-      }
-    }
-    return matched;
+    return UnitAlignment.assignment(gains, m);
   }
 
   private double scale(double[] from, double[] to, int unit, int partner) {
@@ -92,7 +127,7 @@ final class PopulationPathProblem extends PathProblem {
   /** Vertices that the path need not visit to stay as low are left out before it is certified. */
   @Override
   Optional<CertifiedPath> certified(String method, List<double[]> path, boolean refit) {
-    Path simple = new Path(simplified(path));
+    Path simple = new Path(simplified(completed(path)));
     PathCertificate certificate = certifier.certify(simple);
     double cutoff = known().map(CertifiedPath::barrier).orElse(Double.POSITIVE_INFINITY);
     if (!certificate.reaches(target().level()) || !(certificate.barrier() < cutoff)) {

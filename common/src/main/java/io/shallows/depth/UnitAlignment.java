@@ -36,20 +36,48 @@ final class UnitAlignment {
 
   /** {@code to} with its units matched to those of {@code from}; equal outputs up to rounding. */
   static double[] matched(NodeValues from, NodeValues to) {
+    double[] theta = to.theta().clone();
+    for (Match match : matches(from, to)) {
+      match.move(from.network(), theta, true);
+    }
+    return theta;
+  }
+
+  /** What {@link #matched} does, for any parameters. */
+  static UnitSymmetry symmetry(NodeValues from, NodeValues to) {
+    int p = to.theta().length;
+    double[] moved = new double[p];
+    double[] factor = new double[p];
+    for (int q = 0; q < p; q++) {
+      moved[q] = q;
+      factor[q] = 1;
+    }
+    for (Match match : matches(from, to)) {
+      match.move(from.network(), moved, false);
+      match.move(from.network(), factor, true);
+    }
+    int[] source = new int[p];
+    for (int q = 0; q < p; q++) {
+      source[q] = (int) moved[q];
+    }
+    return new UnitSymmetry(source, factor);
+  }
+
+  private static List<Match> matches(NodeValues from, NodeValues to) {
     Network network = from.network();
     List<Node> nodes = network.nodes();
     int[] kind = classes(nodes);
-    double[] theta = to.theta().clone();
+    List<Match> matches = new ArrayList<>();
     Set<Integer> seen = new LinkedHashSet<>();
     for (int relu : network.relus()) {
       if (seen.add(kind[relu]) && kind[relu] != kind[nodes.size() - 1] && kind[relu] != kind[0]) {
         Fixture fixture = fixture(nodes, kind, kind[relu]);
         if (fixture != Fixture.PINNED) {
-          match(from, to, relu, kind, fixture == Fixture.FREE, theta);
+          matches.add(match(from, to, relu, kind, fixture == Fixture.FREE));
         }
       }
     }
-    return theta;
+    return matches;
   }
 
   private enum Fixture {
@@ -102,8 +130,7 @@ final class UnitAlignment {
     return fixture;
   }
 
-  private static void match(
-      NodeValues from, NodeValues to, int relu, int[] kind, boolean scaled, double[] theta) {
+  private static Match match(NodeValues from, NodeValues to, int relu, int[] kind, boolean scaled) {
     int width = from.network().nodes().get(relu).width();
     double[] own = norms(from.of(relu), width);
     double[] other = norms(to.of(relu), width);
@@ -115,18 +142,38 @@ final class UnitAlignment {
       double ratio = same ? own[i] / other[partner[i]] : 1;
       scale[i] = ratio <= LARGEST_SCALE && ratio >= 1 / LARGEST_SCALE ? ratio : 1;
     }
-    double[] old = theta.clone();
-    List<Node> nodes = from.network().nodes();
-    for (int v = 0; v < kind.length; v++) {
-      if (nodes.get(v) instanceof Node.Dense dense) {
-        var layer = dense.layer();
-        boolean writes = kind[v] == kind[relu];
-        boolean reads = kind[dense.source()] == kind[relu];
-        for (int i = 0; (writes || reads) && i < layer.inputs(); i++) {
-          for (int j = 0; j < layer.outputs(); j++) {
-            double value = old[layer.index(reads ? partner[i] : i, writes ? partner[j] : j)];
-            value = writes ? value * scale[j] : value;
-            theta[layer.index(i, j)] = reads ? value / scale[i] : value;
+    return new Match(kind, kind[relu], partner, scale);
+  }
+
+  /** A permutation and scales of one class. */
+  private static final class Match {
+    private final int[] kind;
+    private final int which;
+    private final int[] partner;
+    private final double[] scale;
+
+    Match(int[] kind, int which, int[] partner, double[] scale) {
+      this.kind = kind;
+      this.which = which;
+      this.partner = partner;
+      this.scale = scale;
+    }
+
+    /** Permutes parameters and, with {@code scaled}, rescales them. */
+    void move(Network network, double[] theta, boolean scaled) {
+      double[] old = theta.clone();
+      List<Node> nodes = network.nodes();
+      for (int v = 0; v < kind.length; v++) {
+        if (nodes.get(v) instanceof Node.Dense dense) {
+          var layer = dense.layer();
+          boolean writes = kind[v] == which;
+          boolean reads = kind[dense.source()] == which;
+          for (int i = 0; (writes || reads) && i < layer.inputs(); i++) {
+            for (int j = 0; j < layer.outputs(); j++) {
+              double value = old[layer.index(reads ? partner[i] : i, writes ? partner[j] : j)];
+              value = scaled && writes ? value * scale[j] : value;
+              theta[layer.index(i, j)] = scaled && reads ? value / scale[i] : value;
+            }
           }
         }
       }

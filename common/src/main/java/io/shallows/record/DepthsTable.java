@@ -28,10 +28,16 @@ public final class DepthsTable {
           text(
               "target",
               "reference: the level e(ceil(m^eta)), the subject of the bound. cell-best: the"
-                  + " level of the lowest minimum of the same cell."));
+                  + " level of the lowest minimum of the same cell. tree: the lower minimum of the"
+                  + " cell that it is joined with first, with connectivity: tree; depth_upper is"
+                  + " then the length of the minimum's bar."));
   public static final Column<String> TARGET_TRIAL_ID =
       COLUMNS.add(
-          text("target_trial_id", "The best trial of the cell, for target cell-best.").orNull());
+          text(
+                  "target_trial_id",
+                  "The best trial of the cell, for target cell-best; the minimum that the bar ends"
+                      + " in, for target tree.")
+              .orNull());
   public static final Column<Long> REFERENCE_WIDTH =
       COLUMNS.add(integer("reference_width", "k = ceil(m^eta), for target reference.").orNull());
   public static final Column<String> MINIMUM_KIND =

@@ -52,7 +52,7 @@ public record DepthSpec(
           "connectivity",
           List.of("none", "tree"),
           Optional.of("none"),
-          "tree also joins the minima of a cell by a minimum spanning tree of barriers; one path more per minimum");
+          "tree also joins the minima of a cell by a minimum spanning tree of barriers; at most two searches more per minimum");
 
   /** All keys in the order of documentation. */
   static final List<Key<?>> KEYS =

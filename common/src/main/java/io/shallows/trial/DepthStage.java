@@ -8,6 +8,7 @@ import io.shallows.depth.DepthTarget;
 import io.shallows.depth.PopulationDepth;
 import io.shallows.depth.Reference;
 import io.shallows.depth.ReferenceSearch;
+import io.shallows.depth.TreeWay;
 import io.shallows.grid.SweepIdentity;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.loss.EmpiricalLoss;
@@ -29,13 +30,48 @@ final class DepthStage {
 
   private final SweepSpec spec;
   private final DepthRows write;
+  private final TreeStage tree;
 
   DepthStage(SweepSpec spec, SweepIdentity identity) {
     this.spec = spec;
     this.write = new DepthRows(spec, identity);
+    this.tree = new TreeStage(settings(), write);
   }
 
+  /** Whether the minima of a cell are joined by a tree. */
+  private boolean hasTree() {
+    DepthSpec depth = spec.measurement().depth();
+    return depth.enabled() && depth.connectivity().equals("tree");
+  }
+
+  /** The rows of a cell's tree. */
+  DepthOutcome tree(
+      TrialProblem problem,
+      TrialCoordinates at,
+      Record best,
+      List<Record> minima,
+      List<TreeWay> ways) {
+    return hasTree()
+        ? tree.rows(problem, at, best, minima, ways)
+        : new DepthOutcome(List.of(), List.of());
+  }
+
+  /** The depths of a minimum and, for a tree, its ways to others of its cell. */
   DepthOutcome measure(
+      TrialProblem problem,
+      TrialCoordinates at,
+      Record minimum,
+      Optional<Record> best,
+      List<Record> minima,
+      List<Record> referenceRows,
+      Deadline deadline) {
+    DepthOutcome measured = measure(problem, at, minimum, best, referenceRows, deadline);
+    return hasTree() && best.isPresent() && !minima.isEmpty()
+        ? measured.with(tree.ways(problem, at, minimum, best.get(), minima, measured.toBest()))
+        : measured;
+  }
+
+  private DepthOutcome measure(
       TrialProblem problem,
       TrialCoordinates at,
       Record minimum,
@@ -67,6 +103,7 @@ final class DepthStage {
       Deadline deadline) {
     List<Record> rows = new ArrayList<>();
     List<Record> paths = new ArrayList<>();
+    Optional<DepthMeasurement> toBest = Optional.empty();
     if (isOther(best, minimum)) {
       double began = deadline.elapsedSeconds();
       GaussianTeacherLoss loss = problem.population(at.cell());
@@ -77,11 +114,12 @@ final class DepthStage {
           depth.measure(
               minimum.get(MinimaTable.PARAMETERS),
               depth.to(best.get().get(MinimaTable.PARAMETERS)));
+      toBest = Optional.of(measured);
       rows.add(cellBest(minimum, best.get(), measured, deadline.elapsedSeconds() - began));
       paths.addAll(
           write.paths(loss, minimum, measured, DepthTarget.Kind.CELL_BEST, Optional.empty()));
     }
-    return new DepthOutcome(rows, paths);
+    return new DepthOutcome(rows, paths, toBest, List.of());
   }
 
   /** The cross-entropy has no references either. */
@@ -103,7 +141,9 @@ final class DepthStage {
             minimum.get(MinimaTable.PARAMETERS), depth.to(best.get().get(MinimaTable.PARAMETERS)));
     return new DepthOutcome(
         List.of(cellBest(minimum, best.get(), measured, deadline.elapsedSeconds() - began)),
-        write.paths(loss, minimum, measured, DepthTarget.Kind.CELL_BEST, Optional.empty()));
+        write.paths(loss, minimum, measured, DepthTarget.Kind.CELL_BEST, Optional.empty()),
+        Optional.of(measured),
+        List.of());
   }
 
   private static boolean isOther(Optional<Record> best, Record minimum) {
@@ -153,16 +193,18 @@ final class DepthStage {
             write.paths(loss, minimum, measured, DepthTarget.Kind.REFERENCE, Optional.of(eta)));
       }
     }
+    Optional<DepthMeasurement> toBest = Optional.empty();
     if (isOther(best, minimum)) {
       double began = deadline.elapsedSeconds();
       DepthTarget target =
           DepthTarget.cellBest(
               loss.network(), loss.data(), best.get().get(MinimaTable.PARAMETERS), references);
       DepthMeasurement measured = depth.measure(theta, target);
+      toBest = Optional.of(measured);
       rows.add(cellBest(minimum, best.get(), measured, deadline.elapsedSeconds() - began));
       paths.addAll(
           write.paths(loss, minimum, measured, DepthTarget.Kind.CELL_BEST, Optional.empty()));
     }
-    return new DepthOutcome(rows, paths);
+    return new DepthOutcome(rows, paths, toBest, List.of());
   }
 }

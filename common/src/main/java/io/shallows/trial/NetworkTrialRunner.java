@@ -1,5 +1,6 @@
 package io.shallows.trial;
 
+import io.shallows.depth.TreeWay;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.SweepIdentity;
 import io.shallows.grid.TrialCoordinates;
@@ -64,13 +65,27 @@ final class NetworkTrialRunner implements TrialRunner {
       TrialCoordinates trial,
       Record minimum,
       Optional<Record> best,
+      List<Record> ofCell,
       List<Record> references,
       Deadline deadline) {
     if (!isMinimum(minimum)) {
       return new DepthOutcome(List.of(), List.of());
     }
     TrialProblem problem = problem(ProblemCoordinates.of(trial.cell()));
-    return depths.measure(problem, trial, minimum, best, references, deadline);
+    return depths.measure(problem, trial, minimum, best, minima(ofCell), references, deadline);
+  }
+
+  @Override
+  public DepthOutcome tree(TrialCoordinates trial, List<Record> ofCell, List<TreeWay> ways) {
+    Optional<Record> best = best(ofCell);
+    return best.isEmpty() || ways.isEmpty()
+        ? new DepthOutcome(List.of(), List.of())
+        : depths.tree(
+            problem(ProblemCoordinates.of(trial.cell())), trial, best.get(), minima(ofCell), ways);
+  }
+
+  private static List<Record> minima(List<Record> ofCell) {
+    return ofCell.stream().filter(NetworkTrialRunner::isMinimum).toList();
   }
 
   @Override

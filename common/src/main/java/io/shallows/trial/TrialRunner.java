@@ -1,5 +1,6 @@
 package io.shallows.trial;
 
+import io.shallows.depth.TreeWay;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.problem.TableSource;
@@ -63,6 +64,7 @@ public interface TrialRunner {
    *
    * @param minimum the trial's row of the minima table
    * @param best what {@link #best} gave for its cell
+   * @param ofCell all rows of its cell, in the order of seeds, for the tree that joins them
    * @param references the rows of its problem
    * @return no rows for points that are not minima
    */
@@ -70,8 +72,28 @@ public interface TrialRunner {
       TrialCoordinates trial,
       Record minimum,
       Optional<Record> best,
+      List<Record> ofCell,
       List<Record> references,
       Deadline deadline);
+
+  /** The same without a tree. */
+  default DepthOutcome depths(
+      TrialCoordinates trial,
+      Record minimum,
+      Optional<Record> best,
+      List<Record> references,
+      Deadline deadline) {
+    return depths(trial, minimum, best, List.of(), references, deadline);
+  }
+
+  /**
+   * The tree that joins the minima of a cell, with {@code connectivity: tree}; no rows without.
+   *
+   * @param trial any of the cell
+   * @param ofCell the rows that {@link #depths} was given
+   * @param ways what it found for all of them
+   */
+  DepthOutcome tree(TrialCoordinates trial, List<Record> ofCell, List<TreeWay> ways);
 
   /**
    * Work of {@link #minimum} and {@link #depths} for one trial of a cell in floating-point

@@ -101,7 +101,7 @@ record ComparedShape(String family, int width, int depth, int inputs) {
     }
   }
 
-  private SweepSpec spec() {
+  private SweepSpec spec(long root) {
     return SweepVocabulary.reader()
         .read(
             SPEC,
@@ -110,15 +110,18 @@ record ComparedShape(String family, int width, int depth, int inputs) {
                 "grid.family=" + family,
                 "grid.width=" + width,
                 "grid.networkDepth=" + depth,
-                "grid.inputDimension=" + inputs));
+                "grid.inputDimension=" + inputs,
+                "grid.seed.root=" + root));
   }
 
   /**
    * The first networks that end at minima, until one of them is the best and {@code count} are
    * above it.
+   *
+   * @param root of the seeds of problem and networks
    */
-  Trained train(int count) {
-    SweepSpec spec = spec();
+  Trained train(int count, long root) {
+    SweepSpec spec = spec(root);
     TrialRunner runner = TrialRunner.of(spec);
     Grid grid = new Grid(spec);
     List<Record> minima = new ArrayList<>();

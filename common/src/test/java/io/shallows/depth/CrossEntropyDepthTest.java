@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -101,5 +102,47 @@ class CrossEntropyDepthTest {
 
     assertFalse(measured.covered());
     assertTrue(measured.best().isEmpty());
+  }
+
+  @Test
+  void minimaAreJoinedByATreeOfVerifiedPaths() {
+    Dataset data = classes(40);
+    Network network = NetworkFamilies.named("plain").build(new NetworkShape(3, 1, 3, 2));
+    EmpiricalLoss loss = EmpiricalLoss.of(network, data, OutputLosses.CROSS_ENTROPY);
+    List<double[]> ends = new ArrayList<>();
+    for (int k = 0; k < 4; k++) {
+      double[] start = Initializations.named("he").draw(network, random);
+      ends.add(
+          Optimizers.named("lbfgs")
+              .minimize(loss, start, TrainingLimits.of(1e-6, 300), Deadline.never())
+              .theta());
+    }
+    ends.sort(Comparator.comparingDouble(loss::value));
+    double[] losses = ends.stream().mapToDouble(loss::value).toArray();
+    DepthSettings settings = new DepthSettings(List.of("linear", "aligned"), TOLERANCE, 200);
+    CrossEntropyDepth depth = new CrossEntropyDepth(loss, settings);
+    CellTree tree = CellTree.crossEntropy(loss, settings);
+    List<TreeWay> ways = new ArrayList<>();
+    List<Double> direct = new ArrayList<>(List.of(0.0));
+    for (int i = 1; i < losses.length; i++) {
+      DepthMeasurement toBest = depth.measure(ends.get(i), depth.to(ends.get(0)));
+      direct.add(toBest.upper().orElseThrow());
+      ways.addAll(TreeWay.toBest(i, 0, toBest, loss.dimension()).stream().toList());
+      ways.addAll(tree.ways(i, ends, losses, 0));
+    }
+    List<CellTree.Bar> bars = tree.bars(ends, losses, 0, ways);
+    assertEquals(losses.length - 1, bars.size());
+    for (CellTree.Bar bar : bars) {
+      CertifiedPath path = bar.measured().best().orElseThrow();
+      assertTrue(path.barrier() <= direct.get(bar.minimum()) * (1 + 2 * TOLERANCE));
+      assertEquals(
+          List.of(),
+          PathVerification.crossEntropyDifferences(
+              network,
+              data,
+              path.path(),
+              path.certificate().segmentMaxima(),
+              TOLERANCE));
+    }
   }
 }

@@ -22,13 +22,14 @@ import org.junit.jupiter.api.Test;
  * common/target/depth-comparison.md}.
  *
  * <p>{@code ./mvnw -Pcomparison -pl common test}; {@code -Dcomparison.pairs} per shape and {@code
- * -Dcomparison.budget} change its size.
+ * -Dcomparison.budget} change its size, {@code -Dcomparison.seed} its problem and networks.
  */
 @Tag("comparison")
 class DepthComparisonTest {
 
   private static final int PAIRS = Integer.getInteger("comparison.pairs", 50);
   private static final long BUDGET = Long.getLong("comparison.budget", 5000);
+  private static final long SEED = Long.getLong("comparison.seed", 2);
   private static final List<String> DEFAULT = List.of("constructive", "string");
   private static final List<String> OTHERS =
       List.of("linear", "aligned", "bezier", "autoneb", "dss", "saddle");
@@ -43,24 +44,27 @@ class DepthComparisonTest {
     double bezierAt61;
     double stringAtImages;
     double stringDense;
-    double certificateOf61;
-    double segments;
-    double segmentOf61;
+    final Map<String, Cost> certificate = new TreeMap<>();
   }
+
+  /** Segments of a path, and the time of its certificate over that of 61 losses on it. */
+  private record Cost(double segments, double of61) {}
 
   @Test
   void defaultSearchAgainstOthersAtEqualBudget() throws IOException {
     List<List<Row>> rows = new ArrayList<>();
     for (ComparedShape shape : ComparedShape.ALL) {
-      ComparedShape.Trained trained = shape.train(PAIRS);
+      ComparedShape.Trained trained = shape.train(PAIRS, SEED);
       List<Row> ofShape = new ArrayList<>();
       for (double[] theta : trained.others()) {
+        if (ofShape.isEmpty()) {
+          rows.add(ofShape);
+        }
         ofShape.add(row(shape, trained, theta));
+        StringBuilder page = new StringBuilder();
+        tables(page, rows);
+        Files.writeString(java.nio.file.Path.of("target", "depth-comparison.md"), page.toString());
       }
-      rows.add(ofShape);
-      StringBuilder page = new StringBuilder();
-      tables(page, rows);
-      Files.writeString(java.nio.file.Path.of("target", "depth-comparison.md"), page.toString());
     }
   }
 
@@ -76,7 +80,7 @@ class DepthComparisonTest {
                 new DepthSettings(DEFAULT, 1e-3, BUDGET))
             .measure(theta, target);
     put(row, "default", measured.upper().orElse(NONE), began, measured.effort().evaluations());
-    measured.best().ifPresent(path -> certificate(row, loss, path));
+    measured.best().ifPresent(path -> row.certificate.put("default", certificate(loss, path)));
     NodeValues start = NodeValues.at(loss.network(), loss.data(), theta);
     List<String> finders = new ArrayList<>(OTHERS);
     finders.addAll(DEFAULT);
@@ -88,6 +92,7 @@ class DepthComparisonTest {
       Optional<CertifiedPath> path = PathFinders.named(finder).find(problem);
       put(row, finder, path.map(CertifiedPath::barrier).orElse(NONE), began, log.spent());
       path.ifPresent(found -> assertNotBelowSamples(loss, found));
+      path.ifPresent(found -> row.certificate.put(finder, certificate(loss, found)));
     }
     readings(row, loss, start, target);
     return row;
@@ -132,8 +137,8 @@ class DepthComparisonTest {
     row.stringDense = largest(loss, string, 1000) - start.loss();
   }
 
-  /** The time of a certificate over that of 61 losses: of the whole path and per segment. */
-  private static void certificate(Row row, EmpiricalLoss loss, CertifiedPath path) {
+  /** The least of five rounds, in turns with 61 losses at equal times along the path. */
+  private static Cost certificate(EmpiricalLoss loss, CertifiedPath path) {
     PathCertifier certifier = new PathCertifier(loss);
     double certificate = NONE;
     double points = NONE;
@@ -149,15 +154,13 @@ class DepthComparisonTest {
       }
       points = Math.min(points, (double) (System.nanoTime() - began));
     }
-    row.segments = path.path().size() - 1;
-    row.certificateOf61 = certificate / points;
-    row.segmentOf61 = row.certificateOf61 / row.segments;
+    return new Cost(path.path().size() - 1, certificate / points);
   }
 
   private static void tables(StringBuilder page, List<List<Row>> rows) {
     List<Row> all = new ArrayList<>();
     rows.forEach(all::addAll);
-    line(page, "%d pairs, budget %d", all.size(), BUDGET);
+    line(page, "%d pairs, budget %d, seed %d", all.size(), BUDGET, SEED);
     line(page, "");
     line(
         page,
@@ -204,12 +207,34 @@ class DepthComparisonTest {
         "string, 1000 points per gap",
         all.stream().mapToDouble(r -> r.stringDense / r.barrier.get("autoneb")));
     line(page, "");
-    line(page, "| Certificate of the default's path | Least | Median | Largest |");
-    line(page, "|---|---|---|---|");
-    spread(page, "segments", all.stream().mapToDouble(r -> r.segments));
-    spread(
-        page, "time over 61 losses, whole path", all.stream().mapToDouble(r -> r.certificateOf61));
-    spread(page, "time over 61 losses, per segment", all.stream().mapToDouble(r -> r.segmentOf61));
+    line(
+        page,
+        "| Certificate of | Segments, median | Time over 61 losses: least | Median | Largest | Median"
+            + " per segment |");
+    line(page, "|---|---|---|---|---|---|");
+    for (String name : all.get(0).barrier.keySet()) {
+      costs(page, name, all);
+    }
+  }
+
+  private static void costs(StringBuilder page, String name, List<Row> all) {
+    List<Cost> costs =
+        all.stream()
+            .filter(row -> row.certificate.containsKey(name))
+            .map(row -> row.certificate.get(name))
+            .toList();
+    if (!costs.isEmpty()) {
+      double[] of61 = costs.stream().mapToDouble(Cost::of61).toArray();
+      line(
+          page,
+          "| %s | %.0f | %.3g | %.3g | %.3g | %.2f |",
+          name,
+          quantile(costs.stream().mapToDouble(Cost::segments).toArray(), 0.5),
+          quantile(of61, 0),
+          quantile(of61, 0.5),
+          quantile(of61, 1),
+          quantile(costs.stream().mapToDouble(c -> c.of61() / c.segments()).toArray(), 0.5));
+    }
   }
 
   private static boolean isBest(Row row, String name) {

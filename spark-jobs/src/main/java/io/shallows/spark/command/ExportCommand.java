@@ -4,17 +4,25 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.univocity.parsers.csv.CsvWriter;
 import com.univocity.parsers.csv.CsvWriterSettings;
+import io.shallows.loss.LossSurface;
 import io.shallows.record.Column;
+import io.shallows.record.PathsTable;
 import io.shallows.record.Record;
 import io.shallows.record.Table;
 import io.shallows.record.Tables;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.drive.ShallowsScience;
+import io.shallows.spark.drive.StoredSweep;
 import io.shallows.spark.store.Store;
+import io.shallows.spec.SweepSpec;
+import io.shallows.trial.TrialSurface;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -28,18 +36,23 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
-    description = "Prints a table of a store as CSV, or as JSON with one object per line.",
+    description =
+        "Prints a table of a store as CSV, or as JSON with one object per line; or one path as a"
+            + " drawing.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  shallows export out/sweep --format csv trials      a table as CSV",
-      "  shallows export out/sweep --format json depths     one JSON object per line"
+      "  shallows export out/sweep --format json depths     one JSON object per line",
+      "  shallows export out/sweep --format svg paths --trial ID --target cell-best",
+      "                                                     the loss along one path"
     })
 public final class ExportCommand implements Callable<ExitCode> {
 
   /** The forms a table can be printed in. */
   enum Format {
     csv,
-    json
+    json,
+    svg
   }
 
   @Spec private CommandSpec command;
@@ -54,10 +67,12 @@ public final class ExportCommand implements Callable<ExitCode> {
 
   @Option(
       names = "--format",
-      paramLabel = "csv|json",
+      paramLabel = "csv|json|svg",
       required = true,
-      description = "${COMPLETION-CANDIDATES}")
+      description = "${COMPLETION-CANDIDATES}; svg draws the loss along one path of table paths")
   private Format format;
+
+  @Mixin private RowFilter filter;
 
   @Override
   public ExitCode call() {
@@ -72,11 +87,14 @@ public final class ExportCommand implements Callable<ExitCode> {
                             + Tables.ALL.stream()
                                 .map(Table::name)
                                 .collect(Collectors.joining(", "))));
+    filter.requireFit(table);
     Store source = store.open();
     PrintWriter out = command.commandLine().getOut();
     try {
       if (format == Format.csv) {
         writeCsv(source, table, out);
+      } else if (format == Format.svg) {
+        writeDrawing(source, table, out);
       } else {
         writeJson(source, table, out);
       }
@@ -87,12 +105,30 @@ public final class ExportCommand implements Callable<ExitCode> {
     return ExitCode.COMPLETE;
   }
 
-  private static void writeCsv(Store store, Table table, PrintWriter out) {
+  private void writeDrawing(Store source, Table table, PrintWriter out) {
+    if (table != PathsTable.TABLE) {
+      throw new Mistake("--format: svg draws a path, and " + table.name() + " has none; use paths");
+    }
+    List<Record> path = new ArrayList<>();
+    filter.rows(source, table, path::add);
+    filter.requireOnePath(path);
+    ShallowsScience science = new ShallowsScience(store.spark());
+    SweepSpec spec = StoredSweep.of(source, science).sweep().spec();
+    LossSurface loss =
+        StoredTrial.coordinates(path.get(0), spec)
+            .map(trial -> TrialSurface.of(spec, science.tables(), trial))
+            .orElseThrow(
+                () -> new Mistake("--format: the spec of the store has no trial of this path"));
+    out.println(new PathDrawing(path, loss).svg());
+  }
+
+  private void writeCsv(Store store, Table table, PrintWriter out) {
     CsvWriterSettings settings = new CsvWriterSettings();
     settings.setNullValue("");
     CsvWriter csv = new CsvWriter(out, settings);
     csv.writeHeaders(table.columns().stream().map(Column::name).toList());
-    store.read(
+    filter.rows(
+        store,
         table,
         row -> {
           for (Column<?> column : table.columns()) {
@@ -107,10 +143,11 @@ public final class ExportCommand implements Callable<ExitCode> {
     return value instanceof double[] reals ? Arrays.toString(reals) : value.toString();
   }
 
-  private static void writeJson(Store store, Table table, PrintWriter out) throws IOException {
+  private void writeJson(Store store, Table table, PrintWriter out) throws IOException {
     JsonGenerator json = new JsonFactory().createGenerator(out);
     json.setRootValueSeparator(null);
-    store.read(
+    filter.rows(
+        store,
         table,
         row -> {
           try {

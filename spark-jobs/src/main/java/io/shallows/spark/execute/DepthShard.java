@@ -1,5 +1,6 @@
 package io.shallows.spark.execute;
 
+import io.shallows.depth.TreeWay;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
@@ -67,6 +68,7 @@ final class DepthShard {
       }
     }
     Optional<Record> best = runner.best(inOrder);
+    List<TreeWay> ways = new ArrayList<>();
     double limit = sweep.spec().training().deadlineSeconds();
     for (TrialCoordinates trial : trials) {
       Record minimum = minima.get(sweep.identity().trialId(trial).hex());
@@ -77,17 +79,23 @@ final class DepthShard {
           references.getOrDefault(minimum.get(LeadingColumns.PROBLEM_ID), List.of());
       TrialRunner current = runner;
       TrialSlot.Ending<DepthOutcome> ending =
-          slot.run(deadline -> current.depths(trial, minimum, best, ofProblem, deadline), limit);
+          slot.run(
+              deadline -> current.depths(trial, minimum, best, inOrder, ofProblem, deadline),
+              limit);
       rows.cost(Stage.DEPTHS, trial, current, ending.seconds());
       if (ending instanceof TrialSlot.Ending.Returned<DepthOutcome> returned) {
         returned.value().depths().forEach(rows::add);
         returned.value().paths().forEach(rows::add);
+        ways.addAll(returned.value().ways());
         rows.count(returned.value().depths().isEmpty() ? "none" : "measured");
       } else {
         rows.addFailure(ShardRunner.failure(sweep, trial, Stage.DEPTHS, ending, limit));
         runner = science.runner(sweep.spec());
       }
     }
+    DepthOutcome tree = runner.tree(trials.get(0), inOrder, ways);
+    tree.depths().forEach(rows::add);
+    tree.paths().forEach(rows::add);
   }
 
   private Map<String, Record> minima(ShardWork work, List<TrialCoordinates> trials) {

@@ -1,5 +1,6 @@
 package io.shallows.spark.drive;
 
+import io.shallows.depth.TreeWay;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.SweepIdentity;
 import io.shallows.grid.TrialCoordinates;
@@ -197,6 +198,7 @@ final class FakeScience implements Science {
         TrialCoordinates trial,
         Record minimum,
         Optional<Record> best,
+        List<Record> ofCell,
         List<Record> references,
         Deadline deadline) {
       MEASURED.incrementAndGet();
@@ -208,6 +210,11 @@ final class FakeScience implements Science {
       double lowest = best.orElseThrow().get(MinimaTable.LOSS);
       rows.add(depth(trial, minimum, "cell-best", Optional.empty(), lowest));
       return new DepthOutcome(rows, List.of());
+    }
+
+    @Override
+    public DepthOutcome tree(TrialCoordinates trial, List<Record> ofCell, List<TreeWay> ways) {
+      return new DepthOutcome(List.of(), List.of());
     }
 
     private Record depth(

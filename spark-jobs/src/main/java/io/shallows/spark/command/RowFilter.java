@@ -1,0 +1,98 @@
+package io.shallows.spark.command;
+
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.PathsTable;
+import io.shallows.record.Record;
+import io.shallows.record.Table;
+import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.store.Store;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** Which rows of a table are wanted: all, those of one trial, or those of one path. */
+final class RowFilter {
+
+  @Option(
+      names = "--trial",
+      paramLabel = "TRIAL_ID",
+      description = "only the rows of this trial: 32 hexadecimal digits")
+  private Optional<String> trial = Optional.empty();
+
+  @Option(
+      names = "--target",
+      paramLabel = "TARGET",
+      description = "of table paths, only rows of this target: reference or cell-best")
+  private Optional<String> target = Optional.empty();
+
+  @Option(
+      names = "--eta",
+      paramLabel = "ETA",
+      description = "of table paths, only rows of this exponent")
+  private Optional<Double> eta = Optional.empty();
+
+  @Option(
+      names = "--path",
+      paramLabel = "NUMBER",
+      description = "of table paths, only rows of this path; 0 is the lowest")
+  private Optional<Long> path = Optional.empty();
+
+  /** Refuses what a table has no columns for. */
+  void requireFit(Table table) {
+    if (trial.isPresent() && !table.has(LeadingColumns.TRIAL_ID)) {
+      throw new Mistake("--trial: the rows of " + table.name() + " belong to no single trial");
+    }
+    boolean ofPath = target.isPresent() || eta.isPresent() || path.isPresent();
+    if (ofPath && table != PathsTable.TABLE) {
+      throw new Mistake("--target, --eta, --path: choose rows of paths, not of " + table.name());
+    }
+  }
+
+  /** Gives the wanted rows to {@code sink}, in stored order. */
+  void rows(Store store, Table table, Consumer<Record> sink) {
+    Consumer<Record> wanted =
+        row -> {
+          if (table != PathsTable.TABLE || wanted(row)) {
+            sink.accept(row);
+          }
+        };
+    if (trial.isPresent()) {
+      StoredTrial.rows(store, table, trial.get(), wanted);
+    } else {
+      store.read(table, wanted);
+    }
+  }
+
+  private boolean wanted(Record row) {
+    return target.map(row.get(PathsTable.TARGET)::equals).orElse(true)
+        && eta.map(value -> row.find(LeadingColumns.ETA).filter(value::equals).isPresent())
+            .orElse(true)
+        && path.map(row.get(PathsTable.PATH)::equals).orElse(true);
+  }
+
+  /** Refuses rows of no path or of several. */
+  void requireOnePath(List<Record> rows) {
+    Set<String> paths = new LinkedHashSet<>();
+    for (Record row : rows) {
+      paths.add(
+          "--trial "
+              + row.get(LeadingColumns.TRIAL_ID)
+              + " --target "
+              + row.get(PathsTable.TARGET)
+              + row.find(LeadingColumns.ETA).map(value -> " --eta " + value).orElse("")
+              + " --path "
+              + row.get(PathsTable.PATH));
+      if (paths.size() > 1) {
+        throw new Mistake(
+            "--format: svg draws one path, and several fit; two of them are "
+                + String.join(" and ", paths));
+      }
+    }
+    if (paths.isEmpty()) {
+      throw new Mistake("--format: svg draws one path, and none fits; see export STORE paths");
+    }
+  }
+}
