@@ -138,11 +138,7 @@ class CrossEntropyDepthTest {
       assertEquals(
           List.of(),
           PathVerification.crossEntropyDifferences(
-              network,
-              data,
-              path.path(),
-              path.certificate().segmentMaxima(),
-              TOLERANCE));
+              network, data, path.path(), path.certificate().segmentMaxima(), TOLERANCE));
     }
   }
 }
