@@ -48,4 +48,14 @@ class CoreBenchmarkTest {
     assertTrue(result.fields().containsKey("seconds_to_minimum"));
     assertTrue(result.fields().containsKey("minimum_at_kinks"));
   }
+
+  /** 2 x 64 x 240 x 256 operations per product, one reading of the clock per window. */
+  @Test
+  void thePeakIsOperationsOverTime() {
+    double peak = ProductPeak.measure(2, 0.001, 0.001, ticking());
+    double product = 2.0 * 64 * 240 * 256;
+    assertTrue(peak >= product, "" + peak);
+    assertEquals(
+        0, Math.IEEEremainder(peak, product) / product, 1e-6, "whole products in whole ticks");
+  }
 }
