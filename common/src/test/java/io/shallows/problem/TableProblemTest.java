@@ -49,9 +49,11 @@ class TableProblemTest {
   private static SweepSpec spec(String... overrides) {
     return SweepVocabulary.reader()
         .read(
-            "apiVersion: shallows/v1\n"
-                + "grid: {inputDimension: [2]}\n"
-                + "problem: {kind: table, uri: squares.csv, format: csv}\n",
+            """
+            apiVersion: shallows/v1
+            grid: {inputDimension: [2]}
+            problem: {kind: table, uri: squares.csv, format: csv}
+            """,
             "spec.yaml",
             List.of(overrides));
   }
