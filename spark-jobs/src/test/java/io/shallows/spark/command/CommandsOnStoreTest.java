@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shallows.record.DepthsTable;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.PathsTable;
+import io.shallows.record.Record;
 import io.shallows.record.Table;
 import io.shallows.record.Tables;
 import io.shallows.record.TrialsTable;
@@ -41,7 +45,7 @@ class CommandsOnStoreTest {
       problem: {kind: teacher, samples: 24, teacherWidth: 2}
       training: {maxIterations: 300}
       measurement:
-        depth: {eta: [0.5], finders: [constructive], referenceRestarts: 4}
+        depth: {eta: [0.5], finders: [constructive, aligned], referenceRestarts: 4, connectivity: tree}
       """;
 
   private record Answer(int code, String out, String err) {}
@@ -79,8 +83,7 @@ class CommandsOnStoreTest {
   private static List<String> trialIds() {
     List<String> ids = new ArrayList<>();
     Store.open(store.toString(), new Configuration())
-        .read(
-            TrialsTable.TABLE, row -> ids.add(row.get(io.shallows.record.LeadingColumns.TRIAL_ID)));
+        .read(TrialsTable.TABLE, row -> ids.add(row.get(LeadingColumns.TRIAL_ID)));
     return ids;
   }
 
@@ -153,6 +156,44 @@ class CommandsOnStoreTest {
       }
     }
     assertEquals(2, give("export", store.toString(), "--format", "csv", "trails").code());
+  }
+
+  @Test
+  void exportGivesOnePathAsRowsAndAsDrawing() {
+    List<Record> bars = new ArrayList<>();
+    Store stored = Store.open(store.toString(), new Configuration());
+    stored.read(DepthsTable.TABLE, row -> bars.add(row));
+    bars.removeIf(row -> !row.get(DepthsTable.TARGET).equals("tree"));
+    assertTrue(!bars.isEmpty(), "the cells have trees");
+    List<Record> vertices = new ArrayList<>();
+    stored.read(PathsTable.TABLE, vertices::add);
+    vertices.removeIf(row -> !row.get(PathsTable.TARGET).equals("tree"));
+    assertTrue(!vertices.isEmpty(), "and their paths are kept");
+    String id = vertices.get(0).get(LeadingColumns.TRIAL_ID);
+    String[] one = {"paths", "--trial", id, "--target", "tree"};
+    Answer csv = give(export("csv", one));
+    assertEquals(0, csv.code(), csv.err());
+    long ofTrial =
+        vertices.stream().filter(row -> row.get(LeadingColumns.TRIAL_ID).equals(id)).count();
+    assertEquals(1 + ofTrial, csv.out().lines().count());
+    Answer svg = give(export("svg", one));
+    assertEquals(0, svg.code(), svg.err());
+    assertTrue(svg.out().startsWith("<svg"), svg.out());
+    assertTrue(svg.out().contains("class=\"highest\""), "the certified maximum is marked");
+    assertEquals(2, give(export("svg", "trials")).code());
+    Answer many = give(export("svg", "paths"));
+    assertEquals(2, many.code());
+    assertTrue(many.err().contains("svg draws one path, and several fit"), many.err());
+    Answer none = give(export("svg", "paths", "--trial", "0".repeat(32)));
+    assertTrue(none.err().contains("svg draws one path, and none fits"), none.err());
+    assertEquals(2, give(export("csv", "cells", "--trial", id)).code());
+  }
+
+  private static String[] export(String format, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("export", store.toString(), "--format", format));
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
   }
 
   @Test
