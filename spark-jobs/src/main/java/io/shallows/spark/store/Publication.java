@@ -72,7 +72,7 @@ interface Publication {
 
     @Override
     public void replace(InputStream source, String name) throws IOException {
-      Path staged = root.resolve(STAGING).resolve(UUID.randomUUID().toString());
+      Path staged = staging().resolve(UUID.randomUUID().toString());
       try {
         stage(source, staged);
         Path replaced = root.resolve(name);
@@ -81,6 +81,17 @@ interface Publication {
       } finally {
         Files.deleteIfExists(staged);
       }
+    }
+
+    /**
+     * A copy of a store, such as one from git, lacks empty folders; a store that is gone stays so.
+     */
+    private Path staging() throws IOException {
+      Path folder = root.resolve(STAGING);
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectory(folder);
+      }
+      return folder;
     }
 
     private static void stage(InputStream source, Path staged) throws IOException {

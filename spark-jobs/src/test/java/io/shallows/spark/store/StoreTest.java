@@ -131,6 +131,21 @@ class StoreTest {
   }
 
   @Test
+  void aReportIsWrittenIntoACopyWithoutEmptyFoldersButNotWhereNoStoreIs() throws IOException {
+    try (StoreWriter writer = writer()) {
+      writer.writeSpec("name: test\n");
+    }
+    Files.delete(folder.resolve("_staging"));
+    store().folder().replace("report/index.html", "<html/>");
+    assertEquals("<html/>", Files.readString(folder.resolve("report/index.html")));
+    StoreFolder gone =
+        StoreFolder.at(folder.resolve("gone").toUri().toString(), new Configuration());
+    assertThrows(
+        StoreException.Unreachable.class, () -> gone.replace("report/index.html", "<html/>"));
+    assertFalse(Files.exists(folder.resolve("gone")));
+  }
+
+  @Test
   void whatIsNotCommittedIsNotReadAndIsDeletedByTheNextWriter() throws IOException {
     try (StoreWriter writer = writer()) {
       writer.writeSpec("name: test\n");
