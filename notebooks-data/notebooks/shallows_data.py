@@ -11,6 +11,7 @@ SHALLOWS_DUCKDB_JAR may name another. Both give the same rows.
 import atexit
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -61,11 +62,19 @@ def columns(store, name):
         "SELECT decode(value) AS value FROM parquet_kv_metadata("
         f"'{file}') WHERE decode(key) = 'org.apache.spark.sql.parquet.row.metadata'"
     )
-    if footer.empty:
-        raise RuntimeError(f"{file} does not describe its columns: it is of an older version; see: shallows dictionary {name}")
+    if footer.empty:  # written before files described themselves
+        return _columns_of_the_dictionary(name)
     fields = json.loads(footer["value"][0])["fields"]
     return pandas.DataFrame(
         {"column": f["name"], "unit": f["metadata"]["unit"], "definition": f["metadata"]["comment"]} for f in fields
+    ).set_index("column")
+
+
+def _columns_of_the_dictionary(name):
+    section = (HERE.parent / "dictionary.md").read_text().split(f"\n## {name}\n")[1].split("\n## ")[0]
+    rows = [re.split(r"(?<!\\) \| ", line[2:-2]) for line in section.splitlines() if line.startswith("| `")]
+    return pandas.DataFrame(
+        {"column": row[0].strip("`"), "unit": row[2], "definition": row[4].replace("\\|", "|")} for row in rows
     ).set_index("column")
 
 
