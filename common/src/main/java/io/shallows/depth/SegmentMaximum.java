@@ -1,7 +1,9 @@
 package io.shallows.depth;
 
 import io.shallows.network.Network;
+import io.shallows.network.Node;
 import io.shallows.problem.Dataset;
+import java.util.Arrays;
 
 /**
  * The largest mean squared error on a segment that moves one layer set.
@@ -9,9 +11,10 @@ import io.shallows.problem.Dataset;
  * <p>max over t in [0, 1] of {@code L(theta(t))}, {@code theta(t) = (1 - t) a + t b}. While one
  * layer set moves, each pre-activation and each output is piecewise affine in t, so L is piecewise
  * quadratic and convex on every piece: its maximum is at an end or where some relu switches.
- * Switching times are found layer by layer per sample as changes of slope; one sorted sweep over
- * the events of all samples then keeps {@code sum r^2 = A t^2 + B t + C}, with an update of fixed
- * cost per event.
+ * Samples on which no pre-activation differs in sign between the ends are affine from end to end,
+ * between the outputs there. On the others switching times are found layer by layer as changes of
+ * slope; one sorted sweep over the events of all samples then keeps {@code sum r^2 = A t^2 + B t +
+ * C}, with an update of fixed cost per event.
  *
  * <p><b>Rounding.</b> The computed outputs are exact on the computed pieces for outputs that differ
  * from the true ones by at most {@code e = gamma_d S} in every t, with u = 2^-53, {@code gamma_d =
@@ -39,6 +42,7 @@ public final class SegmentMaximum {
   private final QuadraticSweep sweep = new QuadraticSweep();
   private final double[] residual;
   private final double[] slope;
+  private final boolean[] bent;
 
   /** A segment's maximum for one network and data set; buffers are reused. */
   public SegmentMaximum(Network network, Dataset data) {
@@ -47,6 +51,7 @@ public final class SegmentMaximum {
     tracks = new SegmentTracks(network, data);
     residual = new double[data.outputs()];
     slope = new double[data.outputs()];
+    bent = new boolean[data.samples()];
   }
 
   /**
@@ -93,10 +98,15 @@ public final class SegmentMaximum {
     int busiest = 0;
     double variation = 0;
     if (set.affected(output)) {
+      findBent(from, to, set);
       for (int s = 0; s < data.samples(); s++) {
-        tracks.follow(from, b, set, s);
-        busiest = Math.max(busiest, tracks.output().events);
-        variation = Math.max(variation, addSample(from.of(output), s));
+        if (bent[s]) {
+          tracks.follow(from, b, set, s);
+          busiest = Math.max(busiest, tracks.output().events);
+          variation = Math.max(variation, addSample(from.of(output), s));
+        } else {
+          addStraight(from.of(output), to.of(output), s);
+        }
       }
     }
     double rest = Double.NEGATIVE_INFINITY;
@@ -130,6 +140,36 @@ public final class SegmentMaximum {
       theta[i] = a[i] == b[i] ? a[i] : a[i] + t * (b[i] - a[i]);
     }
     return theta;
+  }
+
+  /**
+   * Finds the samples on which some relu may switch: below the first relus that move everything is
+   * affine in t, so where no pre-activation differs in sign between the ends none of these
+   * switches, and the same holds for the next ones.
+   */
+  private void findBent(NodeValues from, NodeValues to, LayerSet set) {
+    Arrays.fill(bent, false);
+    for (int v : network.relus()) {
+      if (set.affected(v)) {
+        int source = ((Node.Relu) network.nodes().get(v)).source();
+        double[] before = from.of(source);
+        double[] after = to.of(source);
+        int width = network.nodes().get(v).width();
+        for (int s = 0; s < bent.length; s++) {
+          for (int k = s * width; k < (s + 1) * width; k++) {
+            bent[s] |= before[k] > 0 != after[k] > 0 || before[k] < 0 != after[k] < 0;
+          }
+        }
+      }
+    }
+  }
+
+  /** Adds a sample whose outputs are affine from end to end. */
+  private void addStraight(double[] before, double[] after, int s) {
+    int c = data.outputs();
+    for (int o = 0; o < c; o++) {
+      sweep.begin(before[s * c + o] - data.y(s, o), after[s * c + o] - before[s * c + o]);
+    }
   }
 
   /**

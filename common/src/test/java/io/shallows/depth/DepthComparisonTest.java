@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.network.NetworkFamilies;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +35,8 @@ class DepthComparisonTest {
   private static final List<String> DEFAULT = List.of("constructive", "string");
   private static final List<String> OTHERS =
       List.of("linear", "aligned", "bezier", "autoneb", "dss", "saddle");
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private static final double NONE = Double.POSITIVE_INFINITY;
 
@@ -137,22 +141,25 @@ class DepthComparisonTest {
     row.stringDense = largest(loss, string, 1000) - start.loss();
   }
 
-  /** The least of five rounds, in turns with 61 losses at equal times along the path. */
+  /**
+   * The least of five rounds, in turns with 61 losses at equal times along the path; processor time
+   * of this thread, since what lasts longer is interrupted more often on a machine that does more.
+   */
   private static Cost certificate(EmpiricalLoss loss, CertifiedPath path) {
     PathCertifier certifier = new PathCertifier(loss);
     double certificate = NONE;
     double points = NONE;
     for (int round = 0; round < 5; round++) {
-      long began = System.nanoTime();
+      long began = THREADS.getCurrentThreadCpuTime();
       certifier.certify(path.path());
-      certificate = Math.min(certificate, (double) (System.nanoTime() - began));
-      began = System.nanoTime();
+      certificate = Math.min(certificate, (double) (THREADS.getCurrentThreadCpuTime() - began));
+      began = THREADS.getCurrentThreadCpuTime();
       for (int q = 0; q <= 60; q++) {
         double at = q / 60.0 * (path.path().size() - 1);
         int k = Math.min((int) at, path.path().size() - 2);
         loss.value(Images.between(path.path().at(k), path.path().at(k + 1), at - k));
       }
-      points = Math.min(points, (double) (System.nanoTime() - began));
+      points = Math.min(points, (double) (THREADS.getCurrentThreadCpuTime() - began));
     }
     return new Cost(path.path().size() - 1, certificate / points);
   }
