@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Cuts a figure out of a report, as the button "Save SVG" of the page would save it.
 
-    python3 docs/figures/figure.py out/quickstart/report/index.html depth-width docs/figures/depth-width.svg
+    python3 docs/figures/figure.py out/quickstart/report/index.html bound-ratio 2 docs/figures/bound-ratio.svg
 
-Needs chromium or google-chrome on the PATH. The first panel of the chart is taken; charts are those of
-notebooks-data/charts.
+Needs chromium or google-chrome on the PATH. Charts are those of notebooks-data/charts, their panels are numbered from 1.
 """
 import pathlib
 import re
@@ -13,17 +12,20 @@ import subprocess
 import sys
 
 
-def main(page, chart, target):
+def main(page, chart, panel, target):
     browser = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chromium-browser"))), None)
     if browser is None:
         sys.exit("no chromium or google-chrome on the PATH")
     command = [browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=760,1000",
                "--virtual-time-budget=60000", "--dump-dom", pathlib.Path(page).resolve().as_uri()]
     dom = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    place = re.search(rf'data-chart="{re.escape(chart)}".*?(<svg.*?</svg>)', dom, re.S)
+    place = re.search(rf'data-chart="{re.escape(chart)}".*?</details>', dom, re.S)
     if place is None:
         sys.exit(f"{page} has no figure {chart}; it has {sorted(set(re.findall('data-chart=.([a-z-]+)', dom)))}")
-    svg = place.group(1).replace("<svg", '<svg style="background:white"', 1)
+    figures = re.findall("<svg.*?</svg>", place.group(0), re.S)
+    if int(panel) > len(figures):
+        sys.exit(f"{chart} has {len(figures)} panels")
+    svg = figures[int(panel) - 1].replace("<svg", '<svg style="background:white"', 1)
     if "xmlns=" not in svg[:300]:
         svg = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     pathlib.Path(target).write_text(svg + "\n", encoding="utf-8")
