@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.grid.Grid;
 import io.shallows.minimum.MinimumKind;
 import io.shallows.record.CellKindColumns;
 import io.shallows.record.CellsTable;
@@ -15,6 +16,7 @@ import io.shallows.record.Record;
 import io.shallows.record.Table;
 import io.shallows.record.TrialsTable;
 import io.shallows.spark.execute.SparkSettings;
+import io.shallows.spark.plan.CostModel;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.IndexRanges;
@@ -23,6 +25,7 @@ import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreVerification;
 import io.shallows.spark.store.StoreWriter;
 import io.shallows.spec.SpecException;
+import io.shallows.trial.TrialRunner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -154,11 +157,20 @@ class SweepDriverTest {
     assertEquals(256, FakeScience.TRAINED.get());
     assertTrue(store("looked").costs().orElseThrow().contains("minima long-skip 16 1 2"));
     // Two trials of each of 16 shapes were planned by their operations, the others by these two.
+    FakeScience science = new FakeScience();
+    TrialRunner runner = science.runner(science.spec(spec));
+    Grid grid = new Grid(science.spec(spec));
     long sampled = 0;
     for (Group group : store("looked").groups(Stage.MINIMA)) {
-      long trials = IndexRanges.parse(group.covers()).size();
-      if (group.predictedSeconds() / trials > 0.009) {
-        sampled += trials;
+      double[] byOperations = new double[1];
+      IndexRanges trials = IndexRanges.parse(group.covers());
+      trials.forEach(
+          trial ->
+              byOperations[0] +=
+                  runner.predictedOperations(grid.at(trial).cell())
+                      / CostModel.OPERATIONS_PER_SECOND);
+      if (Math.abs(group.predictedSeconds() / byOperations[0] - 1) < 1e-9) {
+        sampled += trials.size();
       }
     }
     assertEquals(32, sampled);
