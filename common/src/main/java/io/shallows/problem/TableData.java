@@ -22,7 +22,5 @@ public interface TableData {
    * Whether a row's missing trailing numbers are zeros, so that networks may have more inputs than
    * the table has columns.
    */
-  default boolean isSparse() {
-    return false;
-  }
+  boolean isSparse();
 }

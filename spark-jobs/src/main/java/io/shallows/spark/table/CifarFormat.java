@@ -88,6 +88,11 @@ enum CifarFormat implements TableFormat {
       return Integer.toString(value(row, labelByte));
     }
 
+    @Override
+    public boolean isSparse() {
+      return false;
+    }
+
     private int value(int row, int offset) {
       int file = files.size() - 1;
       while (firstRow.get(file) > row) {

@@ -166,5 +166,10 @@ final class IdxFormat implements TableFormat {
     public String label(int row) {
       return Cells.label(y.get(row, 0));
     }
+
+    @Override
+    public boolean isSparse() {
+      return false;
+    }
   }
 }
