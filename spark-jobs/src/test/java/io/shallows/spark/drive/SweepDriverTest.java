@@ -278,6 +278,22 @@ class SweepDriverTest {
   }
 
   @Test
+  void aSweepThatIsToFailFastEndsWithTheFirstFailureAndKeepsItsRow() throws Exception {
+    String spec = SPEC.replace("[4, 8]", "[4, " + FakeScience.THROWS + "]");
+    FakeScience science = new FakeScience();
+    SweepDefinition sweep = SweepDefinition.of(spec, science.spec(spec));
+    try (StoreWriter writer =
+        StoreWriter.open(uri("fast"), new Configuration(), Clock.systemUTC())) {
+      writer.writeSpec(sweep.text());
+      SweepDriver driver =
+          new SweepDriver(spark, sweep, science, writer, new SilentProgress(), true, 2);
+      driver.run(Stage.REFERENCES);
+      assertThrows(FailedTrialException.class, () -> driver.run(Stage.MINIMA));
+    }
+    assertTrue(!rows(store("fast"), FailuresTable.TABLE).isEmpty(), "failures");
+  }
+
+  @Test
   void failedTrialsAreDoneAgainAndOnlyThey() throws Exception {
     String spec = SPEC.replace("[4, 8]", "[4, " + FakeScience.THROWS + "]");
     run("retried", spec, 3);

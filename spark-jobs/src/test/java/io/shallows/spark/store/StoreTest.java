@@ -163,6 +163,19 @@ class StoreTest {
   }
 
   @Test
+  void aReaderWhoseFilesWerePutTogetherIsToldToReadAgain() {
+    try (StoreWriter writer = writer()) {
+      writer.writeSpec("name: test\n");
+      writer.commit(List.of(group("a", publish(writer, "a", row(4)))), List.of());
+      Store before = Store.open(writer.store().folder().uri(), new Configuration());
+      writer.commit(List.of(group("b", publish(writer, "b", row(4)))), List.of("a"));
+      StoreException changed = assertThrows(StoreException.Changed.class, () -> rows(before));
+      assertTrue(changed.getMessage().contains("read again"), changed.getMessage());
+      assertEquals(1, rows(Store.open(writer.store().folder().uri(), new Configuration())).size());
+    }
+  }
+
+  @Test
   void aTextIsReplacedInAFolderThatNeedNotBeThere() {
     try (StoreWriter writer = writer()) {
       StoreFolder folder = writer.store().folder();
