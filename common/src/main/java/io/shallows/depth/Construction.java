@@ -21,10 +21,21 @@ final class Construction {
 
   private final ChannelLayout layout;
   private final List<NodeValues> vertices;
+  private final double shift;
   private double peak;
 
   Construction(NodeValues start, ChannelLayout layout) {
+    this(start, layout, FeatureSystem.SHIFT);
+  }
+
+  /**
+   * Begins at a point.
+   *
+   * @param shift that of its least squares, see {@link FeatureSystem}
+   */
+  Construction(NodeValues start, ChannelLayout layout, double shift) {
     this.layout = layout;
+    this.shift = shift;
     this.vertices = new ArrayList<>(List.of(start));
     this.peak = start.loss();
   }
@@ -32,6 +43,7 @@ final class Construction {
   private Construction(Construction other) {
     this.layout = other.layout;
     this.vertices = new ArrayList<>(other.vertices);
+    this.shift = other.shift;
     this.peak = other.peak;
   }
 
@@ -74,7 +86,12 @@ final class Construction {
 
   /** The columns that the heads read, that of the last stage first. */
   FeatureSystem headSystem() {
-    return new FeatureSystem(now(), layout.heads().stream().map(Reader::source).toList());
+    return features(layout.heads().stream().map(Reader::source).toList());
+  }
+
+  /** The columns of some nodes at the last vertex. */
+  FeatureSystem features(List<Integer> nodes) {
+    return new FeatureSystem(now(), nodes, shift);
   }
 
   /** All heads' weights, in the order of {@link #headSystem}. */
@@ -286,7 +303,7 @@ final class Construction {
     double[] theta = theta();
     double[] a = Arrays.copyOfRange(theta, head.offset(), head.offset() + head.size());
     double[] residual = alone(a);
-    FeatureSystem system = new FeatureSystem(now(), List.of(layout.features()));
+    FeatureSystem system = features(List.of(layout.features()));
     double[] fitted = system.fit(a, residual, new boolean[a.length]).coefficients;
     double square = dot(fitted, fitted);
     double share = square == 0 ? 0 : dot(a, fitted) / square;

@@ -67,15 +67,10 @@ public final class ConstructiveDepth {
           merge = MergePath.find(start, layout.get(), units, clusters, anchor, certifier);
         }
       }
-      refit = lower(refit, RefitPath.find(start, layout.get(), anchor, certifier));
+      refit = CertifiedPath.lower(refit, RefitPath.find(start, layout.get(), anchor, certifier));
     }
     return result(
         start, target, true, bound, merge, refit, "no path was found that reaches the level");
-  }
-
-  private static Optional<CertifiedPath> lower(
-      Optional<CertifiedPath> a, Optional<CertifiedPath> b) {
-    return a.isEmpty() || (b.isPresent() && b.get().barrier() < a.get().barrier()) ? b : a;
   }
 
   private DepthMeasurement result(
@@ -86,7 +81,7 @@ public final class ConstructiveDepth {
       Optional<CertifiedPath> merge,
       Optional<CertifiedPath> refit,
       String missing) {
-    Optional<CertifiedPath> best = lower(refit, merge);
+    Optional<CertifiedPath> best = CertifiedPath.lower(refit, merge);
     boolean zero = covered && ExactZero.wide(loss.network(), loss.data());
     return new DepthMeasurement(
         start.loss(),

@@ -24,11 +24,9 @@ final class ConstructiveFinder implements PathFinder {
     Optional<CertifiedPath> best = Optional.empty();
     PathCertifier certifier = new PathCertifier(problem.loss());
     for (TwoLayerTarget anchor : problem.target().anchors()) {
-      Optional<CertifiedPath> found =
-          layout.flatMap(l -> RefitPath.find(problem.state(), l, anchor, certifier));
-      if (best.isEmpty() || (found.isPresent() && found.get().barrier() < best.get().barrier())) {
-        best = found;
-      }
+      best =
+          CertifiedPath.lower(
+              best, layout.flatMap(l -> RefitPath.find(problem.state(), l, anchor, certifier)));
     }
     return best;
   }

@@ -31,7 +31,7 @@ final class DampedHeads {
       weights = new double[0];
       return;
     }
-    weights = new FeatureSystem(start, heads.sources()).norms();
+    weights = new FeatureSystem(start, heads.sources(), FeatureSystem.SHIFT).norms();
     double mean = Math.sqrt(Arrays.stream(weights).map(c -> c * c).average().orElse(0));
     for (int j = 0; j < weights.length; j++) {
       weights[j] = Math.max(weights[j], mean);
@@ -78,7 +78,7 @@ final class DampedHeads {
   }
 
   private double[] common(List<NodeValues> states) {
-    FeatureSystem system = new FeatureSystem(states, heads.sources());
+    FeatureSystem system = new FeatureSystem(states, heads.sources(), FeatureSystem.SHIFT);
     double[] norms = system.norms();
     double[] shifts = new double[norms.length];
     for (int j = 0; j < shifts.length; j++) {

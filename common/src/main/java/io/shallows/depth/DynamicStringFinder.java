@@ -45,10 +45,7 @@ final class DynamicStringFinder implements PathFinder {
       if (!sampling.connected()) {
         break;
       }
-      Optional<CertifiedPath> found = problem.certified(name(), beads, false);
-      if (best.isEmpty() || (found.isPresent() && found.get().barrier() < best.get().barrier())) {
-        best = found;
-      }
+      best = CertifiedPath.lower(best, problem.certified(name(), beads, false));
       margin *= 0.2;
     }
     return best;

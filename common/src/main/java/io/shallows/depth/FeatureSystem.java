@@ -8,10 +8,11 @@ import java.util.List;
  * Least squares on the columns of some nodes: {@code min |r_0 + sum_j phi_j delta_j|^2 / N} over
  * the columns that stay.
  *
- * <p>Columns are scaled to norm 1 and the Gram matrix is shifted by {@link #SHIFT}; three proximal
- * steps from the present coefficients remove the shift's effect along all but the directions that
- * double precision cannot see. Coefficients therefore stay near the present ones where the data
- * leave them free.
+ * <p>Columns are scaled to norm 1 and the Gram matrix is shifted, by {@link #SHIFT} unless said
+ * otherwise; three proximal steps from the present coefficients remove the shift's effect along all
+ * but the directions whose eigenvalue is below it, with {@link #SHIFT} those that double precision
+ * cannot see. Coefficients therefore stay near the present ones where the data leave them free; the
+ * larger the shift, the smaller they are.
  */
 final class FeatureSystem {
 
@@ -19,10 +20,11 @@ final class FeatureSystem {
    * Relative to columns of norm 1; far above the rounding of the Gram matrix, 1e-16 times the
    * number of samples.
    */
-  private static final double SHIFT = 1e-12;
+  static final double SHIFT = 1e-12;
 
   private static final int STEPS = 3;
 
+  private final double shift;
   private final int samples;
   private final int columns;
   private final int outputs;
@@ -32,12 +34,13 @@ final class FeatureSystem {
   private final CholeskyFactor cholesky;
 
   /** The columns of {@code nodes}, one node after the other. */
-  FeatureSystem(NodeValues state, List<Integer> nodes) {
-    this(List.of(state), nodes);
+  FeatureSystem(NodeValues state, List<Integer> nodes, double shift) {
+    this(List.of(state), nodes, shift);
   }
 
   /** The columns of {@code nodes}, with the samples of one state below those of another. */
-  FeatureSystem(List<NodeValues> states, List<Integer> nodes) {
+  FeatureSystem(List<NodeValues> states, List<Integer> nodes, double shift) {
+    this.shift = shift;
     NodeValues first = states.get(0);
     int each = first.data().samples();
     samples = states.size() * each;
@@ -158,12 +161,12 @@ final class FeatureSystem {
    * The coefficients that minimise {@code |residual + sum_j phi_j a_j|^2 + sum_j shift_j |phi_j|^2
    * a_j^2}, from a residual at coefficients 0.
    *
-   * @param shifts one per column; {@link #SHIFT} is added
+   * @param shifts one per column; the shift is added
    */
   double[] damped(double[] residual, double[] shifts) {
     double[] shifted = gram.clone();
     for (int j = 0; j < columns; j++) {
-      shifted[j * columns + j] += shifts[j] + SHIFT;
+      shifted[j * columns + j] += shifts[j] + shift;
     }
     double[] a = new double[columns * outputs];
     for (int s = 0; s < samples; s++) {
@@ -199,7 +202,7 @@ final class FeatureSystem {
         part[i * count + j] = gram[kept[i] * columns + kept[j]];
       }
     }
-    return cholesky.factor(count, part, SHIFT);
+    return cholesky.factor(count, part, shift);
   }
 
   /** The inverse of the shifted Gram matrix of the scaled columns. */
@@ -208,7 +211,7 @@ final class FeatureSystem {
     for (int j = 0; j < columns; j++) {
       inverse[j * columns + j] = 1;
     }
-    if (!cholesky.factor(columns, gram, SHIFT)) {
+    if (!cholesky.factor(columns, gram, shift)) {
       throw new ArithmeticException(
           "the Gram matrix of " + columns + " unit columns is not positive definite");
     }

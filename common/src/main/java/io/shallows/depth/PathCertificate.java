@@ -43,6 +43,9 @@ public record PathCertificate(
     }
   }
 
+  /** Largest floor, over the loss at the start, of a barrier that counts as 0. */
+  public static final double NEGLIGIBLE = 1e-3;
+
   public PathCertificate {
     Objects.requireNonNull(kind, "kind");
     segmentMaxima = List.copyOf(segmentMaxima);
@@ -60,13 +63,16 @@ public record PathCertificate(
   /**
    * The barrier {@code max(0, maximum - start)}; 0 if no evaluated loss is above the start by more
    * than the rounding of the two values, when the true barrier is below {@link #floor}; for an
-   * interval certificate if the maximum itself is above the start by less than the floor.
+   * interval certificate if the maximum itself is above the start by less than the floor. A floor
+   * above {@link #NEGLIGIBLE} of the loss at the start hides too much to be called 0: then the
+   * maximum stands, and the barrier is at most {@link #floor}.
    */
   public double barrier() {
-    if (kind == Kind.INTERVAL) {
-      return maximum - start <= floor() ? 0 : maximum - start;
-    }
-    return largestEvaluated - start <= 2 * rounding ? 0 : maximum - start;
+    boolean hidden =
+        kind == Kind.INTERVAL
+            ? maximum - start <= floor()
+            : largestEvaluated - start <= 2 * rounding;
+    return hidden && floor() <= NEGLIGIBLE * start ? 0 : Math.max(0, maximum - start);
   }
 
   /**
@@ -75,6 +81,14 @@ public record PathCertificate(
    */
   public double floor() {
     return Math.max(4 * rounding, 1000 * Math.ulp(start));
+  }
+
+  /**
+   * A number that the barrier does not exceed: {@code max(barrier, floor)}. Paths are compared by
+   * it: with large heads the rounding of one path can be far above the barrier of another.
+   */
+  public double ceiling() {
+    return Math.max(barrier(), floor());
   }
 
   /** Whether the path ends at or below {@code level}, up to the rounding of its end's loss. */

@@ -59,6 +59,9 @@ final class PathSimplification {
         }
         ahead += (ahead + 1) / 2;
       }
+      if (best.segments.isEmpty()) {
+        return path; // a move alone, measured again, is a rounding above the maximum
+      }
       kept.addAll(best.states);
       segments.addAll(best.segments);
       at = reached;

@@ -36,6 +36,15 @@ final class RefitPath {
    */
   private static final int TRIED = 3;
 
+  /**
+   * Shifts of the least squares, one after the other while the rounding of the path hides its
+   * barrier: the larger, the smaller the weights that rounding grows with, and the higher the path.
+   */
+  private static final double[] SHIFTS = {FeatureSystem.SHIFT, 1e-9, 1e-6, 1e-3};
+
+  /** A rounding, over the loss at the start, below which another shift is not worth its time. */
+  private static final double SMALL = 1e-9;
+
   private final TwoLayerTarget target;
   private final ChannelLayout layout;
   private Construction path;
@@ -45,10 +54,10 @@ final class RefitPath {
   private final List<Integer> placed = new ArrayList<>();
   private boolean off;
 
-  private RefitPath(NodeValues start, ChannelLayout layout, TwoLayerTarget target) {
+  private RefitPath(NodeValues start, ChannelLayout layout, TwoLayerTarget target, double shift) {
     this.target = target;
     this.layout = layout;
-    this.path = new Construction(start, layout);
+    this.path = new Construction(start, layout, shift);
     this.taken = new boolean[layout.stages().size()][layout.width()];
     this.missing = new ArrayList<>(IntStream.range(0, target.width()).boxed().toList());
     this.off = isUnread();
@@ -64,10 +73,20 @@ final class RefitPath {
     if (target.width() > layout.width() || target.skip().length > others) {
       return Optional.empty();
     }
-    RefitPath refit = new RefitPath(start, layout, target);
-    refit.run();
-    CertifiedPath found = refit.path.certify("refit", certifier);
-    return found.certificate().reaches(target.level()) ? Optional.of(found) : Optional.empty();
+    Optional<CertifiedPath> lowest = Optional.empty();
+    for (double shift : SHIFTS) {
+      RefitPath refit = new RefitPath(start, layout, target, shift);
+      refit.run();
+      CertifiedPath found = refit.path.certify("refit", certifier);
+      if (found.certificate().reaches(target.level())) {
+        lowest = CertifiedPath.lower(lowest, Optional.of(found));
+      }
+      if (found.barrier() > found.certificate().floor()
+          || found.certificate().floor() <= SMALL * start.loss()) {
+        break;
+      }
+    }
+    return lowest;
   }
 
   /** Whether nothing but the head reads the first layer's units. */
@@ -187,7 +206,7 @@ final class RefitPath {
     for (int stage = 0; stage <= last; stage++) {
       for (Reader reader : layout.stages().get(stage).readers()) {
         if (!tried.rowIsZero(reader.layer(), channel[stage])) {
-          FeatureSystem read = new FeatureSystem(tried.now(), List.of(reader.source()));
+          FeatureSystem read = tried.features(List.of(reader.source()));
           tried.spreadRow(
               reader.layer(), channel[stage], read.reconstruction(channel[stage], read.inverse()));
         }
@@ -214,7 +233,7 @@ final class RefitPath {
   private List<Integer> order(int stage, double[] increases) {
     double[] cost = new double[layout.width()];
     for (Reader reader : layout.stages().get(stage).readers()) {
-      FeatureSystem read = new FeatureSystem(path.now(), List.of(reader.source()));
+      FeatureSystem read = path.features(List.of(reader.source()));
       double[] inverse = read.inverse();
       for (int u = 0; u < cost.length; u++) {
         double square = 0;

@@ -36,7 +36,7 @@ final class SearchLog {
   /** Takes a certified path to the level. */
   void found(CertifiedPath path) {
     paths.add(path);
-    if (lowest.isEmpty() || path.barrier() < lowest.get().barrier()) {
+    if (lowest.isEmpty() || path.isLowerThan(lowest.get())) {
       lowest = Optional.of(path);
       improvements.add(new SearchEffort.Improvement(spent(), path.barrier()));
     }

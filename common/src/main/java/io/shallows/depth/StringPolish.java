@@ -57,9 +57,7 @@ final class StringPolish {
           new StringMethod(0, 1, 0, pass % 2 == 1)
               .relax(new BudgetedSurface(surface, share), string);
       last = certified(string);
-      if (best.isEmpty() || (last.isPresent() && last.get().barrier() < best.get().barrier())) {
-        best = last;
-      }
+      best = CertifiedPath.lower(best, last);
     }
     return best;
   }

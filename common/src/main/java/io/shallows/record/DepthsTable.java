@@ -71,7 +71,9 @@ public final class DepthsTable {
                   "depth_upper",
                   Column.LOSS,
                   "Certified upper end: the least, over the paths found, of (maximum of the loss"
-                      + " on the path) - loss. Only exact and interval certificates enter.")
+                      + " on the path) - loss. Only exact and interval certificates enter. 0 where no"
+                      + " loss on the path is above the start by more than rounding, and"
+                      + " depth_floor is at most a thousandth of the loss.")
               .orNull());
   public static final Column<Double> DEPTH_MERGE =
       COLUMNS.add(
@@ -132,8 +134,8 @@ public final class DepthsTable {
           real(
                   "depth_floor",
                   Column.LOSS,
-                  "Depths at or below this value are left-censored: at least 1000 ulp of the"
-                      + " loss.")
+                  "Depths above 0 and at or below this value are left-censored: at least 1000 ulp"
+                      + " of the loss, and what rounding may hide on the path.")
               .orNull());
   public static final Column<Long> GRADIENT_EVALUATIONS =
       COLUMNS.add(
