@@ -145,7 +145,8 @@ final class FaultCampaign {
       }
       case EXECUTOR -> {
         List<String> lines = log();
-        String last = lines.get(lines.size() - 1 - random.nextInt(cluster.workers()));
+        int back = random.nextInt(Math.min(cluster.workers(), lines.size()));
+        String last = lines.get(lines.size() - 1 - back);
         long process = Long.parseLong(last.substring(last.lastIndexOf(' ') + 1));
         ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
         shardsLost++;
