@@ -112,7 +112,28 @@ final class Headline {
                   .collect(Collectors.joining(", ")))
           .append(')');
     }
-    return text.append('.').toString();
+    return text.append(depths(main)).append('.').toString();
+  }
+
+  /** How many of the depths have no logarithm or one that is not known: what makes zeros many. */
+  private static String depths(List<Record> main) {
+    double minima = 0;
+    double zeros = 0;
+    double censored = 0;
+    for (Record fit : main) {
+      long here = fit.get(FitsTable.MINIMA);
+      minima += here;
+      zeros += here * fit.find(FitsTable.ZERO_SHARE).orElse(0.0);
+      censored += here * fit.find(FitsTable.CENSORED_SHARE).orElse(0.0);
+    }
+    return minima == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "; of %.0f depths of covered minima %.0f%% are 0 and %.1f%% hidden by rounding",
+            minima,
+            100 * zeros / minima,
+            100 * censored / minima);
   }
 
   private static String bound(List<Record> fits, long violations) {

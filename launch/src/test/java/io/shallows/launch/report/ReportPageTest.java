@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,6 +82,20 @@ class ReportPageTest {
     assertEquals(4, headline.size());
     assertTrue(headline.get(0).contains("in 16 settings"), headline.get(0));
     assertTrue(headline.get(0).contains("plain L=1 n=1"), headline.get(0));
+    double zeros = sum("zeros");
+    double depths = zeros + sum("censored") + sum("measured");
+    assertTrue(zeros > 0 && zeros < depths, zeros + " of " + depths);
+    assertTrue(
+        headline
+            .get(0)
+            .contains(
+                String.format(
+                    Locale.ROOT,
+                    "of %.0f depths of covered minima %.0f%% are 0 and %.1f%% hidden",
+                    depths,
+                    100 * zeros / depths,
+                    100 * sum("censored") / depths)),
+        headline.get(0));
     assertTrue(headline.get(1).contains("compared with it"), headline.get(1));
     assertTrue(headline.get(2).contains("rarer with skips in"), headline.get(2));
     ReportTable contrasts = report.table("contrasts");
@@ -91,6 +106,16 @@ class ReportPageTest {
     assertTrue(agree > 10, "made-up families differ by three standard deviations");
     assertTrue(
         headline.get(3).contains("more skip against less, " + agree + " agree"), headline.get(3));
+  }
+
+  /** The sum of a column of the figures' points at the .9 quantile. */
+  private static double sum(String column) {
+    ReportTable widths = report.table("widths");
+    List<String> names = widths.fields().stream().map(ReportTable.Field::name).toList();
+    return widths.rows().stream()
+        .filter(row -> row.get(names.indexOf("quantile")).equals(0.9))
+        .mapToLong(row -> (Long) row.get(names.indexOf(column)))
+        .sum();
   }
 
   @Test
