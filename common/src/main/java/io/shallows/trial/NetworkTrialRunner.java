@@ -90,7 +90,12 @@ final class NetworkTrialRunner implements TrialRunner {
 
   @Override
   public double predictedOperations(CellCoordinates cell) {
-    return PredictedOperations.of(spec, cell);
+    return PredictedOperations.ofMinimum(spec, cell);
+  }
+
+  @Override
+  public double predictedDepthOperations(CellCoordinates cell) {
+    return PredictedOperations.ofDepths(spec, cell);
   }
 
   private static boolean isMinimum(Record row) {

@@ -6,9 +6,11 @@ import io.shallows.network.Network;
 import io.shallows.network.NetworkFamilies;
 import io.shallows.network.NetworkShape;
 import io.shallows.problem.Problem;
+import io.shallows.spec.DepthSpec;
 import io.shallows.spec.SpecException;
 import io.shallows.spec.SweepSpec;
 import io.shallows.spec.TrainingSpec;
+import java.util.OptionalInt;
 
 /**
  * Predicted work of one trial in floating-point operations, for planning only.
@@ -19,9 +21,12 @@ import io.shallows.spec.TrainingSpec;
  * {@code r p^2 + p^3 / 3} otherwise. First-order optimizers are taken to use all their steps, one
  * gradient of a batch each, but the published descent on the population loss its usual {@value
  * #DESCENT_ITERATIONS}. Curvature costs {@code 2.5 g p + 9 p^3} up to p = 3000 and {@code 1000 g}
- * above. Depth costs {@code 400 g} per eta. The number of iterations is not known beforehand;
- * {@value #TYPICAL_ITERATIONS} is the middle of what was seen. Accuracy: the order of cells is
- * right, single trials are off by a factor of up to ten, which measured times mend.
+ * above. Depth has a target per eta and the best of the cell: the constructive paths take {@code 25
+ * g} each, the middle of what 48 shapes took, and every other finder its budget of gradients once,
+ * for most targets are settled without it; on a population loss, whose certificates are dear, it is
+ * {@code 400 g} each. The number of iterations is not known beforehand; {@value
+ * #TYPICAL_ITERATIONS} is the middle of what was seen. Accuracy: the order of cells is right,
+ * single trials are off by a factor of up to ten, which measured times mend.
  */
 public final class PredictedOperations {
 
@@ -29,11 +34,37 @@ public final class PredictedOperations {
   private static final int TYPICAL_ITERATIONS = 150;
   private static final int DESCENT_ITERATIONS = 5000;
   private static final int DENSE_LIMIT = 3000;
+  private static final int CONSTRUCTIVE_GRADIENTS = 25;
+  private static final int POPULATION_GRADIENTS = 400;
 
   private PredictedOperations() {}
 
   /** Operations of one trial of a cell: training, classification and depth. */
   public static double of(SweepSpec spec, CellCoordinates cell) {
+    return ofMinimum(spec, cell) + ofDepths(spec, cell);
+  }
+
+  /** Operations of the depths of one trial of a cell. */
+  static double ofDepths(SweepSpec spec, CellCoordinates cell) {
+    DepthSpec depth = spec.measurement().depth();
+    if (!depth.enabled()) {
+      return 0;
+    }
+    Problem problem = Problem.of(spec, cell.problemIndex(), cell.inputDimension());
+    OptionalInt samples = problem.kind().samples(problem.settings());
+    double gradient =
+        6.0 * samples.orElse(TYPICAL_SAMPLES) * network(cell, problem).parameterCount();
+    double targets = 1 + depth.eta().size();
+    if (samples.isEmpty()) {
+      return POPULATION_GRADIENTS * targets * gradient;
+    }
+    long searches = depth.finders().stream().filter(name -> !name.equals("constructive")).count();
+    double constructive = searches < depth.finders().size() ? CONSTRUCTIVE_GRADIENTS * targets : 0;
+    return (constructive + (double) searches * depth.budget()) * gradient;
+  }
+
+  /** Operations of training and classification in one trial of a cell. */
+  static double ofMinimum(SweepSpec spec, CellCoordinates cell) {
     Problem problem = Problem.of(spec, cell.problemIndex(), cell.inputDimension());
     Network network = network(cell, problem);
     double samples = problem.kind().samples(problem.settings()).orElse(TYPICAL_SAMPLES);
@@ -50,11 +81,7 @@ public final class PredictedOperations {
             : residuals * p * p + p * p * p / 3;
     double training = training(spec.training(), samples, gradient, system);
     double curvature = p <= DENSE_LIMIT ? 2.5 * gradient * p + 9 * p * p * p : 1000 * gradient;
-    double depth =
-        spec.measurement().depth().enabled()
-            ? 400 * gradient * (1 + spec.measurement().depth().eta().size())
-            : 0;
-    return training + curvature + depth;
+    return training + curvature;
   }
 
   private static double training(

@@ -96,8 +96,10 @@ public interface TrialRunner {
   DepthOutcome tree(TrialCoordinates trial, List<Record> ofCell, List<TreeWay> ways);
 
   /**
-   * Work of {@link #minimum} and {@link #depths} for one trial of a cell in floating-point
-   * operations, for planning.
+   * Work of {@link #minimum} for one trial of a cell in floating-point operations, for planning.
    */
   double predictedOperations(CellCoordinates cell);
+
+  /** That of {@link #depths}. */
+  double predictedDepthOperations(CellCoordinates cell);
 }

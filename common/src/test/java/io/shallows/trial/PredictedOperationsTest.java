@@ -24,13 +24,19 @@ class PredictedOperationsTest {
     double p = 16;
     double g = 6 * n * p;
     double system = n * p * p + p * p * p / 3;
-    double expected = 150 * (2 * g + system) + 2.5 * g * p + 9 * p * p * p + 400 * g * 2;
+    double expected = 150 * (2 * g + system) + 2.5 * g * p + 9 * p * p * p + 25 * g * 2 + 5000 * g;
     assertEquals(
         expected,
         of("plain", 4, 0, "problem.samples=100", "measurement.depth.eta=[0.5]"),
         1e-9 * expected);
     double fewer = of("plain", 4, 0, "problem.samples=100", "measurement.depth.enabled=false");
-    assertEquals(expected - 800 * g, fewer, 1e-9 * expected);
+    assertEquals(expected - 5050 * g, fewer, 1e-9 * expected);
+    String[] paths = {
+      "problem.samples=100",
+      "measurement.depth.eta=[0.25, 0.5, 0.75]",
+      "measurement.depth.finders=[constructive]"
+    };
+    assertEquals(fewer + 25 * g * 4, of("plain", 4, 0, paths), 1e-9 * expected);
   }
 
   /** With more parameters than residuals the system is of the size of the residuals. */
@@ -40,7 +46,7 @@ class PredictedOperationsTest {
     double p = 3 * 20 + 20;
     double g = 6 * n * p;
     double system = 2 * n * n * (3 + 20 + 20 + 1) + n * n * n / 3;
-    double expected = 150 * (2 * g + system) + 2.5 * g * p + 9 * p * p * p + 400 * g * 2;
+    double expected = 150 * (2 * g + system) + 2.5 * g * p + 9 * p * p * p + 25 * g * 2 + 5000 * g;
     assertEquals(
         expected,
         of("plain", 20, 0, "problem.samples=10", "measurement.depth.eta=[0.5]"),

@@ -164,7 +164,7 @@ public final class ShardRunner {
 
     void cost(Stage stage, TrialCoordinates trial, TrialRunner runner, double seconds) {
       CellCoordinates cell = trial.cell();
-      costs.add(stage, cell, runner.predictedOperations(cell), seconds);
+      costs.add(stage, cell, MeasuredCosts.operations(runner, stage, cell), seconds);
     }
 
     void add(Record row) {

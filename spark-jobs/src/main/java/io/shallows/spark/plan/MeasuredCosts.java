@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.spark.store.Stage;
+import io.shallows.trial.TrialRunner;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -100,6 +101,13 @@ public final class MeasuredCosts {
 
   static String key(Stage stage, CellCoordinates cell) {
     return stage.label() + " " + shape(cell);
+  }
+
+  /** Predicted operations of a stage's work on one trial of a cell. */
+  public static double operations(TrialRunner runner, Stage stage, CellCoordinates cell) {
+    return stage == Stage.DEPTHS
+        ? runner.predictedDepthOperations(cell)
+        : runner.predictedOperations(cell);
   }
 
   /** What the cost of a trial is taken to depend on. */

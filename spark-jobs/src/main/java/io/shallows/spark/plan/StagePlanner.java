@@ -70,9 +70,13 @@ public final class StagePlanner {
     return costs;
   }
 
-  private double operations(CellCoordinates cell) {
+  private CostModel cost(Stage stage) {
+    return CostModel.fit(cell -> operations(stage, cell), stage, costs);
+  }
+
+  private double operations(Stage stage, CellCoordinates cell) {
     return operations.computeIfAbsent(
-        MeasuredCosts.shape(cell), shape -> runner.predictedOperations(cell));
+        MeasuredCosts.key(stage, cell), shape -> MeasuredCosts.operations(runner, stage, cell));
   }
 
   int slots() {
@@ -109,7 +113,7 @@ public final class StagePlanner {
   List<ShardWork> sample(Stage stage, Store store) {
     if (stage != Stage.MINIMA
         || partitions > 0
-        || CostModel.fit(this::operations, stage, costs).isMeasured()
+        || cost(stage).isMeasured()
         || holding(stage, store).done().size() > 0) {
       return List.of();
     }
@@ -221,7 +225,7 @@ public final class StagePlanner {
 
   private List<ShardWork> shards(Stage stage, Store store, IndexRanges done) {
     String scope = scope(stage, store);
-    CostModel cost = CostModel.fit(this::operations, stage, costs);
+    CostModel cost = cost(stage);
     ShardPlanner planner = new ShardPlanner(sweep.grid(), cost::seconds);
     double shardSeconds = ShardPlanner.shardSeconds(planner.secondsLeft(done), slots(), partitions);
     List<ShardPlanner.Shard> shards = planner.plan(done, shardSeconds, stage != Stage.MINIMA);

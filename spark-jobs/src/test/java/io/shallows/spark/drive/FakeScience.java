@@ -243,6 +243,11 @@ final class FakeScience implements Science {
       return 1e7 * cell.width();
     }
 
+    @Override
+    public double predictedDepthOperations(CellCoordinates cell) {
+      return predictedOperations(cell);
+    }
+
     private String id(TrialCoordinates trial) {
       return new SweepIdentity(spec).trialId(trial).hex();
     }
