@@ -21,12 +21,13 @@ import java.util.OptionalInt;
  * {@code r p^2 + p^3 / 3} otherwise. First-order optimizers are taken to use all their steps, one
  * gradient of a batch each, but the published descent on the population loss its usual {@value
  * #DESCENT_ITERATIONS}. Curvature costs {@code 2.5 g p + 9 p^3} up to p = 3000 and {@code 1000 g}
- * above. Depth has a target per eta and the best of the cell: the constructive paths take {@code 25
- * g} each, the middle of what 48 shapes took, and every other finder its budget of gradients once,
- * for most targets are settled without it; on a population loss, whose certificates are dear, it is
- * {@code 400 g} each. The number of iterations is not known beforehand; {@value
- * #TYPICAL_ITERATIONS} is the middle of what was seen. Accuracy: the order of cells is right,
- * single trials are off by a factor of up to ten, which measured times mend.
+ * above, without the spectrum {@code p^3 / 3} in place of {@code 9 p^3} and {@code 300 g}. Depth
+ * has a target per eta and the best of the cell: the constructive paths take {@code 25 g} each, the
+ * middle of what 48 shapes took, and every other finder its budget of gradients once, for most
+ * targets are settled without it; on a population loss, whose certificates are dear, it is {@code
+ * 400 g} each. The number of iterations is not known beforehand; {@value #TYPICAL_ITERATIONS} is
+ * the middle of what was seen. Accuracy: the order of cells is right, single trials are off by a
+ * factor of up to ten, which measured times mend.
  */
 public final class PredictedOperations {
 
@@ -80,7 +81,11 @@ public final class PredictedOperations {
             ? 2 * residuals * residuals * fans + residuals * residuals * residuals / 3
             : residuals * p * p + p * p * p / 3;
     double training = training(spec.training(), samples, gradient, system);
-    double curvature = p <= DENSE_LIMIT ? 2.5 * gradient * p + 9 * p * p * p : 1000 * gradient;
+    boolean spectrum = spec.measurement().spectrum();
+    double curvature =
+        p <= DENSE_LIMIT
+            ? 2.5 * gradient * p + (spectrum ? 9 : 1.0 / 3) * p * p * p
+            : (spectrum ? 1000 : 300) * gradient;
     return training + curvature;
   }
 

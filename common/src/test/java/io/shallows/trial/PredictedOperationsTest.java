@@ -31,6 +31,16 @@ class PredictedOperationsTest {
         1e-9 * expected);
     double fewer = of("plain", 4, 0, "problem.samples=100", "measurement.depth.enabled=false");
     assertEquals(expected - 5050 * g, fewer, 1e-9 * expected);
+    assertEquals(
+        fewer - (9 - 1.0 / 3) * p * p * p,
+        of(
+            "plain",
+            4,
+            0,
+            "problem.samples=100",
+            "measurement.depth.enabled=false",
+            "measurement.spectrum=false"),
+        1e-9 * expected);
     String[] paths = {
       "problem.samples=100",
       "measurement.depth.eta=[0.25, 0.5, 0.75]",
