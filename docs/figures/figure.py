@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import xml.dom.minidom
 
 
 def main(page, chart, panel, target):
@@ -25,9 +26,11 @@ def main(page, chart, panel, target):
     figures = re.findall("<svg.*?</svg>", place.group(0), re.S)
     if int(panel) > len(figures):
         sys.exit(f"{chart} has {len(figures)} panels")
-    svg = figures[int(panel) - 1].replace("<svg", '<svg style="background:white"', 1)
+    # The page hides the drawing from screen readers, which get its table; alone it has a text of its own.
+    svg = figures[int(panel) - 1].replace(' aria-hidden="true"', "", 1)
     if "xmlns=" not in svg[:300]:
         svg = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    xml.dom.minidom.parseString(svg)
     pathlib.Path(target).write_text(svg + "\n", encoding="utf-8")
 
 
