@@ -42,7 +42,13 @@ public final class WidthsTable {
       COLUMNS.add(
           real("depth", Column.LOSS, "The quantile of depth_upper over those not zero.").orNull());
   public static final Column<Double> DEPTH_LOW =
-      COLUMNS.add(real("depth_low", Column.LOSS, "Lower end of its 95% interval.").orNull());
+      COLUMNS.add(
+          real(
+                  "depth_low",
+                  Column.LOSS,
+                  "Lower end of its 95% interval, 0 among censored depths; absent where some floor"
+                      + " is not below the quantile.")
+              .orNull());
   public static final Column<Double> DEPTH_HIGH =
       COLUMNS.add(
           real(

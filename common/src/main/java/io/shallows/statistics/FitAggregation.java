@@ -22,11 +22,11 @@ import org.apache.commons.rng.UniformRandomProvider;
  */
 public final class FitAggregation {
 
-  /** The quantiles that METHODS names: high enough for "all minima", low enough to be known. */
+  /** Quantiles of depth that fits use: high enough for "all minima", low enough to be known. */
   static final List<Double> QUANTILES = List.of(0.9, 0.95);
 
   /** Changes when the same depths would give other rows. */
-  public static final String VERSION = "1";
+  public static final String VERSION = "2";
 
   private static final int RESAMPLES = BootstrapEstimate.LEAST_RESAMPLES;
   private static final double LEVEL = QuantileInterval.LEVEL;
@@ -202,11 +202,19 @@ public final class FitAggregation {
             .setFinite(WidthsTable.BOUND_MEDIAN, bound.boundMedian())
             .setFinite(WidthsTable.BOUND_RATIO_MEDIAN, bound.ratioMedian())
             .setFinite(WidthsTable.BOUND_RATIO_MAX, bound.ratioMax());
-    if (!positive.isEmpty()) {
+    // Censored depths rank lowest, as in the quantile: all that is known of them is that they are
+    // between 0 and their floor, and an interval around a quantile within a floor says nothing.
+    boolean clear =
+        positive.stream()
+            .filter(DepthObservation::censored)
+            .allMatch(depth -> depth.depth() < width.quantile());
+    if (!positive.isEmpty() && clear) {
       QuantileInterval interval =
           QuantileInterval.of(
               positive.stream().mapToInt(DepthObservation::problem).toArray(),
-              positive.stream().mapToDouble(DepthObservation::depth).toArray(),
+              positive.stream()
+                  .mapToDouble(depth -> depth.censored() ? 0 : depth.depth())
+                  .toArray(),
               new double[] {quantile},
               RESAMPLES,
               random)[0];

@@ -152,6 +152,32 @@ class FitAggregationTest {
   }
 
   @Test
+  void anIntervalHoldsItsQuantileOrIsAbsentWhereAFloorHidesIt() {
+    List<MeasuredDepth> depths = new ArrayList<>();
+    for (int seed = 0; seed < 20; seed++) {
+      depths.add(hidden(4, seed, 1e-3 * (seed + 1), 1e-12));
+      depths.add(hidden(8, seed, 1e-9 * (seed + 1), 1e-12));
+    }
+    depths.add(hidden(4, 20, 1e-7, 1e-6)); // censored, below the quantile
+    depths.add(hidden(8, 20, 1e-7, 1e-6)); // censored, and may be above all others
+    for (Record row : new FitAggregation("m", STREAMS).aggregate(GROUP, depths).widths()) {
+      assertEquals(1, row.get(WidthsTable.CENSORED));
+      boolean narrow = row.get(LeadingColumns.WIDTH) == 4;
+      assertEquals(narrow, row.find(WidthsTable.DEPTH_LOW).isPresent());
+      assertEquals(narrow, row.find(WidthsTable.DEPTH_HIGH).isPresent());
+      if (narrow) {
+        assertTrue(row.get(WidthsTable.DEPTH_LOW) <= row.get(WidthsTable.DEPTH));
+        assertTrue(row.get(WidthsTable.DEPTH_HIGH) >= row.get(WidthsTable.DEPTH));
+      }
+    }
+  }
+
+  private static MeasuredDepth hidden(int width, long seed, double depth, double floor) {
+    return new MeasuredDepth(
+        "p0", "plain", width, "he", seed, 10L * width, true, depth, floor, false, Double.NaN);
+  }
+
+  @Test
   void rowsDoNotDependOnTheOrderOfDepths() {
     ContinuousSampler normal = STREAMS.gaussian("order", "test");
     List<MeasuredDepth> depths = study("plain", SyntheticDepths.power(-0.5), 3, 10, normal);
