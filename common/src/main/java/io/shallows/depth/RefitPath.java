@@ -24,6 +24,9 @@ import java.util.stream.IntStream;
  * first begins below the loss at the start, so that freeing one by one is cheaper than freeing all
  * at once.
  *
+ * <p>Where all this is dearer than to free all channels at once, they are freed at once: the
+ * barrier is never above the loss without the units less that at the start.
+ *
  * <p>Where it is cheaper the branch is switched off ({@link Construction#switchOff}), after which
  * nothing reads the first layer but its head. In deep chains without a skip a channel is one unit
  * in every hidden layer, freed and then made to repeat the one below.
@@ -86,6 +89,15 @@ final class RefitPath {
         break;
       }
     }
+    RefitPath all = new RefitPath(start, layout, target, FeatureSystem.SHIFT);
+    all.freeAll();
+    double rise = all.path.peak() - start.loss();
+    if (lowest.isEmpty() || rise < lowest.get().certificate().ceiling()) {
+      CertifiedPath found = all.path.certify("refit", certifier);
+      if (found.certificate().reaches(target.level())) {
+        lowest = CertifiedPath.lower(lowest, Optional.of(found));
+      }
+    }
     return lowest;
   }
 
@@ -136,6 +148,24 @@ final class RefitPath {
       path = best.path;
       turn(best.channel, best.system, best.fit);
     }
+  }
+
+  /**
+   * Frees all channels at once: the heads slide to 0, but for a skip that the target has too, which
+   * slides to its least squares; then nothing below them matters until they slide to the target's.
+   */
+  private void freeAll() {
+    FeatureSystem system = path.headSystem();
+    int outputs = layout.head().layer().outputs();
+    boolean[] removed = new boolean[system.columns()];
+    Arrays.fill(removed, 0, removed.length - target.skip().length / outputs, true);
+    path.slideHeads(path.fitHeads(system, removed).coefficients);
+    for (int unit = 0; unit < target.width(); unit++) {
+      int[] channel = new int[layout.stages().size()];
+      Arrays.fill(channel, unit);
+      place(channel, unit);
+    }
+    embed();
   }
 
   /** Columns of the heads that must stay 0: a channel's, and those of a branch that is off. */
@@ -257,7 +287,6 @@ final class RefitPath {
 
   /** Turns a free channel to the target's unit that lowers the loss most. */
   private void turn(int[] channel, FeatureSystem system, FeatureSystem.Fit fit) {
-    int last = channel.length - 1;
     double[] inverse = system.inverse();
     int best = 0;
     double most = -1;
@@ -268,7 +297,12 @@ final class RefitPath {
         best = q;
       }
     }
-    int unit = missing.remove(best);
+    place(channel, missing.remove(best));
+  }
+
+  /** Makes a free channel repeat a unit of the target. */
+  private void place(int[] channel, int unit) {
+    int last = channel.length - 1;
     for (var writer : layout.stages().get(0).writers()) {
       path.clearColumns(writer, List.of(channel[0]));
     }

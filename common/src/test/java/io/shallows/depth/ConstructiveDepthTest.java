@@ -83,6 +83,10 @@ class ConstructiveDepthTest {
     }
     CertifiedPath best = depth.best().get();
     PathCertificate certificate = best.certificate();
+    double free = loss.value(new double[loss.dimension()]);
+    assertTrue(
+        best.barrier() <= Math.max(0, free - certificate.start()) + certificate.floor(),
+        which + ": a barrier of " + best.barrier() + ", though all units can be freed at " + free);
     assertTrue(
         certificate.end() <= reference.loss() + certificate.rounding(),
         which + ": the path ends above");
