@@ -11,11 +11,11 @@ import io.shallows.record.Record;
 import io.shallows.spec.SweepSpec;
 import io.shallows.training.Deadline;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -50,9 +50,9 @@ class BoundOnManyTrialsTest {
         width: [4, 6, 8]
         networkDepth: [0]
         inputDimension: [2]
-        initialization: [he]
+        initialization: [clustered]
         seed: {count: 100000, root: 7}
-      problem: {kind: teacher, samples: 24, teacherWidth: 6, noise: 0.1, count: 4}
+      problem: {kind: teacher, samples: 16, teacherWidth: 6, noise: 0, count: 4}
       training: {maxIterations: 300}
       measurement:
         depth: {eta: [0.25, 0.5, 0.75], finders: [constructive], referenceRestarts: 16}
@@ -61,53 +61,60 @@ class BoundOnManyTrialsTest {
       output: {uri: none, paths: none}
       """;
 
-  private final Map<String, long[]> counts = new TreeMap<>();
-  private final List<String> violations = new ArrayList<>();
-  private long rows;
-  private double largestRatio;
+  /** What was compared of one shape; shapes are done at the same time. */
+  private static final class Tally {
+    final List<String> shape;
+    final int wanted;
+    final List<String> violations = new ArrayList<>();
+    long trials;
+    long covered;
+    long rows;
+    double largestRatio;
+
+    Tally(List<String> shape, int wanted) {
+      this.shape = shape;
+      this.wanted = wanted;
+    }
+  }
 
   @Test
   void noDepthIsAboveItsBound() {
+    List<Tally> tallies = new ArrayList<>();
     for (int k = 0; k < SHAPES.size(); k++) {
       int share = TRIALS * (k + 1) / SHAPES.size() - TRIALS * k / SHAPES.size();
-      covered(SHAPES.get(k), share);
-      System.out.println(
-          SHAPES.get(k) + ": " + share + " covered trials, " + rows + " bounds so far");
+      tallies.add(new Tally(SHAPES.get(k), share));
     }
-    long covered = counts.values().stream().mapToLong(count -> count[1]).sum();
-    counts.forEach(
-        (shape, count) -> System.out.println(shape + ": " + count[1] + " covered of " + count[0]));
-    System.out.println(
-        covered
-            + " covered trials, "
-            + rows
-            + " bounds, "
-            + violations.size()
-            + " violations, largest depth over bound "
-            + largestRatio);
+    tallies.parallelStream().forEach(BoundOnManyTrialsTest::compare);
+    long covered = tallies.stream().mapToLong(tally -> tally.covered).sum();
+    List<String> violations = tallies.stream().flatMap(t -> t.violations.stream()).toList();
+    System.out.printf(
+        "%d covered trials, %d bounds, %d violations, largest depth over bound %.3g%n",
+        covered,
+        tallies.stream().mapToLong(tally -> tally.rows).sum(),
+        violations.size(),
+        tallies.stream().mapToDouble(tally -> tally.largestRatio).max().orElseThrow());
     assertEquals(List.of(), violations);
     assertTrue(covered >= TRIALS, covered + " covered trials");
   }
 
   /** Trials of one shape over all widths and problems until so many are covered. */
-  private void covered(List<String> shape, int wanted) {
+  private static void compare(Tally tally) {
     SweepSpec spec =
         SweepVocabulary.reader()
             .read(
                 SPEC,
                 "bound",
                 List.of(
-                    "grid.family=" + shape.get(0),
-                    "grid.networkDepth=" + shape.get(1),
-                    "grid.inputDimension=" + shape.get(2)));
+                    "grid.family=" + tally.shape.get(0),
+                    "grid.networkDepth=" + tally.shape.get(1),
+                    "grid.inputDimension=" + tally.shape.get(2)));
     TrialRunner runner = TrialRunner.of(spec);
     Grid grid = new Grid(spec);
     long seeds = grid.seeds();
     long cells = grid.size() / seeds;
-    Map<ProblemCoordinates, List<Record>> references = new java.util.LinkedHashMap<>();
-    long[] count = counts.computeIfAbsent(shape.toString(), key -> new long[2]);
-    for (long seed = 0; seed < seeds && count[1] < wanted && count[0] < 100L * wanted; seed++) {
-      for (long cell = 0; cell < cells && count[1] < wanted; cell++) {
+    Map<ProblemCoordinates, List<Record>> references = new LinkedHashMap<>();
+    for (long seed = 0; seed < seeds && tally.trials < 100L * tally.wanted; seed++) {
+      for (long cell = 0; cell < cells && tally.covered < tally.wanted; cell++) {
         TrialCoordinates trial = grid.at(cell * seeds + seed);
         List<Record> known =
             references.computeIfAbsent(
@@ -118,21 +125,25 @@ class BoundOnManyTrialsTest {
                         runner.referenceWidths(Set.of(4, 6, 8)),
                         List.of(),
                         Deadline.never()));
-        count[0]++;
+        tally.trials++;
         Optional<Record> minimum = runner.minimum(trial, Deadline.never()).minimum();
-        if (minimum.isPresent() && isCovered(runner, trial, minimum.get(), known)) {
-          count[1]++;
-        }
+        minimum.ifPresent(
+            found ->
+                compare(
+                    runner.depths(trial, found, Optional.empty(), known, Deadline.never()), tally));
+      }
+      if (tally.covered >= tally.wanted) {
+        break;
       }
     }
+    System.out.printf(
+        "%s: %d covered of %d trials, %d bounds%n",
+        tally.shape, tally.covered, tally.trials, tally.rows);
   }
 
-  /** Compares all rows of a trial with their bounds; whether there was one to compare. */
-  private boolean isCovered(
-      TrialRunner runner, TrialCoordinates trial, Record minimum, List<Record> references) {
+  /** Compares all rows of a trial with their bounds. */
+  private static void compare(DepthOutcome outcome, Tally tally) {
     boolean compared = false;
-    DepthOutcome outcome =
-        runner.depths(trial, minimum, Optional.empty(), references, Deadline.never());
     for (Record row : outcome.depths()) {
       Optional<Double> bound = row.find(DepthsTable.BOUND_EXPLICIT);
       Optional<Double> upper = row.find(DepthsTable.DEPTH_UPPER);
@@ -141,14 +152,14 @@ class BoundOnManyTrialsTest {
           && bound.isPresent()
           && upper.isPresent()) {
         compared = true;
-        rows++;
-        largestRatio = Math.max(largestRatio, upper.get() / bound.get());
+        tally.rows++;
+        tally.largestRatio = Math.max(tally.largestRatio, upper.get() / bound.get());
         if (upper.get() > bound.get()) {
-          violations.add(
+          tally.violations.add(
               row.get(LeadingColumns.TRIAL_ID) + ": " + upper.get() + " above " + bound.get());
         }
       }
     }
-    return compared;
+    tally.covered += compared ? 1 : 0;
   }
 }

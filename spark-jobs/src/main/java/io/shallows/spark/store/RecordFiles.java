@@ -1,6 +1,5 @@
 package io.shallows.spark.store;
 
-import io.shallows.record.Column;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.Table;
@@ -31,6 +30,19 @@ import org.apache.parquet.io.api.Binary;
 
 /** Writes and reads rows as Parquet files of a store. */
 public final class RecordFiles {
+
+  /**
+   * Bytes of a row group before compression. Readers of some trials skip the groups that have none
+   * of them, so a group is not much more than what a shard needs; rows of wide networks have
+   * megabytes of parameters.
+   */
+  private static final long ROW_GROUP_BYTES = 8L << 20;
+
+  /** Rows of a row group, which bounds its Bloom filter: 4 bytes per row. */
+  private static final int ROW_GROUP_ROWS = 20_000;
+
+  /** A reader asks for thousands of trials, and each is mistaken with this probability. */
+  private static final double FALSE_POSITIVES = 1e-6;
 
   private final StoreFolder folder;
 
@@ -82,7 +94,8 @@ public final class RecordFiles {
     Path local = null;
     try {
       local = Files.createTempFile("shallows-", ".parquet");
-      try (ParquetWriter<Record> writer = writer(table, local)) {
+      long rows = sources.stream().mapToLong(StoredFile::rows).sum();
+      try (ParquetWriter<Record> writer = writer(table, local, rows)) {
         for (StoredFile source : sources) {
           // What is damaged must not get a checksum that says it is whole.
           String problem = StoreVerification.problem(folder, source);
@@ -96,7 +109,6 @@ public final class RecordFiles {
           }
         }
       }
-      long rows = sources.stream().mapToLong(StoredFile::rows).sum();
       StoredFile whole = described(table, "", rows, Files.size(local), Files.newInputStream(local));
       for (int attempt = 1; ; attempt++) {
         String name = name(table, baseName, attempt);
@@ -137,19 +149,30 @@ public final class RecordFiles {
   }
 
   private static void write(Table table, List<Record> rows, Path local) throws IOException {
-    try (ParquetWriter<Record> writer = writer(table, local)) {
+    try (ParquetWriter<Record> writer = writer(table, local, rows.size())) {
       for (Record row : rows) {
         writer.write(row);
       }
     }
   }
 
-  private static ParquetWriter<Record> writer(Table table, Path local) throws IOException {
-    return new Builder(new LocalOutputFile(local), table)
-        .withConf(new PlainParquetConfiguration())
-        .withWriteMode(org.apache.parquet.hadoop.ParquetFileWriter.Mode.OVERWRITE)
-        .withCompressionCodec(CompressionCodecName.ZSTD)
-        .build();
+  private static ParquetWriter<Record> writer(Table table, Path local, long rows)
+      throws IOException {
+    Builder builder =
+        new Builder(new LocalOutputFile(local), table)
+            .withConf(new PlainParquetConfiguration())
+            .withWriteMode(org.apache.parquet.hadoop.ParquetFileWriter.Mode.OVERWRITE)
+            .withCompressionCodec(CompressionCodecName.ZSTD)
+            .withRowGroupSize(ROW_GROUP_BYTES)
+            .withRowGroupRowCountLimit(ROW_GROUP_ROWS);
+    String id = LeadingColumns.TRIAL_ID.name();
+    if (table.column(id).isPresent()) {
+      builder
+          .withBloomFilterEnabled(id, true)
+          .withBloomFilterNDV(id, Math.min(Math.max(1, rows), ROW_GROUP_ROWS))
+          .withBloomFilterFPP(id, FALSE_POSITIVES);
+    }
+    return builder.build();
   }
 
   private static void delete(Path local) {
@@ -191,14 +214,16 @@ public final class RecordFiles {
         new ReaderBuilder(HadoopInputFile.fromPath(folder.path(file.name()), configuration), table);
     builder.usePageChecksumVerification();
     if (trialIds.isPresent()) {
-      Column<String> id = LeadingColumns.TRIAL_ID;
-      Set<Binary> wanted =
-          trialIds.get().stream().map(Binary::fromString).collect(Collectors.toSet());
-      return builder
-          .withFilter(FilterCompat.get(FilterApi.in(FilterApi.binaryColumn(id.name()), wanted)))
-          .build();
+      return builder.withFilter(filter(trialIds.get())).build();
     }
     return builder.build();
+  }
+
+  /** The rows of some trials. */
+  static FilterCompat.Filter filter(Set<String> trialIds) {
+    Set<Binary> wanted = trialIds.stream().map(Binary::fromString).collect(Collectors.toSet());
+    return FilterCompat.get(
+        FilterApi.in(FilterApi.binaryColumn(LeadingColumns.TRIAL_ID.name()), wanted));
   }
 
   private static final class Builder extends ParquetWriter.Builder<Record, Builder> {
