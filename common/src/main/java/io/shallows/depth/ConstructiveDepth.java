@@ -21,6 +21,7 @@ public final class ConstructiveDepth {
   private final boolean boundApplies;
   private final Optional<ChannelLayout> layout;
   private final PathCertifier certifier;
+  private final PathSimplification simplification;
 
   /** Measures minima of one network on one data set. */
   public ConstructiveDepth(EmpiricalLoss loss, NetworkFamily family) {
@@ -28,6 +29,7 @@ public final class ConstructiveDepth {
     this.boundApplies = family.boundApplies(loss.network().shape());
     this.layout = ChannelLayout.of(loss.network());
     this.certifier = new PathCertifier(loss);
+    this.simplification = new PathSimplification(loss);
   }
 
   /** What the constructive paths say of the depth of {@code theta} to a target. */
@@ -67,7 +69,9 @@ public final class ConstructiveDepth {
           merge = MergePath.find(start, layout.get(), units, clusters, anchor, certifier);
         }
       }
-      refit = CertifiedPath.lower(refit, RefitPath.find(start, layout.get(), anchor, certifier));
+      refit =
+          CertifiedPath.lower(
+              refit, RefitPath.find(start, layout.get(), anchor, certifier, simplification));
     }
     return result(
         start, target, true, bound, merge, refit, "no path was found that reaches the level");

@@ -23,10 +23,13 @@ final class ConstructiveFinder implements PathFinder {
     Optional<ChannelLayout> layout = ChannelLayout.of(problem.loss().network());
     Optional<CertifiedPath> best = Optional.empty();
     PathCertifier certifier = new PathCertifier(problem.loss());
+    PathSimplification simplification = new PathSimplification(problem.loss());
     for (TwoLayerTarget anchor : problem.target().anchors()) {
       best =
           CertifiedPath.lower(
-              best, layout.flatMap(l -> RefitPath.find(problem.state(), l, anchor, certifier)));
+              best,
+              layout.flatMap(
+                  l -> RefitPath.find(problem.state(), l, anchor, certifier, simplification)));
     }
     return best;
   }

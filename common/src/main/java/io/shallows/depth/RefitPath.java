@@ -71,7 +71,11 @@ final class RefitPath {
    * skip that is missing here.
    */
   static Optional<CertifiedPath> find(
-      NodeValues start, ChannelLayout layout, TwoLayerTarget target, PathCertifier certifier) {
+      NodeValues start,
+      ChannelLayout layout,
+      TwoLayerTarget target,
+      PathCertifier certifier,
+      PathSimplification simplification) {
     int others = layout.otherHeads().stream().mapToInt(head -> head.layer().size()).sum();
     if (target.width() > layout.width() || target.skip().length > others) {
       return Optional.empty();
@@ -92,13 +96,15 @@ final class RefitPath {
     RefitPath all = new RefitPath(start, layout, target, FeatureSystem.SHIFT);
     all.freeAll();
     double rise = all.path.peak() - start.loss();
-    if (lowest.isEmpty() || rise < lowest.get().certificate().ceiling()) {
-      CertifiedPath found = all.path.certify("refit", certifier);
-      if (found.certificate().reaches(target.level())) {
-        lowest = CertifiedPath.lower(lowest, Optional.of(found));
-      }
+    if (lowest.isPresent() && rise >= lowest.get().certificate().ceiling()) {
+      return lowest;
     }
-    return lowest;
+    CertifiedPath found = all.path.certify("refit", certifier);
+    // Its few moves stay as they are; a path of many may be far lower without some of them.
+    lowest = lowest.map(simplification::simplified);
+    return found.certificate().reaches(target.level())
+        ? CertifiedPath.lower(lowest, Optional.of(found))
+        : lowest;
   }
 
   /** Whether nothing but the head reads the first layer's units. */

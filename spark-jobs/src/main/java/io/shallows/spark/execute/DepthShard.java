@@ -22,8 +22,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The depths of all minima of whole cells. */
+/**
+ * The depths of all minima of whole cells.
+ *
+ * <p>Minima are read for many cells at a time: a file is read from its beginning for every batch.
+ */
 final class DepthShard {
+
+  /** Bytes of minima that a batch may have in the files, if it has more than one cell. */
+  private static final long BATCH_BYTES = 32L << 20;
 
   private final SweepDefinition sweep;
   private final Science science;
@@ -37,28 +44,53 @@ final class DepthShard {
 
   void run(ShardWork work, ShardRunner.Rows rows) throws InterruptedException {
     Map<String, List<Record>> references = references(work);
-    long seeds = sweep.grid().seeds();
+    int seeds = Math.toIntExact(sweep.grid().seeds());
+    long cellsOfBatch = Math.max(1, BATCH_BYTES / Math.max(1, bytesPerTrial(work) * seeds));
+    List<TrialCoordinates> batch = new ArrayList<>();
     try (TrialSlot slot = new TrialSlot()) {
       for (IndexRanges.Range range : IndexRanges.parse(work.covers()).ranges()) {
-        for (long first = range.first(); first <= range.last(); first += seeds) {
-          List<TrialCoordinates> trials = new ArrayList<>();
-          for (long index = first; index < first + seeds; index++) {
-            trials.add(sweep.grid().at(index));
+        for (long index = range.first(); index <= range.last(); index++) {
+          batch.add(sweep.grid().at(index));
+          if (batch.size() == cellsOfBatch * seeds) {
+            runCells(work, batch, references, slot, rows);
+            batch.clear();
           }
-          runCell(work, trials, references, slot, rows);
         }
       }
+      runCells(work, batch, references, slot, rows);
     }
   }
 
-  private void runCell(
+  /** The most bytes that a row of minima takes in a file, over the files. */
+  private static long bytesPerTrial(ShardWork work) {
+    return work.inputs().stream()
+        .filter(file -> file.table().equals(MinimaTable.TABLE.name()))
+        .mapToLong(file -> file.bytes() / Math.max(1, file.rows()))
+        .max()
+        .orElse(0);
+  }
+
+  private void runCells(
       ShardWork work,
-      List<TrialCoordinates> trials,
+      List<TrialCoordinates> batch,
       Map<String, List<Record>> references,
       TrialSlot slot,
       ShardRunner.Rows rows)
       throws InterruptedException {
-    Map<String, Record> minima = minima(work, trials);
+    Map<String, Record> minima = minima(work, batch);
+    int seeds = Math.toIntExact(sweep.grid().seeds());
+    for (int from = 0; from < batch.size(); from += seeds) {
+      runCell(batch.subList(from, from + seeds), minima, references, slot, rows);
+    }
+  }
+
+  private void runCell(
+      List<TrialCoordinates> trials,
+      Map<String, Record> minima,
+      Map<String, List<Record>> references,
+      TrialSlot slot,
+      ShardRunner.Rows rows)
+      throws InterruptedException {
     TrialRunner runner = science.runner(sweep.spec());
     List<Record> inOrder = new ArrayList<>();
     for (TrialCoordinates trial : trials) {

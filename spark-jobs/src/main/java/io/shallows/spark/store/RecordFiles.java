@@ -36,7 +36,10 @@ public final class RecordFiles {
    * of them, so a group is not much more than what a shard needs; rows of wide networks have
    * megabytes of parameters.
    */
-  private static final long ROW_GROUP_BYTES = 8L << 20;
+  private static final long ROW_GROUP_BYTES = 16L << 20;
+
+  /** Bytes of a page: small against a row group of a hundred columns. */
+  private static final int PAGE_BYTES = 64 << 10;
 
   /** Rows of a row group, which bounds its Bloom filter: 4 bytes per row. */
   private static final int ROW_GROUP_ROWS = 20_000;
@@ -164,7 +167,10 @@ public final class RecordFiles {
             .withWriteMode(org.apache.parquet.hadoop.ParquetFileWriter.Mode.OVERWRITE)
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .withRowGroupSize(ROW_GROUP_BYTES)
-            .withRowGroupRowCountLimit(ROW_GROUP_ROWS);
+            .withRowGroupRowCountLimit(ROW_GROUP_ROWS)
+            .withPageSize(PAGE_BYTES)
+            .withDictionaryPageSize(PAGE_BYTES)
+            .withMinRowCountForPageSizeCheck(1);
     String id = LeadingColumns.TRIAL_ID.name();
     if (table.column(id).isPresent()) {
       builder
