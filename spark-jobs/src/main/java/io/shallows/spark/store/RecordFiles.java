@@ -38,8 +38,14 @@ public final class RecordFiles {
    */
   private static final long ROW_GROUP_BYTES = 16L << 20;
 
-  /** Bytes of a page: small against a row group of a hundred columns. */
-  private static final int PAGE_BYTES = 64 << 10;
+  /**
+   * Bytes of a page and of a dictionary: many vertices of a path, which share most parameters, so
+   * that they are kept once.
+   */
+  private static final int PAGE_BYTES = 4 << 20;
+
+  /** Rows after which the size of a page and of a row group is looked at, at the latest. */
+  private static final int ROWS_PER_CHECK = 16;
 
   /** Rows of a row group, which bounds its Bloom filter: 4 bytes per row. */
   private static final int ROW_GROUP_ROWS = 20_000;
@@ -170,7 +176,8 @@ public final class RecordFiles {
             .withRowGroupRowCountLimit(ROW_GROUP_ROWS)
             .withPageSize(PAGE_BYTES)
             .withDictionaryPageSize(PAGE_BYTES)
-            .withMinRowCountForPageSizeCheck(1);
+            .withMinRowCountForPageSizeCheck(1)
+            .withMaxRowCountForPageSizeCheck(ROWS_PER_CHECK);
     String id = LeadingColumns.TRIAL_ID.name();
     if (table.column(id).isPresent()) {
       builder
