@@ -45,20 +45,31 @@ final class DepthShard {
   void run(ShardWork work, ShardRunner.Rows rows) throws InterruptedException {
     Map<String, List<Record>> references = references(work);
     int seeds = Math.toIntExact(sweep.grid().seeds());
-    long cellsOfBatch = Math.max(1, BATCH_BYTES / Math.max(1, bytesPerTrial(work) * seeds));
-    List<TrialCoordinates> batch = new ArrayList<>();
+    long cells = Math.max(1, BATCH_BYTES / Math.max(1, bytesPerTrial(work) * seeds));
     try (TrialSlot slot = new TrialSlot()) {
-      for (IndexRanges.Range range : IndexRanges.parse(work.covers()).ranges()) {
-        for (long index = range.first(); index <= range.last(); index++) {
-          batch.add(sweep.grid().at(index));
-          if (batch.size() == cellsOfBatch * seeds) {
-            runCells(work, batch, references, slot, rows);
-            batch.clear();
-          }
+      for (List<Long> batch : batches(IndexRanges.parse(work.covers()), cells * seeds)) {
+        runCells(work, batch.stream().map(sweep.grid()::at).toList(), references, slot, rows);
+      }
+    }
+  }
+
+  /** The trials of whole cells, at most {@code size} at a time. */
+  static List<List<Long>> batches(IndexRanges covers, long size) {
+    List<List<Long>> batches = new ArrayList<>();
+    List<Long> batch = new ArrayList<>();
+    for (IndexRanges.Range range : covers.ranges()) {
+      for (long index = range.first(); index <= range.last(); index++) {
+        batch.add(index);
+        if (batch.size() == size) {
+          batches.add(batch);
+          batch = new ArrayList<>();
         }
       }
-      runCells(work, batch, references, slot, rows);
     }
+    if (!batch.isEmpty()) {
+      batches.add(batch);
+    }
+    return batches;
   }
 
   /** The most bytes that a row of minima takes in a file, over the files. */
