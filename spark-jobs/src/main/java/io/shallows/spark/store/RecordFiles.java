@@ -212,7 +212,9 @@ public final class RecordFiles {
       StoredFile file, Table table, Optional<Set<String>> trialIds, Consumer<Record> sink) {
     try (ParquetReader<Record> reader = reader(file, table, trialIds)) {
       for (Record row = reader.read(); row != null; row = reader.read()) {
-        sink.accept(row);
+        if (trialIds.isEmpty() || trialIds.get().contains(row.get(LeadingColumns.TRIAL_ID))) {
+          sink.accept(row);
+        }
       }
     } catch (IOException | RuntimeException e) {
       throw new StoreException.Corrupted(
@@ -227,12 +229,13 @@ public final class RecordFiles {
         new ReaderBuilder(HadoopInputFile.fromPath(folder.path(file.name()), configuration), table);
     builder.usePageChecksumVerification();
     if (trialIds.isPresent()) {
-      return builder.withFilter(filter(trialIds.get())).build();
+      // Chooses row groups. Row by row, Parquet would compare with one id after the other.
+      return builder.withFilter(filter(trialIds.get())).useRecordFilter(false).build();
     }
     return builder.build();
   }
 
-  /** The rows of some trials. */
+  /** Row groups that may hold some of these trials. */
   static FilterCompat.Filter filter(Set<String> trialIds) {
     Set<Binary> wanted = trialIds.stream().map(Binary::fromString).collect(Collectors.toSet());
     return FilterCompat.get(
