@@ -4,27 +4,14 @@ import io.shallows.record.Column;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.StudyColumns;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
- * What the study of singularities knows of a trial.
- *
- * @param trialId its id
- * @param problem id of its problem
- * @param values one per column of {@link StudyColumns#all()}, NaN where there is none; shared,
- *     never written
+ * What the study of singularities knows of a trial. A study holds all trials of one number of
+ * further layers and one input dimension at once, so this is small.
  */
-public record StudiedTrial(
-    String trialId,
-    String problem,
-    String family,
-    int width,
-    String initialization,
-    long seed,
-    long parameterCount,
-    List<Double> values) {
+public final class StudiedTrial {
 
   /** An order that does not depend on where rows were stored. */
   static final Comparator<StudiedTrial> ORDER =
@@ -34,38 +21,100 @@ public record StudiedTrial(
           .thenComparing(StudiedTrial::initialization)
           .thenComparingLong(StudiedTrial::seed);
 
-  public StudiedTrial {
-    values = List.copyOf(values);
-    if (values.size() != StudyColumns.all().size()) {
+  private final String problem;
+  private final String family;
+  private final int width;
+  private final String initialization;
+  private final long seed;
+  private final long parameterCount;
+  private final double[] values;
+
+  /**
+   * A trial.
+   *
+   * @param problem id of its problem
+   * @param values one per column of {@link StudyColumns#all()}, NaN where there is none
+   * @throws IllegalArgumentException if there are not as many values as columns
+   */
+  public StudiedTrial(
+      String problem,
+      String family,
+      int width,
+      String initialization,
+      long seed,
+      long parameterCount,
+      DoubleStream values) {
+    this.problem = problem;
+    this.family = family;
+    this.width = width;
+    this.initialization = initialization;
+    this.seed = seed;
+    this.parameterCount = parameterCount;
+    this.values = values.toArray();
+    if (this.values.length != StudyColumns.all().size()) {
       throw new IllegalArgumentException(
-          values.size() + " values for " + StudyColumns.all().size() + " columns");
+          this.values.length + " values for " + StudyColumns.all().size() + " columns");
     }
   }
 
   /** A row of table trials, the depth of its minimum not known. */
   public static StudiedTrial of(Record trial) {
     return new StudiedTrial(
-        trial.get(LeadingColumns.TRIAL_ID),
         trial.get(LeadingColumns.PROBLEM_ID),
         trial.get(LeadingColumns.FAMILY),
         Math.toIntExact(trial.get(LeadingColumns.WIDTH)),
         trial.get(LeadingColumns.INITIALIZATION),
         trial.get(LeadingColumns.SEED),
         trial.get(LeadingColumns.PARAMETER_COUNT),
-        StudyColumns.all().stream().map(column -> StudyColumns.value(trial, column)).toList());
+        StudyColumns.all().stream().mapToDouble(column -> StudyColumns.value(trial, column)));
   }
 
   /** This trial with the depth of its minimum. */
   public StudiedTrial withDepth(double depth) {
-    List<Double> all = new ArrayList<>(values);
-    all.set(StudyColumns.depthIndex(), depth);
+    double[] all = values.clone();
+    all[StudyColumns.depthIndex()] = depth;
     return new StudiedTrial(
-        trialId, problem, family, width, initialization, seed, parameterCount, all);
+        problem, family, width, initialization, seed, parameterCount, DoubleStream.of(all));
+  }
+
+  /** Id of its problem. */
+  public String problem() {
+    return problem;
+  }
+
+  /** Family of its network. */
+  public String family() {
+    return family;
+  }
+
+  /** Width of its network. */
+  public int width() {
+    return width;
+  }
+
+  /** How its network began. */
+  public String initialization() {
+    return initialization;
+  }
+
+  /** Its seed. */
+  public long seed() {
+    return seed;
+  }
+
+  /** Number of parameters of its network. */
+  public long parameterCount() {
+    return parameterCount;
+  }
+
+  /** All values, one per column of {@link StudyColumns#all()}. */
+  public DoubleStream values() {
+    return DoubleStream.of(values);
   }
 
   /** The value of column k of {@link StudyColumns#all()}, NaN where there is none. */
   double value(int k) {
-    return values.get(k);
+    return values[k];
   }
 
   /**

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.random.RandomStreams;
-import io.shallows.record.Column;
 import io.shallows.record.ContrastsTable;
 import io.shallows.record.CorrelationsTable;
 import io.shallows.record.LeadingColumns;
@@ -18,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 import org.hipparchus.stat.correlation.SpearmansCorrelation;
 import org.junit.jupiter.api.Test;
@@ -39,12 +39,10 @@ class SingularityStudyTest {
       long parameters,
       int seed,
       Map<String, Double> known) {
-    List<Double> values = new ArrayList<>();
-    for (Column<?> column : StudyColumns.all()) {
-      values.add(known.getOrDefault(column.name(), Double.NaN));
-    }
-    String id = String.join("-", problem, family, width + "", seed + "");
-    return new StudiedTrial(id, problem, family, width, "he", seed, parameters, values);
+    DoubleStream values =
+        StudyColumns.all().stream()
+            .mapToDouble(column -> known.getOrDefault(column.name(), Double.NaN));
+    return new StudiedTrial(problem, family, width, "he", seed, parameters, values);
   }
 
   private static List<Record> rows(List<StudiedTrial> trials, Table table) {

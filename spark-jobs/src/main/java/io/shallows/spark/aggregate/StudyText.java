@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -44,14 +43,14 @@ public final class StudyText {
     return String.join(
         SEPARATOR,
         TRIAL,
-        trial.trialId(),
+        row.get(LeadingColumns.TRIAL_ID),
         trial.problem(),
         trial.family(),
         Integer.toString(trial.width()),
         trial.initialization(),
         Long.toString(trial.seed()),
         Long.toString(trial.parameterCount()),
-        trial.values().stream().map(String::valueOf).collect(Collectors.joining(",")));
+        trial.values().mapToObj(String::valueOf).collect(Collectors.joining(",")));
   }
 
   /** Whether a row of depths says how deep a minimum is below no certain reference. */
@@ -70,33 +69,37 @@ public final class StudyText {
         row.get(DepthsTable.DEPTH_UPPER).toString());
   }
 
-  /** The trials of a group with their depths, by id. */
+  /** The trials of a group with their depths, in the order of their texts. */
   public static List<StudiedTrial> read(Iterable<String> texts) {
-    Map<String, StudiedTrial> trials = new TreeMap<>();
     Map<String, Double> depths = new HashMap<>();
     for (String text : texts) {
-      String[] parts = text.split(SEPARATOR, -1);
-      if (parts[0].equals(DEPTH)) {
+      if (text.startsWith(DEPTH)) {
+        String[] parts = text.split(SEPARATOR, -1);
         depths.put(parts[1], Double.valueOf(parts[2]));
-      } else {
-        trials.put(parts[1], trial(parts));
       }
     }
-    List<StudiedTrial> all = new ArrayList<>();
-    trials.forEach(
-        (id, trial) -> all.add(depths.containsKey(id) ? trial.withDepth(depths.get(id)) : trial));
-    return all;
+    // Many trials share few words.
+    Map<String, String> words = new HashMap<>();
+    List<StudiedTrial> trials = new ArrayList<>();
+    for (String text : texts) {
+      if (text.startsWith(TRIAL)) {
+        String[] parts = text.split(SEPARATOR, -1);
+        StudiedTrial trial = trial(parts, words);
+        Double depth = depths.get(parts[1]);
+        trials.add(depth == null ? trial : trial.withDepth(depth));
+      }
+    }
+    return trials;
   }
 
-  private static StudiedTrial trial(String[] parts) {
+  private static StudiedTrial trial(String[] parts, Map<String, String> words) {
     return new StudiedTrial(
-        parts[1],
-        parts[2],
-        parts[3],
+        words.computeIfAbsent(parts[2], word -> word),
+        words.computeIfAbsent(parts[3], word -> word),
         Integer.parseInt(parts[4]),
-        parts[5],
+        words.computeIfAbsent(parts[5], word -> word),
         Long.parseLong(parts[6]),
         Long.parseLong(parts[7]),
-        Arrays.stream(parts[8].split(",", -1)).map(Double::valueOf).toList());
+        Arrays.stream(parts[8].split(",", -1)).mapToDouble(Double::parseDouble));
   }
 }

@@ -23,7 +23,7 @@ class ScaleTest {
   /**
    * Heap of a process that is driver and executor of two slots; fits hold the trials of a group.
    */
-  private static final String HEAP = "-Xmx3g";
+  private static final String HEAP = "-Xmx1g";
 
   private static final Pattern DRIVER_HEAP = Pattern.compile("live heap of the driver: (\\d+) MB");
 
