@@ -154,6 +154,8 @@ public final class SweepDriver {
     secondsRunning = 0;
     shardsRunning = 0;
     Deque<List<ShardWork>> again = new ArrayDeque<>(List.of(first));
+    ExecutorListener executors = new ExecutorListener(progress, this::slots);
+    spark.sc().addSparkListener(executors);
     try {
       ShardJob job =
           new ShardJob(spark, sweep, science, writer.store().folder().uri(), this::slots);
@@ -165,6 +167,7 @@ public final class SweepDriver {
         again.add(withoutPoison(stage, aborted));
       }
     } finally {
+      spark.sc().removeSparkListener(executors);
       progress.stageEnded();
     }
     writer.writeCosts(planner.costs().toJson());

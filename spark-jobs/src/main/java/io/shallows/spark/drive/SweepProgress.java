@@ -3,7 +3,10 @@ package io.shallows.spark.drive;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.Stage;
 
-/** Is told how a sweep gets on, from the driver's main thread. */
+/**
+ * Is told how a sweep gets on: by the driver's main thread, and by Spark's own of slots and of
+ * executors that left.
+ */
 public interface SweepProgress {
 
   /**
@@ -12,6 +15,13 @@ public interface SweepProgress {
    * @param slots tasks that run at the same time
    */
   void stageStarted(Stage stage, int slots);
+
+  /**
+   * Executors came or went.
+   *
+   * @param slots tasks that run at the same time from now on
+   */
+  void slots(int slots);
 
   /**
    * What is left of the stage was planned, again each time that more is known of its cost.

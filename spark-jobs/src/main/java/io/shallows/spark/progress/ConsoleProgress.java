@@ -38,6 +38,8 @@ public final class ConsoleProgress implements SweepProgress {
   private ProgressBar bar;
   private Stage stage;
   private int slots;
+  private double slotSeconds;
+  private long slotsSince;
   private double spent;
   private double trialSeconds;
   private final List<Double> errors = new ArrayList<>();
@@ -78,7 +80,7 @@ public final class ConsoleProgress implements SweepProgress {
   }
 
   @Override
-  public void stageStarted(Stage next, int slotCount) {
+  public synchronized void stageStarted(Stage next, int slotCount) {
     stage = next;
     slots = slotCount;
     shardsDone = 0;
@@ -88,6 +90,8 @@ public final class ConsoleProgress implements SweepProgress {
     planned = false;
     statuses.clear();
     started = System.nanoTime();
+    slotSeconds = 0;
+    slotsSince = started;
     lastLine = started;
     if (terminal) {
       bar =
@@ -102,7 +106,19 @@ public final class ConsoleProgress implements SweepProgress {
   }
 
   @Override
-  public void planned(int shards, double seconds) {
+  public synchronized void slots(int count) {
+    addSlotTime();
+    slots = count;
+  }
+
+  private void addSlotTime() {
+    long now = System.nanoTime();
+    slotSeconds += slots * (now - slotsSince) * 1e-9;
+    slotsSince = now;
+  }
+
+  @Override
+  public synchronized void planned(int shards, double seconds) {
     shardsLeft = shards;
     left = seconds;
     measuredSincePlan = 0;
@@ -114,7 +130,7 @@ public final class ConsoleProgress implements SweepProgress {
   }
 
   @Override
-  public void committed(Group group, double seconds) {
+  public synchronized void committed(Group group, double seconds) {
     trialSeconds += seconds;
     group.statuses().forEach((status, count) -> statuses.merge(status, count, Long::sum));
     shardsDone++;
@@ -153,7 +169,7 @@ public final class ConsoleProgress implements SweepProgress {
   }
 
   @Override
-  public void stageEnded() {
+  public synchronized void stageEnded() {
     failures.forEach((kind, count) -> message(count + " x " + kind));
     failures.clear();
     if (bar != null) {
@@ -173,7 +189,7 @@ public final class ConsoleProgress implements SweepProgress {
   }
 
   @Override
-  public void message(String line) {
+  public synchronized void message(String line) {
     out.println((bar == null ? "" : System.lineSeparator()) + line);
   }
 
@@ -196,13 +212,13 @@ public final class ConsoleProgress implements SweepProgress {
   }
 
   /**
-   * The share of slot time in which trials ran: seconds of trials over slots times the stage's wall
-   * time, the rest being planning, writing and waiting. And the median over shards of {@code
-   * |predicted / measured - 1|}, 0% for perfect predictions, 100% and more for ones that are twice
-   * too long.
+   * The share of slot time in which trials ran: seconds of trials over the wall time of all slots
+   * in the stage, the rest being planning, writing and waiting. And the median over shards of
+   * {@code |predicted / measured - 1|}, 0% for perfect predictions, 100% and more for ones that are
+   * twice too long.
    */
   private String useful() {
-    double slotSeconds = slots * (System.nanoTime() - started) * 1e-9;
+    addSlotTime();
     if (trialSeconds <= 0) {
       return "";
     }

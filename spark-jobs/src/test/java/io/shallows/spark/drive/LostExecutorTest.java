@@ -12,6 +12,7 @@ import io.shallows.spark.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,12 +63,19 @@ class LostExecutorTest {
                 "spark.driver.host", "127.0.0.1",
                 "spark.driver.bindAddress", "127.0.0.1",
                 "spark.ui.enabled", "false"));
+    List<String> messages = Collections.synchronizedList(new ArrayList<>());
+    SweepProgress progress =
+        new SilentProgress() {
+          @Override
+          public void message(String line) {
+            messages.add(line);
+          }
+        };
     FakeScience science = new FakeScience();
     String uri = folder.resolve("store").toUri().toString();
     String spec = SPEC.formatted(uri);
     SweepStatus status =
-        new SweepRun(science, conf, new SilentProgress(), false, 4, Set.of())
-            .run(science.spec(spec), spec);
+        new SweepRun(science, conf, progress, false, 4, Set.of()).run(science.spec(spec), spec);
     assertTrue(status.complete());
     assertEquals(ExitCode.TOO_MANY_FAILURES, ExitCode.ofRun(status.complete(), status.failed(), 0));
     Store store = Store.open(uri, new Configuration());
@@ -81,5 +89,8 @@ class LostExecutorTest {
     List<Long> well = new ArrayList<>();
     store.read(TrialsTable.TABLE, row -> well.add(row.get(LeadingColumns.SEED)));
     assertEquals(List.of(0L, 0L, 0L, 0L), well);
+    // Spark tries the trial that kills its process twice, alone after splits.
+    long left = messages.stream().filter(line -> line.matches("executor \\d+ has left.*")).count();
+    assertTrue(left >= 2, messages.toString());
   }
 }

@@ -9,6 +9,9 @@ class SilentProgress implements SweepProgress {
   public void stageStarted(Stage stage, int slots) {}
 
   @Override
+  public void slots(int slots) {}
+
+  @Override
   public void planned(int shards, double seconds) {}
 
   @Override

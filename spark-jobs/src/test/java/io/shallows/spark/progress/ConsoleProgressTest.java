@@ -78,6 +78,25 @@ class ConsoleProgressTest {
   }
 
   @Test
+  void slotTimeIsThatOfTheSlotsThereWere() throws InterruptedException {
+    ConsoleProgress progress = progress(false);
+    progress.stageStarted(Stage.MINIMA, 4);
+    progress.planned(1, 1);
+    long began = System.nanoTime();
+    Thread.sleep(200);
+    progress.slots(1);
+    long changed = System.nanoTime();
+    Thread.sleep(200);
+    double seconds = (System.nanoTime() - began) * 1e-9;
+    progress.committed(group(seconds, seconds, Map.of()), seconds);
+    progress.stageEnded();
+    double slotSeconds = seconds + 3 * (changed - began) * 1e-9;
+    String share = lines().get(1).replaceAll(".*trials ran in ([0-9.]+)% of slot time.*", "$1");
+    // one slot was busy all the time, three more were there for half of it
+    assertEquals(100 * seconds / slotSeconds, Double.parseDouble(share), 1, lines().get(1));
+  }
+
+  @Test
   void aStageWithoutTrialsSaysNothingOfThem() {
     ConsoleProgress progress = progress(false);
     progress.stageStarted(Stage.CELLS, 2);
