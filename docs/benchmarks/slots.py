@@ -5,9 +5,12 @@
 
 Runs two sweeps, of trials of about 0.1 s and of about 1 s, with one slot and with two, in turn, and prints for each the
 share of slot time that trials took (as `run` prints it for stage minima) and the gain: the time of the stage with one
-slot over that with two. The machine should be quiet. Needs Python alone.
+slot over that with two. Also the slowdown, the median over trials of their time with two slots over that with one: of
+all trials, and of the later half of the seeds, when the JVM has compiled what it runs. A round takes half an hour. The
+machine should be quiet. Needs Python alone.
 """
 
+import csv
 import pathlib
 import re
 import statistics
@@ -39,24 +42,24 @@ output: {{uri: out/slots}}
 
 # Trials of one shape: some take several times as long as others.
 SWEEPS = {
-    "0.1 s": SPEC.format(width=16, depth=1, samples=64, seeds=400),
-    "1 s": SPEC.format(width=16, depth=2, samples=80, seeds=100),
+    "0.1 s": SPEC.format(width=16, depth=1, samples=64, seeds=2000),
+    "1 s": SPEC.format(width=16, depth=2, samples=80, seeds=1000),
 }
 
 DONE = re.compile(r"minima: (\d+) of \d+ shards in .*, trials ran in ([0-9.]+)% of slot time")
 
 
-def trials(store):
-    """Number of trials and their time."""
+def seconds_of_trials(store):
+    """Seconds of every trial, in the order of seeds, which is the order of shards."""
     text = subprocess.run(
         [SHALLOWS, "export", store, "--format", "csv", "trials"], check=True, capture_output=True, text=True
-    ).stdout.splitlines()
-    column = text[0].split(",").index("seconds")
-    times = [float(line.split(",")[column]) for line in text[1:]]
-    return len(times), sum(times)
+    ).stdout
+    rows = csv.DictReader(text.splitlines())
+    return [float(row["seconds"]) for row in sorted(rows, key=lambda row: int(row["seed"]))]
 
 
 def run(spec, slots):
+    """The seconds of the trials, the share of slot time that they took, and the stage's time."""
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "sweep.yaml"
         path.write_text(spec)
@@ -68,8 +71,14 @@ def run(spec, slots):
         if result.returncode or not done:
             sys.exit(result.stderr)
         share = float(done.group(2)) / 100
-        count, seconds = trials(store)
-        return count, seconds / count, share, seconds / (share * slots)
+        seconds = seconds_of_trials(store)
+        return seconds, share, sum(seconds) / (share * slots)
+
+
+def slowdown(seconds, alone):
+    """Of all trials, and of the later half."""
+    ratios = [one / other for one, other in zip(seconds, alone)]
+    return statistics.median(ratios), statistics.median(ratios[len(ratios) // 2 :])
 
 
 def main():
@@ -79,15 +88,18 @@ def main():
         gains = []
         for _ in range(rounds):
             walls = {}
+            seconds = {}
             for slots in (1, 2):
-                count, mean, share, walls[slots] = run(spec, slots)
+                seconds[slots], share, walls[slots] = run(spec, slots)
                 shares[slots].append(share)
                 print(
-                    f"trials of {name}: {count} of {mean:.3f} s on {slots} slots in {walls[slots]:.1f} s,"
-                    f" {share:.1%} of slot time in trials",
+                    f"trials of {name}: {len(seconds[slots])} of {statistics.mean(seconds[slots]):.3f} s on {slots}"
+                    f" slots in {walls[slots]:.1f} s, {share:.1%} of slot time in trials",
                     flush=True,
                 )
             gains.append(walls[1] / walls[2])
+            whole, late = slowdown(seconds[2], seconds[1])
+            print(f"trials of {name}: {whole:.2f} times as long on 2 slots, later half {late:.2f}", flush=True)
         print(
             f"trials of {name}: {statistics.median(shares[1]):.1%} on 1 slot, {statistics.median(shares[2]):.1%} on 2,"
             f" the second slot makes it {statistics.median(gains):.2f} times as fast (medians of {rounds})",
