@@ -7,10 +7,11 @@ import io.shallows.grid.CellCoordinates;
 import io.shallows.spark.store.Stage;
 import io.shallows.trial.TrialRunner;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Time that trials took, summed by stage and shape; cells that differ in their draw only share a
+ * Time that trials took, summed by stage and shape; cells that differ in their problem only share a
  * shape. Not safe for use by several threads.
  */
 public final class MeasuredCosts {
@@ -26,6 +27,7 @@ public final class MeasuredCosts {
    * @param width of their networks
    * @param networkDepth of their networks
    * @param inputDimension of their problem
+   * @param initialization of their parameters
    * @param operations predicted for one trial
    * @param trials how many were measured
    * @param seconds that they took together
@@ -34,15 +36,22 @@ public final class MeasuredCosts {
       int width,
       int networkDepth,
       int inputDimension,
+      String initialization,
       double operations,
       long trials,
       double seconds) {
+
+    /** Costs that were written before starts were told apart have none. */
+    public Cost {
+      initialization = Objects.requireNonNullElse(initialization, "");
+    }
 
     private Cost plus(Cost other) {
       return new Cost(
           width,
           networkDepth,
           inputDimension,
+          initialization,
           operations,
           trials + other.trials,
           seconds + other.seconds);
@@ -67,7 +76,14 @@ public final class MeasuredCosts {
   /** Adds one trial. */
   public void add(Stage stage, CellCoordinates cell, double operations, double seconds) {
     Cost cost =
-        new Cost(cell.width(), cell.networkDepth(), cell.inputDimension(), operations, 1, seconds);
+        new Cost(
+            cell.width(),
+            cell.networkDepth(),
+            cell.inputDimension(),
+            cell.initialization(),
+            operations,
+            1,
+            seconds);
     add(key(stage, cell), cost);
   }
 
@@ -118,7 +134,9 @@ public final class MeasuredCosts {
         + " "
         + cell.networkDepth()
         + " "
-        + cell.inputDimension();
+        + cell.inputDimension()
+        + " "
+        + cell.initialization();
   }
 
   /** These measurements as text. */

@@ -17,7 +17,11 @@ class CostModelTest {
       TrialRunner.of(SweepVocabulary.reader().read("apiVersion: shallows/v1\n", "spec.yaml"));
 
   private static CellCoordinates cell(int width, int networkDepth) {
-    return new CellCoordinates(0, "plain", width, networkDepth, 2, "he");
+    return cell(width, networkDepth, "he");
+  }
+
+  private static CellCoordinates cell(int width, int networkDepth, String initialization) {
+    return new CellCoordinates(0, "plain", width, networkDepth, 2, initialization);
   }
 
   /** Narrow networks that take a hundred times what their operations say. */
@@ -59,6 +63,35 @@ class CostModelTest {
     }
     Arrays.sort(errors);
     assertTrue(errors[3] < 0.5, Arrays.toString(errors));
+  }
+
+  @Test
+  void startsAreToldApartEvenWhereOneWasNotMeasured() {
+    MeasuredCosts costs = new MeasuredCosts();
+    for (int width : new int[] {4, 16, 32, 64}) {
+      for (int trial = 0; trial < 20; trial++) {
+        double operations = RUNNER.predictedOperations(cell(width, 1));
+        costs.add(Stage.MINIMA, cell(width, 1, "he"), operations, 0.1 * truth(cell(width, 1)));
+        if (width != 16) {
+          CellCoordinates slow = cell(width, 1, "clustered");
+          costs.add(Stage.MINIMA, slow, operations, 10 * truth(slow));
+        }
+      }
+    }
+    CostModel model = CostModel.fit(RUNNER::predictedOperations, Stage.MINIMA, costs);
+    CellCoordinates unseen = cell(16, 1, "clustered");
+    assertEquals(10, model.seconds(unseen) / truth(unseen), 1);
+    assertEquals(0.1, model.seconds(cell(16, 1, "he")) / truth(cell(16, 1)), 0.02);
+  }
+
+  @Test
+  void costsOfFilesWithoutStartsAreStillRead() {
+    String old =
+        "{\"minima plain 8 1 2\": {\"width\": 8, \"networkDepth\": 1, \"inputDimension\": 2,"
+            + " \"operations\": 2e9, \"trials\": 10, \"seconds\": 40}}";
+    MeasuredCosts costs = MeasuredCosts.parse(old);
+    CostModel model = CostModel.fit(cell -> 2e9, Stage.MINIMA, costs);
+    assertEquals(4, model.seconds(cell(8, 1)), 0.1);
   }
 
   @Test

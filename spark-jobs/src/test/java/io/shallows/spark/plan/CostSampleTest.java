@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 class CostSampleTest {
 
   private static Grid grid(String initialization, int seeds) {
+    return grid(initialization, seeds, 1);
+  }
+
+  private static Grid grid(String initialization, int seeds, int problems) {
     return new Grid(
         SweepVocabulary.reader()
             .read(
@@ -23,8 +27,9 @@ class CostSampleTest {
                   inputDimension: [2]
                   initialization: %s
                   seed: {count: %d, root: 1}
+                problem: {kind: teacher, count: %d}
                 """
-                    .formatted(initialization, seeds),
+                    .formatted(initialization, seeds, problems),
                 "spec.yaml"));
   }
 
@@ -38,24 +43,28 @@ class CostSampleTest {
   }
 
   @Test
-  void everyShapeHasTwoTrialsOfDifferentDrawsIfThereAreTwo() {
-    Grid grid = grid("[he, clustered]", 8);
-    Map<String, Integer> counts = trialsByShape(grid);
-    assertEquals(12, counts.size());
+  void everyShapeHasTwoTrials() {
+    Map<String, Integer> counts = trialsByShape(grid("[he, clustered]", 16));
+    assertEquals(24, counts.size());
     counts.values().forEach(count -> assertEquals(2, count));
-    long clustered =
-        new CostSample(grid)
-            .trials(2, 8).ranges().stream()
-                .filter(range -> grid.at(range.first()).cell().initialization().equals("clustered"))
-                .count();
-    assertEquals(12, clustered);
   }
 
   @Test
-  void oneDrawGivesTwoSeedsAndFewTrialsNoSample() {
-    Map<String, Integer> counts = trialsByShape(grid("[he]", 16));
+  void twoProblemsGiveOneSeedEach() {
+    Grid grid = grid("[he]", 8, 2);
+    Map<String, Integer> counts = trialsByShape(grid);
     assertEquals(12, counts.size());
     counts.values().forEach(count -> assertEquals(2, count));
-    assertEquals(0, trialsByShape(grid("[he, clustered]", 7)).size());
+    long second =
+        new CostSample(grid)
+            .trials(2, 8).ranges().stream()
+                .filter(range -> grid.at(range.first()).cell().problemIndex() == 1)
+                .count();
+    assertEquals(12, second);
+  }
+
+  @Test
+  void shapesOfFewTrialsHaveNoSample() {
+    assertEquals(0, trialsByShape(grid("[he, clustered]", 15)).size());
   }
 }
