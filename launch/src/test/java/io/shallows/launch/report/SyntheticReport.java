@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 
@@ -119,15 +120,21 @@ final class SyntheticReport {
       for (int width : List.of(8, 16)) {
         for (int i = 0; i < 20; i++) {
           double bad = normal.sample() + (family.equals("orhan-plain") ? 3 : 0);
-          List<Double> values = new ArrayList<>();
-          for (Column<?> column : StudyColumns.all()) {
-            boolean missing = StudyColumns.isSteps(column) && random.nextDouble() < 0.2;
-            values.add(missing ? Double.NaN : bad + normal.sample());
+          double[] values = new double[StudyColumns.all().size()];
+          for (int k = 0; k < values.length; k++) {
+            boolean missing =
+                StudyColumns.isSteps(StudyColumns.all().get(k)) && random.nextDouble() < 0.2;
+            values[k] = missing ? Double.NaN : bad + normal.sample();
           }
-          String id = family + width + "-" + i;
           trials.add(
               new StudiedTrial(
-                  id, "p" + i % 4, family, width, "glorot", i / 4, 100L * width, values));
+                  "p" + i % 4,
+                  family,
+                  width,
+                  "glorot",
+                  i / 4,
+                  100L * width,
+                  DoubleStream.of(values)));
         }
       }
     }
