@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -33,6 +34,7 @@ public final class ConsoleProgress implements SweepProgress {
 
   private final PrintStream out;
   private final boolean terminal;
+  private final LongSupplier nanoTime;
   private final Map<String, Long> statuses = new TreeMap<>();
   private final Map<String, Long> failures = new TreeMap<>();
   private ProgressBar bar;
@@ -54,15 +56,17 @@ public final class ConsoleProgress implements SweepProgress {
 
   /**
    * @param terminal whether {@code out} is one
+   * @param nanoTime a clock as {@link System#nanoTime}
    */
-  public ConsoleProgress(PrintStream out, boolean terminal) {
+  ConsoleProgress(PrintStream out, boolean terminal, LongSupplier nanoTime) {
     this.out = out;
     this.terminal = terminal;
+    this.nanoTime = nanoTime;
   }
 
   /** For the process's own error stream. */
   public static ConsoleProgress ofProcess() {
-    return new ConsoleProgress(System.err, isTerminal());
+    return new ConsoleProgress(System.err, isTerminal(), System::nanoTime);
   }
 
   @SuppressWarnings("SystemConsoleNull") // what newer Java needs instead is asked below
@@ -89,7 +93,7 @@ public final class ConsoleProgress implements SweepProgress {
     errors.clear();
     planned = false;
     statuses.clear();
-    started = System.nanoTime();
+    started = nanoTime.getAsLong();
     slotSeconds = 0;
     slotsSince = started;
     lastLine = started;
@@ -112,7 +116,7 @@ public final class ConsoleProgress implements SweepProgress {
   }
 
   private void addSlotTime() {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     slotSeconds += slots * (now - slotsSince) * 1e-9;
     slotsSince = now;
   }
@@ -154,8 +158,8 @@ public final class ConsoleProgress implements SweepProgress {
     if (bar != null) {
       bar.stepTo(Math.round(STEPS * share()));
       bar.setExtraMessage(timeLeft() + " " + counts());
-    } else if (System.nanoTime() - lastLine > BETWEEN_LINES.toNanos()) {
-      lastLine = System.nanoTime();
+    } else if (nanoTime.getAsLong() - lastLine > BETWEEN_LINES.toNanos()) {
+      lastLine = nanoTime.getAsLong();
       out.printf(
           Locale.ROOT,
           "%s: %.0f%%, %d of %d shards, %s %s%n",
@@ -182,7 +186,7 @@ public final class ConsoleProgress implements SweepProgress {
           stage.label(),
           shardsDone,
           shardsDone + shardsLeft,
-          duration((System.nanoTime() - started) * 1e-9),
+          duration((nanoTime.getAsLong() - started) * 1e-9),
           useful(),
           counts());
     }
