@@ -11,10 +11,7 @@ public record CertifiedPath(String method, Path path, PathCertificate certificat
     Objects.requireNonNull(certificate, "certificate");
   }
 
-  /**
-   * The path whose barrier has the lower {@linkplain PathCertificate#ceiling ceiling}, the first
-   * among equals.
-   */
+  /** The path of the lower {@linkplain PathCertificate#barrier barrier}, the first among equals. */
   static Optional<CertifiedPath> lower(Optional<CertifiedPath> a, Optional<CertifiedPath> b) {
     boolean second = b.isPresent() && (a.isEmpty() || b.get().isLowerThan(a.get()));
     return second ? b : a;
@@ -22,7 +19,16 @@ public record CertifiedPath(String method, Path path, PathCertificate certificat
 
   /** Whether less is known to suffice for this path than for another. */
   boolean isLowerThan(CertifiedPath other) {
-    return certificate.ceiling() < other.certificate.ceiling();
+    return barrier() < other.barrier();
+  }
+
+  /** The path up to its vertex {@code last}, whose loss is {@code loss}. */
+  CertifiedPath upTo(int last, double loss) {
+    if (last == path.size() - 1) {
+      return this;
+    }
+    Path part = new Path(path.vertices().subList(0, last + 1));
+    return new CertifiedPath(method, part, certificate.upTo(last, loss));
   }
 
   /** The path's barrier. */

@@ -32,25 +32,26 @@ public final class ConstructiveDepth {
     this.simplification = new PathSimplification(loss);
   }
 
-  /** What the constructive paths say of the depth of {@code theta} to a target. */
+  /**
+   * What the constructive paths say of the depth of {@code theta} to a target that lies strictly
+   * below it.
+   */
   public DepthMeasurement measure(double[] theta, DepthTarget target) {
     NodeValues start = NodeValues.at(loss.network(), loss.data(), theta);
-    boolean covered = start.loss() > target.level();
+    boolean covered = Coverage.strict().covers(start.loss(), target);
+    return measure(start, target, covered, new SearchLog());
+  }
+
+  /** The same from a state; the paths go into the log. */
+  DepthMeasurement measure(NodeValues start, DepthTarget target, boolean covered, SearchLog log) {
     if (!covered) {
-      return result(
-          start,
-          target,
-          false,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          "not above the level");
+      return DepthMeasurement.without(start.loss(), target.level(), false)
+          .withBound(boundApplies, Optional.empty());
     }
     if (layout.isEmpty()) {
       return result(
           start,
           target,
-          true,
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -73,24 +74,24 @@ public final class ConstructiveDepth {
           CertifiedPath.lower(
               refit, RefitPath.find(start, layout.get(), anchor, certifier, simplification));
     }
-    return result(
-        start, target, true, bound, merge, refit, "no path was found that reaches the level");
+    refit.ifPresent(log::found);
+    merge.ifPresent(log::found);
+    return result(start, target, bound, merge, refit, "no path was found that reaches the level");
   }
 
   private DepthMeasurement result(
       NodeValues start,
       DepthTarget target,
-      boolean covered,
       Optional<ExplicitBound> bound,
       Optional<CertifiedPath> merge,
       Optional<CertifiedPath> refit,
       String missing) {
     Optional<CertifiedPath> best = CertifiedPath.lower(refit, merge);
-    boolean zero = covered && ExactZero.wide(loss.network(), loss.data());
+    boolean zero = ExactZero.wide(loss.network(), loss.data());
     return new DepthMeasurement(
         start.loss(),
         target.level(),
-        covered,
+        true,
         boundApplies,
         bound,
         barrier(merge),

@@ -16,6 +16,11 @@ final class ConstructiveFinder implements PathFinder {
   }
 
   @Override
+  public boolean isConstructive() {
+    return true;
+  }
+
+  @Override
   public Optional<CertifiedPath> find(PathProblem asked) {
     if (!(asked instanceof NetworkPathProblem problem)) {
       return Optional.empty();

@@ -1,10 +1,12 @@
 package io.shallows.depth;
 
 import io.shallows.loss.EmpiricalLoss;
+import java.util.List;
 
 /**
- * The bracket of the depth of a minimum of the cross-entropy by all chosen finders but the
- * constructive one, which needs least squares. No bound is known for this loss.
+ * The brackets of the depths of a minimum of the cross-entropy by all chosen finders but the
+ * constructive one, which needs least squares, from one pool of paths ({@link PooledDepths}). No
+ * bound is known for this loss.
  */
 public final class CrossEntropyDepth {
 
@@ -25,14 +27,25 @@ public final class CrossEntropyDepth {
     return DepthTarget.cellBest(maximum.value(best), best);
   }
 
-  /** The depth of {@code theta} to a target. */
+  /** A level below the minimum itself by a share of its loss. */
+  public DepthTarget own(double[] theta, double drop, Coverage coverage) {
+    return DepthTarget.own(coverage.below(maximum.value(theta), drop), List.of());
+  }
+
+  /** The depth of {@code theta} to one target that lies strictly below it. */
   public DepthMeasurement measure(double[] theta, DepthTarget target) {
-    PathProblem problem =
-        new CrossEntropyPathProblem(loss, maximum, theta, target, settings, new SearchLog());
-    boolean covered = problem.startLoss() > target.level();
-    if (covered) {
-      settings.finders().forEach(name -> problem.search(PathFinders.named(name)));
-    }
-    return problem.measured(covered);
+    return measure(theta, List.of(target), Coverage.strict()).measurements().get(0);
+  }
+
+  /** The depths of {@code theta} to several targets, by one pool of paths. */
+  public PooledDepths measure(double[] theta, List<DepthTarget> targets, Coverage coverage) {
+    SurfaceSearch search =
+        new SurfaceSearch(
+            maximum.value(theta),
+            settings.finders().stream().map(PathFinders::named).toList(),
+            (target, log) ->
+                new CrossEntropyPathProblem(loss, maximum, theta, target, settings, log));
+    return PooledDepths.of(
+        maximum.value(theta), targets, coverage, new PathPool(maximum::value), search);
   }
 }

@@ -1,5 +1,6 @@
 package io.shallows.depth;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.OptionalDouble;
  *
  * @param loss the loss at the minimum, evaluated as paths are
  * @param level the target's level
- * @param covered loss above level; if not, nothing else is measured
+ * @param covered what {@link Coverage} says of the two; if not, nothing else is measured
  * @param boundApplies whether the bound's proof covers the network
  * @param bound the explicit bound, where it applies and the target's units can be freed
  * @param merge the barrier of the merge path, where there is one
@@ -40,7 +41,11 @@ public record DepthMeasurement(
   }
 
   /** Before any search, for losses that no bound speaks of. */
-  static DepthMeasurement without(double loss, double level, boolean covered, String missing) {
+  public static DepthMeasurement without(double loss, double level, boolean covered) {
+    String missing =
+        covered
+            ? "no path was found that reaches the level"
+            : "a global minimum, or not above the level by more than the tolerance";
     return new DepthMeasurement(
         loss,
         level,
@@ -53,6 +58,12 @@ public record DepthMeasurement(
         Optional.empty(),
         Optional.of(missing),
         SearchEffort.NONE);
+  }
+
+  /** The same with what is known of the bound. */
+  DepthMeasurement withBound(boolean applies, Optional<ExplicitBound> value) {
+    return new DepthMeasurement(
+        loss, level, covered, applies, value, merge, refit, best, zero, missing, effort);
   }
 
   /** The same with what a search found, whose lowest path is the best. */
@@ -90,6 +101,31 @@ public record DepthMeasurement(
         new SearchEffort(evaluations, falls, List.of()));
   }
 
+  /** The same, or with a lower path from the same minimum. */
+  public DepthMeasurement lowered(CertifiedPath path) {
+    return best.isPresent() && !path.isLowerThan(best.get()) ? this : by(path);
+  }
+
+  /** The same with another path as the best; a lower one counts as found at the end. */
+  DepthMeasurement by(CertifiedPath path) {
+    List<SearchEffort.Improvement> falls = new ArrayList<>(effort.improvements());
+    if (falls.isEmpty() || path.barrier() < falls.get(falls.size() - 1).barrier()) {
+      falls.add(new SearchEffort.Improvement(effort.evaluations(), path.barrier()));
+    }
+    return new DepthMeasurement(
+        loss,
+        level,
+        covered,
+        boundApplies,
+        bound,
+        merge,
+        refit,
+        Optional.of(path),
+        zero,
+        Optional.empty(),
+        new SearchEffort(effort.evaluations(), falls, effort.paths()));
+  }
+
   /** The same with the reason why a path that never rises exists. */
   DepthMeasurement because(ExactZero reason) {
     return new DepthMeasurement(
@@ -114,7 +150,10 @@ public record DepthMeasurement(
     return merge.isPresent() ? merge : refit;
   }
 
-  /** The certified upper end of the bracket. */
+  /**
+   * The certified upper end of the bracket: 0 only by an argument, else the barrier of the lowest
+   * path, which is no less than {@link #floor}.
+   */
   public OptionalDouble upper() {
     if (zero.isPresent()) {
       return OptionalDouble.of(0);
@@ -141,7 +180,7 @@ public record DepthMeasurement(
         : best.map(path -> path.certificate().kind().label());
   }
 
-  /** Below this an upper end cannot be told from 0: at least 1000 ulp of the loss. */
+  /** At or below this an upper end cannot be told from 0: at least 1000 ulp of the loss. */
   public double floor() {
     double least = 1000 * Math.ulp(loss);
     return best.map(path -> Math.max(least, path.certificate().floor())).orElse(least);

@@ -8,110 +8,130 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The bracket of a minimum's depth by all chosen finders.
+ * The brackets of a minimum's depths by all chosen finders, for the squared loss.
  *
  * <p>The constructive paths and the bound are always measured (see {@link ConstructiveDepth}),
- * since tables have columns for them. They take milliseconds where the other finders take up to
- * seconds, so the others run, in their order and each knowing the lowest path so far, only while
- * they can matter: where there is no path yet; to the best of the cell, while the barrier can be
- * told from 0; to a reference of a network that no bound covers, while the barrier is above the
- * loss itself. From a point with an unused or duplicate unit the search goes on from lower down
- * (see {@link UnitEscape}). The lowest path is then left without the vertices that it does not need
- * ({@link PathSimplification}). {@code depth_upper} is the least certified barrier of all that ran.
+ * since tables have columns for them. The other finders run for every target, in their order and
+ * each knowing the lowest path so far, while the barrier can be told from 0. From a point with an
+ * unused or duplicate unit the search goes on from lower down (see {@link UnitEscape}). The paths
+ * of all targets are one pool ({@link PooledDepths}): {@code depth_upper} is the least certified
+ * barrier over every path from the minimum that reaches the level. The lowest path is left without
+ * the vertices that it does not need ({@link PathSimplification}).
  */
 public final class DepthMeter {
 
   private final EmpiricalLoss loss;
   private final ConstructiveDepth constructive;
   private final DepthSettings settings;
+  private final PathSimplification simplification;
 
   public DepthMeter(EmpiricalLoss loss, NetworkFamily family, DepthSettings settings) {
     this.loss = loss;
     this.constructive = new ConstructiveDepth(loss, family);
     this.settings = settings;
+    this.simplification = new PathSimplification(loss);
   }
 
-  /** The depth of {@code theta} to a target. */
+  /** The loss at {@code theta} as paths evaluate it. */
+  public static double lossAt(EmpiricalLoss loss, double[] theta) {
+    return NodeValues.at(loss.network(), loss.data(), theta).loss();
+  }
+
+  /** The depth of {@code theta} to one target that lies strictly below it. */
   public DepthMeasurement measure(double[] theta, DepthTarget target) {
-    DepthMeasurement measured = constructive.measure(theta, target);
-    if (!measured.covered() || measured.zero().isPresent()) {
-      return measured;
-    }
-    SearchLog log = new SearchLog();
-    measured.best().ifPresent(log::found);
-    NodeValues start = NodeValues.at(loss.network(), loss.data(), theta);
-    search(start, measured, target, log);
-    Optional<ExactZero> reason = ExactZero.belowItself(loss.network(), loss.data(), start.theta());
-    if (reason.isPresent() && !low(log)) {
-      escape(start, target, log);
-    }
-    log.lowest().ifPresent(path -> log.shortened(new PathSimplification(loss).simplified(path)));
-    DepthMeasurement searched = measured.searched(log);
-    boolean zero = searched.upper().orElse(1) == 0;
-    return zero && reason.isPresent() ? searched.because(reason.get()) : searched;
+    return measure(theta, List.of(target), Coverage.strict()).measurements().get(0);
   }
 
-  private void search(
-      NodeValues start, DepthMeasurement measured, DepthTarget target, SearchLog log) {
-    PathProblem problem = new NetworkPathProblem(loss, start, target, settings, log);
+  /** The depths of {@code theta} to several targets, by one pool of paths. */
+  public PooledDepths measure(double[] theta, List<DepthTarget> targets, Coverage coverage) {
+    NodeValues start = NodeValues.at(loss.network(), loss.data(), theta);
+    PathPool pool = new PathPool(point -> lossAt(loss, point));
+    return PooledDepths.of(start.loss(), targets, coverage, pool, new FromMinimum(start));
+  }
+
+  /** The search from one minimum. */
+  private final class FromMinimum implements PooledDepths.Search {
+    private final NodeValues start;
+
+    FromMinimum(NodeValues start) {
+      this.start = start;
+    }
+
+    @Override
+    public DepthMeasurement before(DepthTarget target, boolean covered, SearchLog log) {
+      return constructive.measure(start, target, covered, log);
+    }
+
+    @Override
+    public DepthMeasurement search(DepthTarget target, DepthMeasurement before, SearchLog log) {
+      run(new NetworkPathProblem(loss, start, target, settings, log));
+      Optional<ExactZero> reason =
+          ExactZero.belowItself(loss.network(), loss.data(), start.theta());
+      boolean zero = reason.isPresent() && escape(start, target, log);
+      DepthMeasurement searched = before.searched(log);
+      return zero ? searched.because(reason.get()) : searched;
+    }
+
+    @Override
+    public CertifiedPath simplified(CertifiedPath path) {
+      return simplification.simplified(path);
+    }
+  }
+
+  /** Runs the chosen finders while the lowest barrier can be told from 0. */
+  private void run(PathProblem problem) {
     for (String name : settings.finders()) {
-      if (!name.equals("constructive") && matters(measured, target, log.lowest())) {
-        PathFinders.named(name).find(problem);
+      PathFinder finder = PathFinders.named(name);
+      if (!finder.isConstructive()) {
+        problem.search(finder);
       }
     }
   }
 
-  /** Whether the lowest barrier cannot be told from 0. */
-  private static boolean low(SearchLog log) {
-    return log.lowest().map(path -> path.barrier() <= path.certificate().floor()).orElse(false);
-  }
-
-  /** Goes down by a unit without effect and searches again from there. */
-  private void escape(NodeValues start, DepthTarget target, SearchLog log) {
+  /**
+   * Goes down by a unit without effect and searches again from there. The way down never rises, by
+   * the argument of {@link UnitEscape}; so the depth is 0 if what follows stays below the start by
+   * more than its rounding.
+   *
+   * @return whether it does
+   */
+  private boolean escape(NodeValues start, DepthTarget target, SearchLog log) {
     List<NodeValues> down = UnitEscape.from(start, target.anchors());
     if (down.isEmpty()) {
-      return;
+      return false;
     }
     NodeValues next = down.get(down.size() - 1);
-    DepthMeasurement onward = constructive.measure(next.theta(), target);
-    SearchLog rest = new SearchLog();
-    onward.best().ifPresent(rest::found);
-    PathProblem problem = new NetworkPathProblem(loss, next, target, settings, rest);
-    for (String name : settings.finders()) {
-      boolean above =
-          rest.lowest().map(path -> path.certificate().maximum() > start.loss()).orElse(true);
-      if (!name.equals("constructive") && onward.covered() && above) {
-        PathFinders.named(name).find(problem);
-      }
-    }
     List<double[]> vertices = new ArrayList<>(List.of(start.theta()));
     for (NodeValues point : down) {
       if (!Arrays.equals(point.theta(), vertices.get(vertices.size() - 1))) {
         vertices.add(point.theta());
       }
     }
-    String method = "constructive";
-    if (onward.covered()) {
-      if (rest.lowest().isEmpty()) {
-        return;
+    PathCertificate way = new PathCertifier(loss).certify(new Path(vertices));
+    double below = start.loss() - 2 * way.rounding();
+    if (way.reaches(target.level())) {
+      log.found(new CertifiedPath("constructive", new Path(vertices), way));
+      return next.loss() < below;
+    }
+    SearchLog rest = new SearchLog();
+    constructive.measure(next, target, true, rest);
+    PathProblem problem = new NetworkPathProblem(loss, next, target, settings, rest);
+    for (String name : settings.finders()) {
+      PathFinder finder = PathFinders.named(name);
+      boolean above = rest.lowest().map(path -> path.certificate().maximum() >= below).orElse(true);
+      if (!finder.isConstructive() && above) {
+        finder.find(problem);
       }
-      List<double[]> tail = rest.lowest().get().path().vertices();
-      vertices.addAll(tail.subList(1, tail.size()));
-      method = rest.lowest().get().method();
     }
+    if (rest.lowest().isEmpty()) {
+      return false;
+    }
+    CertifiedPath lowest = rest.lowest().get();
+    List<double[]> tail = lowest.path().vertices();
+    vertices.addAll(tail.subList(1, tail.size()));
     Path path = new Path(vertices);
-    log.joined(rest, new CertifiedPath(method, path, new PathCertifier(loss).certify(path)));
-  }
-
-  private static boolean matters(
-      DepthMeasurement measured, DepthTarget target, Optional<CertifiedPath> best) {
-    if (best.isEmpty()) {
-      return true;
-    }
-    double barrier = best.get().barrier();
-    if (target.kind() == DepthTarget.Kind.CELL_BEST) {
-      return barrier > best.get().certificate().floor();
-    }
-    return !measured.boundApplies() && barrier > measured.loss();
+    log.joined(
+        rest, new CertifiedPath(lowest.method(), path, new PathCertifier(loss).certify(path)));
+    return next.loss() < below && lowest.certificate().maximum() < below;
   }
 }

@@ -22,6 +22,8 @@ public record DepthTarget(
 
   /** What a level is. */
   public enum Kind {
+    /** Below the minimum's own loss by a share of it: any lower loss, made definite. */
+    OWN("own"),
     /** e(k), the best loss found for the two-layer network of width k = ceil(m^eta). */
     REFERENCE("reference"),
     /** The loss of the best minimum of the same cell. */
@@ -63,6 +65,37 @@ public record DepthTarget(
     return new DepthTarget(Kind.REFERENCE, reference.loss(), List.of(anchor), Optional.empty());
   }
 
+  /**
+   * A level below the minimum itself.
+   *
+   * @param level what {@link Coverage#below} gave
+   * @param anchors two-layer networks at or below it, to which constructive paths lead
+   */
+  static DepthTarget own(double level, List<TwoLayerTarget> anchors) {
+    return new DepthTarget(Kind.OWN, level, anchors, Optional.empty());
+  }
+
+  /**
+   * A level below the minimum itself, with the narrowest of the references that is at or below it
+   * as an anchor.
+   *
+   * @param network the network that the minimum belongs to
+   * @param data the data set
+   */
+  public static DepthTarget own(
+      double level, Network network, Dataset data, List<Reference> references) {
+    return own(level, anchors(level, network, data, references));
+  }
+
+  private static List<TwoLayerTarget> anchors(
+      double level, Network network, Dataset data, List<Reference> references) {
+    return references.stream()
+        .filter(r -> r.loss() <= level && r.width() <= network.shape().width())
+        .min(Comparator.comparingInt(Reference::width))
+        .map(r -> List.of(TwoLayerTarget.of(r, data)))
+        .orElse(List.of());
+  }
+
   /** The level of the best minimum of the cell, for losses without reference networks. */
   static DepthTarget cellBest(double level, double[] best) {
     return new DepthTarget(Kind.CELL_BEST, level, List.of(), Optional.of(new Path(List.of(best))));
@@ -71,6 +104,11 @@ public record DepthTarget(
   /** One minimum, or a copy of it with its units permuted and rescaled. */
   static DepthTarget minimum(double level, double[] theta) {
     return new DepthTarget(Kind.TREE, level, List.of(), Optional.of(new Path(List.of(theta))));
+  }
+
+  /** The level of the minimum that a bar of the cell's tree ends in. */
+  public static DepthTarget bar(double level) {
+    return new DepthTarget(Kind.TREE, level, List.of(), Optional.empty());
   }
 
   /**
@@ -85,11 +123,7 @@ public record DepthTarget(
   public static DepthTarget cellBest(
       Network network, Dataset data, double[] best, List<Reference> references) {
     double level = NodeValues.at(network, data, best).loss();
-    List<TwoLayerTarget> anchors = new ArrayList<>();
-    references.stream()
-        .filter(r -> r.loss() <= level && r.width() <= network.shape().width())
-        .min(Comparator.comparingInt(Reference::width))
-        .ifPresent(r -> anchors.add(TwoLayerTarget.of(r, data)));
+    List<TwoLayerTarget> anchors = new ArrayList<>(anchors(level, network, data, references));
     if (network.shape().networkDepth() == 0 && !network.shape().committee()) {
       anchors.add(new TwoLayerTarget(network, best, level));
     }

@@ -43,9 +43,6 @@ public record PathCertificate(
     }
   }
 
-  /** Largest floor, over the loss at the start, of a barrier that counts as 0. */
-  public static final double NEGLIGIBLE = 1e-3;
-
   public PathCertificate {
     Objects.requireNonNull(kind, "kind");
     segmentMaxima = List.copyOf(segmentMaxima);
@@ -61,34 +58,40 @@ public record PathCertificate(
   }
 
   /**
-   * The barrier {@code max(0, maximum - start)}; 0 if no evaluated loss is above the start by more
-   * than the rounding of the two values, when the true barrier is below {@link #floor}; for an
-   * interval certificate if the maximum itself is above the start by less than the floor. A floor
-   * above {@link #NEGLIGIBLE} of the loss at the start hides too much to be called 0: then the
-   * maximum stands, and the barrier is at most {@link #floor}.
+   * What the barrier does not exceed: {@code max(maximum - start, floor)}. Never 0: a path whose
+   * losses are not above the start by more than rounding may still rise by as much, and only an
+   * argument ({@link ExactZero}) says that it does not. Paths are compared by it: with large heads
+   * the rounding of one path can be far above the barrier of another.
    */
   public double barrier() {
-    boolean hidden =
-        kind == Kind.INTERVAL
-            ? maximum - start <= floor()
-            : largestEvaluated - start <= 2 * rounding;
-    return hidden && floor() <= NEGLIGIBLE * start ? 0 : Math.max(0, maximum - start);
+    return Math.max(maximum - start, floor());
   }
 
   /**
-   * What a barrier cannot be told from 0 below: {@code max(4 rounding, 1000 ulp of the start's
-   * loss)}.
+   * Where a barrier cannot be told from 0: {@code max(4 rounding, 1000 ulp of the start's loss)}.
    */
   public double floor() {
     return Math.max(4 * rounding, 1000 * Math.ulp(start));
   }
 
+  /** Whether the barrier cannot be told from 0. */
+  public boolean isHidden() {
+    return barrier() <= floor();
+  }
+
   /**
-   * A number that the barrier does not exceed: {@code max(barrier, floor)}. Paths are compared by
-   * it: with large heads the rounding of one path can be far above the barrier of another.
+   * What is certain about the path up to its vertex {@code last}.
+   *
+   * @param loss the loss at that vertex
    */
-  public double ceiling() {
-    return Math.max(barrier(), floor());
+  PathCertificate upTo(int last, double loss) {
+    List<Double> maxima = segmentMaxima.subList(0, last);
+    double highest = start;
+    for (double segment : maxima) {
+      highest = Math.max(highest, segment);
+    }
+    return new PathCertificate(
+        kind, highest, Math.min(largestEvaluated, highest), rounding, start, loss, maxima);
   }
 
   /** Whether the path ends at or below {@code level}, up to the rounding of its end's loss. */

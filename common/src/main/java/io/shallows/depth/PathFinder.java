@@ -15,6 +15,14 @@ public interface PathFinder {
   String definition();
 
   /**
+   * Whether its paths are the constructive ones, which are measured for every target with the bound
+   * and need no run of their own.
+   */
+  default boolean isConstructive() {
+    return false;
+  }
+
+  /**
    * A certified path from the minimum to the level, or empty if none was found within the budget.
    */
   Optional<CertifiedPath> find(PathProblem problem);

@@ -127,18 +127,13 @@ public abstract class PathProblem {
 
   /** Runs a finder, unless the barrier of the lowest path so far cannot be told from 0. */
   void search(PathFinder finder) {
-    if (known().map(path -> path.barrier() > path.certificate().floor()).orElse(true)) {
+    if (known().map(path -> !path.certificate().isHidden()).orElse(true)) {
       finder.find(this);
     }
   }
 
   /** What was found, for a loss that no bound speaks of. */
   DepthMeasurement measured(boolean covered) {
-    return DepthMeasurement.without(
-            startLoss,
-            target.level(),
-            covered,
-            covered ? "no path was found that reaches the level" : "not above the level")
-        .searched(log);
+    return DepthMeasurement.without(startLoss, target.level(), covered).searched(log);
   }
 }

@@ -1,17 +1,18 @@
 package io.shallows.depth;
 
 import io.shallows.loss.GaussianTeacherLoss;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The bracket of a minimum's depth on the closed-form population loss.
+ * The brackets of a minimum's depths on the closed-form population loss, from one pool of paths
+ * ({@link PooledDepths}).
  *
  * <p>The chosen finders run in their order, each knowing the lowest path so far, while the barrier
  * can be told from 0; constructive paths need a data set and are left out. Then, whatever was
  * chosen, the lowest path is polished: the saddle beside its highest point takes its place, or a
- * lower one (see {@link SaddleFinder}). The level and all losses are those of {@link
- * PrecisePopulationLoss}; minima whose losses differ by less than a tolerance, that of global
- * minima, count as equal, so that the lower is no target for the other. No bound is stated for
- * population losses.
+ * lower one (see {@link SaddleFinder}). Levels and all losses are those of {@link
+ * PrecisePopulationLoss}. No bound is stated for population losses.
  */
 public final class PopulationDepth {
 
@@ -20,16 +21,10 @@ public final class PopulationDepth {
   private final GaussianTeacherLoss loss;
   private final PopulationCertifier certifier;
   private final DepthSettings settings;
-  private final double lossTolerance;
 
-  /**
-   * Measures minima of one population loss.
-   *
-   * @param lossTolerance losses that differ by less count as equal
-   */
-  public PopulationDepth(GaussianTeacherLoss loss, DepthSettings settings, double lossTolerance) {
+  /** Measures minima of one population loss. */
+  public PopulationDepth(GaussianTeacherLoss loss, DepthSettings settings) {
     this.loss = loss;
-    this.lossTolerance = lossTolerance;
     this.certifier = new PopulationCertifier(loss.teacher());
     this.settings = settings;
   }
@@ -39,17 +34,30 @@ public final class PopulationDepth {
     return DepthTarget.cellBest(certifier.precise().at(best), best);
   }
 
-  /** The depth of {@code theta} to a target. */
-  public DepthMeasurement measure(double[] theta, DepthTarget target) {
-    PathProblem problem =
-        new PopulationPathProblem(loss, certifier, theta, target, settings, new SearchLog());
-    boolean covered = problem.startLoss() > target.level() + lossTolerance;
-    if (covered) {
-      settings.finders().forEach(name -> problem.search(PathFinders.named(name)));
-      if (!settings.finders().contains(POLISH.name())) {
-        problem.search(POLISH);
-      }
+  /** A level below the minimum itself by a share of its loss. */
+  public DepthTarget own(double[] theta, double drop, Coverage coverage) {
+    return DepthTarget.own(coverage.below(certifier.precise().at(theta), drop), List.of());
+  }
+
+  /** The depth of {@code theta} to one target. */
+  public DepthMeasurement measure(double[] theta, DepthTarget target, Coverage coverage) {
+    return measure(theta, List.of(target), coverage).measurements().get(0);
+  }
+
+  /** The depths of {@code theta} to several targets, by one pool of paths. */
+  public PooledDepths measure(double[] theta, List<DepthTarget> targets, Coverage coverage) {
+    List<PathFinder> finders =
+        new ArrayList<>(settings.finders().stream().map(PathFinders::named).toList());
+    if (!settings.finders().contains(POLISH.name())) {
+      finders.add(POLISH);
     }
-    return problem.measured(covered);
+    double start = certifier.precise().at(theta);
+    SurfaceSearch search =
+        new SurfaceSearch(
+            start,
+            finders,
+            (target, log) ->
+                new PopulationPathProblem(loss, certifier, theta, target, settings, log));
+    return PooledDepths.of(start, targets, coverage, new PathPool(certifier.precise()::at, loss::value), search);
   }
 }

@@ -88,15 +88,14 @@ final class RefitPath {
       if (found.certificate().reaches(target.level())) {
         lowest = CertifiedPath.lower(lowest, Optional.of(found));
       }
-      if (found.barrier() > found.certificate().floor()
-          || found.certificate().floor() <= SMALL * start.loss()) {
+      if (!found.certificate().isHidden() || found.certificate().floor() <= SMALL * start.loss()) {
         break;
       }
     }
     RefitPath all = new RefitPath(start, layout, target, FeatureSystem.SHIFT);
     all.freeAll();
     double rise = all.path.peak() - start.loss();
-    if (lowest.isPresent() && rise >= lowest.get().certificate().ceiling()) {
+    if (lowest.isPresent() && rise >= lowest.get().barrier()) {
       return lowest;
     }
     CertifiedPath found = all.path.certify("refit", certifier);

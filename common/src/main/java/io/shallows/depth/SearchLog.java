@@ -59,6 +59,11 @@ final class SearchLog {
     return lowest;
   }
 
+  /** Every path that was found, in order. */
+  List<CertifiedPath> paths() {
+    return List.copyOf(paths);
+  }
+
   SearchEffort effort() {
     return new SearchEffort(spent(), improvements, paths);
   }

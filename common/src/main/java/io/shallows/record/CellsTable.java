@@ -11,13 +11,14 @@ public final class CellsTable {
   private static final Table.Definition COLUMNS =
       Table.define(
           "cells",
-          "One cell (all coordinates but the seed), target and eta: counts and the distribution"
+          "One cell (all coordinates but the seed), target, eta and drop: counts and the distribution"
               + " of depth over the seeds.",
           LeadingColumns.ofCell());
 
   public static final Column<String> MEASUREMENT_ID = COLUMNS.add(DepthsTable.MEASUREMENT_ID);
   public static final Column<String> TARGET =
       COLUMNS.add(text("target", DepthsTable.TARGET.definition()));
+  public static final Column<Double> DROP = COLUMNS.add(DepthsTable.DROP);
   public static final Column<Long> TRIALS =
       COLUMNS.add(integer("trials", "Trials of the cell that ended, failures included."));
   public static final Column<Long> CONVERGED =
@@ -27,7 +28,7 @@ public final class CellsTable {
   public static final Column<Long> MINIMA =
       COLUMNS.add(integer("minima", "Trials whose minimum_kind may enter depth statistics."));
   public static final Column<Long> COVERED =
-      COLUMNS.add(integer("covered", "Minima with loss > reference_loss."));
+      COLUMNS.add(integer("covered", "Minima with covered true in table depths."));
   public static final Column<Long> MEASURED =
       COLUMNS.add(integer("measured", "Covered minima whose depth_upper is known."));
   public static final Column<Double> DEPTH_Q50 = COLUMNS.add(quantile("depth_q50", "Median"));
@@ -51,7 +52,9 @@ public final class CellsTable {
       COLUMNS.add(
           integer(
               "bound_violations",
-              "Covered minima with bound_applies and depth_upper > bound_explicit."));
+              "Covered minima with bound_applies and depth_upper above both bound_explicit and"
+                  + " depth_floor. Where merge paths exist this checks the program: depth_upper is"
+                  + " never above depth_merge, nor that above the bound."));
   public static final Column<Double> ZERO_SHARE =
       COLUMNS.add(
           real("zero_share", ONE, "Share of the measured minima whose depth_upper is exactly 0.")
@@ -75,7 +78,7 @@ public final class CellsTable {
   private CellsTable() {}
 
   private static Column<Double> quantile(String name, String which) {
-    return real(name, Column.LOSS, which + " of depth_upper over the measured minima.").orNull();
+    return real(name, Column.LOSS, which + " of depth_upper over the measured minima; censored ones enter with depth_floor.").orNull();
   }
 
   private static Column<Double> end(String name, String which) {

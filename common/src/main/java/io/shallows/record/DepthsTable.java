@@ -27,10 +27,20 @@ public final class DepthsTable {
       COLUMNS.add(
           text(
               "target",
-              "reference: the level e(ceil(m^eta)), the subject of the bound. cell-best: the"
-                  + " level of the lowest minimum of the same cell. tree: the lower minimum of the"
-                  + " cell that it is joined with first, with connectivity: tree; depth_upper is"
-                  + " then the length of the minimum's bar."));
+              "own: below the minimum's own loss by the share drop, which is depth as the methods"
+                  + " define it. reference: the level e(ceil(m^eta)), the subject of the bound."
+                  + " cell-best: the level of the lowest minimum of the same cell. tree: the level"
+                  + " of the lower minimum of the cell that it is joined with first, with"
+                  + " connectivity: tree; depth_upper is then the length of the minimum's bar. Of"
+                  + " one minimum, depth_upper never falls as the level falls."));
+  public static final Column<Double> DROP =
+      COLUMNS.add(
+          real(
+                  "drop",
+                  ONE,
+                  "For target own, the share of its loss that the minimum must lose: the level is"
+                      + " loss - max(drop * loss, the global tolerance).")
+              .orNull());
   public static final Column<String> TARGET_TRIAL_ID =
       COLUMNS.add(
           text(
@@ -50,13 +60,15 @@ public final class DepthsTable {
               "reference_loss",
               Column.LOSS,
               "The target level: e(k), the best two-layer loss found for width k (an upper bound"
-                  + " of the true optimum), or the loss of the best trial of the cell."));
+                  + " of the true optimum), the loss of the target trial, or for target own the"
+                  + " level below the minimum itself."));
   public static final Column<Boolean> COVERED =
       COLUMNS.add(
           flag(
               "covered",
-              "loss > reference_loss: the minimum is one of those of which the bound"
-                  + " speaks."));
+              "Whether the minimum stands above the target: its kind is not global, and loss >"
+                  + " reference_loss + training.globalTolerance * (loss of the best constant); for"
+                  + " target own, not global alone. Depth is measured for covered minima only."));
   public static final Column<Double> DEPTH_LOWER =
       COLUMNS.add(
           real(
@@ -70,10 +82,11 @@ public final class DepthsTable {
           real(
                   "depth_upper",
                   Column.LOSS,
-                  "Certified upper end: the least, over the paths found, of (maximum of the loss"
-                      + " on the path) - loss. Only exact and interval certificates enter. 0 where no"
-                      + " loss on the path is above the start by more than rounding, and"
-                      + " depth_floor is at most a thousandth of the loss.")
+                  "Certified upper end: the least, over all paths known from the minimum that reach"
+                      + " the level, whatever they were looked for, of (maximum of the loss on the"
+                      + " path) - loss, rounding included. Only exact and interval certificates"
+                      + " enter. 0 only by an argument, see zero_reason; where it equals depth_floor"
+                      + " it is censored: the depth may be anything from 0 to it.")
               .orNull());
   public static final Column<Double> DEPTH_MERGE =
       COLUMNS.add(
@@ -134,8 +147,8 @@ public final class DepthsTable {
           real(
                   "depth_floor",
                   Column.LOSS,
-                  "Depths above 0 and at or below this value are left-censored: at least 1000 ulp"
-                      + " of the loss, and what rounding may hide on the path.")
+                  "What rounding may hide on the path, at least 1000 ulp of the loss. Where"
+                      + " depth_upper is above 0 and at most this, it is left-censored.")
               .orNull());
   public static final Column<Long> GRADIENT_EVALUATIONS =
       COLUMNS.add(
@@ -159,7 +172,12 @@ public final class DepthsTable {
               "The lowest barrier each time it fell; a search that still improves near its end"
                   + " asks for a larger budget."));
   public static final Column<Double> SECONDS_SPENT =
-      COLUMNS.add(real("seconds", SECONDS, "Wall-clock time of the measurement."));
+      COLUMNS.add(
+          real(
+              "seconds",
+              SECONDS,
+              "Wall-clock time of the measurement: that of all targets of the minimum, shared"
+                  + " equally among their rows, since they share their paths."));
 
   /** The table. */
   public static final Table TABLE = COLUMNS.build();

@@ -16,13 +16,14 @@ public final class PathsTable {
 
   public static final Column<String> MEASUREMENT_ID = COLUMNS.add(DepthsTable.MEASUREMENT_ID);
   public static final Column<String> TARGET = COLUMNS.add(DepthsTable.TARGET);
+  public static final Column<Double> DROP = COLUMNS.add(DepthsTable.DROP);
   public static final Column<String> DEPTH_METHOD =
       COLUMNS.add(text("depth_method", "The path finder that made the path."));
   public static final Column<Long> PATH =
       COLUMNS.add(
           integer(
               "path",
-              "Which path of the minimum, target and eta: 0 is the lowest, the one of depth_upper;"
+              "Which path of the minimum, target, eta and drop: 0 is the lowest, the one of depth_upper;"
                   + " the others, in the order in which they were found, are kept with"
                   + " output.paths: all."));
   public static final Column<Long> VERTEX =

@@ -7,6 +7,7 @@ import java.util.Optional;
 public record DepthSpec(
     boolean enabled,
     List<Double> eta,
+    List<Double> drops,
     List<String> finders,
     double certificateTolerance,
     int budget,
@@ -21,6 +22,12 @@ public record DepthSpec(
           Bounds.within(0, 1),
           List.of(0.25, 0.5, 0.75),
           "exponents of the bound: a minimum is covered if it is above the best two-layer network of width m^eta");
+  static final Key<List<Double>> DROPS =
+      Key.numbers(
+          "drops",
+          Bounds.within(0, 1),
+          List.of(1e-3),
+          "shares of its own loss that a minimum must lose, for depth to target own: a depth without its drop means nothing, since tiny steps down are often nearly free");
   static final Key<List<String>> FINDERS =
       Key.words(
           "finders",
@@ -57,13 +64,22 @@ public record DepthSpec(
   /** All keys in the order of documentation. */
   static final List<Key<?>> KEYS =
       List.of(
-          ENABLED, ETA, FINDERS, CERTIFICATE_TOLERANCE, BUDGET, REFERENCE_RESTARTS, CONNECTIVITY);
+          ENABLED,
+          ETA,
+          DROPS,
+          FINDERS,
+          CERTIFICATE_TOLERANCE,
+          BUDGET,
+          REFERENCE_RESTARTS,
+          CONNECTIVITY);
 
   /** Validates by the ranges of the keys. */
   public DepthSpec {
     eta = List.copyOf(eta);
+    drops = List.copyOf(drops);
     finders = List.copyOf(finders);
     ETA.require("measurement.depth", eta);
+    DROPS.require("measurement.depth", drops);
     FINDERS.require("measurement.depth", finders);
     CERTIFICATE_TOLERANCE.require("measurement.depth", certificateTolerance);
     BUDGET.require("measurement.depth", budget);
@@ -79,6 +95,7 @@ public record DepthSpec(
     return new DepthSpec(
         settings.get(ENABLED),
         settings.get(ETA),
+        settings.get(DROPS),
         settings.get(FINDERS),
         settings.get(CERTIFICATE_TOLERANCE),
         settings.get(BUDGET),
@@ -91,6 +108,7 @@ public record DepthSpec(
     return Settings.builder(KEYS)
         .set(ENABLED, enabled)
         .set(ETA, eta)
+        .set(DROPS, drops)
         .set(FINDERS, finders)
         .set(CERTIFICATE_TOLERANCE, certificateTolerance)
         .set(BUDGET, budget)

@@ -9,7 +9,7 @@ package io.shallows.statistics;
  * @param initialization name of the initialization
  * @param seed index of the seed
  * @param parameterCount number of trained parameters
- * @param covered whether its loss is above the reference's
+ * @param covered whether depth statistics speak of it, as the row says
  * @param depthUpper depth_upper, or NaN where unknown
  * @param floor depth_floor, or 0 where unknown
  * @param boundApplies whether the proof covers the family and depth
@@ -38,8 +38,26 @@ public record MeasuredDepth(
     return counts() && boundApplies && !Double.isNaN(bound);
   }
 
-  /** Depth for the comparison of families: 0 where the minimum is not above the level at all. */
+  /** Whether the depth is only known to be between 0 and the floor. */
+  boolean isCensored() {
+    return depthUpper > 0 && depthUpper <= floor;
+  }
+
+  /**
+   * Depth for the comparison of families, which uses ranks and a tolerance: 0, the lowest rank,
+   * where the depth is censored and where the minimum is not covered at all.
+   */
   double depthOrZero() {
-    return covered ? depthUpper : 0;
+    return covered && !isCensored() ? depthUpper : 0;
+  }
+
+  /** Whether the depth is above its bound, by more than rounding hides. */
+  boolean violatesBound() {
+    return checks() && BoundComparison.isViolation(depthUpper, floor, bound);
+  }
+
+  /** {@code depth_upper / bound_explicit}, or 0 where the depth is 0 or censored. */
+  double boundRatio() {
+    return depthUpper == 0 || isCensored() ? 0 : depthUpper / bound;
   }
 }

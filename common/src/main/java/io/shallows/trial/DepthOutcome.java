@@ -1,6 +1,5 @@
 package io.shallows.trial;
 
-import io.shallows.depth.DepthMeasurement;
 import io.shallows.depth.TreeWay;
 import io.shallows.record.Record;
 import java.util.List;
@@ -9,16 +8,13 @@ import java.util.Optional;
 /**
  * What measuring one minimum's depth gives.
  *
- * @param depths rows of the depths table, one per target and eta
+ * @param depths rows of the depths table, one per target, eta and drop
  * @param paths rows of the paths table, as many as {@code output.paths} asks for
- * @param toBest the measurement to the best minimum of the cell, for one that is not the best
+ * @param held depths whose rows wait for the tree of the cell, with {@code connectivity: tree}
  * @param ways to other minima of the cell, with {@code connectivity: tree}
  */
 public record DepthOutcome(
-    List<Record> depths,
-    List<Record> paths,
-    Optional<DepthMeasurement> toBest,
-    List<TreeWay> ways) {
+    List<Record> depths, List<Record> paths, Optional<MinimumDepths> held, List<TreeWay> ways) {
 
   public DepthOutcome {
     depths = List.copyOf(depths);
@@ -31,7 +27,13 @@ public record DepthOutcome(
     this(depths, paths, Optional.empty(), List.of());
   }
 
-  DepthOutcome with(List<TreeWay> found) {
-    return new DepthOutcome(depths, paths, toBest, found);
+  /** Nothing. */
+  static DepthOutcome none() {
+    return new DepthOutcome(List.of(), List.of());
+  }
+
+  /** Whether anything was measured. */
+  public boolean isMeasured() {
+    return !depths.isEmpty() || held.isPresent();
   }
 }

@@ -31,8 +31,13 @@ final class DepthRows {
     this.measurementId = identity.measurementId().hex();
   }
 
-  /** A row of the depths table without what belongs to its target. */
-  Record.Builder depth(Record minimum, DepthMeasurement measured, DepthTarget.Kind kind) {
+  /**
+   * A row of the depths table.
+   *
+   * @param seconds wall-clock time to be written
+   */
+  Record depth(Record minimum, DepthMeasurement measured, DepthQuestion question, double seconds) {
+    DepthTarget.Kind kind = question.target().kind();
     Record.Builder row =
         Record.of(DepthsTable.TABLE)
             .setShared(minimum)
@@ -44,7 +49,24 @@ final class DepthRows {
             .set(DepthsTable.COVERED, measured.covered())
             .set(
                 DepthsTable.BOUND_APPLIES,
-                measured.boundApplies() && kind == DepthTarget.Kind.REFERENCE);
+                measured.boundApplies() && kind == DepthTarget.Kind.REFERENCE)
+            .set(DepthsTable.SECONDS_SPENT, (Double) seconds);
+    question.targetTrialId().ifPresent(id -> row.set(DepthsTable.TARGET_TRIAL_ID, id));
+    question.drop().ifPresent(drop -> row.set(DepthsTable.DROP, drop));
+    question
+        .eta()
+        .ifPresent(
+            eta -> {
+              row.set(LeadingColumns.ETA, eta);
+              set(
+                  row,
+                  DepthsTable.NORMALIZED_DEPTH,
+                  measured.normalized(
+                      Math.toIntExact(minimum.get(LeadingColumns.WIDTH)),
+                      eta,
+                      Math.toIntExact(minimum.get(LeadingColumns.INPUT_DIMENSION))));
+            });
+    question.referenceWidth().ifPresent(k -> row.set(DepthsTable.REFERENCE_WIDTH, (int) k));
     set(row, DepthsTable.DEPTH_LOWER, lower(minimum, measured));
     set(row, DepthsTable.DEPTH_UPPER, measured.upper());
     set(row, DepthsTable.DEPTH_MERGE, measured.merge());
@@ -71,7 +93,7 @@ final class DepthRows {
     if (measured.covered()) {
       row.set(DepthsTable.DEPTH_FLOOR, (Double) measured.floor());
     }
-    return row;
+    return row.build();
   }
 
   /** The rise that the minimum's certificate proves, if the level lies below its dip. */
@@ -93,11 +115,7 @@ final class DepthRows {
 
   /** Rows of the paths table, as many as {@code output.paths} asks for. */
   List<Record> paths(
-      LossSurface loss,
-      Record minimum,
-      DepthMeasurement measured,
-      DepthTarget.Kind kind,
-      Optional<Double> eta) {
+      LossSurface loss, Record minimum, DepthMeasurement measured, DepthQuestion question) {
     List<CertifiedPath> kept = new ArrayList<>();
     if (spec.output().paths() != PathsKept.NONE) {
       measured.best().ifPresent(kept::add);
@@ -113,7 +131,7 @@ final class DepthRows {
             Record.of(PathsTable.TABLE)
                 .setShared(minimum)
                 .set(PathsTable.MEASUREMENT_ID, measurementId)
-                .set(PathsTable.TARGET, kind.label())
+                .set(PathsTable.TARGET, question.target().kind().label())
                 .set(PathsTable.DEPTH_METHOD, path.method())
                 .set(PathsTable.PATH, k)
                 .set(PathsTable.VERTEX, v)
@@ -122,7 +140,8 @@ final class DepthRows {
         if (v > 0) {
           row.set(PathsTable.SEGMENT_MAX, path.certificate().segmentMaxima().get(v - 1));
         }
-        eta.ifPresent(value -> row.set(LeadingColumns.ETA, value));
+        question.eta().ifPresent(eta -> row.set(LeadingColumns.ETA, eta));
+        question.drop().ifPresent(drop -> row.set(PathsTable.DROP, drop));
         rows.add(row.build());
       }
     }

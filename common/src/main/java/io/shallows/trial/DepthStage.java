@@ -1,5 +1,6 @@
 package io.shallows.trial;
 
+import io.shallows.depth.Coverage;
 import io.shallows.depth.CrossEntropyDepth;
 import io.shallows.depth.DepthMeasurement;
 import io.shallows.depth.DepthMeter;
@@ -12,9 +13,8 @@ import io.shallows.depth.TreeWay;
 import io.shallows.grid.SweepIdentity;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.loss.EmpiricalLoss;
-import io.shallows.loss.GaussianTeacherLoss;
+import io.shallows.minimum.MinimumKind;
 import io.shallows.network.NetworkFamilies;
-import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.Record;
@@ -22,10 +22,12 @@ import io.shallows.spec.DepthSpec;
 import io.shallows.spec.SweepSpec;
 import io.shallows.training.Deadline;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The stage {@code depths}: one minimum's depth to every target. */
+/** The stage {@code depths}: one minimum's depth to every target, from one pool of paths. */
 final class DepthStage {
 
   private final SweepSpec spec;
@@ -44,16 +46,14 @@ final class DepthStage {
     return depth.enabled() && depth.connectivity().equals("tree");
   }
 
-  /** The rows of a cell's tree. */
+  /** The rows of a cell that waited for its tree, and those of the tree. */
   DepthOutcome tree(
       TrialProblem problem,
       TrialCoordinates at,
       Record best,
       List<Record> minima,
-      List<TreeWay> ways) {
-    return hasTree()
-        ? tree.rows(problem, at, best, minima, ways)
-        : new DepthOutcome(List.of(), List.of());
+      List<DepthOutcome> measured) {
+    return hasTree() ? tree.rows(problem, at, best, minima, measured) : DepthOutcome.none();
   }
 
   /** The depths of a minimum and, for a tree, its ways to others of its cell. */
@@ -65,28 +65,18 @@ final class DepthStage {
       List<Record> minima,
       List<Record> referenceRows,
       Deadline deadline) {
-    DepthOutcome measured = measure(problem, at, minimum, best, referenceRows, deadline);
-    return hasTree() && best.isPresent() && !minima.isEmpty()
-        ? measured.with(tree.ways(problem, at, minimum, best.get(), minima, measured.toBest()))
-        : measured;
-  }
-
-  private DepthOutcome measure(
-      TrialProblem problem,
-      TrialCoordinates at,
-      Record minimum,
-      Optional<Record> best,
-      List<Record> referenceRows,
-      Deadline deadline) {
     if (!spec.measurement().depth().enabled()) {
-      return new DepthOutcome(List.of(), List.of());
+      return DepthOutcome.none();
     }
-    if (problem.data().isEmpty()) {
-      return population(problem, at, minimum, best, deadline);
+    double began = deadline.elapsedSeconds();
+    MinimumDepths depths = depths(problem, at, minimum, best, referenceRows);
+    depths.took(deadline.elapsedSeconds() - began);
+    if (!hasTree() || best.isEmpty() || minima.isEmpty()) {
+      return depths.rows(write, TrialSurface.of(problem, at));
     }
-    return problem.outputLoss().isSquared()
-        ? network(problem, at, minimum, best, referenceRows, deadline)
-        : crossEntropy(problem, at, minimum, best, deadline);
+    Optional<DepthMeasurement> toBest = depths.toBest();
+    List<TreeWay> ways = tree.ways(problem, at, minimum, best.get(), minima, toBest);
+    return new DepthOutcome(List.of(), List.of(), Optional.of(depths), ways);
   }
 
   private DepthSettings settings() {
@@ -94,117 +84,102 @@ final class DepthStage {
     return new DepthSettings(depth.finders(), depth.certificateTolerance(), depth.budget());
   }
 
-  /** A population loss has no references; the level is that of the best minimum of the cell. */
-  private DepthOutcome population(
+  private MinimumDepths depths(
       TrialProblem problem,
       TrialCoordinates at,
       Record minimum,
       Optional<Record> best,
-      Deadline deadline) {
-    List<Record> rows = new ArrayList<>();
-    List<Record> paths = new ArrayList<>();
-    Optional<DepthMeasurement> toBest = Optional.empty();
-    if (isOther(best, minimum)) {
-      double began = deadline.elapsedSeconds();
-      GaussianTeacherLoss loss = problem.population(at.cell());
-      PopulationDepth depth =
-          new PopulationDepth(
-              loss, settings(), spec.training().globalTolerance() * loss.constantLoss());
-      DepthMeasurement measured =
-          depth.measure(
-              minimum.get(MinimaTable.PARAMETERS),
-              depth.to(best.get().get(MinimaTable.PARAMETERS)));
-      toBest = Optional.of(measured);
-      rows.add(cellBest(minimum, best.get(), measured, deadline.elapsedSeconds() - began));
-      paths.addAll(
-          write.paths(loss, minimum, measured, DepthTarget.Kind.CELL_BEST, Optional.empty()));
+      List<Record> referenceRows) {
+    Coverage coverage =
+        Coverage.of(
+            MinimumKind.of(minimum.get(MinimaTable.MINIMUM_KIND)),
+            spec.training().globalTolerance(),
+            problem.constantLoss());
+    double[] theta = minimum.get(MinimaTable.PARAMETERS);
+    Optional<Record> other = best.filter(row -> isOther(row, minimum));
+    if (problem.data().isEmpty()) {
+      PopulationDepth depth = new PopulationDepth(problem.population(at.cell()), settings());
+      return MinimumDepths.of(
+          minimum,
+          coverage,
+          surface(drop -> depth.own(theta, drop, coverage), depth::to, other),
+          (targets, rule) -> depth.measure(theta, targets, rule));
     }
-    return new DepthOutcome(rows, paths, toBest, List.of());
-  }
-
-  /** The cross-entropy has no references either. */
-  private DepthOutcome crossEntropy(
-      TrialProblem problem,
-      TrialCoordinates at,
-      Record minimum,
-      Optional<Record> best,
-      Deadline deadline) {
-    if (!isOther(best, minimum)) {
-      return new DepthOutcome(List.of(), List.of());
-    }
-    double began = deadline.elapsedSeconds();
     EmpiricalLoss loss =
         EmpiricalLoss.of(problem.network(at.cell()), problem.data().get(), problem.outputLoss());
+    if (problem.outputLoss().isSquared()) {
+      List<Reference> references = referenceRows.stream().map(ReferenceStage::reference).toList();
+      DepthMeter depth = new DepthMeter(loss, NetworkFamilies.named(at.family()), settings());
+      return MinimumDepths.of(
+          minimum,
+          coverage,
+          network(loss, at, theta, coverage, other, references),
+          (targets, rule) -> depth.measure(theta, targets, rule));
+    }
     CrossEntropyDepth depth = new CrossEntropyDepth(loss, settings());
-    DepthMeasurement measured =
-        depth.measure(
-            minimum.get(MinimaTable.PARAMETERS), depth.to(best.get().get(MinimaTable.PARAMETERS)));
-    return new DepthOutcome(
-        List.of(cellBest(minimum, best.get(), measured, deadline.elapsedSeconds() - began)),
-        write.paths(loss, minimum, measured, DepthTarget.Kind.CELL_BEST, Optional.empty()),
-        Optional.of(measured),
-        List.of());
+    return MinimumDepths.of(
+        minimum,
+        coverage,
+        surface(drop -> depth.own(theta, drop, coverage), depth::to, other),
+        (targets, rule) -> depth.measure(theta, targets, rule));
   }
 
-  private static boolean isOther(Optional<Record> best, Record minimum) {
-    return best.isPresent()
-        && !best.get().get(LeadingColumns.TRIAL_ID).equals(minimum.get(LeadingColumns.TRIAL_ID));
+  private static boolean isOther(Record best, Record minimum) {
+    return !best.get(LeadingColumns.TRIAL_ID).equals(minimum.get(LeadingColumns.TRIAL_ID));
   }
 
-  private Record cellBest(Record minimum, Record best, DepthMeasurement measured, double seconds) {
-    return write
-        .depth(minimum, measured, DepthTarget.Kind.CELL_BEST)
-        .set(DepthsTable.TARGET_TRIAL_ID, best.get(LeadingColumns.TRIAL_ID))
-        .set(DepthsTable.SECONDS_SPENT, seconds)
-        .build();
+  /** A level below the minimum by a share of its loss. */
+  private interface Own {
+    DepthTarget below(double drop);
   }
 
-  private DepthOutcome network(
-      TrialProblem problem,
+  /** The level of a lower minimum. */
+  private interface Lower {
+    DepthTarget to(double[] theta);
+  }
+
+  /** A population loss and the cross-entropy have no references. */
+  private List<DepthQuestion> surface(Own own, Lower lower, Optional<Record> other) {
+    List<DepthQuestion> questions = new ArrayList<>();
+    for (double drop : spec.measurement().depth().drops()) {
+      questions.add(DepthQuestion.own(own.below(drop), drop));
+    }
+    other.ifPresent(
+        row ->
+            questions.add(
+                DepthQuestion.minimum(
+                    lower.to(row.get(MinimaTable.PARAMETERS)), row.get(LeadingColumns.TRIAL_ID))));
+    return questions;
+  }
+
+  private List<DepthQuestion> network(
+      EmpiricalLoss loss,
       TrialCoordinates at,
-      Record minimum,
-      Optional<Record> best,
-      List<Record> referenceRows,
-      Deadline deadline) {
-    EmpiricalLoss loss = EmpiricalLoss.of(problem.network(at.cell()), problem.data().get());
-    DepthMeter depth = new DepthMeter(loss, NetworkFamilies.named(at.family()), settings());
-    double[] theta = minimum.get(MinimaTable.PARAMETERS);
-    List<Reference> references = referenceRows.stream().map(ReferenceStage::reference).toList();
-    List<Record> rows = new ArrayList<>();
-    List<Record> paths = new ArrayList<>();
+      double[] theta,
+      Coverage coverage,
+      Optional<Record> other,
+      List<Reference> references) {
+    double start = DepthMeter.lossAt(loss, theta);
+    List<DepthQuestion> questions = new ArrayList<>();
+    Map<Integer, DepthTarget> byWidth = new HashMap<>();
     for (double eta : spec.measurement().depth().eta()) {
       int k = ReferenceSearch.width(at.width(), eta);
-      Optional<Reference> reference = references.stream().filter(r -> r.width() == k).findFirst();
-      if (reference.isPresent()) {
-        double began = deadline.elapsedSeconds();
-        DepthMeasurement measured =
-            depth.measure(theta, DepthTarget.reference(reference.get(), problem.data().get()));
-        Record.Builder row =
-            write
-                .depth(minimum, measured, DepthTarget.Kind.REFERENCE)
-                .set(LeadingColumns.ETA, (Double) eta)
-                .set(DepthsTable.REFERENCE_WIDTH, k);
-        DepthRows.set(
-            row,
-            DepthsTable.NORMALIZED_DEPTH,
-            measured.normalized(at.width(), eta, at.inputDimension()));
-        rows.add(row.set(DepthsTable.SECONDS_SPENT, deadline.elapsedSeconds() - began).build());
-        paths.addAll(
-            write.paths(loss, minimum, measured, DepthTarget.Kind.REFERENCE, Optional.of(eta)));
-      }
+      references.stream()
+          .filter(reference -> reference.width() == k)
+          .findFirst()
+          .map(
+              reference ->
+                  byWidth.computeIfAbsent(
+                      k, width -> DepthTarget.reference(reference, loss.data())))
+          .ifPresent(target -> questions.add(DepthQuestion.reference(target, eta, k)));
     }
-    Optional<DepthMeasurement> toBest = Optional.empty();
-    if (isOther(best, minimum)) {
-      double began = deadline.elapsedSeconds();
-      DepthTarget target =
-          DepthTarget.cellBest(
-              loss.network(), loss.data(), best.get().get(MinimaTable.PARAMETERS), references);
-      DepthMeasurement measured = depth.measure(theta, target);
-      toBest = Optional.of(measured);
-      rows.add(cellBest(minimum, best.get(), measured, deadline.elapsedSeconds() - began));
-      paths.addAll(
-          write.paths(loss, minimum, measured, DepthTarget.Kind.CELL_BEST, Optional.empty()));
-    }
-    return new DepthOutcome(rows, paths, toBest, List.of());
+    questions.addAll(
+        surface(
+            drop ->
+                DepthTarget.own(
+                    coverage.below(start, drop), loss.network(), loss.data(), references),
+            best -> DepthTarget.cellBest(loss.network(), loss.data(), best, references),
+            other));
+    return questions;
   }
 }

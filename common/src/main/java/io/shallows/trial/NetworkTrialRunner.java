@@ -1,6 +1,5 @@
 package io.shallows.trial;
 
-import io.shallows.depth.TreeWay;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.SweepIdentity;
 import io.shallows.grid.TrialCoordinates;
@@ -69,19 +68,24 @@ final class NetworkTrialRunner implements TrialRunner {
       List<Record> references,
       Deadline deadline) {
     if (!isMinimum(minimum)) {
-      return new DepthOutcome(List.of(), List.of());
+      return DepthOutcome.none();
     }
     TrialProblem problem = problem(ProblemCoordinates.of(trial.cell()));
     return depths.measure(problem, trial, minimum, best, minima(ofCell), references, deadline);
   }
 
   @Override
-  public DepthOutcome tree(TrialCoordinates trial, List<Record> ofCell, List<TreeWay> ways) {
+  public DepthOutcome tree(
+      TrialCoordinates trial, List<Record> ofCell, List<DepthOutcome> measured) {
     Optional<Record> best = best(ofCell);
-    return best.isEmpty() || ways.isEmpty()
-        ? new DepthOutcome(List.of(), List.of())
+    return best.isEmpty() || measured.isEmpty()
+        ? DepthOutcome.none()
         : depths.tree(
-            problem(ProblemCoordinates.of(trial.cell())), trial, best.get(), minima(ofCell), ways);
+            problem(ProblemCoordinates.of(trial.cell())),
+            trial,
+            best.get(),
+            minima(ofCell),
+            measured);
   }
 
   private static List<Record> minima(List<Record> ofCell) {

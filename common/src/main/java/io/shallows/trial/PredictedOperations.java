@@ -1,5 +1,6 @@
 package io.shallows.trial;
 
+import io.shallows.depth.PathFinders;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.network.DenseLayer;
 import io.shallows.network.Network;
@@ -22,12 +23,12 @@ import java.util.OptionalInt;
  * gradient of a batch each, but the published descent on the population loss its usual {@value
  * #DESCENT_ITERATIONS}. Curvature costs {@code 2.5 g p + 9 p^3} up to p = 3000 and {@code 1000 g}
  * above, without the spectrum {@code p^3 / 3} in place of {@code 9 p^3} and {@code 300 g}. Depth
- * has a target per eta and the best of the cell: the constructive paths take {@code 25 g} each, the
- * middle of what 48 shapes took, and every other finder its budget of gradients once, for most
- * targets are settled without it; on a population loss, whose certificates are dear, it is {@code
- * 400 g} each. The number of iterations is not known beforehand; {@value #TYPICAL_ITERATIONS} is
- * the middle of what was seen. Accuracy: the order of cells is right, single trials are off by a
- * factor of up to ten, which measured times mend.
+ * has a target per eta, one per drop and the best of the cell: the constructive paths take {@code
+ * 25 g} each, the middle of what 48 shapes took, and every other finder its budget of gradients for
+ * every target; on a population loss, whose certificates are dear, it is {@code 400 g} each. The
+ * number of iterations is not known beforehand; {@value #TYPICAL_ITERATIONS} is the middle of what
+ * was seen. Accuracy: the order of cells is right, single trials are off by a factor of up to ten,
+ * which measured times mend.
  */
 public final class PredictedOperations {
 
@@ -55,13 +56,14 @@ public final class PredictedOperations {
     OptionalInt samples = problem.kind().samples(problem.settings());
     double gradient =
         6.0 * samples.orElse(TYPICAL_SAMPLES) * network(cell, problem).parameterCount();
-    double targets = 1 + depth.eta().size();
+    double targets = 1 + depth.eta().size() + depth.drops().size();
     if (samples.isEmpty()) {
       return POPULATION_GRADIENTS * targets * gradient;
     }
-    long searches = depth.finders().stream().filter(name -> !name.equals("constructive")).count();
+    long searches =
+        depth.finders().stream().filter(name -> !PathFinders.named(name).isConstructive()).count();
     double constructive = searches < depth.finders().size() ? CONSTRUCTIVE_GRADIENTS * targets : 0;
-    return (constructive + (double) searches * depth.budget()) * gradient;
+    return (constructive + searches * targets * depth.budget()) * gradient;
   }
 
   /** Operations of training and classification in one trial of a cell. */

@@ -8,12 +8,13 @@ import io.shallows.depth.TreeWay;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.LossSurface;
-import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.Record;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The minimum spanning tree of a cell, with {@code connectivity: tree}. */
@@ -44,37 +45,56 @@ final class TreeStage {
     List<TreeWay> ways = new ArrayList<>();
     int parameters = minimum.get(MinimaTable.PARAMETERS).length;
     TreeWay.toBest(from, to, measured, parameters).ifPresent(ways::add);
-    if (measured.covered() && measured.upper().orElse(1) > measured.floor()) {
+    if (measured.covered() && measured.upper().orElse(Double.MAX_VALUE) > measured.floor()) {
       ways.addAll(tree(problem, at).ways(from, parameters(minima), losses(minima), to));
     }
     return ways;
   }
 
-  /** One row per bar, and the paths of those whose way is not the one to the best. */
+  /**
+   * The rows that waited for the tree, and one per bar. The path of a bar counts for the other
+   * targets of its minimum as well, and theirs for the bar.
+   */
   DepthOutcome rows(
       TrialProblem problem,
       TrialCoordinates at,
       Record best,
       List<Record> minima,
-      List<TreeWay> ways) {
+      List<DepthOutcome> measured) {
+    LossSurface surface = TrialSurface.of(problem, at);
+    List<TreeWay> ways = measured.stream().flatMap(outcome -> outcome.ways().stream()).toList();
+    Map<String, CellTree.Bar> bars = new HashMap<>();
+    if (!ways.isEmpty()) {
+      tree(problem, at)
+          .bars(parameters(minima), losses(minima), position(minima, best), ways)
+          .forEach(bar -> bars.put(id(minima.get(bar.minimum())), bar));
+    }
     List<Record> depths = new ArrayList<>();
     List<Record> paths = new ArrayList<>();
-    LossSurface surface = TrialSurface.of(problem, at);
-    List<CellTree.Bar> bars =
-        tree(problem, at).bars(parameters(minima), losses(minima), position(minima, best), ways);
-    for (CellTree.Bar bar : bars) {
-      Record minimum = minima.get(bar.minimum());
-      depths.add(
-          write
-              .depth(minimum, bar.measured(), DepthTarget.Kind.TREE)
-              .set(
-                  DepthsTable.TARGET_TRIAL_ID, minima.get(bar.elder()).get(LeadingColumns.TRIAL_ID))
-              .set(DepthsTable.SECONDS_SPENT, 0.0)
-              .build());
-      paths.addAll(
-          write.paths(surface, minimum, bar.measured(), DepthTarget.Kind.TREE, Optional.empty()));
+    for (DepthOutcome outcome : measured) {
+      if (outcome.held().isEmpty()) {
+        continue;
+      }
+      MinimumDepths held = outcome.held().get();
+      Optional<CellTree.Bar> bar = Optional.ofNullable(bars.get(id(held.minimum())));
+      Optional<DepthMeasurement> measuredBar = bar.map(found -> held.add(found.measured()));
+      DepthOutcome rows = held.rows(write, surface);
+      depths.addAll(rows.depths());
+      paths.addAll(rows.paths());
+      if (measuredBar.isPresent()) {
+        DepthMeasurement lowest = measuredBar.get();
+        DepthQuestion question =
+            DepthQuestion.minimum(
+                DepthTarget.bar(lowest.level()), id(minima.get(bar.get().elder())));
+        depths.add(write.depth(held.minimum(), lowest, question, 0));
+        paths.addAll(write.paths(surface, held.minimum(), lowest, question));
+      }
     }
     return new DepthOutcome(depths, paths);
+  }
+
+  private static String id(Record minimum) {
+    return minimum.get(LeadingColumns.TRIAL_ID);
   }
 
   private CellTree tree(TrialProblem problem, TrialCoordinates at) {
@@ -89,13 +109,13 @@ final class TreeStage {
   }
 
   private static int position(List<Record> minima, Record minimum) {
-    String id = minimum.get(LeadingColumns.TRIAL_ID);
     for (int k = 0; k < minima.size(); k++) {
-      if (minima.get(k).get(LeadingColumns.TRIAL_ID).equals(id)) {
+      if (id(minima.get(k)).equals(id(minimum))) {
         return k;
       }
     }
-    throw new IllegalArgumentException("minimum: " + id + " is not among those of its cell");
+    throw new IllegalArgumentException(
+        "minimum: " + id(minimum) + " is not among those of its cell");
   }
 
   private static List<double[]> parameters(List<Record> minima) {

@@ -1,6 +1,5 @@
 package io.shallows.trial;
 
-import io.shallows.depth.TreeWay;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.problem.TableSource;
@@ -66,7 +65,8 @@ public interface TrialRunner {
    * @param best what {@link #best} gave for its cell
    * @param ofCell all rows of its cell, in the order of seeds, for the tree that joins them
    * @param references the rows of its problem
-   * @return no rows for points that are not minima
+   * @return nothing for points that are not minima; with {@code connectivity: tree}, rows that
+   *     {@link #tree} gives
    */
   DepthOutcome depths(
       TrialCoordinates trial,
@@ -91,9 +91,10 @@ public interface TrialRunner {
    *
    * @param trial any of the cell
    * @param ofCell the rows that {@link #depths} was given
-   * @param ways what it found for all of them
+   * @param measured what it gave for all of them
+   * @return the rows of the tree, and those that waited for it
    */
-  DepthOutcome tree(TrialCoordinates trial, List<Record> ofCell, List<TreeWay> ways);
+  DepthOutcome tree(TrialCoordinates trial, List<Record> ofCell, List<DepthOutcome> measured);
 
   /**
    * Work of {@link #minimum} for one trial of a cell in floating-point operations, for planning.

@@ -120,7 +120,7 @@ class CellTreeTest {
     EmpiricalLoss loss = trained.loss("plain", 3, 0);
     double[] theta = trained.minimum(loss, "he", 1);
     double[] losses = {loss.value(theta), loss.value(theta)};
-    DepthMeasurement none = DepthMeasurement.without(losses[1], losses[0], false, "not above");
+    DepthMeasurement none = DepthMeasurement.without(losses[1], losses[0], false);
     List<CellTree.Bar> bars =
         CellTree.squared(loss, SETTINGS)
             .bars(

@@ -1,7 +1,9 @@
 package io.shallows.depth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +24,8 @@ class CertifiedPathTest {
   void aBarrierThatIsHiddenByRoundingIsNotLowerThanASmallOneThatIsNot() {
     CertifiedPath hidden = path(0.2, 0.15);
     CertifiedPath small = path(1e-7, 1e-20);
-    assertEquals(0.2, hidden.barrier(), 1e-11, "what rounding may hide is not called 0");
-    assertEquals(0.6, hidden.certificate().ceiling(), 1e-15, "but may be as large as this");
+    assertEquals(0.6, hidden.barrier(), 1e-15, "it may be as large as rounding hides");
+    assertTrue(hidden.certificate().isHidden());
     assertSame(small, CertifiedPath.lower(Optional.of(hidden), Optional.of(small)).orElseThrow());
     SearchLog log = new SearchLog();
     log.found(hidden);
@@ -32,10 +34,12 @@ class CertifiedPathTest {
   }
 
   @Test
-  void aBarrierWithinARoundingThatIsSmallBesideTheLossIsZero() {
-    assertEquals(0, path(1e-12, 1e-16).barrier());
-    assertEquals(0, path(1.0001e-12, 1e-16).barrier(), 1e-30);
+  void aBarrierIsNeverCalledZeroBecauseRoundingHidesIt() {
+    assertEquals(4e-16, path(1e-12, 1e-16).barrier(), 1e-20, "censored at the floor");
+    assertTrue(path(1e-12, 1e-16).certificate().isHidden());
+    assertEquals(4e-16, path(1.0001e-12, 1e-16).barrier(), 1e-20);
     assertEquals(1e-14, path(1.01e-12, 1e-16).barrier(), 1e-16);
+    assertFalse(path(1.01e-12, 1e-16).certificate().isHidden());
   }
 
   @Test

@@ -64,8 +64,10 @@ class PopulationDepthTest {
     GaussianTeacherLoss skipped = PublishedPoints.planarTrap(true, Skip.LEARNED);
     double[] theta = Arrays.copyOf(PublishedPoints.trapMinimum(plain), 8);
     DepthMeasurement measured = measure(skipped, theta);
-    assertEquals(0, measured.upper().orElseThrow());
     PathCertificate certificate = measured.best().orElseThrow().certificate();
+    assertTrue(certificate.isHidden(), "a climb of " + certificate.barrier());
+    assertEquals(measured.floor(), measured.upper().orElseThrow(), "censored, not zero");
+    assertTrue(measured.floor() <= 1e-12 * measured.loss(), "floor " + measured.floor());
     assertTrue(certificate.end() <= 1e-15, "ends at " + certificate.end());
   }
 
@@ -80,8 +82,8 @@ class PopulationDepthTest {
   }
 
   private static DepthMeasurement measure(GaussianTeacherLoss loss, double[] theta) {
-    PopulationDepth meter = new PopulationDepth(loss, SETTINGS, 1e-12);
-    return meter.measure(theta, meter.to(teacher(loss)));
+    PopulationDepth meter = new PopulationDepth(loss, SETTINGS);
+    return meter.measure(theta, meter.to(teacher(loss)), new Coverage(1e-12, false));
   }
 
   /** The teacher as a student. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.shallows.depth.TreeWay;
 import io.shallows.grid.Grid;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.minimum.MinimumKind;
@@ -70,7 +69,13 @@ class CellTreeRowsTest {
       """;
 
   private record Cell(
-      SweepSpec spec, List<Record> minima, Map<String, Record> toBest, DepthOutcome tree) {}
+      SweepSpec spec, List<Record> minima, Map<String, Record> toBest, DepthOutcome tree) {
+    List<Record> bars() {
+      return tree.depths().stream()
+          .filter(row -> row.get(DepthsTable.TARGET).equals("tree"))
+          .toList();
+    }
+  }
 
   private static Cell measured(String text) {
     SweepSpec spec = SweepVocabulary.reader().read(text, "tree.yaml", List.of());
@@ -94,24 +99,26 @@ class CellTreeRowsTest {
             runner.referenceWidths(Set.of(first.width())),
             List.of(),
             Deadline.never());
-    Map<String, Record> toBest = new LinkedHashMap<>();
-    List<TreeWay> ways = new ArrayList<>();
+    List<DepthOutcome> measured = new ArrayList<>();
     for (Record row : rows) {
       String id = row.get(LeadingColumns.TRIAL_ID);
       DepthOutcome depths =
           runner.depths(trials.get(id), row, runner.best(rows), rows, references, Deadline.never());
-      ways.addAll(depths.ways());
-      for (Record depth : depths.depths()) {
-        if (depth.get(DepthsTable.TARGET).equals("cell-best")) {
-          toBest.put(id, depth);
-        }
+      assertEquals(text.contains("connectivity: tree"), depths.depths().isEmpty(), "rows wait");
+      measured.add(depths);
+    }
+    DepthOutcome tree = runner.tree(first, rows, measured);
+    Map<String, Record> toBest = new LinkedHashMap<>();
+    for (Record depth : tree.depths()) {
+      if (depth.get(DepthsTable.TARGET).equals("cell-best")) {
+        toBest.put(depth.get(LeadingColumns.TRIAL_ID), depth);
       }
     }
     List<Record> minima =
         rows.stream()
             .filter(row -> MinimumKind.of(row.get(MinimaTable.MINIMUM_KIND)).isMinimum())
             .toList();
-    return new Cell(spec, minima, toBest, runner.tree(first, rows, ways));
+    return new Cell(spec, minima, toBest, tree);
   }
 
   @ParameterizedTest
@@ -126,7 +133,8 @@ class CellTreeRowsTest {
       losses.put(minimum.get(LeadingColumns.TRIAL_ID), minimum.get(MinimaTable.LOSS));
     }
     assertTrue(cell.minima().size() > 2, cell.minima().size() + " minima");
-    List<Record> bars = cell.tree().depths();
+    List<Record> bars = cell.bars();
+    DepthLaws.check(cell.tree().depths());
     assertEquals(cell.minima().size() - 1, bars.size());
     int positive = 0;
     for (Record bar : bars) {

@@ -5,6 +5,7 @@ import io.shallows.record.FailuresTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.TrialsTable;
+import io.shallows.statistics.BoundComparison;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -83,7 +84,10 @@ final class TrialTally {
         .add(depth.get(DepthsTable.SECONDS_SPENT));
     double upper = depth.find(DepthsTable.DEPTH_UPPER).orElse(Double.NaN);
     double bound = depth.find(DepthsTable.BOUND_EXPLICIT).orElse(Double.NaN);
-    if (depth.get(DepthsTable.COVERED) && depth.get(DepthsTable.BOUND_APPLIES) && upper > bound) {
+    double floor = depth.find(DepthsTable.DEPTH_FLOOR).orElse(0.0);
+    if (depth.get(DepthsTable.COVERED)
+        && depth.get(DepthsTable.BOUND_APPLIES)
+        && BoundComparison.isViolation(upper, floor, bound)) {
       violationCount++;
       if (violations.size() < LISTED_VIOLATIONS) {
         violations.add(

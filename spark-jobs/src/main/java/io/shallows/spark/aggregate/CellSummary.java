@@ -17,6 +17,7 @@ import io.shallows.record.TrialsTable;
 import io.shallows.spark.store.Stage;
 import io.shallows.spec.DepthSpec;
 import io.shallows.statistics.BootstrapEstimate;
+import io.shallows.statistics.BoundComparison;
 import io.shallows.statistics.MeanInterval;
 import io.shallows.statistics.QuantileInterval;
 import io.shallows.statistics.SampleQuantile;
@@ -31,7 +32,8 @@ import java.util.Optional;
  * Counts and depth quantiles of one cell.
  *
  * <p>Quantiles interpolate linearly between order statistics (Hyndman and Fan 1996, type 7) and run
- * over the covered minima whose {@code depth_upper} is known.
+ * over the covered minima whose {@code depth_upper} is known: quantiles of upper ends. A censored
+ * depth enters with its floor, which is what it is known not to exceed.
  */
 public final class CellSummary {
 
@@ -98,23 +100,27 @@ public final class CellSummary {
     }
   }
 
-  /** One row per eta for the references, and one for the best of the cell. */
+  /** One row per eta for the references, one per drop, and one for the best of the cell. */
   public List<Record> rows() {
     List<Record> rows = new ArrayList<>();
     if (depth.enabled()) {
       for (double eta : depth.eta()) {
-        rows.add(row(DepthTargets.REFERENCE, Optional.of(eta)));
+        rows.add(row(DepthTargets.REFERENCE, Optional.of(eta), Optional.empty()));
+      }
+      for (double drop : depth.drops()) {
+        rows.add(row(DepthTargets.OWN, Optional.empty(), Optional.of(drop)));
       }
     }
-    rows.add(row(DepthTargets.CELL_BEST, Optional.empty()));
+    rows.add(row(DepthTargets.CELL_BEST, Optional.empty(), Optional.empty()));
     return rows;
   }
 
-  private Record row(String target, Optional<Double> eta) {
+  private Record row(String target, Optional<Double> eta, Optional<Double> drop) {
     List<Record> covered = new ArrayList<>();
     for (Record row : depths) {
       if (row.get(DepthsTable.TARGET).equals(target)
           && row.find(LeadingColumns.ETA).equals(eta)
+          && row.find(DepthsTable.DROP).equals(drop)
           && row.get(DepthsTable.COVERED)) {
         covered.add(row);
       }
@@ -125,6 +131,7 @@ public final class CellSummary {
     long censored = covered.stream().filter(CellSummary::censored).count();
     Record.Builder cellRow =
         leading(target, eta)
+            .set(CellsTable.DROP, drop.orElse(null))
             .set(CellsTable.COVERED, (long) covered.size())
             .set(CellsTable.MEASURED, (long) known.length)
             .set(
@@ -134,7 +141,8 @@ public final class CellSummary {
             .set(CellsTable.ZERO_SHARE, share(zero, known.length))
             .set(CellsTable.CENSORED_SHARE, share(censored, known.length));
     if (known.length > 0) {
-      setQuantiles(cellRow, known, target, eta);
+      String name = problemId + ' ' + cell + ' ' + target + ' ' + eta;
+      setQuantiles(cellRow, known, drop.map(value -> name + ' ' + value).orElse(name));
     }
     for (MinimumKind kind : MinimumKind.values()) {
       cellRow.set(CellKindColumns.share(kind), share(kinds.getOrDefault(kind, 0L), metrics.size()));
@@ -161,8 +169,7 @@ public final class CellSummary {
   }
 
   private void setQuantiles(
-      Record.Builder row, double[] known, String target, Optional<Double> eta) {
-    String name = problemId + ' ' + cell + ' ' + target + ' ' + eta;
+      Record.Builder row, double[] known, String name) {
     QuantileInterval[] quantiles =
         QuantileInterval.of(
             new int[known.length],
@@ -206,7 +213,8 @@ public final class CellSummary {
     return row.get(DepthsTable.BOUND_APPLIES)
         && upper.isPresent()
         && bound.isPresent()
-        && upper.get() > bound.get();
+        && BoundComparison.isViolation(
+            upper.get(), row.find(DepthsTable.DEPTH_FLOOR).orElse(0.0), bound.get());
   }
 
   private static boolean censored(Record row) {

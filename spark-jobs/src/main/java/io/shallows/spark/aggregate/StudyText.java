@@ -60,13 +60,15 @@ public final class StudyText {
         && depth.find(DepthsTable.DEPTH_UPPER).isPresent();
   }
 
-  /** A row of depths. */
+  /** A row of depths; one that rounding hides has the lowest rank, that of 0. */
   public static String depth(Record row) {
+    double upper = row.get(DepthsTable.DEPTH_UPPER);
+    boolean censored = upper <= row.find(DepthsTable.DEPTH_FLOOR).orElse(0.0);
     return String.join(
         SEPARATOR,
         DEPTH,
         row.get(LeadingColumns.TRIAL_ID),
-        row.get(DepthsTable.DEPTH_UPPER).toString());
+        Double.toString(censored ? 0 : upper));
   }
 
   /** The trials of a group with their depths, in the order of their texts. */

@@ -25,7 +25,7 @@ final class RowFilter {
   @Option(
       names = "--target",
       paramLabel = "TARGET",
-      description = "of table paths, only rows of this target: reference or cell-best")
+      description = "of table paths, only rows of this target: own, reference, cell-best or tree")
   private Optional<String> target = Optional.empty();
 
   @Option(
@@ -33,6 +33,12 @@ final class RowFilter {
       paramLabel = "ETA",
       description = "of table paths, only rows of this exponent")
   private Optional<Double> eta = Optional.empty();
+
+  @Option(
+      names = "--drop",
+      paramLabel = "SHARE",
+      description = "of table paths, only rows of this drop, for target own")
+  private Optional<Double> drop = Optional.empty();
 
   @Option(
       names = "--path",
@@ -45,9 +51,9 @@ final class RowFilter {
     if (trial.isPresent() && !table.has(LeadingColumns.TRIAL_ID)) {
       throw new Mistake("--trial: the rows of " + table.name() + " belong to no single trial");
     }
-    boolean ofPath = target.isPresent() || eta.isPresent() || path.isPresent();
+    boolean ofPath = target.isPresent() || eta.isPresent() || drop.isPresent() || path.isPresent();
     if (ofPath && table != PathsTable.TABLE) {
-      throw new Mistake("--target, --eta, --path: choose rows of paths, not of " + table.name());
+      throw new Mistake("--target, --eta, --drop, --path: choose rows of paths, not of " + table.name());
     }
   }
 
@@ -70,6 +76,8 @@ final class RowFilter {
     return target.map(row.get(PathsTable.TARGET)::equals).orElse(true)
         && eta.map(value -> row.find(LeadingColumns.ETA).filter(value::equals).isPresent())
             .orElse(true)
+        && drop.map(value -> row.find(PathsTable.DROP).filter(value::equals).isPresent())
+            .orElse(true)
         && path.map(row.get(PathsTable.PATH)::equals).orElse(true);
   }
 
@@ -83,6 +91,7 @@ final class RowFilter {
               + " --target "
               + row.get(PathsTable.TARGET)
               + row.find(LeadingColumns.ETA).map(value -> " --eta " + value).orElse("")
+              + row.find(PathsTable.DROP).map(value -> " --drop " + value).orElse("")
               + " --path "
               + row.get(PathsTable.PATH));
       if (paths.size() > 1) {

@@ -1,6 +1,5 @@
 package io.shallows.spark.execute;
 
-import io.shallows.depth.TreeWay;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
@@ -111,7 +110,7 @@ final class DepthShard {
       }
     }
     Optional<Record> best = runner.best(inOrder);
-    List<TreeWay> ways = new ArrayList<>();
+    List<DepthOutcome> held = new ArrayList<>();
     double limit = sweep.spec().training().deadlineSeconds();
     for (TrialCoordinates trial : trials) {
       Record minimum = minima.get(sweep.identity().trialId(trial).hex());
@@ -129,14 +128,16 @@ final class DepthShard {
       if (ending instanceof TrialSlot.Ending.Returned<DepthOutcome> returned) {
         returned.value().depths().forEach(rows::add);
         returned.value().paths().forEach(rows::add);
-        ways.addAll(returned.value().ways());
-        rows.count(returned.value().depths().isEmpty() ? "none" : "measured");
+        if (returned.value().held().isPresent()) {
+          held.add(returned.value());
+        }
+        rows.count(returned.value().isMeasured() ? "measured" : "none");
       } else {
         rows.addFailure(ShardRunner.failure(sweep, trial, Stage.DEPTHS, ending, limit));
         runner = science.runner(sweep.spec());
       }
     }
-    DepthOutcome tree = runner.tree(trials.get(0), inOrder, ways);
+    DepthOutcome tree = runner.tree(trials.get(0), inOrder, held);
     tree.depths().forEach(rows::add);
     tree.paths().forEach(rows::add);
   }

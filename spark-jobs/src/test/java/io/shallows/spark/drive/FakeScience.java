@@ -1,6 +1,5 @@
 package io.shallows.spark.drive;
 
-import io.shallows.depth.TreeWay;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.SweepIdentity;
 import io.shallows.grid.TrialCoordinates;
@@ -213,7 +212,8 @@ final class FakeScience implements Science {
     }
 
     @Override
-    public DepthOutcome tree(TrialCoordinates trial, List<Record> ofCell, List<TreeWay> ways) {
+    public DepthOutcome tree(
+        TrialCoordinates trial, List<Record> ofCell, List<DepthOutcome> measured) {
       return new DepthOutcome(List.of(), List.of());
     }
 

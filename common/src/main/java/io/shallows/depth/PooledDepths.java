@@ -1,0 +1,124 @@
+package io.shallows.depth;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The depths of one minimum to several targets, each by the lowest path that is known from the
+ * minimum ({@link PathPool}). Targets are searched from the lowest level up, each search knowing
+ * what those before found; then every target takes the lowest path of all.
+ *
+ * <p>So the depth to a level is never above the depth to a lower one. A depth that is 0 by an
+ * argument is 0 to every higher level too.
+ */
+public final class PooledDepths {
+
+  /** How one landscape looks for paths to one target. */
+  interface Search {
+    /**
+     * What is known of a target before any search: its bound, the barriers of the constructive
+     * paths, an exact zero. Paths that are found on the way go into the log.
+     */
+    DepthMeasurement before(DepthTarget target, boolean covered, SearchLog log);
+
+    /** Looks for lower paths than those of the log. */
+    DepthMeasurement search(DepthTarget target, DepthMeasurement before, SearchLog log);
+
+    /** A path with fewer vertices and no larger maximum, or the same. */
+    default CertifiedPath simplified(CertifiedPath path) {
+      return path;
+    }
+  }
+
+  private final List<DepthTarget> targets;
+  private final List<DepthMeasurement> measured;
+  private final PathPool pool;
+  private final Search search;
+  private final Set<CertifiedPath> simple = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private PooledDepths(
+      List<DepthTarget> targets, List<DepthMeasurement> measured, PathPool pool, Search search) {
+    this.targets = targets;
+    this.measured = measured;
+    this.pool = pool;
+    this.search = search;
+  }
+
+  static PooledDepths of(
+      double loss, List<DepthTarget> targets, Coverage coverage, PathPool pool, Search search) {
+    DepthMeasurement[] measured = new DepthMeasurement[targets.size()];
+    for (int k : byLevel(targets)) {
+      DepthTarget target = targets.get(k);
+      boolean covered = coverage.covers(loss, target);
+      SearchLog log = new SearchLog();
+      Optional<CertifiedPath> known = covered ? pool.lowest(target.level()) : Optional.empty();
+      known.ifPresent(log::found);
+      DepthMeasurement before = search.before(target, covered, log);
+      boolean settled = !covered || before.zero().isPresent();
+      measured[k] = settled ? before : search.search(target, before, log);
+      log.paths().stream().filter(path -> known.filter(path::equals).isEmpty()).forEach(pool::add);
+    }
+    PooledDepths depths =
+        new PooledDepths(
+            List.copyOf(targets), new ArrayList<>(Arrays.asList(measured)), pool, search);
+    depths.settle();
+    return depths;
+  }
+
+  private static List<Integer> byLevel(List<DepthTarget> targets) {
+    return IntStream.range(0, targets.size())
+        .boxed()
+        .sorted(Comparator.comparingDouble(k -> targets.get(k).level()))
+        .toList();
+  }
+
+  /**
+   * Gives every target the lowest path of the pool, and the exact zero of a lower level. What a
+   * level gets without needless vertices is in the pool before the next higher level chooses.
+   */
+  private void settle() {
+    Optional<ExactZero> zero = Optional.empty();
+    for (int k : byLevel(targets)) {
+      DepthMeasurement at = measured.get(k);
+      if (!at.covered()) {
+        continue;
+      }
+      Optional<CertifiedPath> lowest = pool.lowest(targets.get(k).level());
+      Optional<CertifiedPath> settled = at.best().filter(simple::contains);
+      if (lowest.isPresent() && (settled.isEmpty() || lowest.get().isLowerThan(settled.get()))) {
+        CertifiedPath simpler = search.simplified(lowest.get());
+        simple.add(simpler);
+        pool.add(simpler);
+        at = at.by(simpler);
+      }
+      if (at.zero().isEmpty() && zero.isPresent()) {
+        at = at.because(zero.get());
+      }
+      zero = at.zero();
+      measured.set(k, at);
+    }
+  }
+
+  /** What was measured, in the order of the targets. */
+  public List<DepthMeasurement> measurements() {
+    return List.copyOf(measured);
+  }
+
+  /** Takes one path more from the minimum, found for another purpose. */
+  public void add(CertifiedPath path) {
+    pool.add(path);
+    settle();
+  }
+
+  /** The lowest path to a level that is known. */
+  public Optional<CertifiedPath> lowest(double level) {
+    return pool.lowest(level);
+  }
+}
