@@ -58,6 +58,7 @@ public final class PopulationDepth {
             finders,
             (target, log) ->
                 new PopulationPathProblem(loss, certifier, theta, target, settings, log));
-    return PooledDepths.of(start, targets, coverage, new PathPool(certifier.precise()::at, loss::value), search);
+    return PooledDepths.of(
+        start, targets, coverage, new PathPool(certifier.precise()::at, loss::value), search);
   }
 }

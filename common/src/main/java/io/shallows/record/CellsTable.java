@@ -78,7 +78,12 @@ public final class CellsTable {
   private CellsTable() {}
 
   private static Column<Double> quantile(String name, String which) {
-    return real(name, Column.LOSS, which + " of depth_upper over the measured minima; censored ones enter with depth_floor.").orNull();
+    return real(
+            name,
+            Column.LOSS,
+            which
+                + " of depth_upper over the measured minima; censored ones enter with depth_floor.")
+        .orNull();
   }
 
   private static Column<Double> end(String name, String which) {

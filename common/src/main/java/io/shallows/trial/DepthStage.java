@@ -22,10 +22,10 @@ import io.shallows.spec.DepthSpec;
 import io.shallows.spec.SweepSpec;
 import io.shallows.training.Deadline;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The stage {@code depths}: one minimum's depth to every target, from one pool of paths. */
 final class DepthStage {
@@ -161,7 +161,7 @@ final class DepthStage {
       List<Reference> references) {
     double start = DepthMeter.lossAt(loss, theta);
     List<DepthQuestion> questions = new ArrayList<>();
-    Map<Integer, DepthTarget> byWidth = new HashMap<>();
+    Map<Integer, DepthTarget> byWidth = new TreeMap<>();
     for (double eta : spec.measurement().depth().eta()) {
       int k = ReferenceSearch.width(at.width(), eta);
       references.stream()

@@ -12,10 +12,10 @@ import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.Record;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The minimum spanning tree of a cell, with {@code connectivity: tree}. */
 final class TreeStage {
@@ -63,7 +63,7 @@ final class TreeStage {
       List<DepthOutcome> measured) {
     LossSurface surface = TrialSurface.of(problem, at);
     List<TreeWay> ways = measured.stream().flatMap(outcome -> outcome.ways().stream()).toList();
-    Map<String, CellTree.Bar> bars = new HashMap<>();
+    Map<String, CellTree.Bar> bars = new TreeMap<>();
     if (!ways.isEmpty()) {
       tree(problem, at)
           .bars(parameters(minima), losses(minima), position(minima, best), ways)

@@ -58,8 +58,8 @@ class DepthLawsTest {
         inputDimension: [2]
         initialization: [he]
         seed: {count: 6, root: 1}
-      problem: {kind: random-labels, samples: 30, classes: 2}
-      training: {loss: cross-entropy, maxIterations: 600}
+      problem: {kind: classes, samples: 40, classes: 2, separation: 0.3}
+      training: {loss: cross-entropy, optimizer: lbfgs, maxIterations: 4000}
       measurement:
         singularities: false
         spectrum: false
@@ -72,11 +72,10 @@ class DepthLawsTest {
       apiVersion: shallows/v1
       grid:
         family: [plain]
-        width: [2]
+        width: [3]
         networkDepth: [0]
-        inputDimension: [2]
         initialization: [he]
-        seed: {count: 8, root: 1}
+        seed: {count: 12, root: 1}
       problem:
         kind: gaussian-teacher
         teacherAngles: [0, 0.8333333333333333, 1.3333333333333333]
@@ -139,7 +138,7 @@ class DepthLawsTest {
     assertEquals(own, drops, "an own level names its drop, and only that");
     Set<String> trials = new HashSet<>();
     rows.forEach(row -> trials.add(row.get(LeadingColumns.TRIAL_ID)));
-    assertEquals(0, own % trials.size(), "every minimum has its own levels");
+    assertEquals(0, own % trials.size(), () -> "every minimum has its own levels: " + own);
     assertTrue(own >= trials.size());
   }
 

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What was found, in a sentence each: the rate, the explicit bound, the skips, published
- * directions.
+ * What was found, in a sentence each: the rate, the skips, published directions; before them an
+ * alarm where a depth is above its bound.
  */
 final class Headline {
 
@@ -31,8 +31,8 @@ final class Headline {
   static List<String> sentences(
       List<Record> fits, List<Record> comparisons, List<Record> study, long violations) {
     List<String> sentences = new ArrayList<>();
+    alarm(violations).ifPresent(sentences::add);
     sentences.add(rate(fits));
-    sentences.add(bound(fits, violations));
     sentences.add(skips(comparisons));
     claims(study).ifPresent(sentences::add);
     return sentences;
@@ -130,34 +130,25 @@ final class Headline {
         ? ""
         : String.format(
             Locale.ROOT,
-            "; of %.0f depths of covered minima %.0f%% are 0 and %.1f%% hidden by rounding",
+            "; of %.0f depths of covered minima %.0f%% are 0 by an argument and %.1f%% hidden by"
+                + " rounding",
             minima,
             100 * zeros / minima,
             100 * censored / minima);
   }
 
-  private static String bound(List<Record> fits, long violations) {
-    // Every minimum enters the fits of all quantiles: count it once.
-    List<Record> main =
-        fits.stream().filter(fit -> fit.get(FitsTable.QUANTILE) == MAIN_QUANTILE).toList();
-    long checked = main.stream().mapToLong(fit -> fit.get(FitsTable.BOUND_CHECKED)).sum();
-    if (checked == 0) {
-      return "The explicit bound: no covered minimum of a family for which it is proven was"
-          + " measured.";
-    }
-    double largest =
-        main.stream()
-            .flatMap(fit -> fit.find(FitsTable.BOUND_RATIO_MAX).stream())
-            .mapToDouble(Double::doubleValue)
-            .max()
-            .orElse(0);
-    return String.format(
-        Locale.ROOT,
-        "The explicit bound, where it is proven: %d depths of covered minima were compared with it,"
-            + " %s; the deepest reached %.2g of its bound.",
-        checked,
-        violations == 0 ? "none exceeds it" : violations + " EXCEED it, listed below",
-        largest);
+  /**
+   * An alarm, and no finding: where merge paths exist no depth can be above its bound, so one that
+   * is shows a mistake in proof or program.
+   */
+  private static Optional<String> alarm(long violations) {
+    return violations == 0
+        ? Optional.empty()
+        : Optional.of(
+            "ALARM: "
+                + violations
+                + " depths EXCEED the explicit bound where it is proven, listed below; proof or"
+                + " program is wrong, and no other sentence here can be trusted.");
   }
 
   private static String skips(List<Record> comparisons) {

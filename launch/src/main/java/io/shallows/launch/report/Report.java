@@ -105,6 +105,7 @@ record Report(
                 "Skips against plain (table comparisons).",
                 comparisonColumns,
                 comparisons),
+            tally.climbs(),
             tally.violations(),
             tally.kinds(),
             study(

@@ -16,6 +16,14 @@ final class ReportPage {
 
   /** The figures: definition, table, and heading, in the order of the page. */
   private enum Figure {
+    CLIMBS(
+        "climb-width",
+        "climbs",
+        "The way out of every network",
+        "One mark per covered minimum: how far the loss must rise, at most, on the way to the level"
+            + " chosen above the figures. The climb is certified; the true depth may be less. Open"
+            + " triangles: rounding hides the climb, it is at or below the mark. Bars: medians of"
+            + " the marks."),
     DEPTH(
         "depth-width",
         "widths",
@@ -35,7 +43,8 @@ final class ReportPage {
         "widths",
         "Depth as a share of the explicit bound",
         "Median (line) and greatest (mark) of depth / explicit bound, where the proof applies."
-            + " Nothing may lie above 1."),
+            + " Where merge paths exist nothing can lie above 1 by construction: a check of the"
+            + " program, not a finding about depth."),
     SKIPS(
         "skip-difference",
         "comparisons",

@@ -60,6 +60,7 @@ final class TrialTally {
     }
   }
 
+  private final Climbs climbs = new Climbs();
   private final Map<Key, Long> kinds = new TreeMap<>();
   private final Map<Key, Mean> seconds = new TreeMap<>();
   private final Map<String, Long> statuses = new TreeMap<>();
@@ -79,6 +80,7 @@ final class TrialTally {
   }
 
   void addDepth(Record depth) {
+    climbs.add(depth);
     seconds
         .computeIfAbsent(Key.of(depth, "depths"), key -> new Mean())
         .add(depth.get(DepthsTable.SECONDS_SPENT));
@@ -121,6 +123,10 @@ final class TrialTally {
 
   long violationCount() {
     return violationCount;
+  }
+
+  ReportTable climbs() {
+    return climbs.table();
   }
 
   ReportTable kinds() {

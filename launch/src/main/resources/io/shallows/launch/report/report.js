@@ -6,6 +6,7 @@
 
   // Figures show one value of each of these at a time, chosen by the reader.
   const CHOICES = [
+    ['way_to', 'way to', 'cell-best'],
     ['network_depth', 'layers L', null],
     ['eta', 'eta', 0.5],
     ['quantile', 'quantile of depth', 0.9],
@@ -17,7 +18,7 @@
     contrasts: ['control_family', 'input_dimension'], trajectories: ['initialization', 'input_dimension'],
     'loss-steps': ['initialization', 'input_dimension'], default: ['input_dimension'] };
   // Rows without this value have nothing to draw.
-  const NEEDS = { 'depth-width': 'depth', 'slope-dimension': 'slope', 'bound-ratio': 'bound_ratio_max',
+  const NEEDS = { 'climb-width': 'depth_upper', 'depth-width': 'depth', 'slope-dimension': 'slope', 'bound-ratio': 'bound_ratio_max',
     trajectories: '@metric' };
   const NAMES = { input_dimension: 'n', family: 'family' };
 
@@ -93,7 +94,7 @@
   };
 
   // The stored rows that a row of this page was made from, as a query that DuckDB answers.
-  const BEHIND = { widths: 'depths', fits: 'depths', comparisons: 'depths', kinds: 'trials', cost: 'trials',
+  const BEHIND = { climbs: 'depths', widths: 'depths', fits: 'depths', comparisons: 'depths', kinds: 'trials', cost: 'trials',
     singularities: 'trials', contrasts: 'trials', correlations: 'trials', trajectories: 'trajectories' };
   const KEYS = ['trial_id', 'network_depth', 'input_dimension', 'eta', 'minimum_kind'];
   const equal = (field, value) => `${field} = ${typeof value === 'number' ? value : `'${value}'`}`;
@@ -107,7 +108,8 @@
     const conditions = [control === null ? own
       : `(${own} OR ${network(control, row.control_width ?? row.plain_width)})`,
     ...KEYS.filter((key) => (row[key] ?? null) !== null).map((key) => equal(key, row[key])),
-    ...(source === 'depths' && table !== 'cost' ? ["target = 'reference'"] : []),
+    ...(table === 'climbs' ? [equal('target', row.way_to.split(' ')[0])] : []),
+    ...(source === 'depths' && table !== 'cost' && table !== 'climbs' ? ["target = 'reference'"] : []),
     ...(table === 'widths' || table === 'fits' ? ['covered'] : [])];
     const folder = store.replace(/^file:(\/\/)?/, '');
     return `SELECT * FROM '${folder}/${source}/*.parquet' WHERE ${conditions.join(' AND ')}`;

@@ -79,7 +79,7 @@ class ReportPageTest {
   @Test
   void theHeadlineSaysWhatTheRowsSay() {
     List<String> headline = report.headline();
-    assertEquals(4, headline.size());
+    assertEquals(3, headline.size());
     assertTrue(headline.get(0).contains("in 16 settings"), headline.get(0));
     assertTrue(headline.get(0).contains("plain L=1 n=1"), headline.get(0));
     double zeros = sum("zeros");
@@ -91,13 +91,12 @@ class ReportPageTest {
             .contains(
                 String.format(
                     Locale.ROOT,
-                    "of %.0f depths of covered minima %.0f%% are 0 and %.1f%% hidden",
+                    "of %.0f depths of covered minima %.0f%% are 0 by an argument and %.1f%% hidden",
                     depths,
                     100 * zeros / depths,
                     100 * sum("censored") / depths)),
         headline.get(0));
-    assertTrue(headline.get(1).contains("compared with it"), headline.get(1));
-    assertTrue(headline.get(2).contains("rarer with skips in"), headline.get(2));
+    assertTrue(headline.get(1).contains("rarer with skips in"), headline.get(1));
     ReportTable contrasts = report.table("contrasts");
     long agree =
         contrasts.rows().stream()
@@ -105,7 +104,30 @@ class ReportPageTest {
             .count();
     assertTrue(agree > 10, "made-up families differ by three standard deviations");
     assertTrue(
-        headline.get(3).contains("more skip against less, " + agree + " agree"), headline.get(3));
+        headline.get(2).contains("more skip against less, " + agree + " agree"), headline.get(2));
+  }
+
+  /** A depth below its bound is so by construction: only one above it is worth a sentence. */
+  @Test
+  void theBoundIsNoFindingButADepthAboveItIsAnAlarm() {
+    List<String> calm = Headline.sentences(List.of(), List.of(), List.of(), 0);
+    assertTrue(calm.stream().noneMatch(text -> text.contains("explicit bound")), calm::toString);
+    List<String> alarmed = Headline.sentences(List.of(), List.of(), List.of(), 2);
+    assertTrue(alarmed.get(0).startsWith("ALARM: 2 depths EXCEED"), alarmed::toString);
+  }
+
+  @Test
+  void everyNetworkHasOneMarkPerLevelUpToALimit() {
+    ReportTable climbs = report.table("climbs");
+    assertEquals(Climbs.MOST, climbs.rows().size());
+    assertTrue(climbs.caption().contains("rows more are left out"), climbs.caption());
+    List<String> names = climbs.fields().stream().map(ReportTable.Field::name).toList();
+    for (List<Object> row : climbs.rows()) {
+      double upper = (Double) row.get(names.indexOf("depth_upper"));
+      Double floor = (Double) row.get(names.indexOf("depth_floor"));
+      String expected = upper == 0 ? "zero" : floor != null && upper <= floor ? "hidden" : "climb";
+      assertEquals(expected, row.get(names.indexOf("mark")));
+    }
   }
 
   /** The sum of a column of the figures' points at the .9 quantile. */

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
@@ -188,6 +189,15 @@ final class SyntheticReport {
     tally.addDepth(
         row(DepthsTable.TABLE, depth.family(), n, depth.width())
             .set(LeadingColumns.ETA, (Double) eta)
+            .set(LeadingColumns.SEED, depth.seed())
+            .set(
+                LeadingColumns.TRIAL_ID,
+                String.format(
+                    Locale.ROOT,
+                    "%032x",
+                    Objects.hash(depth.problem(), depth.family(), n, depth.width(), depth.seed())
+                        & Integer.MAX_VALUE))
+            .set(DepthsTable.TARGET, eta == 0.5 ? "cell-best" : "reference")
             .set(DepthsTable.COVERED, depth.covered())
             .set(DepthsTable.DEPTH_UPPER, (Double) depth.depthUpper())
             .set(DepthsTable.BOUND_APPLIES, depth.boundApplies())

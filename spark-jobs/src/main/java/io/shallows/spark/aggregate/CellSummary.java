@@ -168,8 +168,7 @@ public final class CellSummary {
     }
   }
 
-  private void setQuantiles(
-      Record.Builder row, double[] known, String name) {
+  private void setQuantiles(Record.Builder row, double[] known, String name) {
     QuantileInterval[] quantiles =
         QuantileInterval.of(
             new int[known.length],

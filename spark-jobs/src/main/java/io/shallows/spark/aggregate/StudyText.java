@@ -65,10 +65,7 @@ public final class StudyText {
     double upper = row.get(DepthsTable.DEPTH_UPPER);
     boolean censored = upper <= row.find(DepthsTable.DEPTH_FLOOR).orElse(0.0);
     return String.join(
-        SEPARATOR,
-        DEPTH,
-        row.get(LeadingColumns.TRIAL_ID),
-        Double.toString(censored ? 0 : upper));
+        SEPARATOR, DEPTH, row.get(LeadingColumns.TRIAL_ID), Double.toString(censored ? 0 : upper));
   }
 
   /** The trials of a group with their depths, in the order of their texts. */

@@ -53,7 +53,8 @@ final class RowFilter {
     }
     boolean ofPath = target.isPresent() || eta.isPresent() || drop.isPresent() || path.isPresent();
     if (ofPath && table != PathsTable.TABLE) {
-      throw new Mistake("--target, --eta, --drop, --path: choose rows of paths, not of " + table.name());
+      throw new Mistake(
+          "--target, --eta, --drop, --path: choose rows of paths, not of " + table.name());
     }
   }
 
