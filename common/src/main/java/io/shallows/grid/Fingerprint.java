@@ -1,11 +1,8 @@
 package io.shallows.grid;
 
-import io.shallows.spec.Key;
-import io.shallows.spec.Settings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -27,15 +24,9 @@ final class Fingerprint {
     return this;
   }
 
-  /**
-   * All settings that decide numbers, by name, so that the order of declaration and the place of
-   * data may change.
-   */
-  Fingerprint with(String prefix, Settings settings) {
-    settings.keys().stream()
-        .filter(key -> !key.isLocation())
-        .sorted(Comparator.comparing(Key::name))
-        .forEach(key -> with(prefix + "." + key.name(), settings.text(key)));
+  /** The text of another fingerprint. */
+  Fingerprint with(String lines) {
+    text.append(lines);
     return this;
   }
 

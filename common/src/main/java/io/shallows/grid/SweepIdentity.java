@@ -1,82 +1,114 @@
 package io.shallows.grid;
 
-import io.shallows.spec.DepthSpec;
+import io.shallows.spec.Entry;
+import io.shallows.spec.Role;
 import io.shallows.spec.SweepSpec;
-import io.shallows.spec.TrainingSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Names what a sweep computes.
  *
- * <p>A trial id covers the numerics revision, the problem with its index and input dimension,
- * family, width, depth, initialisation, root seed and seed, loss, optimizer and the tolerances by
- * which an end point is classified. It leaves out whatever does not change the numbers: the sweep's
- * name and output, the extents of its grid, the wall-clock deadline, settings of optimizers that
- * are not used, and how depth is measured. The run that measures the learning slow-down is named
- * only where there is one.
+ * <p>Every id is a hash of the numerics revision, of the coordinates and of the spec's keys that
+ * have the id's {@link Role}: {@code DATA} for problems, {@code TRAINING} for trials, which hold
+ * their problem's id, {@code MEASURING} for measurements of depth. A key whose condition does not
+ * hold changes no number and enters no id. Keys stand in the order of documentation, those that
+ * count by their second condition only behind all others.
  */
 public final class SweepIdentity {
   /**
-   * Raised whenever a change of code changes recorded numbers, so that rows of different code never
-   * share an id.
+   * The revision of the rows that this program makes.
+   *
+   * <p>It is raised once per release, by the first change after a release through which some column
+   * of some row of {@code references}, {@code trials}, {@code minima}, {@code depths}, {@code
+   * paths} or {@code trajectories} gets another value under the same spec and coordinates: another
+   * definition, another order of floating-point operations, another search. A new column, and a
+   * change of what follows from rows ({@code cells}, {@code fits} and what is made with them), do
+   * not raise it: summaries have versions of their own. All ids and with them all random numbers
+   * are others under another revision, so rows of different code never share an id, and a store is
+   * continued only by programs of its own revision. A test compares rows of small reference trials
+   * with the digest that is kept for the revision.
    */
-  public static final int NUMERICS_REVISION = 1;
+  public static final int NUMERICS_REVISION = 2;
 
-  private final SweepSpec spec;
-  private final String trialPrefix;
+  /** The revision of stores whose commits do not name one. */
+  private static final int UNNAMED_REVISION = 1;
+
+  private static final Pattern SCOPE = Pattern.compile("numerics=(\\d+) trials=[0-9a-f]{32}");
+
+  private final int revision;
+  private final String data;
+  private final String training;
+  private final String columns;
   private final MeasurementId measurementId;
 
+  /** The names of rows that this program makes. */
   public SweepIdentity(SweepSpec spec) {
-    this.spec = spec;
-    Fingerprint training = new Fingerprint();
-    TrainingSpec settings = spec.training();
-    training
-        .with("training.optimizer", settings.optimizer())
-        .with("training.loss", settings.loss())
-        .with("training.gradientTolerance", settings.gradientTolerance())
-        .with("training.maxIterations", settings.maxIterations())
-        .with("training.kinkTolerance", settings.kinkTolerance())
-        .with("training.flatTolerance", settings.flatTolerance())
-        .with("training.globalTolerance", settings.globalTolerance());
-    if (settings.usesLearningRate()) {
-      training
-          .with("training.learningRate", settings.learningRate())
-          .with("training.batchSize", settings.batchSize());
-    }
-    if (settings.biasRegularization() > 0) {
-      training.with("training.biasRegularization", settings.biasRegularization());
-    }
-    if (spec.measurement().measuresSlowDown()) {
-      training
-          .with("measurement.slowDown", spec.measurement().slowDown())
-          .with("measurement.slowDownSteps", spec.measurement().slowDownSteps());
-      if (!settings.usesLearningRate()) {
-        training
-            .with("training.learningRate", settings.learningRate())
-            .with("training.batchSize", settings.batchSize());
-      }
-    }
-    this.trialPrefix = training.text();
-    DepthSpec depth = spec.measurement().depth();
+    this(spec, NUMERICS_REVISION);
+  }
+
+  /** The names of rows in a store of another revision. */
+  public SweepIdentity(SweepSpec spec, int revision) {
+    this.revision = revision;
+    this.data = texts(spec, Role.DATA).text();
+    this.training = values(spec, Role.TRAINING).text();
+    this.columns = values(spec, Role.COLUMNS).text();
     this.measurementId =
         new MeasurementId(
             new Fingerprint()
-                .with("numerics", NUMERICS_REVISION)
-                .with("finders", String.join(",", depth.finders()))
-                .with("certificateTolerance", depth.certificateTolerance())
-                .with("budget", depth.budget())
-                .with("referenceRestarts", depth.referenceRestarts())
-                .with("connectivity", depth.connectivity())
+                .with("numerics", revision)
+                .with(values(spec, Role.MEASURING).text())
                 .hex());
+  }
+
+  /** Keys with the texts by which specs write their values. */
+  private static Fingerprint texts(SweepSpec spec, Role role) {
+    Fingerprint fingerprint = new Fingerprint();
+    entries(spec, role).forEach(entry -> fingerprint.with(entry.key().inIds(), entry.text()));
+    return fingerprint;
+  }
+
+  /** Keys with their values as Java writes them, the elements of lists joined by commas. */
+  private static Fingerprint values(SweepSpec spec, Role role) {
+    Fingerprint fingerprint = new Fingerprint();
+    for (Entry entry : entries(spec, role)) {
+      Object value = entry.value();
+      fingerprint.with(
+          entry.key().inIds(),
+          value instanceof List<?> list
+              ? String.join(",", list.stream().map(String::valueOf).toList())
+              : value);
+    }
+    return fingerprint;
+  }
+
+  /** The keys of a role that decide anything, in the order of ids. */
+  private static List<Entry> entries(SweepSpec spec, Role role) {
+    List<Entry> first = new ArrayList<>();
+    List<Entry> last = new ArrayList<>();
+    for (Entry entry : spec.entries()) {
+      if (entry.key().role() == role && entry.decides(spec)) {
+        (entry.decidesLast(spec) ? last : first).add(entry);
+      }
+    }
+    first.addAll(last);
+    return first;
+  }
+
+  /** The revision of the rows that these names are of. */
+  public int revision() {
+    return revision;
   }
 
   /** The id of the problem with this index and input dimension. */
   public ProblemId problemId(int problemIndex, int inputDimension) {
     return new ProblemId(
         new Fingerprint()
-            .with("numerics", NUMERICS_REVISION)
-            .with("root", spec.grid().seed().root())
-            .with("problem.kind", spec.problem().kind())
-            .with("problem", spec.problem().settings())
+            .with("numerics", revision)
+            .with(data)
             .with("problem.index", problemIndex)
             .with("inputDimension", inputDimension)
             .hex());
@@ -92,7 +124,7 @@ public final class SweepIdentity {
             .with("networkDepth", trial.networkDepth())
             .with("initialization", trial.initialization())
             .with("seed", trial.seed())
-            .with("training", trialPrefix)
+            .with("training", training)
             .hex());
   }
 
@@ -102,5 +134,27 @@ public final class SweepIdentity {
    */
   public MeasurementId measurementId() {
     return measurementId;
+  }
+
+  /**
+   * What the rows of trials depend on beside their coordinates, as commits write it: the revision
+   * and a hash of every key that a store holds fixed. Empty for stores of the first revision.
+   */
+  public String trialScope() {
+    return revision == UNNAMED_REVISION
+        ? ""
+        : "numerics="
+            + revision
+            + " trials="
+            + new Fingerprint().with(data).with(training).with(columns).hex();
+  }
+
+  /** The revision that a {@link #trialScope()} names; empty if it is not one. */
+  public static OptionalInt revisionOf(String trialScope) {
+    if (trialScope.isEmpty()) {
+      return OptionalInt.of(UNNAMED_REVISION);
+    }
+    Matcher scope = SCOPE.matcher(trialScope);
+    return scope.matches() ? OptionalInt.of(Integer.parseInt(scope.group(1))) : OptionalInt.empty();
   }
 }

@@ -4,31 +4,86 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * One entry of a spec: its name, type and range, default and meaning, declared once.
+ * One entry of a spec: its name, type and range, default, meaning and role, declared once.
  *
  * <p>The meaning is one line for help, schema and the commented example; it holds the reason for
- * the default.
+ * the default. The {@link Role} says what the value is for; with its conditions it decides which
+ * ids the value enters and whether a store accepts another one.
  */
 public final class Key<T> {
   private final String name;
   private final ValueType<T> type;
   private final Optional<T> fallback;
   private final String meaning;
-  private final boolean location;
+  private final Section section;
+  private final Use use;
+  private final boolean byName;
 
+  /** A key of a kind of problem that decides its data, until it is said to be another. */
   private Key(String name, ValueType<T> type, Optional<T> fallback, String meaning) {
-    this(name, type, fallback, meaning, false);
+    this(name, type, fallback, meaning, Section.PROBLEM, Use.always(Role.DATA), false);
   }
 
   private Key(
-      String name, ValueType<T> type, Optional<T> fallback, String meaning, boolean location) {
-    this.location = location;
+      String name,
+      ValueType<T> type,
+      Optional<T> fallback,
+      String meaning,
+      Section section,
+      Use use,
+      boolean byName) {
     this.name = Objects.requireNonNull(name, "name");
     this.type = Objects.requireNonNull(type, "type");
     this.fallback = fallback.map(type::requireValid);
     this.meaning = Objects.requireNonNull(meaning, "meaning");
+    this.section = Objects.requireNonNull(section, "section");
+    this.use = Objects.requireNonNull(use, "use");
+    this.byName = byName;
+  }
+
+  private Key<T> with(Section place, Use other, boolean shortly) {
+    return new Key<>(name, type, fallback, meaning, place, other, shortly);
+  }
+
+  /** This key with another role; without one it decides the data of a problem. */
+  public Key<T> as(Role role) {
+    return with(section, use.as(role), byName);
+  }
+
+  /**
+   * This key, whose default counts for nothing: for keys that are added later, whose default is
+   * what was done before, so that the ids of rows from before stay as they are.
+   */
+  public Key<T> onlyWhereSet() {
+    if (fallback.isEmpty()) {
+      throw new IllegalArgumentException(name + ": has no default that could count for nothing");
+    }
+    return with(section, use.whereSet(), byName);
+  }
+
+  /** This key in another section and role. */
+  Key<T> in(Section place, Role role) {
+    return with(place, use.as(role), byName);
+  }
+
+  /** This key, which counts only where a condition holds. */
+  Key<T> onlyIf(String words, Predicate<SweepSpec> holds) {
+    return with(section, use.onlyIf(new Use.Condition(words, holds)), byName);
+  }
+
+  /**
+   * This key, which counts under a second condition too; it then stands behind all others in ids.
+   */
+  Key<T> lastIf(String words, Predicate<SweepSpec> holds) {
+    return with(section, use.lastIf(new Use.Condition(words, holds)), byName);
+  }
+
+  /** This key, which ids have known without its section from the first. */
+  Key<T> inIdsByName() {
+    return with(section, use, true);
   }
 
   /** A whole number from low to high. */
@@ -64,12 +119,13 @@ public final class Key<T> {
 
   /** Where data are, a path or URI; the spec must say it. */
   public static Key<String> location(String name, String meaning) {
-    return new Key<>(name, new ScalarTypes.Text(false), Optional.empty(), meaning, true);
+    return new Key<>(name, new ScalarTypes.Text(false), Optional.<String>empty(), meaning)
+        .as(Role.PLACE);
   }
 
   /** Where further data are, a path or URI; empty where there are none. */
   public static Key<String> optionalLocation(String name, String meaning) {
-    return new Key<>(name, new ScalarTypes.Text(true), Optional.of(""), meaning, true);
+    return new Key<>(name, new ScalarTypes.Text(true), Optional.of(""), meaning).as(Role.PLACE);
   }
 
   /** Distinct names of classes, none by default. */
@@ -152,26 +208,36 @@ public final class Key<T> {
     return meaning;
   }
 
-  /**
-   * Whether the value says where data are and not what they are, so that it decides no number: the
-   * same file may lie elsewhere tomorrow.
-   */
-  public boolean isLocation() {
-    return location;
+  /** The dotted path by which specs and overrides name it, such as {@code training.loss}. */
+  public String path() {
+    return section.path(name);
+  }
+
+  /** The name in the fingerprints that ids are made of. */
+  public String inIds() {
+    return byName ? name : path();
+  }
+
+  /** What the value is for. */
+  public Role role() {
+    return use.role();
+  }
+
+  /** Under which conditions the value counts, in words; empty if it always does. */
+  public String condition() {
+    return use.words();
+  }
+
+  Section section() {
+    return section;
+  }
+
+  Use use() {
+    return use;
   }
 
   ValueType<T> type() {
     return type;
-  }
-
-  /** Refuses a value outside the range, naming the section and this key. */
-  void require(String section, T value) {
-    type.violation(value)
-        .ifPresent(
-            complaint -> {
-              throw new IllegalArgumentException(
-                  section + "." + name + ": " + type.write(value) + " " + complaint);
-            });
   }
 
   @Override

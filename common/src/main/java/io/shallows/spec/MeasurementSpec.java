@@ -5,76 +5,74 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What is measured at every minimum.
+ * What is measured at every minimum. The keys give meaning, range, default and role of each value.
  *
  * @param depth how depth is bracketed
- * @param singularities whether the singularity columns are filled
- * @param spectrum whether the Hessian's spectrum is measured
- * @param spectrumDetail whether the spectrum is also measured at the start, layer by layer, and raw
- *     everywhere
- * @param slowDown optimizer of a second run whose steps to given losses are counted, or none
- * @param slowDownSteps largest number of its steps
- * @param levelMetrics whether singularities are measured where that run reaches loss levels
- * @param trajectoryPoints points of that run, by steps, at which they are measured
+ * @param settings the values under the other keys
  */
-public record MeasurementSpec(
-    DepthSpec depth,
-    boolean singularities,
-    boolean spectrum,
-    boolean spectrumDetail,
-    String slowDown,
-    int slowDownSteps,
-    boolean levelMetrics,
-    int trajectoryPoints) {
+public record MeasurementSpec(DepthSpec depth, Settings settings) {
   /** No second run. */
   public static final String NO_SLOW_DOWN = "none";
 
+  /** The condition of keys of the second run. */
+  static final String WITH_SLOW_DOWN = "with slowDown";
+
   static final Key<Boolean> SINGULARITIES =
       Key.flag(
-          "singularities",
-          true,
-          "overlap, elimination and linear dependence of hidden units; cheap beside training");
+              "singularities",
+              true,
+              "overlap, elimination and linear dependence of hidden units; cheap beside training")
+          .in(Section.MEASUREMENT, Role.COLUMNS);
   static final Key<Boolean> SPECTRUM =
       Key.flag(
-          "spectrum",
-          true,
-          "shares of degenerate and negative Hessian eigenvalues; exact up to 3000 parameters");
+              "spectrum",
+              true,
+              "shares of degenerate and negative Hessian eigenvalues; exact up to 3000 parameters")
+          .in(Section.MEASUREMENT, Role.COLUMNS);
 
   static final Key<Boolean> SPECTRUM_DETAIL =
       Key.flag(
-          "spectrumDetail",
-          false,
-          "with spectrum, measure it at the start too, layer by layer, and with the symmetry left"
-              + " in; up to six times the cost");
+              "spectrumDetail",
+              false,
+              "with spectrum, measure it at the start too, layer by layer, and with the symmetry left"
+                  + " in; up to six times the cost")
+          .in(Section.MEASUREMENT, Role.COLUMNS)
+          .onlyIf("with spectrum", spec -> spec.measurement().spectrum());
   static final Key<String> SLOW_DOWN =
       Key.word(
-          "slowDown",
-          List.of(NO_SLOW_DOWN, "adam", "gradient-descent"),
-          Optional.of(NO_SLOW_DOWN),
-          "first-order optimizer of a second run from the same start, whose steps to given losses"
-              + " are counted; costs one run more per trial");
+              "slowDown",
+              List.of(NO_SLOW_DOWN, "adam", "gradient-descent"),
+              Optional.of(NO_SLOW_DOWN),
+              "first-order optimizer of a second run from the same start, whose steps to given losses"
+                  + " are counted; costs one run more per trial")
+          .in(Section.MEASUREMENT, Role.TRAINING)
+          .onlyWhereSet();
   static final Key<Integer> SLOW_DOWN_STEPS =
       Key.integer(
-          "slowDownSteps",
-          1,
-          Integer.MAX_VALUE,
-          2000,
-          "largest number of steps of that run; levels not reached by then are null");
+              "slowDownSteps",
+              1,
+              Integer.MAX_VALUE,
+              2000,
+              "largest number of steps of that run; levels not reached by then are null")
+          .in(Section.MEASUREMENT, Role.TRAINING)
+          .onlyIf(WITH_SLOW_DOWN, spec -> spec.measurement().measuresSlowDown());
 
   static final Key<Boolean> LEVEL_METRICS =
       Key.flag(
-          "levelMetrics",
-          false,
-          "with slowDown, measure singularities (and the spectrum, if asked for) where its run first"
-              + " reaches each loss level; table trajectories");
+              "levelMetrics",
+              false,
+              "with slowDown, measure singularities (and the spectrum, if asked for) where its run first"
+                  + " reaches each loss level; table trajectories")
+          .in(Section.MEASUREMENT, Role.COLUMNS);
   static final Key<Integer> TRAJECTORY_POINTS =
       Key.integer(
-          "trajectoryPoints",
-          0,
-          1000,
-          0,
-          "with slowDown, points of its run, spaced evenly in the logarithm of the step, at which"
-              + " they are measured too; 50 draw a smooth line");
+              "trajectoryPoints",
+              0,
+              1000,
+              0,
+              "with slowDown, points of its run, spaced evenly in the logarithm of the step, at which"
+                  + " they are measured too; 50 draw a smooth line")
+          .in(Section.MEASUREMENT, Role.COLUMNS);
 
   static final List<Key<?>> KEYS =
       List.of(
@@ -86,50 +84,54 @@ public record MeasurementSpec(
           LEVEL_METRICS,
           TRAJECTORY_POINTS);
 
+  /** Refuses settings of other keys; the settings have checked their values. */
   public MeasurementSpec {
     Objects.requireNonNull(depth, "measurement.depth");
-    Objects.requireNonNull(slowDown, "measurement.slowDown");
-    SLOW_DOWN_STEPS.require("measurement", slowDownSteps);
-    TRAJECTORY_POINTS.require("measurement", trajectoryPoints);
+    settings.requireKeys(KEYS);
   }
 
-  /** Every key at its default. */
-  public static MeasurementSpec defaults() {
-    return of(DepthSpec.defaults(), Settings.defaults(KEYS));
+  /** Whether the singularity columns are filled. */
+  public boolean singularities() {
+    return settings.get(SINGULARITIES);
   }
 
-  static MeasurementSpec of(DepthSpec depth, Settings settings) {
-    return new MeasurementSpec(
-        depth,
-        settings.get(SINGULARITIES),
-        settings.get(SPECTRUM),
-        settings.get(SPECTRUM_DETAIL),
-        settings.get(SLOW_DOWN),
-        settings.get(SLOW_DOWN_STEPS),
-        settings.get(LEVEL_METRICS),
-        settings.get(TRAJECTORY_POINTS));
+  /** Whether the Hessian's spectrum is measured. */
+  public boolean spectrum() {
+    return settings.get(SPECTRUM);
+  }
+
+  /** Whether it is also measured at the start, layer by layer, and raw everywhere. */
+  public boolean spectrumDetail() {
+    return settings.get(SPECTRUM_DETAIL);
+  }
+
+  /** Optimizer of a second run whose steps to given losses are counted, or none. */
+  public String slowDown() {
+    return settings.get(SLOW_DOWN);
+  }
+
+  /** Largest number of its steps. */
+  public int slowDownSteps() {
+    return settings.get(SLOW_DOWN_STEPS);
+  }
+
+  /** Whether singularities are measured where that run reaches loss levels. */
+  public boolean levelMetrics() {
+    return settings.get(LEVEL_METRICS);
+  }
+
+  /** Points of that run, by steps, at which they are measured. */
+  public int trajectoryPoints() {
+    return settings.get(TRAJECTORY_POINTS);
   }
 
   /** Whether a second run counts steps to given losses. */
   public boolean measuresSlowDown() {
-    return !slowDown.equals(NO_SLOW_DOWN);
+    return !slowDown().equals(NO_SLOW_DOWN);
   }
 
   /** Whether points of that run are recorded. */
   public boolean recordsTrajectory() {
-    return levelMetrics || trajectoryPoints > 0;
-  }
-
-  /** The fields under their keys, without those of {@link #depth()}. */
-  Settings settings() {
-    return Settings.builder(KEYS)
-        .set(SINGULARITIES, singularities)
-        .set(SPECTRUM, spectrum)
-        .set(SPECTRUM_DETAIL, spectrumDetail)
-        .set(SLOW_DOWN, slowDown)
-        .set(SLOW_DOWN_STEPS, slowDownSteps)
-        .set(LEVEL_METRICS, levelMetrics)
-        .set(TRAJECTORY_POINTS, trajectoryPoints)
-        .build();
+    return levelMetrics() || trajectoryPoints() > 0;
   }
 }

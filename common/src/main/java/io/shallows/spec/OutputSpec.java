@@ -3,16 +3,14 @@ package io.shallows.spec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Where results go.
  *
- * @param uri the store's folder, any URI that Hadoop's file systems know
- * @param paths which certified paths are kept
+ * @param settings the values under the keys
  */
-public record OutputSpec(String uri, PathsKept paths) {
+public record OutputSpec(Settings settings) {
   /** Which certified paths a store keeps. */
   public enum PathsKept {
     /** The lowest path of each depth. */
@@ -30,30 +28,34 @@ public record OutputSpec(String uri, PathsKept paths) {
 
   static final Key<String> URI =
       Key.text(
-          "uri", "out/sweep", "the store's folder: local, HDFS, S3A or any URI that Hadoop knows");
+              "uri",
+              "out/sweep",
+              "the store's folder: local, HDFS, S3A or any URI that Hadoop knows")
+          .in(Section.OUTPUT, Role.PLACE);
   static final Key<String> PATHS =
       Key.word(
-          "paths",
-          Arrays.stream(PathsKept.values()).map(PathsKept::word).toList(),
-          Optional.of(PathsKept.BEST.word()),
-          "certified paths to keep; the best one suffices to verify every depth");
+              "paths",
+              Arrays.stream(PathsKept.values()).map(PathsKept::word).toList(),
+              Optional.of(PathsKept.BEST.word()),
+              "certified paths to keep; the best one suffices to verify every depth")
+          .in(Section.OUTPUT, Role.TARGETS);
 
   static final List<Key<?>> KEYS = List.of(URI, PATHS);
 
+  /** Refuses settings of other keys; the settings have checked their values. */
   public OutputSpec {
-    if (uri.isBlank()) {
-      throw new IllegalArgumentException("output.uri: must not be blank");
+    if (settings.requireKeys(KEYS).get(URI).isBlank()) {
+      throw new IllegalArgumentException(URI.path() + ": must not be blank");
     }
-    Objects.requireNonNull(paths, "output.paths");
   }
 
-  static OutputSpec of(Settings settings) {
-    return new OutputSpec(
-        settings.get(URI), PathsKept.valueOf(settings.get(PATHS).toUpperCase(Locale.ROOT)));
+  /** The store's folder, any URI that Hadoop's file systems know. */
+  public String uri() {
+    return settings.get(URI);
   }
 
-  /** The fields under their keys. */
-  Settings settings() {
-    return Settings.builder(KEYS).set(URI, uri).set(PATHS, paths.word()).build();
+  /** Which certified paths are kept. */
+  public PathsKept paths() {
+    return PathsKept.valueOf(settings.get(PATHS).toUpperCase(Locale.ROOT));
   }
 }

@@ -10,19 +10,22 @@ import java.util.List;
  */
 public record SeedSpec(long count, long root) {
   static final Key<Long> COUNT =
-      Key.whole("count", 1, 16, "trials per cell; 16 show a median, hundreds a .95 quantile");
+      Key.whole("count", 1, 16, "trials per cell; 16 show a median, hundreds a .95 quantile")
+          .in(Section.SEED, Role.EXTENT);
   static final Key<Long> ROOT =
       Key.whole(
-          "root",
-          Long.MIN_VALUE,
-          1,
-          "root of all random numbers; another root gives an independent sweep");
+              "root",
+              Long.MIN_VALUE,
+              1,
+              "root of all random numbers; another root gives an independent sweep")
+          .in(Section.SEED, Role.DATA)
+          .inIdsByName();
 
   static final List<Key<?>> KEYS = List.of(COUNT, ROOT);
 
   public SeedSpec {
     if (count < 1) {
-      throw new IllegalArgumentException("grid.seed.count: " + count + " is below 1");
+      throw new IllegalArgumentException(COUNT.path() + ": " + count + " is below 1");
     }
   }
 

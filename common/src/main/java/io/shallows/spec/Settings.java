@@ -38,6 +38,19 @@ public final class Settings {
     return List.copyOf(keys.values());
   }
 
+  /** The keys with their values, in their order. */
+  public List<Entry> entries() {
+    return keys.values().stream().map(key -> new Entry(key, get(key), text(key))).toList();
+  }
+
+  /** These settings, if they are of exactly the given keys. */
+  Settings requireKeys(List<Key<?>> expected) {
+    if (!keys().equals(expected)) {
+      throw new IllegalArgumentException("keys: " + keys() + " are not " + expected);
+    }
+    return this;
+  }
+
   /** The value of a key as one line of YAML. */
   public String text(Key<?> key) {
     return write(key);

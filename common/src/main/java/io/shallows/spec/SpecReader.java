@@ -67,11 +67,11 @@ public final class SpecReader {
         new SweepSpec(
             top.get(SweepSpec.VERSION),
             top.get(SweepSpec.NAME),
-            GridSpec.of(SeedSpec.of(seed), grid),
+            new GridSpec(SeedSpec.of(seed), grid),
             problem,
-            TrainingSpec.of(training),
-            MeasurementSpec.of(DepthSpec.of(depth), measurement),
-            OutputSpec.of(output));
+            new TrainingSpec(training),
+            new MeasurementSpec(new DepthSpec(depth), measurement),
+            new OutputSpec(output));
     refuseMisfit(spec, root);
     return spec;
   }
@@ -95,13 +95,12 @@ public final class SpecReader {
   }
 
   private ProblemSpec problem(SpecNode.Mapping node) {
-    List<Key<?>> head = List.of(ProblemSpec.KIND, ProblemSpec.COUNT);
     String kind =
         node.entries().containsKey(ProblemSpec.KIND.name())
             ? value(node, "problem", ProblemSpec.KIND)
             : ProblemSpec.KIND.fallback().orElseThrow();
     ProblemDeclaration declaration = declaration(kind);
-    List<Key<?>> all = new ArrayList<>(head);
+    List<Key<?>> all = new ArrayList<>(ProblemSpec.KEYS);
     all.addAll(declaration.keys());
     Settings both = section(node, "problem", all, List.of());
     Settings.Builder own = Settings.builder(declaration.keys());

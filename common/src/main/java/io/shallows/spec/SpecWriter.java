@@ -1,5 +1,6 @@
 package io.shallows.spec;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -29,6 +30,15 @@ public final class SpecWriter {
   }
 
   private String sweep(SweepSpec spec) {
+    comment(
+        "",
+        "[What a key decides]: a store keeps one choice of "
+            + Arrays.stream(Role.values())
+                .filter(Role::isFixed)
+                .map(Role::word)
+                .collect(Collectors.joining(", "))
+                .replaceAll(", (\\w+)$", " and $1")
+            + "; all else may change.");
     key("", SweepSpec.VERSION, spec.apiVersion());
     key("", SweepSpec.NAME, spec.name());
     section(
@@ -41,8 +51,7 @@ public final class SpecWriter {
     settings("    ", spec.grid().seed().settings());
     section("", "problem", "what the networks are asked to fit");
     commenting.ifPresent(vocabulary -> vocabulary.problems().forEach(this::describe));
-    key("  ", ProblemSpec.KIND, spec.problem().kind());
-    key("  ", ProblemSpec.COUNT, spec.problem().count());
+    settings("  ", spec.problem().head());
     settings("  ", spec.problem().settings());
     section("", "training", "how minima are looked for, and when a point counts as one");
     settings("  ", spec.training().settings());
@@ -79,12 +88,18 @@ public final class SpecWriter {
   }
 
   private void line(String indent, Key<?> key, String value) {
-    comment(indent, key.meaning());
+    comment(indent, key.meaning() + " [" + role(key) + "]");
     List<String> words = commenting.map(key.type()::words).orElse(List.of());
     if (words.size() > 1) {
       comment(indent, "choose from: " + String.join(", ", words));
     }
     out.append(indent).append(key.name()).append(": ").append(value).append('\n');
+  }
+
+  private static String role(Key<?> key) {
+    return key.condition().isEmpty()
+        ? key.role().word()
+        : key.role().word() + ", " + key.condition();
   }
 
   private void comment(String indent, String text) {

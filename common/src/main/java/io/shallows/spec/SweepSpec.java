@@ -1,5 +1,7 @@
 package io.shallows.spec;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,10 +19,11 @@ public record SweepSpec(
   public static final String API_VERSION = "shallows/v1";
 
   static final Key<String> VERSION =
-      Key.word(
-          "apiVersion", List.of(API_VERSION), Optional.empty(), "version of the spec's format");
+      Key.word("apiVersion", List.of(API_VERSION), Optional.empty(), "version of the spec's format")
+          .in(Section.TOP, Role.PLACE);
   static final Key<String> NAME =
-      Key.text("name", "sweep", "how listings and reports call the sweep");
+      Key.text("name", "sweep", "how listings and reports call the sweep")
+          .in(Section.TOP, Role.PLACE);
 
   /** The keys beside the sections. */
   static final List<Key<?>> KEYS = List.of(VERSION, NAME);
@@ -37,5 +40,26 @@ public record SweepSpec(
     Objects.requireNonNull(training, "training");
     Objects.requireNonNull(measurement, "measurement");
     Objects.requireNonNull(output, "output");
+  }
+
+  /**
+   * Every key with its value, in the order of documentation; the own keys of a problem's kind stand
+   * by name, since fingerprints do not depend on the order in which a kind declares them.
+   */
+  public List<Entry> entries() {
+    List<Entry> entries =
+        new ArrayList<>(
+            Settings.builder(KEYS).set(VERSION, apiVersion).set(NAME, name).build().entries());
+    entries.addAll(grid.settings().entries());
+    entries.addAll(grid.seed().settings().entries());
+    entries.addAll(problem.head().entries());
+    problem.settings().entries().stream()
+        .sorted(Comparator.comparing(entry -> entry.key().name()))
+        .forEach(entries::add);
+    entries.addAll(training.settings().entries());
+    entries.addAll(measurement.depth().settings().entries());
+    entries.addAll(measurement.settings().entries());
+    entries.addAll(output.settings().entries());
+    return List.copyOf(entries);
   }
 }

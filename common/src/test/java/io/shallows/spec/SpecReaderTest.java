@@ -18,8 +18,9 @@ class SpecReaderTest {
   @Test
   void defaultsAreThoseOfTheRecords() {
     SweepSpec spec = TestVocabulary.read(HEAD);
-    assertEquals(TrainingSpec.defaults(), spec.training());
-    assertEquals(MeasurementSpec.defaults(), spec.measurement());
+    assertEquals(Settings.defaults(TrainingSpec.KEYS), spec.training().settings());
+    assertEquals(Settings.defaults(MeasurementSpec.KEYS), spec.measurement().settings());
+    assertEquals(Settings.defaults(DepthSpec.KEYS), spec.measurement().depth().settings());
     assertEquals(new SeedSpec(16, 1), spec.grid().seed());
     assertEquals("teacher", spec.problem().kind());
   }

@@ -37,6 +37,9 @@ import java.util.Optional;
  */
 public final class CellSummary {
 
+  /** Raised when the rows of the same trials and depths come out otherwise. */
+  public static final String VERSION = "2";
+
   private static final int RESAMPLES = BootstrapEstimate.LEAST_RESAMPLES;
   private static final double[] LEVELS = {0.5, 0.9, 0.95};
 

@@ -113,7 +113,7 @@ public final class ExportCommand implements Callable<ExitCode> {
     filter.rows(source, table, path::add);
     filter.requireOnePath(path);
     ShallowsScience science = new ShallowsScience(store.spark());
-    SweepSpec spec = StoredSweep.of(source, science).sweep().spec();
+    SweepSpec spec = StoredSweep.ofPresentRevision(source, science).sweep().spec();
     LossSurface loss =
         StoredTrial.coordinates(path.get(0), spec)
             .map(trial -> TrialSurface.of(spec, science.tables(), trial))

@@ -43,7 +43,8 @@ public final class ReproduceCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() {
-    StoredSweep stored = StoredSweep.of(store.open(), new ShallowsScience(store.spark()));
+    StoredSweep stored =
+        StoredSweep.ofPresentRevision(store.open(), new ShallowsScience(store.spark()));
     List<Record> rows = new ArrayList<>();
     StoredTrial.rows(stored.store(), TrialsTable.TABLE, trialId, rows::add);
     if (rows.isEmpty()) {

@@ -92,7 +92,7 @@ public final class VerifyCommand implements Callable<ExitCode> {
 
   private PathCheck check(Store source) {
     ShallowsScience science = new ShallowsScience(store.spark());
-    SweepSpec spec = StoredSweep.of(source, science).sweep().spec();
+    SweepSpec spec = StoredSweep.ofPresentRevision(source, science).sweep().spec();
     PathCheck check =
         new PathCheck(spec, science.tables(), row -> StoredTrial.coordinates(row, spec));
     source.read(PathsTable.TABLE, check::vertex);

@@ -2,6 +2,7 @@ package io.shallows.spark.drive;
 
 import io.shallows.spark.execute.Science;
 import io.shallows.spark.plan.StagePlanner;
+import io.shallows.spark.plan.StoredNumbers;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.Store;
 import io.shallows.trial.TrialRunner;
@@ -15,11 +16,22 @@ import io.shallows.trial.TrialRunner;
  */
 public record StoredSweep(Store store, SweepDefinition sweep, TrialRunner runner) {
 
-  /** The sweep of a store. */
+  /** The sweep of a store, under the names that its revision gives. */
   public static StoredSweep of(Store store, Science science) {
     String text = store.spec();
-    SweepDefinition sweep = SweepDefinition.of(text, science.spec(text));
+    SweepDefinition sweep =
+        SweepDefinition.of(text, science.spec(text), StoredNumbers.revision(store));
     return new StoredSweep(store, sweep, science.runner(sweep.spec()));
+  }
+
+  /**
+   * The sweep of a store whose trials this program can run again.
+   *
+   * @throws io.shallows.spark.store.StoreException.OtherSpec if it has another numerics revision
+   */
+  public static StoredSweep ofPresentRevision(Store store, Science science) {
+    StoredNumbers.requirePresentRevision(store);
+    return of(store, science);
   }
 
   /** How far it is. */

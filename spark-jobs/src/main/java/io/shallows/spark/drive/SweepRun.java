@@ -3,7 +3,7 @@ package io.shallows.spark.drive;
 import io.shallows.spark.execute.Science;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.ShardPlanner;
-import io.shallows.spark.plan.SpecDifference;
+import io.shallows.spark.plan.StoredNumbers;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
@@ -14,7 +14,6 @@ import io.shallows.spec.SpecException;
 import io.shallows.spec.SpecWriter;
 import io.shallows.spec.SweepSpec;
 import java.time.Clock;
-import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -58,7 +57,8 @@ public final class SweepRun {
    *
    * @param specText the spec as the user wrote it, for the provenance
    * @throws io.shallows.spec.SpecException if the spec's data cannot be read or do not fit
-   * @throws StoreException.OtherSpec if the store was made by a spec with other numbers
+   * @throws StoreException.OtherSpec if the store was made by a spec with other numbers or under
+   *     another numerics revision
    * @throws StoreException if the store cannot be used
    * @throws InterruptedException if this thread is interrupted
    */
@@ -75,7 +75,7 @@ public final class SweepRun {
               + ShardPlanner.MOST_TRIALS_OF_SWEEP
               + " of one run; lower grid.seed.count, or split the sweep into several stores");
     }
-    requireSameNumbers(spec, uri, hadoop);
+    requireSameNumbers(sweep, uri, hadoop);
     try (StoreWriter writer = StoreWriter.open(uri, hadoop, Clock.systemUTC())) {
       writer.writeSpec(sweep.text());
       writer.writeProvenance(
@@ -96,10 +96,14 @@ public final class SweepRun {
     }
   }
 
-  /** Summarises what a store holds, without training or measuring anything. */
+  /**
+   * Summarises what a store holds, without training or measuring anything.
+   *
+   * @throws StoreException.OtherSpec if the store was made under another numerics revision
+   */
   public SweepStatus aggregate(String uri) throws InterruptedException {
     Configuration hadoop = SparkSettings.hadoop(conf);
-    Store.open(uri, hadoop);
+    StoredNumbers.requirePresentRevision(Store.open(uri, hadoop));
     try (StoreWriter writer = StoreWriter.open(uri, hadoop, Clock.systemUTC());
         JavaSparkContext spark = new JavaSparkContext(conf)) {
       StoredSweep stored = StoredSweep.of(writer.store(), science);
@@ -113,21 +117,10 @@ public final class SweepRun {
     }
   }
 
-  private void requireSameNumbers(SweepSpec asked, String uri, Configuration hadoop) {
-    StoreFolder folder = StoreFolder.at(uri, hadoop);
-    if (!Store.isAt(folder)) {
-      return;
-    }
-    Store store = Store.open(uri, hadoop);
-    List<String> differences = SpecDifference.between(science.spec(store.spec()), asked);
-    if (!differences.isEmpty()) {
-      int more = differences.size() - 1;
-      throw new StoreException.OtherSpec(
-          uri
-              + " was made by another spec: "
-              + differences.get(0)
-              + (more > 0 ? " (and " + more + " more)" : "")
-              + "\ngive another --output, or the spec of the store");
+  private void requireSameNumbers(SweepDefinition sweep, String uri, Configuration hadoop) {
+    if (Store.isAt(StoreFolder.at(uri, hadoop))) {
+      Store store = Store.open(uri, hadoop);
+      StoredNumbers.require(store, science.spec(store.spec()), sweep);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.shallows.record.FailuresTable;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.ReferencesTable;
 import io.shallows.record.TrialsTable;
+import io.shallows.spark.aggregate.CellSummary;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.IndexRanges;
 import io.shallows.spark.store.Stage;
@@ -211,9 +212,14 @@ public final class StagePlanner {
       case CELLS -> {
         List<Group> inputs = new ArrayList<>(store.groups(Stage.MINIMA));
         inputs.addAll(store.groups(Stage.DEPTHS));
-        yield sweep.depthScope() + " rows=" + Group.content(inputs);
+        yield sweep.depthScope()
+            + " version="
+            + CellSummary.VERSION
+            + " rows="
+            + Group.content(inputs);
       }
-      case MINIMA, FITS -> "";
+      case MINIMA -> sweep.identity().trialScope();
+      case FITS -> "";
     };
   }
 

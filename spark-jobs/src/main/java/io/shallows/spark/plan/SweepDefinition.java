@@ -3,7 +3,8 @@ package io.shallows.spark.plan;
 import io.shallows.grid.Grid;
 import io.shallows.grid.SweepIdentity;
 import io.shallows.spark.store.Checksum;
-import io.shallows.spec.DepthSpec;
+import io.shallows.spec.Entry;
+import io.shallows.spec.Role;
 import io.shallows.spec.SweepSpec;
 
 /**
@@ -20,8 +21,17 @@ public record SweepDefinition(
 
   /** The sweep of a resolved spec. */
   public static SweepDefinition of(String text, SweepSpec spec) {
+    return of(text, spec, SweepIdentity.NUMERICS_REVISION);
+  }
+
+  /** The sweep of a resolved spec under the names of a revision. */
+  public static SweepDefinition of(String text, SweepSpec spec, int revision) {
     return new SweepDefinition(
-        text, Checksum.of(text).substring(0, 16), spec, new Grid(spec), new SweepIdentity(spec));
+        text,
+        Checksum.of(text).substring(0, 16),
+        spec,
+        new Grid(spec),
+        new SweepIdentity(spec, revision));
   }
 
   /** What references depend on beside their problem. */
@@ -29,13 +39,14 @@ public record SweepDefinition(
     return identity.measurementId().hex();
   }
 
-  /** What rows of depths depend on beside their trials. */
+  /** What rows of depths depend on beside their trials: how and to which levels. */
   public String depthScope() {
-    DepthSpec depth = spec.measurement().depth();
-    return identity.measurementId().hex()
-        + " eta="
-        + depth.eta()
-        + " paths="
-        + spec.output().paths().word();
+    StringBuilder scope = new StringBuilder(identity.measurementId().hex());
+    for (Entry entry : spec.entries()) {
+      if (entry.key().role() == Role.TARGETS) {
+        scope.append(' ').append(entry.key().name()).append('=').append(entry.text());
+      }
+    }
+    return scope.toString();
   }
 }

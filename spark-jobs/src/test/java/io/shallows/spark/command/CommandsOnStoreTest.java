@@ -119,6 +119,11 @@ class CommandsOnStoreTest {
     Answer other = run(store, "--set", "grid.seed.root=8");
     assertEquals(5, other.code());
     assertTrue(other.err().contains("was made by another spec"), other.err());
+    Answer second = run(store, "--set", "measurement.slowDown=adam");
+    assertEquals(5, second.code(), second.err());
+    assertTrue(
+        second.err().contains("measurement.slowDown: none in the store, adam in the spec"),
+        second.err());
     assertEquals(2, run(folder.resolve("none"), "--set", "grid.width=0").code());
     assertEquals(2, run(store, "--retry", "lucky").code());
   }
