@@ -84,7 +84,8 @@ final class Headline {
                 Collectors.groupingBy(
                     fit -> fit.get(FitsTable.VERDICT), TreeMap::new, Collectors.toList()));
     StringBuilder text =
-        new StringBuilder("The rate m^((eta-1)/n), tested on the .9 quantile of depth in ")
+        new StringBuilder(
+                "The rate m^((eta-1)/n), tested on the .9 quantile of depth to the reference level in ")
             .append(main.size())
             .append(main.size() == 1 ? " setting" : " settings")
             .append(" of family, layers, input dimension and eta: ");
@@ -173,7 +174,7 @@ final class Headline {
     return String.format(
         Locale.ROOT,
         "The skips, paired with plain networks of the same width, problem and seed in %d settings:"
-            + " deep minima are rarer with skips in %d, more frequent in %d, and the difference is"
+            + " deep minima (depth to the reference) are rarer with skips in %d, more frequent in %d, and the difference is"
             + " undecided in %d (permutation tests at .05, Holm-adjusted).",
         rows.size(),
         fewer,

@@ -27,8 +27,9 @@ final class ReportPage {
     DEPTH(
         "depth-width",
         "widths",
-        "Depth against width",
-        "Upper quantile of the depth of covered minima, zeros apart, with 95% intervals; log-log."
+        "Depth to the reference against width",
+        "Upper quantile of the depth of covered minima to the reference level of the chosen eta, zeros"
+            + " apart, with 95% intervals; log-log."
             + " The dashed line has the slope of the bound and starts at the narrowest width of"
             + " its family. Open triangles: the quantile is at the float floor, true depth is at"
             + " or below the mark. Crosses: too few minima, not in the fit."),
@@ -49,7 +50,7 @@ final class ReportPage {
         "skip-difference",
         "comparisons",
         "Skips minus plain",
-        "Difference of P(depth above tolerance) between networks with skips and plain networks of"
+        "Difference of P(depth to the reference above tolerance) between networks with skips and plain networks of"
             + " the same problem, initialization and seed, with 95% intervals. Below zero: deep"
             + " minima are rarer with skips."),
     KINDS(
@@ -75,7 +76,7 @@ final class ReportPage {
         "correlations",
         "Singularities against depth, slow-down and trainability",
         "Rank correlation, within cells, of the chosen metric with each outcome, with 95%"
-            + " intervals."),
+            + " intervals; depth is that to the best of the cell."),
     TRAJECTORIES(
         "trajectories",
         "trajectories",

@@ -56,7 +56,7 @@ public final class VerdictTable {
                 "n",
                 "eta",
                 "verdict",
-                "why (.9 quantile of depth against width)"));
+                "why (.9 quantile of depth to the reference against width)"));
     fits.stream().limit(limit).forEach(fit -> text.append(line(fit)));
     if (fits.size() > limit) {
       text.append("... ").append(fits.size() - limit).append(" more lines in table fits\n");
