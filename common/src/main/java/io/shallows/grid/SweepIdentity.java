@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
  *
  * <p>Every id is a hash of the numerics revision, of the coordinates and of the spec's keys that
  * have the id's {@link Role}: {@code DATA} for problems, {@code TRAINING} for trials, which hold
- * their problem's id, {@code MEASURING} for measurements of depth. A key whose condition does not
- * hold changes no number and enters no id. Keys stand in the order of documentation, those that
- * count by their second condition only behind all others.
+ * their problem's id, {@code MEASURING} and {@code LEVELS} for measurements of depth. A key whose
+ * condition does not hold changes no number and enters no id. Keys stand in the order of
+ * documentation, those that count by their second condition only behind all others.
  */
 public final class SweepIdentity {
   /**
@@ -33,6 +33,9 @@ public final class SweepIdentity {
    * with the digest that is kept for the revision.
    */
   public static final int NUMERICS_REVISION = 2;
+
+  /** The first revision in which a path to one level counts for the others. */
+  private static final int POOLED_REVISION = 2;
 
   /** The revision of stores whose commits do not name one. */
   private static final int UNNAMED_REVISION = 1;
@@ -56,12 +59,12 @@ public final class SweepIdentity {
     this.data = texts(spec, Role.DATA).text();
     this.training = values(spec, Role.TRAINING).text();
     this.columns = values(spec, Role.COLUMNS).text();
-    this.measurementId =
-        new MeasurementId(
-            new Fingerprint()
-                .with("numerics", revision)
-                .with(values(spec, Role.MEASURING).text())
-                .hex());
+    Fingerprint measurement =
+        new Fingerprint().with("numerics", revision).with(values(spec, Role.MEASURING).text());
+    if (revision >= POOLED_REVISION) {
+      measurement.with(values(spec, Role.LEVELS).text());
+    }
+    this.measurementId = new MeasurementId(measurement.hex());
   }
 
   /** Keys with the texts by which specs write their values. */
@@ -130,7 +133,8 @@ public final class SweepIdentity {
 
   /**
    * The id of the way this sweep measures depth: finders, certificate tolerance, budgets and
-   * connectivity. The list of exponents eta is left out, since eta stands in every row of depths.
+   * connectivity. The levels are part of it, since a path found to one of them counts for the
+   * others.
    */
   public MeasurementId measurementId() {
     return measurementId;

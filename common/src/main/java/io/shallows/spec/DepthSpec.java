@@ -19,14 +19,14 @@ public record DepthSpec(Settings settings) {
               Bounds.within(0, 1),
               List.of(0.25, 0.5, 0.75),
               "exponents of the bound: a minimum is covered if it is above the best two-layer network of width m^eta")
-          .in(Section.DEPTH, Role.TARGETS);
+          .in(Section.DEPTH, Role.LEVELS);
   static final Key<List<Double>> DROPS =
       Key.numbers(
               "drops",
               Bounds.within(0, 1),
               List.of(1e-3),
               "shares of its own loss that a minimum must lose, for depth to target own: a depth without its drop means nothing, since tiny steps down are often nearly free")
-          .in(Section.DEPTH, Role.TARGETS);
+          .in(Section.DEPTH, Role.LEVELS);
   static final Key<List<String>> FINDERS =
       Key.words(
               "finders",

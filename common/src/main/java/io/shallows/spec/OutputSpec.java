@@ -38,7 +38,7 @@ public record OutputSpec(Settings settings) {
               Arrays.stream(PathsKept.values()).map(PathsKept::word).toList(),
               Optional.of(PathsKept.BEST.word()),
               "certified paths to keep; the best one suffices to verify every depth")
-          .in(Section.OUTPUT, Role.TARGETS);
+          .in(Section.OUTPUT, Role.KEPT);
 
   static final List<Key<?>> KEYS = List.of(URI, PATHS);
 

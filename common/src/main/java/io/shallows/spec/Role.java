@@ -21,10 +21,13 @@ public enum Role {
   MEASURING("measuring", false, "measurement id; depths are measured again"),
 
   /**
-   * To which levels depth is measured and what is kept of it: its values stand in the rows of
-   * depths, or choose among them.
+   * To which levels depth is measured: in the id of the measurement too, from the second revision
+   * on, since a path found to one level counts for all that it passes.
    */
-  TARGETS("targets", false, "none; depths are measured again"),
+  LEVELS("levels", false, "measurement id; depths are measured again"),
+
+  /** What is kept of the paths that were found. */
+  KEPT("kept", false, "none; depths are measured again"),
 
   /** How much is computed: its values are coordinates of rows. */
   EXTENT("extent", false, "none; what is there already is used again"),

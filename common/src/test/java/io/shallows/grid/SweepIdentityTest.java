@@ -99,11 +99,12 @@ class SweepIdentityTest {
   }
 
   @Test
-  void measurementIdCoversTheSettingsOfDepthButNotEta() {
-    assertEquals(identity().measurementId(), identity("measurement.depth.eta=0.4").measurementId());
+  void measurementIdCoversTheSettingsOfDepth() {
     assertEquals(identity().measurementId(), identity("training.maxIterations=7").measurementId());
     for (String override :
         List.of(
+            "eta=0.4",
+            "drops=0.1",
             "finders=linear",
             "certificateTolerance=1e-4",
             "budget=7",

@@ -83,18 +83,25 @@ class SpecRolesTest {
     for (String value : values) {
       List<String> overrides = new ArrayList<>(base);
       overrides.add(entry.key().path() + "=" + value);
-      try {
-        SweepSpec spec = read(overrides);
-        Optional<Entry> now =
-            spec.entries().stream().filter(other -> other.key() == entry.key()).findFirst();
-        if (now.isPresent() && !now.get().text().equals(entry.text())) {
-          return Optional.of(spec);
-        }
-      } catch (SpecException refused) {
-        continue;
+      Optional<SweepSpec> read = accepted(overrides);
+      boolean differs =
+          read.stream()
+              .flatMap(spec -> spec.entries().stream())
+              .anyMatch(other -> other.key() == entry.key() && !other.text().equals(entry.text()));
+      if (differs) {
+        return read;
       }
     }
     return Optional.empty();
+  }
+
+  /** The spec with these overrides, if they are allowed. */
+  private static Optional<SweepSpec> accepted(List<String> overrides) {
+    try {
+      return Optional.of(read(overrides));
+    } catch (SpecException refused) {
+      return Optional.empty();
+    }
   }
 
   private static Entry entry(SweepSpec spec, Key<?> key) {
@@ -132,8 +139,8 @@ class SpecRolesTest {
       case DATA -> Set.of("problem", "trial", "scope");
       case TRAINING -> Set.of("trial", "scope");
       case COLUMNS -> Set.of("scope");
-      case MEASURING -> Set.of("measurement");
-      case TARGETS, EXTENT, PLACE, LIMIT -> Set.of();
+      case MEASURING, LEVELS -> Set.of("measurement");
+      case KEPT, EXTENT, PLACE, LIMIT -> Set.of();
     };
   }
 
