@@ -43,7 +43,7 @@ public record SweepDefinition(
   public String depthScope() {
     StringBuilder scope = new StringBuilder(identity.measurementId().hex());
     for (Entry entry : spec.entries()) {
-      if (entry.key().role() == Role.TARGETS) {
+      if (entry.key().role() == Role.LEVELS || entry.key().role() == Role.KEPT) {
         scope.append(' ').append(entry.key().name()).append('=').append(entry.text());
       }
     }
