@@ -99,4 +99,9 @@ final class CrossEntropyLoss implements OutputLoss {
     }
     return largest;
   }
+
+  @Override
+  public boolean needsClasses() {
+    return true;
+  }
 }

@@ -37,6 +37,11 @@ public interface OutputLoss {
   /** The loss of the best constant predictor: the unit of normalised losses. */
   double constant(Dataset data);
 
+  /** Whether targets must be distributions over classes. */
+  default boolean needsClasses() {
+    return false;
+  }
+
   /** Whether the loss is |residual|^2, so that least-squares methods apply. */
   default boolean isSquared() {
     return false;

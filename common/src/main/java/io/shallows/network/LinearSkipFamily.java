@@ -1,5 +1,7 @@
 package io.shallows.network;
 
+import java.util.Optional;
+
 /** {@code f = plain(x) + C x}, C learned. */
 final class LinearSkipFamily implements NetworkFamily {
 
@@ -28,5 +30,10 @@ final class LinearSkipFamily implements NetworkFamily {
   @Override
   public boolean boundApplies(NetworkShape shape) {
     return shape.networkDepth() == 0 && !shape.committee();
+  }
+
+  @Override
+  public Optional<PopulationSkip> populationSkip() {
+    return Optional.of(PopulationSkip.LEARNED);
   }
 }

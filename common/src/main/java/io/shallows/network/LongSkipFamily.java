@@ -1,5 +1,7 @@
 package io.shallows.network;
 
+import java.util.Optional;
+
 /**
  * {@code f = A h_0 + B z_L}, z a plain branch of L layers on h_0: the head sees the first-layer
  * features directly.
@@ -34,5 +36,10 @@ final class LongSkipFamily implements NetworkFamily {
   @Override
   public boolean boundApplies(NetworkShape shape) {
     return !shape.committee();
+  }
+
+  @Override
+  public Optional<PopulationSkip> populationSkip() {
+    return Optional.of(PopulationSkip.NONE);
   }
 }

@@ -1,6 +1,7 @@
 package io.shallows.network;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A rule that builds networks of every shape: one class and one entry in {@link NetworkFamilies}.
@@ -22,6 +23,14 @@ public interface NetworkFamily {
    */
   default List<String> controls() {
     return List.of("plain");
+  }
+
+  /**
+   * The skip by which the population loss of this family's two-layer networks is known in closed
+   * form; empty where none is known, and then problems without data refuse the family.
+   */
+  default Optional<PopulationSkip> populationSkip() {
+    return Optional.empty();
   }
 
   /**

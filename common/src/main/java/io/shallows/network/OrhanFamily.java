@@ -2,6 +2,7 @@ package io.shallows.network;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Networks with a bias in every further hidden layer, after Orhan and Pitkow 2018, arXiv
@@ -95,5 +96,10 @@ final class OrhanFamily implements NetworkFamily {
   @Override
   public boolean boundApplies(NetworkShape shape) {
     return shape.networkDepth() == 0 && !shape.committee();
+  }
+
+  @Override
+  public Optional<PopulationSkip> populationSkip() {
+    return Optional.of(PopulationSkip.NONE);
   }
 }

@@ -1,6 +1,7 @@
 package io.shallows.network;
 
 import java.util.List;
+import java.util.Optional;
 
 /** {@code h_l = relu(W_l h_{l-1}), f = A h_L}: no skip, the control. */
 final class PlainFamily implements NetworkFamily {
@@ -38,5 +39,10 @@ final class PlainFamily implements NetworkFamily {
   @Override
   public boolean boundApplies(NetworkShape shape) {
     return shape.networkDepth() == 0 && !shape.committee();
+  }
+
+  @Override
+  public Optional<PopulationSkip> populationSkip() {
+    return Optional.of(PopulationSkip.NONE);
   }
 }

@@ -1,5 +1,7 @@
 package io.shallows.network;
 
+import java.util.Optional;
+
 /**
  * {@code h_l = h_{l-1} + V_l relu(U_l h_{l-1}), f = A h_L}: identity skips, a linear last layer in
  * each block.
@@ -31,5 +33,10 @@ final class ResidualFamily implements NetworkFamily {
   @Override
   public boolean boundApplies(NetworkShape shape) {
     return shape.networkDepth() <= 1 && !shape.committee();
+  }
+
+  @Override
+  public Optional<PopulationSkip> populationSkip() {
+    return Optional.of(PopulationSkip.NONE);
   }
 }

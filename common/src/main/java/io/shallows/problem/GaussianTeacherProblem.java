@@ -52,6 +52,11 @@ public final class GaussianTeacherProblem implements ProblemKind {
   }
 
   @Override
+  public boolean isPopulation() {
+    return true;
+  }
+
+  @Override
   public Optional<Misfit> misfit(Settings settings, GridSpec grid) {
     if (grid.networkDepth().largest() > 0) {
       return Optional.of(

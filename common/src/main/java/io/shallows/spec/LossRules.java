@@ -1,65 +1,155 @@
 package io.shallows.spec;
 
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What losses, penalties and recorded runs ask of the rest of the spec. */
 final class LossRules {
-  private LossRules() {}
+  private final Vocabulary vocabulary;
+  private final SweepSpec spec;
+  private final ProblemDeclaration problem;
+  private final Vocabulary.LossWord loss;
+  private final Vocabulary.OptimizerWord optimizer;
 
-  static Optional<ProblemDeclaration.Misfit> misfit(SweepSpec spec, ProblemDeclaration problem) {
-    if (spec.measurement().recordsTrajectory() && !spec.measurement().measuresSlowDown()) {
+  LossRules(Vocabulary vocabulary, SweepSpec spec, ProblemDeclaration problem) {
+    this.vocabulary = vocabulary;
+    this.spec = spec;
+    this.problem = problem;
+    this.loss = vocabulary.loss(spec.training().loss());
+    this.optimizer = vocabulary.optimizer(spec.training().optimizer());
+  }
+
+  /** The first thing that does not fit. */
+  Optional<ProblemDeclaration.Misfit> misfit() {
+    return trajectory().or(this::penalty).or(this::problem).or(this::optimizer).or(this::depth);
+  }
+
+  private Optional<ProblemDeclaration.Misfit> trajectory() {
+    return spec.measurement().recordsTrajectory() && !spec.measurement().measuresSlowDown()
+        ? misfit(
+            MeasurementSpec.SLOW_DOWN,
+            spec.measurement().slowDown(),
+            "makes no run whose points could be recorded",
+            "use "
+                + optimizers(Vocabulary.OptimizerWord::usesLearningRate)
+                + ", or leave out levelMetrics and trajectoryPoints")
+        : Optional.empty();
+  }
+
+  private Optional<ProblemDeclaration.Misfit> penalty() {
+    double penalty = spec.training().biasRegularization();
+    if (penalty == 0) {
+      return Optional.empty();
+    }
+    if (loss.isSquared()) {
+      String others = losses(word -> !word.isSquared());
       return misfit(
-          "measurement.slowDown",
+          TrainingSpec.BIAS_REGULARIZATION,
+          penalty + "",
+          "needs training.loss: "
+              + others
+              + ", whose runs are not finished to minima of the loss without it",
+          "use 0, or training.loss: " + others);
+    }
+    if (!optimizer.takesPenalty()) {
+      return misfit(
+          TrainingSpec.OPTIMIZER,
+          optimizer.name(),
+          "takes no penalty, and training.biasRegularization is " + penalty,
+          "use " + optimizers(Vocabulary.OptimizerWord::takesPenalty));
+    }
+    if (spec.measurement().measuresSlowDown()
+        && !vocabulary.optimizer(spec.measurement().slowDown()).takesPenalty()) {
+      return misfit(
+          MeasurementSpec.SLOW_DOWN,
           spec.measurement().slowDown(),
-          "makes no run whose points could be recorded",
-          "use adam or gradient-descent, or leave out levelMetrics and trajectoryPoints");
-    }
-    boolean penalty = spec.training().biasRegularization() > 0;
-    if (!spec.training().loss().equals("cross-entropy")) {
-      return penalty
-          ? misfit(
-              "training.biasRegularization",
-              spec.training().biasRegularization() + "",
-              "needs training.loss: cross-entropy, whose runs are not finished to minima of the"
-                  + " loss without it",
-              "use 0, or training.loss: cross-entropy")
-          : Optional.empty();
-    }
-    if (penalty && !spec.training().usesLearningRate()) {
-      return misfit(
-          "training.optimizer",
-          spec.training().optimizer(),
-          "takes no penalty, and training.biasRegularization is "
-              + spec.training().biasRegularization(),
-          "use adam or gradient-descent");
-    }
-    if (!problem.hasClasses(spec.problem().settings())) {
-      return misfit(
-          "problem.kind",
-          spec.problem().kind(),
-          "has no classes, which training.loss: cross-entropy needs",
-          "use kind: classes, or a table with targets: classes, or training.loss: squared");
-    }
-    if (spec.training().optimizer().equals("levenberg-marquardt")) {
-      return misfit(
-          "training.optimizer",
-          spec.training().optimizer(),
-          "needs a sum of squares, and training.loss is cross-entropy",
-          "use adam or lbfgs, or training.loss: squared");
-    }
-    if (spec.measurement().depth().enabled()
-        && spec.measurement().depth().finders().contains("constructive")) {
-      return misfit(
-          "measurement.depth.finders",
-          "constructive",
-          "needs least squares, and training.loss is cross-entropy",
-          "use finders such as [string, saddle], or training.loss: squared");
+          "takes no penalty, and training.biasRegularization is " + penalty,
+          "use " + optimizers(Vocabulary.OptimizerWord::takesPenalty));
     }
     return Optional.empty();
   }
 
+  private Optional<ProblemDeclaration.Misfit> problem() {
+    if (loss.needsClasses() && !problem.hasClasses(spec.problem().settings())) {
+      return misfit(
+          ProblemSpec.KIND,
+          spec.problem().kind(),
+          "has no classes, which training.loss: " + loss.name() + " needs",
+          "use kind: classes, or a table with targets: classes, or training.loss: squared");
+    }
+    if (!problem.isPopulation()) {
+      return Optional.empty();
+    }
+    if (!loss.isSquared()) {
+      return misfit(
+          TrainingSpec.LOSS,
+          loss.name(),
+          "has no closed form on problem.kind: " + problem.name(),
+          "use training.loss: " + losses(Vocabulary.LossWord::isSquared));
+    }
+    return spec.grid().family().stream()
+        .filter(family -> !vocabulary.populationFamilies().contains(family))
+        .findFirst()
+        .flatMap(
+            family ->
+                misfit(
+                    GridSpec.FAMILY,
+                    family,
+                    "has no loss in closed form, and problem.kind: "
+                        + problem.name()
+                        + " has no other",
+                    "use families of " + String.join(", ", vocabulary.populationFamilies())));
+  }
+
+  private Optional<ProblemDeclaration.Misfit> optimizer() {
+    return optimizer.needsSquares() && !loss.isSquared()
+        ? misfit(
+            TrainingSpec.OPTIMIZER,
+            optimizer.name(),
+            "needs a sum of squares, and training.loss is " + loss.name(),
+            "use adam or lbfgs, or training.loss: squared")
+        : Optional.empty();
+  }
+
+  private Optional<ProblemDeclaration.Misfit> depth() {
+    DepthSpec depth = spec.measurement().depth();
+    if (!depth.enabled() || loss.isSquared()) {
+      return Optional.empty();
+    }
+    if (!loss.hasPathBound()) {
+      return misfit(
+          TrainingSpec.LOSS,
+          loss.name(),
+          "has no bound for paths, so that no depth could be certified",
+          "use measurement.depth.enabled: false, or training.loss: "
+              + losses(Vocabulary.LossWord::hasPathBound));
+    }
+    return depth.finders().contains("constructive")
+        ? misfit(
+            DepthSpec.FINDERS,
+            "constructive",
+            "needs least squares, and training.loss is " + loss.name(),
+            "use finders such as [string, saddle], or training.loss: squared")
+        : Optional.empty();
+  }
+
+  private String optimizers(Predicate<Vocabulary.OptimizerWord> those) {
+    return vocabulary.optimizers().stream()
+        .filter(those)
+        .map(Vocabulary.OptimizerWord::name)
+        .collect(Collectors.joining(" or "));
+  }
+
+  private String losses(Predicate<Vocabulary.LossWord> those) {
+    return vocabulary.losses().stream()
+        .filter(those)
+        .map(Vocabulary.LossWord::name)
+        .collect(Collectors.joining(" or "));
+  }
+
   private static Optional<ProblemDeclaration.Misfit> misfit(
-      String key, String value, String complaint, String advice) {
-    return Optional.of(new ProblemDeclaration.Misfit(key, value, complaint, advice));
+      Key<?> key, String value, String complaint, String advice) {
+    return Optional.of(new ProblemDeclaration.Misfit(key.path(), value, complaint, advice));
   }
 }

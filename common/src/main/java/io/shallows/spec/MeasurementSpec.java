@@ -2,7 +2,6 @@ package io.shallows.spec;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * What is measured at every minimum. The keys give meaning, range, default and role of each value.
@@ -41,8 +40,8 @@ public record MeasurementSpec(DepthSpec depth, Settings settings) {
   static final Key<String> SLOW_DOWN =
       Key.word(
               "slowDown",
-              List.of(NO_SLOW_DOWN, "adam", "gradient-descent"),
-              Optional.of(NO_SLOW_DOWN),
+              Vocabulary::slowDownNames,
+              NO_SLOW_DOWN,
               "first-order optimizer of a second run from the same start, whose steps to given losses"
                   + " are counted; costs one run more per trial")
           .in(Section.MEASUREMENT, Role.TRAINING)

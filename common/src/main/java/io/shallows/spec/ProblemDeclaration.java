@@ -33,6 +33,11 @@ public interface ProblemDeclaration {
     return false;
   }
 
+  /** Whether there are no data but a population whose squared loss has a closed form. */
+  default boolean isPopulation() {
+    return false;
+  }
+
   /**
    * A combination of keys that cannot work.
    *

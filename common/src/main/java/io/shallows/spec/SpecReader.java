@@ -69,7 +69,9 @@ public final class SpecReader {
             top.get(SweepSpec.NAME),
             new GridSpec(SeedSpec.of(seed), grid),
             problem,
-            new TrainingSpec(training),
+            new TrainingSpec(
+                training,
+                vocabulary.optimizer(training.get(TrainingSpec.OPTIMIZER)).usesLearningRate()),
             new MeasurementSpec(new DepthSpec(depth), measurement),
             new OutputSpec(output));
     refuseMisfit(spec, root);
@@ -116,7 +118,7 @@ public final class SpecReader {
     ProblemDeclaration problem = declaration(spec.problem().kind());
     problem
         .misfit(spec.problem().settings(), spec.grid())
-        .or(() -> LossRules.misfit(spec, problem))
+        .or(() -> new LossRules(vocabulary, spec, problem).misfit())
         .ifPresent(
             misfit -> {
               throw new SpecException(

@@ -8,8 +8,10 @@ import java.util.Optional;
  * and role of each value.
  *
  * @param settings the values under the keys
+ * @param usesLearningRate whether the optimizer reads {@link #learningRate()} and {@link
+ *     #batchSize()}
  */
-public record TrainingSpec(Settings settings) {
+public record TrainingSpec(Settings settings, boolean usesLearningRate) {
 
   private static final String READ = "if the optimizer reads it";
 
@@ -24,15 +26,15 @@ public record TrainingSpec(Settings settings) {
   static final Key<String> OPTIMIZER =
       Key.word(
               "optimizer",
-              Vocabulary::optimizers,
+              Vocabulary::optimizerNames,
               "levenberg-marquardt",
               "Levenberg-Marquardt needs tens of iterations where first-order methods need tens of thousands")
           .in(Section.TRAINING, Role.TRAINING);
   static final Key<String> LOSS =
       Key.word(
               "loss",
-              List.of("squared", "cross-entropy"),
-              Optional.of("squared"),
+              Vocabulary::lossNames,
+              "squared",
               "mean over samples of the squared error, or of softmax cross-entropy for problems with classes")
           .in(Section.TRAINING, Role.TRAINING);
   static final Key<Double> GRADIENT_TOLERANCE =
@@ -187,10 +189,5 @@ public record TrainingSpec(Settings settings) {
   /** Whether the number of steps is the published rule to stop by, and not a limit. */
   public boolean endsAfterSteps() {
     return preset().equals(Preset.ORHAN_PITKOW);
-  }
-
-  /** Whether the optimizer reads {@link #learningRate()} and {@link #batchSize()}. */
-  public boolean usesLearningRate() {
-    return optimizer().equals("adam") || optimizer().equals("gradient-descent");
   }
 }

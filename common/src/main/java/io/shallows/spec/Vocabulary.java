@@ -1,5 +1,6 @@
 package io.shallows.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -7,22 +8,74 @@ import java.util.List;
  *
  * <p>A spec knows no network, optimizer or problem; they are handed to it by name, so that a new
  * one is one class and one entry in its own registry.
+ *
+ * @param populationFamilies those of the families that problems without data can have
  */
 public record Vocabulary(
     List<String> families,
+    List<String> populationFamilies,
     List<String> initializations,
-    List<String> optimizers,
+    List<OptimizerWord> optimizers,
+    List<LossWord> losses,
     List<String> finders,
     List<ProblemDeclaration> problems) {
   public Vocabulary {
     families = List.copyOf(families);
+    populationFamilies = List.copyOf(populationFamilies);
     initializations = List.copyOf(initializations);
     optimizers = List.copyOf(optimizers);
+    losses = List.copyOf(losses);
     finders = List.copyOf(finders);
     problems = List.copyOf(problems);
   }
 
+  /**
+   * An optimizer as far as a spec must know it.
+   *
+   * @param usesLearningRate whether learning rate and batch size change what it does
+   * @param takesPenalty whether it can add a penalty of biases
+   * @param needsSquares whether it minimises sums of squares only
+   */
+  public record OptimizerWord(
+      String name, boolean usesLearningRate, boolean takesPenalty, boolean needsSquares) {}
+
+  /**
+   * A cost of outputs as far as a spec must know it.
+   *
+   * @param isSquared whether it is a sum of squares
+   * @param needsClasses whether targets must be distributions over classes
+   * @param hasPathBound whether the loss along paths can be certified, as depth needs
+   */
+  public record LossWord(
+      String name, boolean isSquared, boolean needsClasses, boolean hasPathBound) {}
+
   List<String> problemKinds() {
     return problems.stream().map(ProblemDeclaration::name).toList();
+  }
+
+  List<String> optimizerNames() {
+    return optimizers.stream().map(OptimizerWord::name).toList();
+  }
+
+  /** What a second run can be, whose steps are counted. */
+  List<String> slowDownNames() {
+    List<String> names = new ArrayList<>(List.of(MeasurementSpec.NO_SLOW_DOWN));
+    optimizers.stream()
+        .filter(OptimizerWord::usesLearningRate)
+        .map(OptimizerWord::name)
+        .forEach(names::add);
+    return names;
+  }
+
+  List<String> lossNames() {
+    return losses.stream().map(LossWord::name).toList();
+  }
+
+  OptimizerWord optimizer(String name) {
+    return optimizers.stream().filter(word -> word.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  LossWord loss(String name) {
+    return losses.stream().filter(word -> word.name().equals(name)).findFirst().orElseThrow();
   }
 }

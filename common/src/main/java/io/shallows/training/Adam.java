@@ -71,6 +71,22 @@ public final class Adam implements Optimizer {
   }
 
   @Override
+  public boolean usesLearningRate() {
+    return true;
+  }
+
+  @Override
+  public boolean takesPenalty() {
+    return true;
+  }
+
+  @Override
+  public Optimizer configured(
+      double newStep, int newBatchSize, long newSeed, BiasPenalty newPenalty) {
+    return new Adam(newStep, newBatchSize, newSeed, newPenalty);
+  }
+
+  @Override
   public TrainingResult minimize(
       LossSurface loss,
       double[] start,

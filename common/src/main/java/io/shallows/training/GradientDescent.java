@@ -46,6 +46,22 @@ public final class GradientDescent implements Optimizer {
   }
 
   @Override
+  public boolean usesLearningRate() {
+    return true;
+  }
+
+  @Override
+  public boolean takesPenalty() {
+    return true;
+  }
+
+  @Override
+  public Optimizer configured(
+      double newStep, int newBatchSize, long newSeed, BiasPenalty newPenalty) {
+    return new GradientDescent(newStep, newPenalty);
+  }
+
+  @Override
   public TrainingResult minimize(
       LossSurface loss,
       double[] start,

@@ -46,6 +46,11 @@ public final class LevenbergMarquardt implements Optimizer {
   }
 
   @Override
+  public boolean needsSquares() {
+    return true;
+  }
+
+  @Override
   public TrainingResult minimize(
       LossSurface loss,
       double[] start,

@@ -14,6 +14,30 @@ public interface Optimizer {
   /** One line for help and documentation. */
   String definition();
 
+  /** Whether the spec's {@code learningRate} and {@code batchSize} change what it does. */
+  default boolean usesLearningRate() {
+    return false;
+  }
+
+  /** Whether it can add a penalty of biases to what it minimises. */
+  default boolean takesPenalty() {
+    return false;
+  }
+
+  /** Whether it minimises sums of squares only. */
+  default boolean needsSquares() {
+    return false;
+  }
+
+  /**
+   * This optimizer with the spec's step and batch and with a penalty, as far as it has them.
+   *
+   * @param seed of the order of batches
+   */
+  default Optimizer configured(double step, int batchSize, long seed, BiasPenalty penalty) {
+    return this;
+  }
+
   /**
    * Lowers {@code loss} from {@code start}, which is not changed, until the first of the limits is
    * met.

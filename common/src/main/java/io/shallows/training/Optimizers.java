@@ -28,11 +28,7 @@ public final class Optimizers {
    */
   public static Optimizer configured(
       String name, double step, int batchSize, long seed, BiasPenalty penalty) {
-    return switch (name) {
-      case "adam" -> new Adam(step, batchSize, seed, penalty);
-      case "gradient-descent" -> new GradientDescent(step, penalty);
-      default -> named(name);
-    };
+    return named(name).configured(step, batchSize, seed, penalty);
   }
 
   /** The optimizer of this name, as its paper has it. */

@@ -6,6 +6,7 @@ import io.shallows.depth.DepthMeasurement;
 import io.shallows.depth.DepthMeter;
 import io.shallows.depth.DepthSettings;
 import io.shallows.depth.DepthTarget;
+import io.shallows.depth.PathBound;
 import io.shallows.depth.PopulationDepth;
 import io.shallows.depth.Reference;
 import io.shallows.depth.ReferenceSearch;
@@ -107,7 +108,7 @@ final class DepthStage {
     }
     EmpiricalLoss loss =
         EmpiricalLoss.of(problem.network(at.cell()), problem.data().get(), problem.outputLoss());
-    if (problem.outputLoss().isSquared()) {
+    if (PathBound.required(problem.outputLoss()) == PathBound.SQUARED) {
       List<Reference> references = referenceRows.stream().map(ReferenceStage::reference).toList();
       DepthMeter depth = new DepthMeter(loss, NetworkFamilies.named(at.family()), settings());
       return MinimumDepths.of(

@@ -1,6 +1,7 @@
 package io.shallows.trial;
 
 import io.shallows.depth.Path;
+import io.shallows.depth.PathBound;
 import io.shallows.depth.PathVerification;
 import io.shallows.depth.PopulationPathVerification;
 import io.shallows.grid.TrialCoordinates;
@@ -108,7 +109,7 @@ public final class PathCheck {
       differences =
           PopulationPathVerification.differences(
               problem.population(at.get().cell()).teacher(), stored, maxima);
-    } else if (problem.outputLoss().isSquared()) {
+    } else if (PathBound.required(problem.outputLoss()) == PathBound.SQUARED) {
       differences = PathVerification.differences(network, problem.data().get(), stored, maxima);
     } else {
       differences =

@@ -1,6 +1,9 @@
 package io.shallows.trial;
 
+import io.shallows.depth.PathBound;
 import io.shallows.depth.PathFinders;
+import io.shallows.loss.OutputLoss;
+import io.shallows.loss.OutputLosses;
 import io.shallows.network.Initializations;
 import io.shallows.network.NetworkFamilies;
 import io.shallows.problem.ProblemKinds;
@@ -17,10 +20,24 @@ public final class SweepVocabulary {
   public static Vocabulary vocabulary() {
     return new Vocabulary(
         NetworkFamilies.names(),
+        NetworkFamilies.names().stream()
+            .filter(name -> NetworkFamilies.named(name).populationSkip().isPresent())
+            .toList(),
         Initializations.names(),
-        Optimizers.names(),
+        Optimizers.all().stream()
+            .map(
+                one ->
+                    new Vocabulary.OptimizerWord(
+                        one.name(), one.usesLearningRate(), one.takesPenalty(), one.needsSquares()))
+            .toList(),
+        OutputLosses.names().stream().map(OutputLosses::named).map(SweepVocabulary::word).toList(),
         PathFinders.names(),
         List.copyOf(ProblemKinds.all()));
+  }
+
+  private static Vocabulary.LossWord word(OutputLoss loss) {
+    return new Vocabulary.LossWord(
+        loss.name(), loss.isSquared(), loss.needsClasses(), PathBound.of(loss).isPresent());
   }
 
   /** A reader of specs that use these names. */

@@ -4,6 +4,7 @@ import io.shallows.depth.CellTree;
 import io.shallows.depth.DepthMeasurement;
 import io.shallows.depth.DepthSettings;
 import io.shallows.depth.DepthTarget;
+import io.shallows.depth.PathBound;
 import io.shallows.depth.TreeWay;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.loss.EmpiricalLoss;
@@ -103,7 +104,7 @@ final class TreeStage {
     }
     EmpiricalLoss loss =
         EmpiricalLoss.of(problem.network(at.cell()), problem.data().get(), problem.outputLoss());
-    return problem.outputLoss().isSquared()
+    return PathBound.required(problem.outputLoss()) == PathBound.SQUARED
         ? CellTree.squared(loss, settings)
         : CellTree.crossEntropy(loss, settings);
   }

@@ -9,6 +9,7 @@ import io.shallows.loss.OutputLosses;
 import io.shallows.network.Network;
 import io.shallows.network.NetworkFamilies;
 import io.shallows.network.NetworkShape;
+import io.shallows.network.PopulationSkip;
 import io.shallows.problem.Dataset;
 import io.shallows.problem.GaussianTeacherProblem;
 import io.shallows.problem.Problem;
@@ -76,7 +77,14 @@ final class TrialProblem {
 
   /** The closed-form loss of a two-layer network of a cell, for problems without data. */
   GaussianTeacherLoss population(CellCoordinates cell) {
-    return population(cell.width(), cell.family().equals("linear-skip") ? Skip.LEARNED : Skip.NONE);
+    PopulationSkip skip =
+        NetworkFamilies.named(cell.family())
+            .populationSkip()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "family: " + cell.family() + " has no population loss in closed form"));
+    return population(cell.width(), skip == PopulationSkip.LEARNED ? Skip.LEARNED : Skip.NONE);
   }
 
   private GaussianTeacherLoss population(int width, Skip skip) {

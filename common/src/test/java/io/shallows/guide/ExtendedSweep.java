@@ -1,10 +1,12 @@
 package io.shallows.guide;
 
 import io.shallows.grid.Grid;
+import io.shallows.grid.SweepIdentity;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.TrialsTable;
+import io.shallows.spec.SpecException;
 import io.shallows.spec.SpecSchema;
 import io.shallows.spec.SweepSpec;
 import io.shallows.training.Deadline;
@@ -51,6 +53,22 @@ public final class ExtendedSweep {
                           + row.find(DepthsTable.DEPTH_METHOD).orElse("none")));
     }
     return lines;
+  }
+
+  /** The id of the first trial of a spec. */
+  public static String firstId(String text) {
+    SweepSpec spec = SweepVocabulary.reader().read(text, "spec.yaml");
+    return new SweepIdentity(spec).trialId(new Grid(spec).at(0)).hex();
+  }
+
+  /** How a spec is refused; empty if it is not. */
+  public static String refusal(String text) {
+    try {
+      SweepVocabulary.reader().read(text, "spec.yaml");
+      return "";
+    } catch (SpecException refused) {
+      return refused.getMessage();
+    }
   }
 
   /** The schema of specs. */

@@ -2,6 +2,7 @@ package io.shallows.guide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -41,6 +42,20 @@ class RegistrationTest {
         depth: {eta: [0.5], finders: [hinge]}
       """;
 
+  private static final String OTHERS =
+      """
+      apiVersion: shallows/v1
+      grid:
+        family: [plain]
+        width: [3]
+        networkDepth: [0]
+        inputDimension: [2]
+        seed: {count: 1, root: 3}
+      problem: {kind: teacher, samples: 20}
+      training: {optimizer: halved-descent, learningRate: %s, loss: %s, maxIterations: 30}
+      measurement: {depth: {enabled: %s}}
+      """;
+
   @TempDir private Path folder;
 
   @Test
@@ -60,6 +75,47 @@ class RegistrationTest {
       }
     }
     assertFalse(ExtendedSweep.schema().contains("multi-head"), "the examples are not shipped");
+  }
+
+  /**
+   * A cost without a bound for paths and an optimizer that reads the learning rate: both train, the
+   * rate is in the id, and depth is refused before anything runs.
+   */
+  @Test
+  void aCostIsTrainedAndRefusedForDepthAndAnOptimizerHasItsStepInTheId() throws Exception {
+    compile(
+        withEntry("loss/OutputLosses", "List.of(SQUARED,", "new DoubledLoss(),"),
+        withEntry("training/Optimizers", "new Lbfgs(),", "new HalvedDescent(),"),
+        withEntry("network/NetworkFamilies", "new LongSkipFamily(),", "new MultiHeadFamily(),"));
+    String spec = OTHERS.formatted("0.05", "doubled", "false");
+    try (Extended classes = new Extended(folder.resolve("classes"))) {
+      List<?> rows = (List<?>) classes.call("rows", spec);
+      assertEquals(
+          2, rows.stream().filter(row -> row.toString().startsWith("trial plain")).count());
+      assertEquals(2, rows.size(), "no depth of another's formula: " + rows);
+      assertNotEquals(
+          classes.call("firstId", spec),
+          classes.call("firstId", OTHERS.formatted("0.06", "doubled", "false")));
+      assertEquals(
+          "training.loss: doubled on line 9 of spec.yaml has no bound for paths, so that no depth"
+              + " could be certified; use measurement.depth.enabled: false, or training.loss:"
+              + " squared or cross-entropy",
+          classes
+              .call("refusal", OTHERS.formatted("0.05", "doubled", "true"))
+              .toString()
+              .replaceFirst("doubled .*? has", "doubled on line 9 of spec.yaml has"));
+      String population =
+          "problem: {kind: gaussian-teacher}\ngrid: {networkDepth: 0, family: %s}\n";
+      String head = "apiVersion: shallows/v1\n" + population;
+      assertEquals("", classes.call("refusal", head.formatted("linear-skip")));
+      assertTrue(
+          classes
+              .call("refusal", head.formatted("multi-head"))
+              .toString()
+              .contains("has no loss in closed form"));
+      String schema = (String) classes.call("schema");
+      assertTrue(schema.contains("\"halved-descent\"") && schema.contains("\"doubled\""));
+    }
   }
 
   /** Writes a list's source with one more entry. */

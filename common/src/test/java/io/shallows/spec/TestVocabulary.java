@@ -8,8 +8,14 @@ final class TestVocabulary {
   static final Vocabulary VOCABULARY =
       new Vocabulary(
           List.of("plain", "residual", "long-skip"),
+          List.of("plain"),
           List.of("he", "clustered"),
-          List.of("levenberg-marquardt", "adam"),
+          List.of(
+              new Vocabulary.OptimizerWord("levenberg-marquardt", false, false, true),
+              new Vocabulary.OptimizerWord("adam", true, true, false)),
+          List.of(
+              new Vocabulary.LossWord("squared", true, false, true),
+              new Vocabulary.LossWord("cross-entropy", false, true, true)),
           List.of("constructive", "string"),
           List.of(new Teacher(), new Points()));
 
