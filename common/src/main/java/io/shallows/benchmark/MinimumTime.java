@@ -28,7 +28,7 @@ import java.util.Arrays;
  */
 public record MinimumTime(
     int starts, int reached, int atKinks, double seconds, double slowest, double iterations) {
-  /** The stationarity at which the default spec takes a minimum as found. */
+  /** The absolute tolerance of the default spec, at which a minimum counts as found here. */
   public static final double TOLERANCE = 1e-8;
 
   private static final int MOST_ITERATIONS = 20_000;

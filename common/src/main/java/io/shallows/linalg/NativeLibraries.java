@@ -16,10 +16,16 @@ public final class NativeLibraries {
 
   private NativeLibraries() {}
 
-  /** Loads LAPACK with one thread; later calls cost nothing. */
+  /**
+   * Loads LAPACK with one thread; later calls only ask for the number of threads, since ND4J sets
+   * it to that of the cores when somebody uses its arrays.
+   */
   static void requireLapack() {
     if (!LOADED) {
       throw new AssertionError("LAPACK is not loaded");
+    }
+    if (openblas.blas_get_num_threads() != 1) {
+      openblas.blas_set_num_threads(1);
     }
   }
 

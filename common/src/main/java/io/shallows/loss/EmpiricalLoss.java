@@ -59,6 +59,29 @@ public interface EmpiricalLoss extends LossSurface {
    */
   Linearization linearize(double[] theta, List<Kink> kinks);
 
+  @Override
+  default double gradientBound(double[] theta) {
+    return gradientBound(theta, List.of());
+  }
+
+  /**
+   * The most that the gradient's length can be with the relus of {@code kinks} switched off.
+   *
+   * <p>The gradient is {@code (2/N) J^T r}, so that {@code |g| <= (2/N) |J| |r|}, |J| the Frobenius
+   * norm; for the squared loss this is {@code sqrt(2 T L)} with T the trace of the Gauss-Newton
+   * matrix {@code (2/N) J^T J}. The quotient {@code |g| / bound} lies in [0, 1] and has no unit:
+   * multiplying the targets, and the layers such that the outputs follow, by powers of one factor
+   * leaves it alone. Costs c backward passes.
+   */
+  default double gradientBound(double[] theta, List<Kink> kinks) {
+    Linearization at = linearize(theta, kinks);
+    double square = 0;
+    for (double r : at.residual()) {
+      square += r * r;
+    }
+    return 2.0 / data().samples() * at.jacobianNorm() * Math.sqrt(square);
+  }
+
   /** The Hessian times {@code direction} with the relus of {@code kinks} switched off. */
   void hessianVectorProduct(double[] theta, List<Kink> kinks, double[] direction, double[] product);
 

@@ -311,6 +311,28 @@ final class Expansion {
     return compact;
   }
 
+  /** The sum of the squares of J's rows of one output, whose adjoints are given. */
+  double jacobianSquares(NodeBuffers adjoint) {
+    double sum = 0;
+    for (int v = 0; v < plan.count(); v++) {
+      if (plan.node(v) instanceof Node.Dense dense) {
+        int source = dense.source();
+        int inputs = dense.layer().inputs();
+        int units = dense.layer().outputs();
+        for (int s = 0; s < samples; s++) {
+          sum +=
+              square(inputs, values.array(source), values.offset(source, s))
+                  * square(units, adjoint.array(v), adjoint.offset(v, s));
+        }
+      }
+    }
+    return sum;
+  }
+
+  private double square(int length, double[] vector, int at) {
+    return kernels.dot(length, vector, at, vector, at);
+  }
+
   /** Writes the rows of J for samples from..to-1 and output k into {@code rows}, p entries each. */
   void jacobianRows(NodeBuffers adjoint, int from, int to, double[] rows) {
     int p = theta.length;

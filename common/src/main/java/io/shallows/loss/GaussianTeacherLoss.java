@@ -142,6 +142,22 @@ public final class GaussianTeacherLoss implements LossSurface {
     return energy.variance();
   }
 
+  /**
+   * {@code sqrt(2 T L)}, T the expectation of the squared derivatives of the output: {@code (d
+   * a_i^2 + |w_i|^2) / 2} summed over the units, |w_i|^2 only for learned masses, and d for a
+   * learned skip. An optimal skip only shortens the gradient.
+   */
+  @Override
+  public double gradientBound(double[] theta) {
+    double loss = Math.max(0, value(theta));
+    double trace = teacher.skip() == Skip.LEARNED ? d : 0;
+    for (int i = 0; i < m; i++) {
+      trace += 0.5 * d * weights[i] * weights[i];
+      trace += committee ? 0 : 0.5 * lengths[i] * lengths[i];
+    }
+    return Math.sqrt(2 * trace * loss);
+  }
+
   private void measure(int unit) {
     double length = Math.sqrt(kernels.dot(d, vectors, unit * d, vectors, unit * d));
     lengths[unit] = length;

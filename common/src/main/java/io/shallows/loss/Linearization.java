@@ -30,6 +30,13 @@ public interface Linearization {
   /** The normal matrix {@code J^T J}, p x p row-major, both triangles, into {@code normal}. */
   void normal(double[] normal);
 
+  /**
+   * The Frobenius norm of J: the square root of the sum over samples, outputs and dense layers of
+   * {@code |h|^2 |delta|^2}, h what the layer reads and delta the derivative of the output with
+   * respect to what it gives. Costs c backward passes.
+   */
+  double jacobianNorm();
+
   /** Pre-activations of a relu layer, N x width row-major. The caller must not change it. */
   double[] preActivations(int relu);
 

@@ -254,6 +254,17 @@ final class ReferenceLinearization implements Linearization {
     accumulate(values, adjointsOf(u), product);
   }
 
+  @Override
+  public double jacobianNorm() {
+    double sum = 0;
+    for (double[] row : jacobian()) {
+      for (double entry : row) {
+        sum += entry * entry;
+      }
+    }
+    return Math.sqrt(sum);
+  }
+
   /** The rows of J, one backward pass each. */
   private double[][] jacobian() {
     double[][] rows = new double[residual.length][network.parameterCount()];

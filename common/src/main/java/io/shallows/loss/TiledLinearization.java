@@ -73,6 +73,17 @@ final class TiledLinearization implements Linearization {
   }
 
   @Override
+  public double jacobianNorm() {
+    double sum = 0;
+    NodeBuffers adjoints = null;
+    for (int k = 0; k < point().outputs(); k++) {
+      adjoints = point.outputAdjoints(k, adjoints);
+      sum += point.jacobianSquares(adjoints);
+    }
+    return Math.sqrt(sum);
+  }
+
+  @Override
   public double[] preActivations(int relu) {
     return point().nodeValues(source(relu));
   }

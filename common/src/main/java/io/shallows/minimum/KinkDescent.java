@@ -79,7 +79,7 @@ final class KinkDescent {
     this.newton = p <= NEWTON_LIMIT ? QuadraticModels.hessian(p, this::curvature, 2 + p / 3) : null;
     this.step = new double[p];
     this.manifold = new KinkManifold(loss);
-    this.release = new KinkRelease(loss, manifold, limits.gradientTolerance());
+    this.release = new KinkRelease(loss, manifold);
   }
 
   KinkPoint point() {
@@ -117,7 +117,10 @@ final class KinkDescent {
         return TrainingOutcome.DIVERGED;
       }
       OrthonormalRows space = point.rowSpace();
-      KinkPoint below = point.hasRidges() ? release.offRidges(point, space) : null;
+      KinkPoint below =
+          point.hasRidges()
+              ? release.offRidges(point, space, limits.stationary(this::gradientBound))
+              : null;
       if (below != null) {
         point = below;
         iterations++;
@@ -135,7 +138,8 @@ final class KinkDescent {
         slopes = point.slopes();
         stationarity = slopes.norm();
       }
-      if (stationarity <= limits.gradientTolerance() || point.loss() <= limits.lossTolerance()) {
+      if (point.loss() <= limits.lossTolerance()
+          || limits.isStationary(stationarity, this::gradientBound)) {
         return TrainingOutcome.CONVERGED;
       }
       if (exhausted()) {
@@ -173,6 +177,10 @@ final class KinkDescent {
         return end;
       }
     }
+  }
+
+  private double gradientBound() {
+    return loss.gradientBound(point.theta(), point.kinks());
   }
 
   private void curvature(double[] theta, List<Kink> kinks, double[] matrix) {

@@ -139,6 +139,7 @@ final class KinkFinish {
     TrainingLimits own =
         new TrainingLimits(
             limits.gradientTolerance(),
+            limits.relativeTolerance(),
             limits.lossTolerance(),
             ITERATIONS,
             Math.min(EVALUATIONS, most));

@@ -26,21 +26,15 @@ final class KinkRelease {
   private final KinkManifold manifold;
   private final int p;
   private final int samples;
-  private final double tolerance;
   private Kink released;
   private long evaluations;
 
-  /**
-   * Ways off the kinks of a loss.
-   *
-   * @param tolerance of the gradient
-   */
-  KinkRelease(EmpiricalLoss loss, KinkManifold manifold, double tolerance) {
+  /** Ways off the kinks of a loss. */
+  KinkRelease(EmpiricalLoss loss, KinkManifold manifold) {
     this.loss = loss;
     this.manifold = manifold;
     this.p = loss.dimension();
     this.samples = loss.data().samples();
-    this.tolerance = tolerance;
   }
 
   /** The kink that {@link #hardest} released last, or null. */
@@ -57,10 +51,12 @@ final class KinkRelease {
    * Leaves ridges: the steepest alone where its row does not depend on the others, so that these
    * stay in the set; else along a direction of descent with all kinks that it moves. Null if
    * nothing descends.
+   *
+   * @param tolerance slope that counts as 0
    */
-  KinkPoint offRidges(KinkPoint point, OrthonormalRows space) {
-    KinkPoint below = offSteepest(point);
-    return below != null ? below : offAlongDescent(point, space);
+  KinkPoint offRidges(KinkPoint point, OrthonormalRows space, double tolerance) {
+    KinkPoint below = offSteepest(point, tolerance);
+    return below != null ? below : offAlongDescent(point, space, tolerance);
   }
 
   /**
@@ -73,7 +69,7 @@ final class KinkRelease {
    *
    * @return null if no such direction descends by more than the tolerance
    */
-  private KinkPoint offSteepest(KinkPoint point) {
+  private KinkPoint offSteepest(KinkPoint point, double tolerance) {
     double[] lambda = point.system().multipliers(point.gradient());
     double steepest = -tolerance;
     int ridge = -1;
@@ -128,7 +124,7 @@ final class KinkRelease {
   }
 
   /** Leaves ridges along a direction of descent, with all kinks that it moves; null if none. */
-  private KinkPoint offAlongDescent(KinkPoint point, OrthonormalRows space) {
+  private KinkPoint offAlongDescent(KinkPoint point, OrthonormalRows space, double tolerance) {
     double[] down = point.slopes().residual();
     double[] flat = down.clone();
     space.project(flat);
@@ -154,7 +150,8 @@ final class KinkRelease {
       return null;
     }
     double[] theta = null;
-    double t = 0.1 * Math.max(norm(point.theta()), 1) / length;
+    double size = norm(point.theta());
+    double t = 0.1 * (size > 0 ? size : 1) / length;
     for (int trial = 0; trial < RIDGE_TRIALS && theta == null; trial++) {
       double[] moved = point.theta().clone();
       kernels.axpy(p, -t, down, 0, moved, 0);

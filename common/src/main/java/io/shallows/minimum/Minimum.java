@@ -11,6 +11,8 @@ import java.util.Objects;
  * @param gradientNorm Euclidean norm of the gradient with the relus of active kinks off
  * @param stationarity distance of 0 from the Clarke subdifferential; the gradient norm where no
  *     kink is active
+ * @param gradientBound the most that the gradient can be at this loss, with the relus of active
+ *     kinks off: what makes the stationarity relative; NaN where the search diverged
  * @param kind what the point is
  * @param hessianMin smallest eigenvalue of the Hessian on the tangent space; NaN where it was not
  *     computed (points that are not stationary, global minima of data)
@@ -30,6 +32,7 @@ public record Minimum(
     double loss,
     double gradientNorm,
     double stationarity,
+    double gradientBound,
     MinimumKind kind,
     double hessianMin,
     double hessianError,
@@ -46,6 +49,11 @@ public record Minimum(
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(outcome, "outcome");
     Objects.requireNonNull(tolerances, "tolerances");
+  }
+
+  /** Largest stationarity at which this point counts as stationary. */
+  public double stationarityTolerance() {
+    return tolerances.stationarity(gradientBound);
   }
 
   @Override

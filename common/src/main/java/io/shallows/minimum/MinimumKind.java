@@ -17,7 +17,7 @@ public enum MinimumKind {
   SADDLE("saddle", false),
   /** The stationarity is above its tolerance. */
   NOT_STATIONARY("not-stationary", false),
-  /** On kinks, and the search for slopes ended without an answer. */
+  /** On kinks without an answer whether it is stationary; reserved, no search ends with it. */
   KINK_UNRESOLVED("kink-unresolved", false);
 
   private final String label;

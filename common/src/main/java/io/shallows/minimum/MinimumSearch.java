@@ -20,8 +20,11 @@ import java.util.Objects;
  * from below each saddle.
  *
  * <p>A run has converged when its stationarity is at most the gradient tolerance (absolute, of the
- * mean loss) or its loss at most the global tolerance. The limits hold for training; the finish,
- * saddles included, has its own. The deadline holds for everything.
+ * mean loss) and at most the relative tolerance times the most that the gradient can be at its loss
+ * ({@link EmpiricalLoss#gradientBound}), or when its loss is at most the global tolerance. The
+ * second condition decides where losses are small: near a zero of the loss every gradient is. The
+ * limits hold for training; the finish, saddles included, has its own. The deadline holds for
+ * everything.
  *
  * <p>The kind is decided by the directional derivative and the curvature along the kinks. The
  * directional derivative is exact to first order where the rows of the kinks are independent. Where
@@ -52,8 +55,7 @@ public final class MinimumSearch {
 
   /** Searches the loss of a network on data from {@code start}, which is not changed. */
   public Minimum search(EmpiricalLoss loss, double[] start, Deadline deadline) {
-    TrainingLimits own =
-        limits.withLossTolerance(tolerances.global() * loss.outputLoss().constant(loss.data()));
+    TrainingLimits own = own(loss.outputLoss().constant(loss.data()));
     TrainingResult trained = optimizer.minimize(loss, start, own, deadline);
     if (trained.outcome() == TrainingOutcome.DIVERGED) {
       return unclassified(trained);
@@ -81,6 +83,7 @@ public final class MinimumSearch {
             point.loss(),
             found.gradientNorm(),
             found.stationarity(),
+            found.gradientBound(),
             found.kind(),
             found.curvature().min(),
             found.curvature().error(),
@@ -104,8 +107,7 @@ public final class MinimumSearch {
    * left. Only for a squared loss.
    */
   public StationaryPoint stationaryPoint(EmpiricalLoss loss, double[] start, Deadline deadline) {
-    TrainingLimits own =
-        limits.withLossTolerance(tolerances.global() * loss.outputLoss().constant(loss.data()));
+    TrainingLimits own = own(loss.outputLoss().constant(loss.data()));
     TrainingResult trained = optimizer.minimize(loss, start, own, deadline);
     if (trained.outcome() == TrainingOutcome.CONVERGED
         || trained.outcome() == TrainingOutcome.DIVERGED) {
@@ -145,7 +147,7 @@ public final class MinimumSearch {
       RescalingSymmetry symmetry,
       double[] start,
       Deadline deadline) {
-    TrainingLimits own = limits.withLossTolerance(tolerances.global() * lossScale);
+    TrainingLimits own = own(lossScale);
     TrainingResult trained = optimizer.minimize(loss, start, own, deadline);
     double[] theta = trained.theta();
     int iterations = trained.iterations();
@@ -166,11 +168,14 @@ public final class MinimumSearch {
       double[] gradient = new double[theta.length];
       double value = loss.valueAndGradient(theta, gradient);
       double norm = norm(gradient);
+      double bound = loss.gradientBound(theta);
       TangentHessian curvature = curvature(loss, symmetry, theta);
       MinimumKind kind =
           value <= own.lossTolerance()
               ? MinimumKind.GLOBAL
-              : norm <= tolerances.stationarity() ? kind(curvature, 0) : MinimumKind.NOT_STATIONARY;
+              : norm <= tolerances.stationarity(bound)
+                  ? kind(curvature, 0)
+                  : MinimumKind.NOT_STATIONARY;
       boolean leave =
           kind == MinimumKind.SADDLE
               && outcome == TrainingOutcome.CONVERGED
@@ -182,6 +187,7 @@ public final class MinimumSearch {
             value,
             norm,
             norm,
+            bound,
             kind,
             curvature.min(),
             curvature.error(),
@@ -211,26 +217,37 @@ public final class MinimumSearch {
       MinimumKind kind,
       double gradientNorm,
       double stationarity,
+      double gradientBound,
       int kinks,
       TangentHessian curvature) {}
+
+  /** The limits of a run on a surface whose best constant has this loss. */
+  private TrainingLimits own(double lossScale) {
+    return limits
+        .withLossTolerance(tolerances.global() * lossScale)
+        .withRelativeTolerance(tolerances.relative());
+  }
 
   private Classification classify(EmpiricalLoss loss, double[] theta, TrainingLimits own) {
     KinkPoint point = KinkPoint.together(loss, theta, tolerances.kink());
     double gradientNorm = norm(point.gradient());
     KinkSlopes slopes = point.slopes();
+    double bound = loss.gradientBound(theta, point.kinks());
+    double tolerance = tolerances.stationarity(bound);
     int active = 0;
     for (int k = 0; k < point.kinks().size(); k++) {
       double corner = slopes.weights()[k] * norm(point.row(k));
-      active += Math.abs(corner) > tolerances.stationarity() ? 1 : 0;
+      active += Math.abs(corner) > tolerance ? 1 : 0;
     }
     double stationarity = slopes.norm();
     TangentHessian none = TangentHessian.empty(theta.length);
     if (point.loss() <= own.lossTolerance()) {
-      return new Classification(MinimumKind.GLOBAL, gradientNorm, stationarity, active, none);
-    }
-    if (!(stationarity <= tolerances.stationarity())) {
       return new Classification(
-          MinimumKind.NOT_STATIONARY, gradientNorm, stationarity, active, none);
+          MinimumKind.GLOBAL, gradientNorm, stationarity, bound, active, none);
+    }
+    if (!(stationarity <= tolerance)) {
+      return new Classification(
+          MinimumKind.NOT_STATIONARY, gradientNorm, stationarity, bound, active, none);
     }
     OrthonormalRows removed = point.rowSpace();
     RescalingSymmetry symmetry = RescalingSymmetry.of(loss.network());
@@ -239,7 +256,7 @@ public final class MinimumSearch {
     }
     TangentHessian curvature = curvature(loss, point, slopes.multipliers(), removed);
     return new Classification(
-        kind(curvature, active), gradientNorm, stationarity, active, curvature);
+        kind(curvature, active), gradientNorm, stationarity, bound, active, curvature);
   }
 
   private static TangentHessian curvature(
@@ -285,7 +302,8 @@ public final class MinimumSearch {
   private static double[] lower(LossSurface loss, double[] theta, double[] direction) {
     double least = loss.value(theta);
     double[] best = null;
-    double scale = Math.max(norm(theta), 1);
+    double size = norm(theta);
+    double scale = size > 0 ? size : 1;
     for (int sign = -1; sign <= 1; sign += 2) {
       double last = Double.POSITIVE_INFINITY;
       for (double t = 1e-5 * scale; t <= scale; t *= 2) {
@@ -313,6 +331,7 @@ public final class MinimumSearch {
         trained.loss(),
         found.gradientNorm(),
         found.stationarity(),
+        found.gradientBound(),
         found.kind(),
         found.curvature().min(),
         found.curvature().error(),
@@ -331,6 +350,7 @@ public final class MinimumSearch {
         trained.loss(),
         trained.gradientNorm(),
         trained.gradientNorm(),
+        Double.NaN,
         MinimumKind.NOT_STATIONARY,
         Double.NaN,
         Double.NaN,

@@ -1,7 +1,9 @@
 package io.shallows.network;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** A network's graph: nodes in topological order, the last of which is the output. */
@@ -61,6 +63,17 @@ public final class Network {
   /** Number of parameters p. */
   public int parameterCount() {
     return parameterCount;
+  }
+
+  /** The fixed matrices that have names, by name, in topological order. */
+  public Map<String, FixedMatrix> fixedMatrices() {
+    Map<String, FixedMatrix> named = new LinkedHashMap<>();
+    for (Node node : nodes) {
+      if (node instanceof Node.Fixed fixed && !fixed.name().isEmpty()) {
+        named.put(fixed.name(), fixed.matrix());
+      }
+    }
+    return named;
   }
 
   /** The layer of this name. */

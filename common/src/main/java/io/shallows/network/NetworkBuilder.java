@@ -53,7 +53,7 @@ public final class NetworkBuilder {
   /** The head {@code name}: learned, or all ones in a committee. */
   public int head(String name, int source) {
     if (shape.committee()) {
-      return fixed(source, FixedMatrix.ones(nodes.get(source).width(), shape.outputs()));
+      return fixed(name, source, FixedMatrix.ones(nodes.get(source).width(), shape.outputs()));
     }
     return dense(name, DenseLayer.Role.HEAD, source, shape.outputs());
   }
@@ -70,13 +70,18 @@ public final class NetworkBuilder {
     return add(new Node.Sum(List.of(sources), width));
   }
 
-  /** A constant linear map of a node. */
+  /** A constant linear map of a node that the definition writes out. */
   public int fixed(int source, FixedMatrix matrix) {
+    return fixed("", source, matrix);
+  }
+
+  /** The constant linear map {@code name} of a node. */
+  public int fixed(String name, int source, FixedMatrix matrix) {
     if (matrix.rows() != nodes.get(source).width()) {
       throw new IllegalArgumentException(
           "fixed: " + matrix.rows() + " rows do not read width " + nodes.get(source).width());
     }
-    return add(new Node.Fixed(source, matrix));
+    return add(new Node.Fixed(source, name, matrix));
   }
 
   /** The network whose output is {@code output}, which must be the node added last. */

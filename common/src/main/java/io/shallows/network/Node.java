@@ -40,8 +40,13 @@ public sealed interface Node {
     }
   }
 
-  /** {@code source * matrix}, a constant of the architecture that is not trained. */
-  record Fixed(int source, FixedMatrix matrix) implements Node {
+  /**
+   * {@code source * matrix}, a constant of the architecture that is not trained.
+   *
+   * @param name the symbol of the definition, for example {@code Q0}; empty for a matrix that the
+   *     definition writes out
+   */
+  record Fixed(int source, String name, FixedMatrix matrix) implements Node {
     @Override
     public int width() {
       return matrix.columns();

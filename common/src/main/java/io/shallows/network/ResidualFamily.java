@@ -29,10 +29,16 @@ final class ResidualFamily implements NetworkFamily {
     return net.build(net.head("A", h));
   }
 
-  /** With one block, {@code f = A h_0 + (A V) relu(U h_0)}: the long skip with B = A V. */
+  /**
+   * With one block, {@code f = A h_0 + (A V) relu(U h_0)}: the long skip with B = A V. With one
+   * output A V is every B while A is not 0. With several outputs it has at most the rank of A,
+   * which changes on the way of the proof, and no path is built that respects it: no bound is
+   * claimed.
+   */
   @Override
   public boolean boundApplies(NetworkShape shape) {
-    return shape.networkDepth() <= 1 && !shape.committee();
+    boolean branch = shape.networkDepth() == 1 && shape.outputs() == 1;
+    return (shape.networkDepth() == 0 || branch) && !shape.committee();
   }
 
   @Override

@@ -31,11 +31,12 @@ enum SkipMatrix {
     @Override
     int apply(NetworkBuilder net, int source, int k) {
       int width = net.width(source);
-      return net.fixed(source, orthonormal(width, width, SEED + k));
+      return net.fixed("Q" + k, source, orthonormal(width, width, SEED + k));
     }
   },
   /**
-   * {@code P R^T} with orthonormal columns in P and R, of rank a quarter of the width (at least 1).
+   * {@code R P} with orthonormal columns of R and rows of P, of rank a quarter of the width (at
+   * least 1).
    */
   LOW_RANK("fixed, of rank max(1, m/4), its other singular values 1") {
     @Override
@@ -44,7 +45,7 @@ enum SkipMatrix {
       int rank = Math.max(1, width / 4);
       FixedMatrix read = orthonormal(width, rank, SEED + (1L << 32) + k);
       FixedMatrix write = orthonormal(width, rank, SEED + (2L << 32) + k).transposed();
-      return net.fixed(net.fixed(source, read), write);
+      return net.fixed("P" + k, net.fixed("R" + k, source, read), write);
     }
   };
 

@@ -20,13 +20,19 @@ public final class CellsTable {
       COLUMNS.add(text("target", DepthsTable.TARGET.definition()));
   public static final Column<Double> DROP = COLUMNS.add(DepthsTable.DROP);
   public static final Column<Long> TRIALS =
-      COLUMNS.add(integer("trials", "Trials of the cell that ended, failures included."));
+      COLUMNS.add(
+          integer(
+              "trials",
+              "Trials of the cell with a row in table trials, or in table failures of stage minima."));
   public static final Column<Long> CONVERGED =
       COLUMNS.add(integer("converged", "Trials with status converged."));
   public static final Column<Long> FAILED =
-      COLUMNS.add(integer("failed", "Trials with a row in table failures."));
+      COLUMNS.add(integer("failed", "Rows of the cell in table failures, of all stages."));
   public static final Column<Long> MINIMA =
-      COLUMNS.add(integer("minima", "Trials whose minimum_kind may enter depth statistics."));
+      COLUMNS.add(
+          integer(
+              "minima",
+              "Trials whose minimum_kind is neither saddle nor not-stationary nor kink-unresolved."));
   public static final Column<Long> COVERED =
       COLUMNS.add(integer("covered", "Minima with covered true in table depths."));
   public static final Column<Long> MEASURED =
@@ -46,7 +52,7 @@ public final class CellsTable {
           real(
                   "bound_explicit_median",
                   Column.LOSS,
-                  "Median of bound_explicit over the covered minima.")
+                  "Median of bound_explicit over the covered minima that have one.")
               .orNull());
   public static final Column<Long> BOUND_VIOLATIONS =
       COLUMNS.add(

@@ -98,14 +98,19 @@ public final class DepthsTable {
                   "depth_refit",
                   Column.LOSS,
                   "Exact maximum minus loss of the refit path: the head slides to the"
-                      + " least-squares head on the units outside a freed set.")
+                      + " least-squares head on the units outside a freed set. Null where"
+                      + " bound_applies is false.")
               .orNull());
   public static final Column<Double> DEPTH_CONSTRUCTIVE =
       COLUMNS.add(
           real("depth_constructive", Column.LOSS, "The lesser of depth_merge and depth_refit.")
               .orNull());
   public static final Column<String> DEPTH_METHOD =
-      COLUMNS.add(text("depth_method", "The path finder that gave depth_upper.").orNull());
+      COLUMNS.add(
+          text(
+                  "depth_method",
+                  "The path finder that gave depth_upper; exact-zero where zero_reason did.")
+              .orNull());
   public static final Column<String> ZERO_REASON =
       COLUMNS.add(
           text(
@@ -137,8 +142,9 @@ public final class DepthsTable {
       COLUMNS.add(
           flag(
               "bound_applies",
-              "Whether the proof covers the row: target reference, and family and depth"
-                  + " linear-skip, L = 0, long-skip, or residual with L = 1."));
+              "Whether the proof of bound_explicit covers the row: the target is a reference, the loss"
+                  + " is squared, the head is learned, and the network is long-skip with any L, any"
+                  + " family with L = 0, or residual with L = 1 and one output."));
   public static final Column<Double> NORMALIZED_DEPTH =
       COLUMNS.add(
           real("normalized_depth", Column.LOSS, "depth_upper * m^((1 - eta) / n).").orNull());

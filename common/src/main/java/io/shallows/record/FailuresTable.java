@@ -21,7 +21,10 @@ public final class FailuresTable {
   public static final Column<String> FAILURE_CLASS =
       COLUMNS.add(text("failure_class", "Class of the exception, without its package."));
   public static final Column<String> MESSAGE =
-      COLUMNS.add(text("message", "Message of the exception; empty if it had none."));
+      COLUMNS.add(
+          text(
+              "message",
+              "Message of the exception, at most 2000 characters; empty if it had none."));
   public static final Column<String> STACK_HASH =
       COLUMNS.add(
           text(
@@ -31,9 +34,11 @@ public final class FailuresTable {
   public static final Column<String> STACK =
       COLUMNS.add(text("stack", "The stack, innermost call first, at most 40 calls."));
   public static final Column<Long> ATTEMPTS =
-      COLUMNS.add(integer("attempts", "How often the trial was started."));
+      COLUMNS.add(
+          integer("attempts", "How often the trial was started by the run that wrote the row."));
   public static final Column<Double> SECONDS_SPENT =
-      COLUMNS.add(real("seconds", SECONDS, "Wall-clock time until the failure."));
+      COLUMNS.add(
+          real("seconds", SECONDS, "Wall-clock time until the failure; 0 for executor-lost."));
 
   /** The table. */
   public static final Table TABLE = COLUMNS.build();

@@ -89,7 +89,8 @@ public final class FitsTable {
   public static final Column<Double> P_INVERSE_ROOT =
       COLUMNS.add(real("p_inverse_root", ONE, "p-value of slope <= -1/2." + SINGLE).orNull());
   public static final Column<Boolean> BOUND_PROVEN =
-      COLUMNS.add(flag("bound_proven", DepthsTable.BOUND_APPLIES.definition()));
+      COLUMNS.add(
+          flag("bound_proven", "Whether bound_applies is true for all covered minima of the fit."));
   public static final Column<String> LAW =
       COLUMNS.add(
           text(

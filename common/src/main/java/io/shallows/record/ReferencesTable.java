@@ -41,7 +41,7 @@ public final class ReferencesTable {
           real(
                   "gradient_norm",
                   Column.LOSS,
-                  "Euclidean norm of the gradient at the best point found.")
+                  "Euclidean norm of the gradient at the best point found; it need not vanish on a kink.")
               .orNull());
   public static final Column<Long> RESTARTS =
       COLUMNS.add(integer("restarts", "Number of trainings from different starts."));
@@ -57,9 +57,16 @@ public final class ReferencesTable {
               "Parameters of the best network, layers in order of definition, each row-major"
                   + " [input][unit]."));
   public static final Column<String> STATUS =
-      COLUMNS.add(text("status", "converged if the best restart met the stopping rule."));
+      COLUMNS.add(
+          text(
+              "status",
+              "converged if the best restart met the stopping rule, else budget, timed-out or diverged."));
   public static final Column<Double> SECONDS_SPENT =
-      COLUMNS.add(real("seconds", SECONDS, "Wall-clock time of all restarts."));
+      COLUMNS.add(
+          real(
+              "seconds",
+              SECONDS,
+              "Wall-clock time of the search that made the row, divided by the number of rows that it made."));
 
   /** The table. */
   public static final Table TABLE = COLUMNS.build();

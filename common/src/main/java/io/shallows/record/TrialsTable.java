@@ -27,15 +27,17 @@ public final class TrialsTable {
           text(
               "status",
               "How the trial ended: converged, completed (the schedule of a preset that ends after a"
-                  + " number of steps), budget (iteration limit), timed-out (wall-clock"
+                  + " number of steps), budget (a limit on steps or evaluations, or no step that"
+                  + " rounding can tell from standing still), timed-out (wall-clock"
                   + " deadline) or diverged. Failures have rows in table failures instead."));
   public static final Column<Double> LOSS =
       COLUMNS.add(
           real(
                   "loss",
                   Column.LOSS,
-                  "L(theta) = (1/N) sum_i |f(x_i) - y_i|^2 at the end of training, or"
-                      + " the population loss of a gaussian-teacher problem.")
+                  "L(theta) where the search ended: (1/N) sum_i |f(x_i) - y_i|^2, the mean softmax"
+                      + " cross-entropy with training.loss: cross-entropy, or the population loss"
+                      + " of a gaussian-teacher problem. No penalty is in it.")
               .orNull());
   public static final Column<Double> LOSS_NORMALIZED =
       COLUMNS.add(
@@ -46,40 +48,58 @@ public final class TrialsTable {
           real(
                   "gradient_norm",
                   Column.LOSS,
-                  "Euclidean norm of the gradient with relu'(0) = 0. It need not vanish at a"
-                      + " minimum that lies on a kink: see stationarity.")
+                  "Euclidean norm of the gradient with the relus of kinks switched off; for a diverged"
+                      + " run that of its last gradient. It need not vanish at a minimum that lies"
+                      + " on a kink: see stationarity.")
               .orNull());
   public static final Column<Double> STATIONARITY =
       COLUMNS.add(
           real(
                   "stationarity",
                   Column.LOSS,
-                  "Distance of 0 from the Clarke subdifferential: the least |g_0 + sum s_ij c_ij"
-                      + " x_j| over 0 <= s_ij <= 1, where the sum runs over the active kinks"
-                      + " (unit i, sample j), c_ij = dL/dh_0[i,j] and g_0 is the gradient with"
-                      + " the kinks switched off. Equal to gradient_norm without kinks.")
+                  "Distance of 0 from the Clarke subdifferential: the least |g_0 + sum_k s_k c_k"
+                      + " grad z_k| over 0 <= s_k <= 1, where the sum runs over the kinks (unit,"
+                      + " sample) with pre-activation z_k, c_k is the derivative of the loss with"
+                      + " respect to the unit's output there and g_0 is the gradient with the kinks"
+                      + " switched off. Kinks with c_k < 0 have slope 0 or 1, and the largest of the"
+                      + " norms tried counts. Equal to gradient_norm without kinks.")
               .orNull());
   public static final Column<Double> STATIONARITY_TOLERANCE =
       COLUMNS.add(
           real(
                   "stationarity_tolerance",
                   Column.LOSS,
-                  "Largest stationarity at which the point was taken to be stationary.")
+                  "Largest stationarity at which the point was taken to be stationary: the lesser of"
+                      + " training.gradientTolerance and training.relativeTolerance times the most"
+                      + " that the gradient can be at this loss (see stationarity_relative).")
+              .orNull());
+  public static final Column<Double> STATIONARITY_RELATIVE =
+      COLUMNS.add(
+          real(
+                  "stationarity_relative",
+                  ONE,
+                  "stationarity divided by the most that the gradient can be by Cauchy-Schwarz: (2/N)"
+                      + " |J| |r|, J the Jacobian of the outputs with the active kinks switched off"
+                      + " and Frobenius norm, r half the derivatives of the losses with respect to"
+                      + " the outputs, f - y for the squared loss; sqrt(2 T loss) for population"
+                      + " losses, T the expected squared length of the output's gradient.")
               .orNull());
   public static final Column<String> MINIMUM_KIND =
       COLUMNS.add(
           text(
               "minimum_kind",
-              "smooth-strict, smooth-flat, kink (a local minimum on kinks), kink-unresolved,"
-                  + " saddle, not-stationary or global (loss at most the tolerance). Saddles and"
-                  + " points that are not stationary never enter depth statistics."));
+              "smooth-strict, smooth-flat, kink (a local minimum on kinks), kink-unresolved (reserved),"
+                  + " saddle, not-stationary (stationarity above stationarity_tolerance) or global"
+                  + " (loss_normalized at most training.globalTolerance, whatever the stationarity)."
+                  + " Saddles and points that are not stationary never enter depth statistics."));
   public static final Column<Double> HESSIAN_MIN =
       COLUMNS.add(
           real(
                   "hessian_min",
                   Column.LOSS,
-                  "Smallest eigenvalue of the Hessian on the subspace that keeps the active"
-                      + " kinks, symmetry directions removed.")
+                  "Smallest eigenvalue of the Hessian on the subspace that keeps the kinks, rescaling"
+                      + " directions removed; null at points of data that are global or not"
+                      + " stationary.")
               .orNull());
   public static final Column<Double> HESSIAN_MIN_CERTIFIED =
       COLUMNS.add(
@@ -125,15 +145,33 @@ public final class TrialsTable {
       COLUMNS.add(
           integer(
                   "active_kinks",
-                  "Number of pairs (unit, sample) whose pre-activation is zero within tolerance.")
+                  "Number of kinks at which the loss has a corner: pairs (unit, sample) whose"
+                      + " pre-activation is at most training.kinkTolerance times the unit's largest"
+                      + " over the samples, and where weight times |gradient of the pre-activation|"
+                      + " exceeds stationarity_tolerance. A unit at 0 on all samples alike counts"
+                      + " once. 0 for population losses.")
               .orNull());
   public static final Column<Long> ITERATIONS =
-      COLUMNS.add(integer("iterations", "Accepted steps of the optimizer.").orNull());
+      COLUMNS.add(
+          integer(
+                  "iterations",
+                  "Trial steps, taken or not, of training and of the finish along kinks; of first-order"
+                      + " optimizers every step, with mini-batches one per batch.")
+              .orNull());
   public static final Column<Long> GRADIENT_EVALUATIONS =
       COLUMNS.add(
-          integer("gradient_evaluations", "Evaluations of the gradient or the Jacobian.").orNull());
+          integer(
+                  "gradient_evaluations",
+                  "What training and finish spent, in gradients: a loss counts as one, a Jacobian or"
+                      + " Hessian as the gradients that it costs, an epoch of mini-batches as two.")
+              .orNull());
   public static final Column<Double> SECONDS_SPENT =
-      COLUMNS.add(real("seconds", SECONDS, "Wall-clock time of the trial."));
+      COLUMNS.add(
+          real(
+              "seconds",
+              SECONDS,
+              "Wall-clock time of the trial: training, classification, singularities, spectra and"
+                  + " the first-order run of measurement.slowDown."));
 
   static {
     SingularityColumns.all(Moment.END, Moment.INITIAL).forEach(COLUMNS::add);

@@ -41,6 +41,14 @@ public final class WidthsTable {
   public static final Column<Double> DEPTH =
       COLUMNS.add(
           real("depth", Column.LOSS, "The quantile of depth_upper over those not zero.").orNull());
+  public static final Column<Double> DEPTH_MEDIAN =
+      COLUMNS.add(
+          real(
+                  "depth_median",
+                  Column.LOSS,
+                  "Median of depth_upper over the covered minima whose depth_upper is known, zeros"
+                      + " included; the same for every quantile.")
+              .orNull());
   public static final Column<Double> DEPTH_LOW =
       COLUMNS.add(
           real(
@@ -61,7 +69,7 @@ public final class WidthsTable {
           real(
                   "bound_median",
                   Column.LOSS,
-                  "Median of bound_explicit over the covered minima, where the proof applies.")
+                  "Median of bound_explicit over the covered minima with depth_upper, where the proof applies.")
               .orNull());
   public static final Column<Double> BOUND_RATIO_MEDIAN =
       COLUMNS.add(

@@ -44,6 +44,13 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
               1e-8,
               "stationary if the gradient norm is below; two digits above what double precision reaches on these losses")
           .in(Section.TRAINING, Role.TRAINING);
+  static final Key<Double> RELATIVE_TOLERANCE =
+      Key.number(
+              "relativeTolerance",
+              Bounds.above(0),
+              1e-6,
+              "and below this times the most that the gradient can be at its loss, which decides where losses are small")
+          .in(Section.TRAINING, Role.TRAINING);
   static final Key<Integer> MAX_ITERATIONS =
       Key.integer(
               "maxIterations",
@@ -64,7 +71,7 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
               "kinkTolerance",
               Bounds.above(0),
               1e-9,
-              "a pre-activation below this times |w||x| lies on a kink; runs that stall at kinks come below 1e-12")
+              "a pre-activation at most this times the unit's largest over the samples lies on a kink; runs that stall at kinks come below 1e-12")
           .in(Section.TRAINING, Role.TRAINING);
   static final Key<Double> FLAT_TOLERANCE =
       Key.number(
@@ -117,6 +124,7 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
           OPTIMIZER,
           LOSS,
           GRADIENT_TOLERANCE,
+          RELATIVE_TOLERANCE,
           MAX_ITERATIONS,
           DEADLINE_SECONDS,
           KINK_TOLERANCE,
@@ -145,6 +153,11 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
 
   public double gradientTolerance() {
     return settings.get(GRADIENT_TOLERANCE);
+  }
+
+  /** {@link #RELATIVE_TOLERANCE}. */
+  public double relativeTolerance() {
+    return settings.get(RELATIVE_TOLERANCE);
   }
 
   public int maxIterations() {

@@ -105,6 +105,8 @@ public final class FitAggregation {
     fits.add(fitRow(group, family, fit, covered));
     UniformRandomProvider random = streams.uniform(name, "width-bootstrap");
     for (WidthQuantile width : fit.widths()) {
+      List<MeasuredDepth> ofWidth =
+          covered.stream().filter(depth -> depth.width() == width.width()).toList();
       widths.add(
           widthRow(
               group,
@@ -114,8 +116,8 @@ public final class FitAggregation {
               observations.stream()
                   .filter(depth -> depth.width() == width.width() && !depth.isZero())
                   .toList(),
-              BoundComparison.of(
-                  covered.stream().filter(depth -> depth.width() == width.width()).toList()),
+              median(ofWidth),
+              BoundComparison.of(ofWidth),
               random));
     }
   }
@@ -182,6 +184,7 @@ public final class FitAggregation {
       double quantile,
       WidthQuantile width,
       List<DepthObservation> positive,
+      double median,
       BoundComparison bound,
       UniformRandomProvider random) {
     Record.Builder row =
@@ -199,6 +202,7 @@ public final class FitAggregation {
             .set(WidthsTable.CENSORED, width.censored())
             .set(WidthsTable.MEASURED, width.measured())
             .setFinite(WidthsTable.DEPTH, width.quantile())
+            .setFinite(WidthsTable.DEPTH_MEDIAN, median)
             .setFinite(WidthsTable.BOUND_MEDIAN, bound.boundMedian())
             .setFinite(WidthsTable.BOUND_RATIO_MEDIAN, bound.ratioMedian())
             .setFinite(WidthsTable.BOUND_RATIO_MAX, bound.ratioMax());
@@ -222,6 +226,11 @@ public final class FitAggregation {
           .setFinite(WidthsTable.DEPTH_HIGH, interval.high());
     }
     return row.build();
+  }
+
+  private static double median(List<MeasuredDepth> depths) {
+    double[] sorted = depths.stream().mapToDouble(MeasuredDepth::depthUpper).sorted().toArray();
+    return SampleQuantile.ofSorted(sorted, 0.5);
   }
 
   /** Why there is no verdict, where the widths are the reason; else the slope in words. */

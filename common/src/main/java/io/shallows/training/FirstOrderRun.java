@@ -90,7 +90,8 @@ final class FirstOrderRun {
     if (!Double.isFinite(value) || !Double.isFinite(norm)) {
       return TrainingOutcome.DIVERGED;
     }
-    if (norm <= limits.gradientTolerance() || value <= limits.lossTolerance()) {
+    if (value <= limits.lossTolerance()
+        || limits.isStationary(norm, () -> loss.gradientBound(theta))) {
       return TrainingOutcome.CONVERGED;
     }
     if (iterations >= limits.maxIterations() || evaluations >= limits.maxGradientEvaluations()) {

@@ -114,7 +114,8 @@ public final class LevenbergMarquardt implements Optimizer {
         if (!Double.isFinite(value) || !Double.isFinite(norm)) {
           return end(TrainingOutcome.DIVERGED);
         }
-        if (norm <= limits.gradientTolerance() || value <= limits.lossTolerance()) {
+        if (value <= limits.lossTolerance()
+            || limits.isStationary(norm, () -> loss.gradientBound(theta))) {
           return end(TrainingOutcome.CONVERGED);
         }
         if (spent()) {

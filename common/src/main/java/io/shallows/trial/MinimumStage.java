@@ -45,6 +45,7 @@ final class MinimumStage {
     this.tolerances =
         new MinimumTolerances(
             training.gradientTolerance(),
+            training.relativeTolerance(),
             training.kinkTolerance(),
             training.flatTolerance(),
             training.globalTolerance());
@@ -114,7 +115,9 @@ final class MinimumStage {
             .setFinite(TrialsTable.LOSS_NORMALIZED, minimum.loss() / problem.constantLoss())
             .setFinite(TrialsTable.GRADIENT_NORM, minimum.gradientNorm())
             .setFinite(TrialsTable.STATIONARITY, minimum.stationarity())
-            .set(TrialsTable.STATIONARITY_TOLERANCE, (Double) tolerances.stationarity())
+            .setFinite(TrialsTable.STATIONARITY_TOLERANCE, minimum.stationarityTolerance())
+            .setFinite(
+                TrialsTable.STATIONARITY_RELATIVE, minimum.stationarity() / minimum.gradientBound())
             .set(TrialsTable.MINIMUM_KIND, minimum.kind().label())
             .setFinite(TrialsTable.HESSIAN_MIN, minimum.hessianMin())
             .set(TrialsTable.ACTIVE_KINKS, minimum.kinks())

@@ -46,6 +46,7 @@ final class ReferenceStage {
     }
     TrainingLimits limits =
         TrainingLimits.of(spec.training().gradientTolerance(), spec.training().maxIterations())
+            .withRelativeTolerance(spec.training().relativeTolerance())
             .withLossTolerance(spec.training().globalTolerance() * problem.constantLoss());
     ReferenceSearch search =
         new ReferenceSearch(

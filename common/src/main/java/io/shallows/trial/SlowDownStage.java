@@ -58,6 +58,7 @@ final class SlowDownStage {
     double enough = LossLevels.LEVELS.get(LossLevels.LEVELS.size() - 1) * constantLoss;
     TrainingLimits limits =
         TrainingLimits.of(spec.training().gradientTolerance(), spec.measurement().slowDownSteps())
+            .withRelativeTolerance(spec.training().relativeTolerance())
             .withLossTolerance(enough);
     Optimizers.configured(
             spec.measurement().slowDown(),

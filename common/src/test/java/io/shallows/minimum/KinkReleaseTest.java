@@ -40,7 +40,7 @@ class KinkReleaseTest {
         ridges++;
         String where = "depth " + networkDepth + ", seed " + seed;
         KinkPoint below =
-            new KinkRelease(loss, new KinkManifold(loss), 1e-9).offRidges(point, point.rowSpace());
+            new KinkRelease(loss, new KinkManifold(loss)).offRidges(point, point.rowSpace(), 1e-9);
         assertNotNull(below, where);
         assertEquals(point.kinks().size() - 1, below.kinks().size(), where);
         int left = -1;

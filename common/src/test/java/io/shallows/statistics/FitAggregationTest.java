@@ -77,6 +77,26 @@ class FitAggregationTest {
         .orElseThrow();
   }
 
+  /** Two problems of unequal size, zeros among them: the median is that of all depths together. */
+  @Test
+  void theMedianOfAWidthIsThatOfAllItsMinima() {
+    List<MeasuredDepth> depths = new ArrayList<>();
+    double[] first = {1e-6, 2e-6, 3e-6, 4e-6, 5e-6};
+    for (int seed = 0; seed < first.length; seed++) {
+      depths.add(depth(0, "plain", 8, seed, true, first[seed], 10));
+    }
+    depths.add(depth(1, "plain", 8, 0, true, 0, 30));
+    depths.add(depth(1, "plain", 8, 1, true, 1, 30));
+    depths.add(depth(1, "plain", 8, 2, true, 2, 30));
+    depths.add(depth(1, "plain", 8, 3, false, 7, 90));
+    List<Record> widths = new FitAggregation("m", STREAMS).aggregate(GROUP, depths).widths();
+    assertEquals(2, widths.size());
+    for (Record width : widths) {
+      assertEquals(3.5e-6, width.get(WidthsTable.DEPTH_MEDIAN), 1e-20);
+      assertEquals(10, width.get(WidthsTable.BOUND_MEDIAN));
+    }
+  }
+
   /** The theory's slope is -.25: laws far below, at, and far above it, 1000 depths per family. */
   @Test
   @Tag("repeated")

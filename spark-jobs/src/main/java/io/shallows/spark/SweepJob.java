@@ -3,6 +3,7 @@ package io.shallows.spark;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.SweepCommandLine;
 import io.shallows.spark.command.AggregateCommand;
+import io.shallows.spark.command.DataCommand;
 import io.shallows.spark.command.DescribeCommand;
 import io.shallows.spark.command.ExplainCommand;
 import io.shallows.spark.command.ExportCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       AggregateCommand.class,
       ExportCommand.class,
+      DataCommand.class,
       DescribeCommand.class,
       ExplainCommand.class,
       VerifyCommand.class,

@@ -3,6 +3,7 @@ package io.shallows.launch.cli;
 import io.shallows.launch.report.ReportCommand;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.command.AggregateCommand;
+import io.shallows.spark.command.DataCommand;
 import io.shallows.spark.command.DescribeCommand;
 import io.shallows.spark.command.ExplainCommand;
 import io.shallows.spark.command.ExportCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       AggregateCommand.class,
       ReportCommand.class,
       ExportCommand.class,
+      DataCommand.class,
       ExplainCommand.class,
       ReproduceCommand.class,
       VerifyCommand.class,

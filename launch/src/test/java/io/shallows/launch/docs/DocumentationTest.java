@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.shallows.record.Tables;
 import io.shallows.spec.SweepSpec;
+import io.shallows.spec.TrainingSpec;
+import io.shallows.spectrum.HessianSpectrum;
 import io.shallows.trial.SweepVocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   <li>{@code yaml}: read as a spec, or as part of one.
  *   <li>{@code java}: equal to the tested source that the comment before it names.
  *   <li>{@code sql}: run by DuckDB on a small store, {@code python} by Python where it has pandas;
- *       see {@link StoreSnippetsTest}.
+ *       see {@link StoreSnippetsTest} and {@link RowCheckTest}.
  *   <li>{@code mermaid}: the diagrams name modules, stages and tables that exist.
  *   <li>{@code text}: output, formulas and folders, for reading; see {@link #textNamesWhatIs}.
  * </ul>
@@ -152,6 +154,31 @@ class DocumentationTest {
                 Files.readString(Block.ROOT.resolve("launch/examples/quickstart.yaml")),
                 "quickstart.yaml"),
         SweepVocabulary.reader().read(spec.code(), "README.md"));
+  }
+
+  /** Numbers that pages repeat are those of the code. */
+  @Test
+  void pagesStateTheNumbersOfTheCode() throws IOException {
+    String methods = Files.readString(Block.ROOT.resolve("docs/methods.md"));
+    String tau = HessianSpectrum.TAU == 1e-6 ? "1e-6" : String.valueOf(HessianSpectrum.TAU);
+    assertTrue(
+        methods.contains("`degenerate_share` and `negative_share` are those at " + tau),
+        "tau is " + tau);
+    TrainingSpec training = TrainingSpec.defaults();
+    for (Map.Entry<String, Double> tolerance :
+        Map.of(
+                "gradientTolerance", training.gradientTolerance(),
+                "relativeTolerance", training.relativeTolerance(),
+                "kinkTolerance", training.kinkTolerance(),
+                "globalTolerance", training.globalTolerance())
+            .entrySet()) {
+      String stated = "`" + tolerance.getKey() + "` (" + rounded(tolerance.getValue()) + ")";
+      assertTrue(methods.replaceAll("\\s+", " ").contains(stated), stated);
+    }
+  }
+
+  private static String rounded(double value) {
+    return String.format(java.util.Locale.ROOT, "%.0e", value).replace("e-0", "e-");
   }
 
   /** Relative links of all pages lead to files. */

@@ -31,13 +31,15 @@ public final class ExplainCommand implements Callable<ExitCode> {
   @Spec private CommandSpec command;
   @Mixin private StoreArguments store;
 
-  @Parameters(index = "1", paramLabel = "TRIAL_ID", description = "32 hexadecimal digits")
-  private String trialId;
+  @Parameters(index = "1", paramLabel = "TRIAL_ID", 
+      description = "32 hexadecimal digits, or at least the first 8 where they are unique")
+  private String digits;
 
   @Override
   public ExitCode call() {
     Store source = store.open();
     PrintWriter out = command.commandLine().getOut();
+    String trialId = StoredTrial.id(source, digits);
     int found = 0;
     for (Table table : Tables.ALL) {
       if (table.has(LeadingColumns.TRIAL_ID)) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.univocity.parsers.csv.CsvWriter;
 import com.univocity.parsers.csv.CsvWriterSettings;
 import io.shallows.loss.LossSurface;
+import io.shallows.grid.TrialCoordinates;
 import io.shallows.record.Column;
+import io.shallows.record.MinimaTable;
 import io.shallows.record.PathsTable;
 import io.shallows.record.Record;
 import io.shallows.record.Table;
@@ -24,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,14 +38,16 @@ import picocli.CommandLine.Spec;
     name = "export",
     mixinStandardHelpOptions = true,
     description =
-        "Prints a table of a store as CSV, or as JSON with one object per line; or one path as a"
-            + " drawing.",
+        "Prints a table of a store as CSV, or as JSON with one object per line; one path as a"
+            + " drawing; or one trial with its data and weights as arrays for NumPy.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  shallows export out/sweep --format csv trials      a table as CSV",
       "  shallows export out/sweep --format json depths     one JSON object per line",
       "  shallows export out/sweep --format svg paths --trial ID --target cell-best",
-      "                                                     the loss along one path"
+      "                                                     the loss along one path",
+      "  shallows export out/sweep --format npz --trial ID trial.npz",
+      "                                                     x, y, W0, ..., A, loss and kind of one trial"
     })
 public final class ExportCommand implements Callable<ExitCode> {
 
@@ -52,7 +55,8 @@ public final class ExportCommand implements Callable<ExitCode> {
   enum Format {
     csv,
     json,
-    svg
+    svg,
+    npz
   }
 
   @Spec private CommandSpec command;
@@ -60,22 +64,35 @@ public final class ExportCommand implements Callable<ExitCode> {
 
   @Parameters(
       index = "1",
-      paramLabel = "TABLE",
-      description = "one of ${COMPLETION-CANDIDATES}",
+      arity = "0..1",
+      paramLabel = "TABLE|FILE",
+      description =
+          "the table: one of ${COMPLETION-CANDIDATES}; for npz a new file, without which the arrays"
+              + " go to standard output",
       completionCandidates = TableNames.class)
   private String tableName;
 
   @Option(
       names = "--format",
-      paramLabel = "csv|json|svg",
+      paramLabel = "csv|json|svg|npz",
       required = true,
-      description = "${COMPLETION-CANDIDATES}; svg draws the loss along one path of table paths")
+      description =
+          "${COMPLETION-CANDIDATES}; svg draws the loss along one path of table paths, npz has one"
+              + " trial: x, y, its weights by the names of its family's definition, loss and kind")
   private Format format;
 
   @Mixin private RowFilter filter;
 
   @Override
   public ExitCode call() {
+    if (format == Format.npz) {
+      writeArrays(store.open());
+      return ExitCode.COMPLETE;
+    }
+    if (tableName == null) {
+      throw new Mistake(
+          "TABLE: none is given; use one of " + String.join(", ", new TableNames()));
+    }
     Table table =
         Tables.named(tableName)
             .orElseThrow(
@@ -84,9 +101,7 @@ public final class ExportCommand implements Callable<ExitCode> {
                         "TABLE: "
                             + tableName
                             + " is not one of "
-                            + Tables.ALL.stream()
-                                .map(Table::name)
-                                .collect(Collectors.joining(", "))));
+                            + String.join(", ", new TableNames())));
     filter.requireFit(table);
     Store source = store.open();
     PrintWriter out = command.commandLine().getOut();
@@ -103,6 +118,27 @@ public final class ExportCommand implements Callable<ExitCode> {
     }
     out.flush();
     return ExitCode.COMPLETE;
+  }
+
+  private void writeArrays(Store source) {
+    String id = StoredTrial.id(source, filter.requireOneTrial());
+    List<Record> minimum = new ArrayList<>();
+    StoredTrial.rows(source, MinimaTable.TABLE, id, minimum::add);
+    if (minimum.isEmpty()) {
+      throw new Mistake(
+          "--trial: "
+              + id
+              + " has no row in table minima, which has the parameters; ids are in its column"
+              + " trial_id");
+    }
+    ShallowsScience science = new ShallowsScience(store.spark());
+    SweepSpec spec = StoredSweep.ofPresentRevision(source, science).sweep().spec();
+    TrialCoordinates trial =
+        StoredTrial.coordinates(minimum.get(0), spec)
+            .orElseThrow(
+                () -> new Mistake("--trial: " + id + " is of a problem the spec has not"));
+    byte[] arrays = TrialArchive.of(minimum.get(0), trial, spec, science.tables());
+    new OutputBytes(command).write(tableName, arrays);
   }
 
   private void writeDrawing(Store source, Table table, PrintWriter out) {

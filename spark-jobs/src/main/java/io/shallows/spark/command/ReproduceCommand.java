@@ -38,13 +38,15 @@ public final class ReproduceCommand implements Callable<ExitCode> {
   @Spec private CommandSpec command;
   @Mixin private StoreArguments store;
 
-  @Parameters(index = "1", paramLabel = "TRIAL_ID", description = "32 hexadecimal digits")
-  private String trialId;
+  @Parameters(index = "1", paramLabel = "TRIAL_ID", 
+      description = "32 hexadecimal digits, or at least the first 8 where they are unique")
+  private String digits;
 
   @Override
   public ExitCode call() {
     StoredSweep stored =
         StoredSweep.ofPresentRevision(store.open(), new ShallowsScience(store.spark()));
+    String trialId = StoredTrial.id(stored.store(), digits);
     List<Record> rows = new ArrayList<>();
     StoredTrial.rows(stored.store(), TrialsTable.TABLE, trialId, rows::add);
     if (rows.isEmpty()) {

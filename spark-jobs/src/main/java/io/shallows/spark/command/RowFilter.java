@@ -1,11 +1,15 @@
 package io.shallows.spark.command;
 
+import io.shallows.depth.DepthTarget;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.PathsTable;
 import io.shallows.record.Record;
 import io.shallows.record.Table;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.store.Store;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +23,16 @@ final class RowFilter {
   @Option(
       names = "--trial",
       paramLabel = "TRIAL_ID",
-      description = "only the rows of this trial: 32 hexadecimal digits")
+      description =
+          "only the rows of this trial: 32 hexadecimal digits, or at least the first 8 where they are"
+              + " unique")
   private Optional<String> trial = Optional.empty();
 
   @Option(
       names = "--target",
       paramLabel = "TARGET",
-      description = "of table paths, only rows of this target: own, reference, cell-best or tree")
+      completionCandidates = TargetNames.class,
+      description = "of table paths, only rows of this target, one of ${COMPLETION-CANDIDATES}")
   private Optional<String> target = Optional.empty();
 
   @Option(
@@ -46,8 +53,22 @@ final class RowFilter {
       description = "of table paths, only rows of this path; 0 is the lowest")
   private Optional<Long> path = Optional.empty();
 
-  /** Refuses what a table has no columns for. */
+  /** The targets that a path may have, for help and completion. */
+  static final class TargetNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(DepthTarget.Kind.values()).map(DepthTarget.Kind::label).iterator();
+    }
+  }
+
+  /** Refuses what a table has no columns for, and targets that no path has. */
   void requireFit(Table table) {
+    List<String> targets = new ArrayList<>();
+    new TargetNames().forEach(targets::add);
+    if (target.isPresent() && !targets.contains(target.get())) {
+      throw new Mistake(
+          "--target: " + target.get() + " is not one of " + String.join(", ", targets));
+    }
     if (trial.isPresent() && !table.has(LeadingColumns.TRIAL_ID)) {
       throw new Mistake("--trial: the rows of " + table.name() + " belong to no single trial");
     }
@@ -56,6 +77,15 @@ final class RowFilter {
       throw new Mistake(
           "--target, --eta, --drop, --path: choose rows of paths, not of " + table.name());
     }
+  }
+
+  /** The digits of the one trial that is wanted; refuses a choice of paths. */
+  String requireOneTrial() {
+    if (target.isPresent() || eta.isPresent() || path.isPresent()) {
+      throw new Mistake("--target, --eta, --path: choose rows of paths, and npz has one trial");
+    }
+    return trial.orElseThrow(
+        () -> new Mistake("--trial: npz has one trial, and none is named; ids are in table trials"));
   }
 
   /** Gives the wanted rows to {@code sink}, in stored order. */
@@ -67,7 +97,7 @@ final class RowFilter {
           }
         };
     if (trial.isPresent()) {
-      StoredTrial.rows(store, table, trial.get(), wanted);
+      StoredTrial.rows(store, table, StoredTrial.id(store, trial.get()), wanted);
     } else {
       store.read(table, wanted);
     }

@@ -2,6 +2,7 @@ package io.shallows.spark.command;
 
 import io.shallows.record.CellsTable;
 import io.shallows.record.FitsTable;
+import io.shallows.record.WidthsTable;
 import io.shallows.record.TrialStatus;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
@@ -116,6 +117,7 @@ public final class RunCommand implements Callable<ExitCode> {
       VerdictTable verdicts = new VerdictTable();
       Store store = Store.open(sweep.output().uri(), SparkSettings.hadoop(conf));
       store.read(CellsTable.TABLE, report::add);
+      store.read(WidthsTable.TABLE, report::addWidth);
       store.read(FitsTable.TABLE, verdicts::add);
       out.print(report.text(REPORT_LINES));
       out.print(verdicts.text(REPORT_LINES));

@@ -5,12 +5,15 @@ import io.shallows.grid.TrialCoordinates;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.Table;
+import io.shallows.record.TrialsTable;
+import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.store.RecordFiles;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoredFile;
 import io.shallows.spec.SweepSpec;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -34,6 +37,29 @@ final class StoredTrial {
           });
     }
     return found.get();
+  }
+
+  /**
+   * The id that the first digits of one stand for: 32 hexadecimal digits are taken as they are.
+   *
+   * @throws Mistake unless exactly one row of trials has an id that begins with them
+   */
+  static String id(Store store, String digits) {
+    if (!digits.matches("[0-9a-f]{8,32}")) {
+      throw new Mistake("TRIAL_ID: " + digits + " is not 8 to 32 hexadecimal digits");
+    }
+    if (digits.length() == 32) {
+      return digits;
+    }
+    Set<String> ids = new TreeSet<>();
+    store.read(
+        TrialsTable.TABLE,
+        row -> {
+          if (row.get(LeadingColumns.TRIAL_ID).startsWith(digits)) {
+            ids.add(row.get(LeadingColumns.TRIAL_ID));
+          }
+        });
+    return StoredProblem.only("TRIAL_ID", digits, ids, "column trial_id of table trials");
   }
 
   /** Where the trial of a row stands; empty if the spec's problems do not include the row's. */

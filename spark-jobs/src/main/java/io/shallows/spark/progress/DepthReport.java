@@ -1,19 +1,24 @@
 package io.shallows.spark.progress;
 
 import io.shallows.record.CellsTable;
+import io.shallows.record.Column;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
+import io.shallows.record.WidthsTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Measured depth against the bound, one line per family, L, n, eta and width. Where several cells
- * share a line (problems, initialisations) medians are weighted by their measured minima.
+ * Measured depth against the bound, one line per family, L, n, eta and width. Several cells
+ * (problems, initializations) share a line: counts and maxima are of the rows of cells, medians,
+ * which cells cannot give, of the rows of widths, over all covered minima of the line whose depth
+ * is known.
  */
 public final class DepthReport {
 
@@ -27,19 +32,27 @@ public final class DepthReport {
           .thenComparing(Line::width);
 
   private final Map<Line, List<Record>> lines = new TreeMap<>(ORDER);
+  private final Map<Line, Record> widths = new TreeMap<>(ORDER);
 
   /** Takes a row of cells into account. */
   public void add(Record cell) {
     if (cell.find(LeadingColumns.ETA).isPresent() && cell.get(CellsTable.COVERED) > 0) {
-      Line line =
-          new Line(
-              cell.get(LeadingColumns.FAMILY),
-              cell.get(LeadingColumns.NETWORK_DEPTH),
-              cell.get(LeadingColumns.INPUT_DIMENSION),
-              cell.get(LeadingColumns.ETA),
-              cell.get(LeadingColumns.WIDTH));
-      lines.computeIfAbsent(line, key -> new ArrayList<>()).add(cell);
+      lines.computeIfAbsent(line(cell), key -> new ArrayList<>()).add(cell);
     }
+  }
+
+  /** Takes a row of widths into account, whose medians are alike for all quantiles. */
+  public void addWidth(Record width) {
+    widths.putIfAbsent(line(width), width);
+  }
+
+  private static Line line(Record row) {
+    return new Line(
+        row.get(LeadingColumns.FAMILY),
+        row.get(LeadingColumns.NETWORK_DEPTH),
+        row.get(LeadingColumns.INPUT_DIMENSION),
+        row.get(LeadingColumns.ETA),
+        row.get(LeadingColumns.WIDTH));
   }
 
   /** The report; at most {@code limit} lines, the widest networks last. */
@@ -80,9 +93,9 @@ public final class DepthReport {
               line.eta(),
               line.width(),
               sum(cells, row -> row.get(CellsTable.COVERED)),
-              median(cells, CellsTable.DEPTH_Q50),
+              median(line, WidthsTable.DEPTH_MEDIAN),
               largest(cells),
-              median(cells, CellsTable.BOUND_EXPLICIT_MEDIAN),
+              median(line, WidthsTable.BOUND_MEDIAN),
               sum(cells, row -> row.get(CellsTable.BOUND_VIOLATIONS))));
     }
     return text.toString();
@@ -100,22 +113,11 @@ public final class DepthReport {
         .orElse("-");
   }
 
-  /** The median of the cells' values, each counted as often as the cell has covered minima. */
-  private static String median(List<Record> cells, io.shallows.record.Column<Double> column) {
-    List<Record> known =
-        cells.stream()
-            .filter(row -> row.find(column).isPresent())
-            .sorted(Comparator.comparing(row -> row.get(column)))
-            .toList();
-    long total = sum(known, row -> row.get(CellsTable.COVERED));
-    long seen = 0;
-    for (Record row : known) {
-      seen += row.get(CellsTable.COVERED);
-      if (2 * seen >= total) {
-        return number(row.get(column));
-      }
-    }
-    return "-";
+  private String median(Line line, Column<Double> column) {
+    return Optional.ofNullable(widths.get(line))
+        .flatMap(row -> row.find(column))
+        .map(DepthReport::number)
+        .orElse("-");
   }
 
   private static String number(double value) {

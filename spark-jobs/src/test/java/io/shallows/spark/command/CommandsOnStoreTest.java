@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shallows.depth.DepthTarget;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.PathsTable;
@@ -18,6 +19,7 @@ import io.shallows.spark.store.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -192,6 +194,97 @@ class CommandsOnStoreTest {
     Answer none = give(export("svg", "paths", "--trial", "0".repeat(32)));
     assertTrue(none.err().contains("svg draws one path, and none fits"), none.err());
     assertEquals(2, give(export("csv", "cells", "--trial", id)).code());
+  }
+
+  @Test
+  void targetsOfPathsAreThoseThatThereAre() {
+    Answer none = give(export("csv", "paths", "--target", "lowest"));
+    assertEquals(2, none.code());
+    for (DepthTarget.Kind kind : DepthTarget.Kind.values()) {
+      assertTrue(none.err().contains(kind.label()), none.err());
+      assertEquals(0, give(export("csv", "paths", "--target", kind.label())).code());
+    }
+    String help = give("export", "--help").out();
+    for (DepthTarget.Kind kind : DepthTarget.Kind.values()) {
+      assertTrue(help.contains(kind.label()), help);
+    }
+  }
+
+  @Test
+  void dataAreThoseTrainedOn() throws IOException {
+    List<Record> trials = new ArrayList<>();
+    Store.open(store.toString(), new Configuration()).read(TrialsTable.TABLE, trials::add);
+    String id = trials.get(0).get(LeadingColumns.PROBLEM_ID);
+    Answer csv = give("data", store.toString(), id.substring(0, 8), "--format", "csv");
+    assertEquals(0, csv.code(), csv.err());
+    List<String> lines = csv.out().lines().toList();
+    assertEquals("x1,x2,one,y1", lines.get(0));
+    assertEquals(25, lines.size());
+    assertTrue(lines.stream().skip(1).allMatch(line -> line.split(",", -1)[2].equals("1.0")));
+    assertEquals(csv, give("data", store.toString(), id, "--format", "csv"));
+    Path file = folder.resolve("data.npz");
+    Answer npz = give("data", store.toString(), id, "--format", "npz", file.toString());
+    assertEquals(0, npz.code(), npz.err());
+    assertEquals("PK", new String(Files.readAllBytes(file), 0, 2, StandardCharsets.US_ASCII));
+    Answer again = give("data", store.toString(), id, "--format", "npz", file.toString());
+    assertEquals(2, again.code());
+    assertTrue(again.err().contains("exists already"), again.err());
+  }
+
+  @Test
+  void idsThatAreNoneAreMistakes() {
+    Answer none = give("data", store.toString(), "00000000", "--format", "csv");
+    assertEquals(2, none.code());
+    assertTrue(none.err().contains("PROBLEM_ID: 00000000 begins no id"), none.err());
+    Answer few = give("data", store.toString(), "123", "--format", "csv");
+    assertEquals(2, few.code());
+    assertTrue(few.err().contains("is not 8 to 32 hexadecimal digits"), few.err());
+    assertEquals(2, give(export("npz")).code());
+    assertEquals(2, give(export("csv")).code());
+    assertEquals(2, give("explain", store.toString(), "trial").code());
+  }
+
+  @Test
+  void anIdMayBeShortened() {
+    String id = trialIds().get(1);
+    assertEquals(
+        give("explain", store.toString(), id).out(),
+        give("explain", store.toString(), id.substring(0, 8)).out());
+    assertEquals(
+        give(export("csv", "minima", "--trial", id)).out(),
+        give(export("csv", "minima", "--trial", id.substring(0, 12))).out());
+  }
+
+  @Test
+  void aPopulationProblemHasNoData() throws IOException {
+    Path population = folder.resolve("population.yaml");
+    Files.writeString(
+        population,
+        """
+        apiVersion: shallows/v1
+        name: population
+        grid: {family: [plain], width: [2], networkDepth: [0], inputDimension: [2], seed: {count: 1}}
+        problem: {kind: gaussian-teacher, teacherWidth: 2, committee: true}
+        training: {maxIterations: 20}
+        measurement: {depth: {enabled: false}, singularities: false, spectrum: false}
+        """);
+    Path output = folder.resolve("population");
+    Answer ran =
+        give("run", population.toString(), "--master", "local[2]", "--output", output.toString());
+    assertEquals(0, ran.code(), ran.err());
+    List<Record> trials = new ArrayList<>();
+    Store.open(output.toString(), new Configuration()).read(TrialsTable.TABLE, trials::add);
+    String id = trials.get(0).get(LeadingColumns.PROBLEM_ID);
+    Answer data = give("data", output.toString(), id, "--format", "csv");
+    assertEquals(2, data.code());
+    assertEquals(1, data.err().lines().count(), data.err());
+    assertTrue(data.err().contains("is a population problem (gaussian-teacher)"), data.err());
+    Path file = folder.resolve("population.npz");
+    String trial = trials.get(0).get(LeadingColumns.TRIAL_ID);
+    Answer npz =
+        give("export", output.toString(), "--format", "npz", "--trial", trial, file.toString());
+    assertEquals(0, npz.code(), npz.err());
+    assertTrue(Files.size(file) > 0);
   }
 
   private static String[] export(String format, String... more) {

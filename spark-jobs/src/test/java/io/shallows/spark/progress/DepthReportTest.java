@@ -1,0 +1,88 @@
+package io.shallows.spark.progress;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.shallows.record.CellsTable;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.Record;
+import io.shallows.record.WidthsTable;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DepthReportTest {
+
+  private static Record cell(
+      String problem, long covered, double median, double max, double bound, long violations) {
+    return Record.of(CellsTable.TABLE)
+        .set(LeadingColumns.PROBLEM_ID, problem)
+        .set(LeadingColumns.FAMILY, "long-skip")
+        .set(LeadingColumns.WIDTH, 16)
+        .set(LeadingColumns.NETWORK_DEPTH, 1)
+        .set(LeadingColumns.INPUT_DIMENSION, 2)
+        .set(LeadingColumns.INITIALIZATION, "he")
+        .set(LeadingColumns.ETA, (Double) 0.75)
+        .set(LeadingColumns.PARAMETER_COUNT, 100)
+        .set(CellsTable.MEASUREMENT_ID, "m")
+        .set(CellsTable.TARGET, "reference")
+        .set(CellsTable.TRIALS, covered)
+        .set(CellsTable.CONVERGED, covered)
+        .set(CellsTable.FAILED, 0)
+        .set(CellsTable.MINIMA, covered)
+        .set(CellsTable.COVERED, covered)
+        .set(CellsTable.MEASURED, covered)
+        .set(CellsTable.DEPTH_Q50, (Double) median)
+        .set(CellsTable.DEPTH_MAX, (Double) max)
+        .set(CellsTable.BOUND_EXPLICIT_MEDIAN, (Double) bound)
+        .set(CellsTable.BOUND_VIOLATIONS, violations)
+        .build();
+  }
+
+  private static Record width(double quantile, double depth, double bound) {
+    return Record.of(WidthsTable.TABLE)
+        .set(LeadingColumns.FAMILY, "long-skip")
+        .set(LeadingColumns.WIDTH, 16)
+        .set(LeadingColumns.NETWORK_DEPTH, 1)
+        .set(LeadingColumns.INPUT_DIMENSION, 2)
+        .set(LeadingColumns.ETA, (Double) 0.75)
+        .set(WidthsTable.MEASUREMENT_ID, "m")
+        .set(WidthsTable.TARGET, "reference")
+        .set(WidthsTable.QUANTILE, (Double) quantile)
+        .set(WidthsTable.USE, "too-few")
+        .set(WidthsTable.ZEROS, 0)
+        .set(WidthsTable.CENSORED, 0)
+        .set(WidthsTable.MEASURED, 7)
+        .set(WidthsTable.DEPTH_MEDIAN, (Double) depth)
+        .set(WidthsTable.BOUND_MEDIAN, (Double) bound)
+        .build();
+  }
+
+  /** Medians of cells do not make the median of their minima. */
+  @Test
+  void mediansAreOfAllMinimaOfALine() {
+    DepthReport report = new DepthReport();
+    report.add(cell("a", 4, 1.36e-5, 1e-4, 32.3, 0));
+    report.add(cell("b", 3, 1.9e-5, 1.31e-4, 20.1, 1));
+    report.addWidth(width(0.9, 1.63e-5, 24.7));
+    report.addWidth(width(0.95, 1.63e-5, 24.7));
+    List<String> lines = report.text(5).lines().toList();
+    assertEquals(2, lines.size());
+    assertEquals(
+        List.of("long-skip", "1", "2", "0.75", "16", "7", "1.63e-05", "0.000131", "24.7", "1"),
+        List.of(lines.get(1).split(" +", -1)));
+  }
+
+  /** Without rows of widths nothing is printed that is not known. */
+  @Test
+  void unknownMediansAreLeftOut() {
+    DepthReport report = new DepthReport();
+    report.add(cell("a", 4, 1.36e-5, 1e-4, 32.3, 0));
+    String line = report.text(5).lines().toList().get(1);
+    assertTrue(line.contains("  -") && !line.contains("1.36e-05"), line);
+  }
+
+  @Test
+  void withoutCoveredMinimaItSaysSo() {
+    assertTrue(new DepthReport().text(5).startsWith("No minimum was covered"));
+  }
+}
