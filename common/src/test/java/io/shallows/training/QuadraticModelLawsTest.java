@@ -17,6 +17,7 @@ class QuadraticModelLawsTest {
 
   private static final double DAMPING = 0.3;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Case(
       EmpiricalLoss loss, double[] theta, OrthonormalRows removed, QuadraticModel model) {}
 
