@@ -11,8 +11,8 @@ public final class CellsTable {
   private static final Table.Definition COLUMNS =
       Table.define(
           "cells",
-          "One cell (all coordinates but the seed), target, eta and drop: counts and the distribution"
-              + " of depth over the seeds.",
+          "One cell (all coordinates but the seed), target, eta and drop: counts and the"
+              + " distribution of depth over the seeds.",
           LeadingColumns.ofCell());
 
   public static final Column<String> MEASUREMENT_ID = COLUMNS.add(DepthsTable.MEASUREMENT_ID);
@@ -23,7 +23,8 @@ public final class CellsTable {
       COLUMNS.add(
           integer(
               "trials",
-              "Trials of the cell with a row in table trials, or in table failures of stage minima."));
+              "Trials of the cell with a row in table trials, or in table failures of stage"
+                  + " minima."));
   public static final Column<Long> CONVERGED =
       COLUMNS.add(integer("converged", "Trials with status converged."));
   public static final Column<Long> FAILED =
@@ -32,7 +33,8 @@ public final class CellsTable {
       COLUMNS.add(
           integer(
               "minima",
-              "Trials whose minimum_kind is neither saddle nor not-stationary nor kink-unresolved."));
+              "Trials whose minimum_kind is neither saddle nor not-stationary nor"
+                  + " kink-unresolved."));
   public static final Column<Long> COVERED =
       COLUMNS.add(integer("covered", "Minima with covered true in table depths."));
   public static final Column<Long> MEASURED =

@@ -85,8 +85,8 @@ public final class DepthsTable {
                   "Certified upper end: the least, over all paths known from the minimum that reach"
                       + " the level, whatever they were looked for, of (maximum of the loss on the"
                       + " path) - loss, rounding included. Only exact and interval certificates"
-                      + " enter. 0 only by an argument, see zero_reason; where it equals depth_floor"
-                      + " it is censored: the depth may be anything from 0 to it.")
+                      + " enter. 0 only by an argument, see zero_reason; where it equals"
+                      + " depth_floor it is censored: the depth may be anything from 0 to it.")
               .orNull());
   public static final Column<Double> DEPTH_MERGE =
       COLUMNS.add(
@@ -142,9 +142,9 @@ public final class DepthsTable {
       COLUMNS.add(
           flag(
               "bound_applies",
-              "Whether the proof of bound_explicit covers the row: the target is a reference, the loss"
-                  + " is squared, the head is learned, and the network is long-skip with any L, any"
-                  + " family with L = 0, or residual with L = 1 and one output."));
+              "Whether the proof of bound_explicit covers the row: the target is a reference, the"
+                  + " loss is squared, the head is learned, and the network is long-skip with any"
+                  + " L, any family with L = 0, or residual with L = 1 and one output."));
   public static final Column<Double> NORMALIZED_DEPTH =
       COLUMNS.add(
           real("normalized_depth", Column.LOSS, "depth_upper * m^((1 - eta) / n).").orNull());

@@ -41,7 +41,8 @@ public final class ReferencesTable {
           real(
                   "gradient_norm",
                   Column.LOSS,
-                  "Euclidean norm of the gradient at the best point found; it need not vanish on a kink.")
+                  "Euclidean norm of the gradient at the best point found; it need not vanish on a"
+                      + " kink.")
               .orNull());
   public static final Column<Long> RESTARTS =
       COLUMNS.add(integer("restarts", "Number of trainings from different starts."));
@@ -60,13 +61,15 @@ public final class ReferencesTable {
       COLUMNS.add(
           text(
               "status",
-              "converged if the best restart met the stopping rule, else budget, timed-out or diverged."));
+              "converged if the best restart met the stopping rule, else budget, timed-out or"
+                  + " diverged."));
   public static final Column<Double> SECONDS_SPENT =
       COLUMNS.add(
           real(
               "seconds",
               SECONDS,
-              "Wall-clock time of the search that made the row, divided by the number of rows that it made."));
+              "Wall-clock time of the search that made the row, divided by the number of rows that"
+                  + " it made."));
 
   /** The table. */
   public static final Table TABLE = COLUMNS.build();

@@ -26,10 +26,10 @@ public final class TrialsTable {
       COLUMNS.add(
           text(
               "status",
-              "How the trial ended: converged, completed (the schedule of a preset that ends after a"
-                  + " number of steps), budget (a limit on steps or evaluations, or no step that"
-                  + " rounding can tell from standing still), timed-out (wall-clock"
-                  + " deadline) or diverged. Failures have rows in table failures instead."));
+              "How the trial ended: converged, completed (the schedule of a preset that ends after"
+                  + " a number of steps), budget (a limit on steps or evaluations, or no step that"
+                  + " rounding can tell from standing still), timed-out (wall-clock deadline) or"
+                  + " diverged. Failures have rows in table failures instead."));
   public static final Column<Double> LOSS =
       COLUMNS.add(
           real(
@@ -48,9 +48,9 @@ public final class TrialsTable {
           real(
                   "gradient_norm",
                   Column.LOSS,
-                  "Euclidean norm of the gradient with the relus of kinks switched off; for a diverged"
-                      + " run that of its last gradient. It need not vanish at a minimum that lies"
-                      + " on a kink: see stationarity.")
+                  "Euclidean norm of the gradient with the relus of kinks switched off; for a"
+                      + " diverged run that of its last gradient. It need not vanish at a minimum"
+                      + " that lies on a kink: see stationarity.")
               .orNull());
   public static final Column<Double> STATIONARITY =
       COLUMNS.add(
@@ -61,45 +61,47 @@ public final class TrialsTable {
                       + " grad z_k| over 0 <= s_k <= 1, where the sum runs over the kinks (unit,"
                       + " sample) with pre-activation z_k, c_k is the derivative of the loss with"
                       + " respect to the unit's output there and g_0 is the gradient with the kinks"
-                      + " switched off. Kinks with c_k < 0 have slope 0 or 1, and the largest of the"
-                      + " norms tried counts. Equal to gradient_norm without kinks.")
+                      + " switched off. Kinks with c_k < 0 have slope 0 or 1, and the largest of"
+                      + " the norms tried counts. Equal to gradient_norm without kinks.")
               .orNull());
   public static final Column<Double> STATIONARITY_TOLERANCE =
       COLUMNS.add(
           real(
                   "stationarity_tolerance",
                   Column.LOSS,
-                  "Largest stationarity at which the point was taken to be stationary: the lesser of"
-                      + " training.gradientTolerance and training.relativeTolerance times the most"
-                      + " that the gradient can be at this loss (see stationarity_relative).")
+                  "Largest stationarity at which the point was taken to be stationary: the lesser"
+                      + " of training.gradientTolerance and training.relativeTolerance times the"
+                      + " most that the gradient can be at this loss (see stationarity_relative).")
               .orNull());
   public static final Column<Double> STATIONARITY_RELATIVE =
       COLUMNS.add(
           real(
                   "stationarity_relative",
                   ONE,
-                  "stationarity divided by the most that the gradient can be by Cauchy-Schwarz: (2/N)"
-                      + " |J| |r|, J the Jacobian of the outputs with the active kinks switched off"
-                      + " and Frobenius norm, r half the derivatives of the losses with respect to"
-                      + " the outputs, f - y for the squared loss; sqrt(2 T loss) for population"
-                      + " losses, T the expected squared length of the output's gradient.")
+                  "stationarity divided by the most that the gradient can be by Cauchy-Schwarz:"
+                      + " (2/N) |J| |r|, J the Jacobian of the outputs with the active kinks"
+                      + " switched off and Frobenius norm, r half the derivatives of the losses"
+                      + " with respect to the outputs, f - y for the squared loss; sqrt(2 T loss)"
+                      + " for population losses, T the expected squared length of the output's"
+                      + " gradient.")
               .orNull());
   public static final Column<String> MINIMUM_KIND =
       COLUMNS.add(
           text(
               "minimum_kind",
-              "smooth-strict, smooth-flat, kink (a local minimum on kinks), kink-unresolved (reserved),"
-                  + " saddle, not-stationary (stationarity above stationarity_tolerance) or global"
-                  + " (loss_normalized at most training.globalTolerance, whatever the stationarity)."
-                  + " Saddles and points that are not stationary never enter depth statistics."));
+              "smooth-strict, smooth-flat, kink (a local minimum on kinks), kink-unresolved"
+                  + " (reserved), saddle, not-stationary (stationarity above"
+                  + " stationarity_tolerance) or global (loss_normalized at most"
+                  + " training.globalTolerance, whatever the stationarity). Saddles and points that"
+                  + " are not stationary never enter depth statistics."));
   public static final Column<Double> HESSIAN_MIN =
       COLUMNS.add(
           real(
                   "hessian_min",
                   Column.LOSS,
-                  "Smallest eigenvalue of the Hessian on the subspace that keeps the kinks, rescaling"
-                      + " directions removed; null at points of data that are global or not"
-                      + " stationary.")
+                  "Smallest eigenvalue of the Hessian on the subspace that keeps the kinks,"
+                      + " rescaling directions removed; null at points of data that are global or"
+                      + " not stationary.")
               .orNull());
   public static final Column<Double> HESSIAN_MIN_CERTIFIED =
       COLUMNS.add(
@@ -129,8 +131,8 @@ public final class TrialsTable {
           real(
                   "certificate_rise",
                   Column.LOSS,
-                  "Proven least rise of the loss on the sphere of that ball, -g r + lambda r^2 / 2 -"
-                      + " M r^3 / 6 with g the gradient norm: a lower bound of the depth to every"
+                  "Proven least rise of the loss on the sphere of that ball, -g r + lambda r^2 / 2"
+                      + " - M r^3 / 6 with g the gradient norm: a lower bound of the depth to every"
                       + " level below loss - certificate_dip.")
               .orNull());
   public static final Column<Double> CERTIFICATE_DIP =
@@ -138,8 +140,8 @@ public final class TrialsTable {
           real(
                   "certificate_dip",
                   Column.LOSS,
-                  "Most by which the loss within the ball can lie below loss: 3 g^2 / (2 lambda) and"
-                      + " rounding.")
+                  "Most by which the loss within the ball can lie below loss: 3 g^2 / (2 lambda)"
+                      + " and rounding.")
               .orNull());
   public static final Column<Long> ACTIVE_KINKS =
       COLUMNS.add(
@@ -155,15 +157,16 @@ public final class TrialsTable {
       COLUMNS.add(
           integer(
                   "iterations",
-                  "Trial steps, taken or not, of training and of the finish along kinks; of first-order"
-                      + " optimizers every step, with mini-batches one per batch.")
+                  "Trial steps, taken or not, of training and of the finish along kinks; of"
+                      + " first-order optimizers every step, with mini-batches one per batch.")
               .orNull());
   public static final Column<Long> GRADIENT_EVALUATIONS =
       COLUMNS.add(
           integer(
                   "gradient_evaluations",
-                  "What training and finish spent, in gradients: a loss counts as one, a Jacobian or"
-                      + " Hessian as the gradients that it costs, an epoch of mini-batches as two.")
+                  "What training and finish spent, in gradients: a loss counts as one, a Jacobian"
+                      + " or Hessian as the gradients that it costs, an epoch of mini-batches as"
+                      + " two.")
               .orNull());
   public static final Column<Double> SECONDS_SPENT =
       COLUMNS.add(

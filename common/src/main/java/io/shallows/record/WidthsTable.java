@@ -69,7 +69,8 @@ public final class WidthsTable {
           real(
                   "bound_median",
                   Column.LOSS,
-                  "Median of bound_explicit over the covered minima with depth_upper, where the proof applies.")
+                  "Median of bound_explicit over the covered minima with depth_upper, where the"
+                      + " proof applies.")
               .orNull());
   public static final Column<Double> BOUND_RATIO_MEDIAN =
       COLUMNS.add(

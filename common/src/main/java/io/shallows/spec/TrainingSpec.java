@@ -28,7 +28,8 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
               "optimizer",
               Vocabulary::optimizerNames,
               "levenberg-marquardt",
-              "Levenberg-Marquardt needs tens of iterations where first-order methods need tens of thousands")
+              "Levenberg-Marquardt needs tens of iterations where first-order methods need tens of"
+                  + " thousands")
           .in(Section.TRAINING, Role.TRAINING);
   static final Key<String> LOSS =
       Key.word(
@@ -42,15 +43,18 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
               "gradientTolerance",
               Bounds.above(0),
               1e-8,
-              "stationary if the gradient norm is below; two digits above what double precision reaches on these losses")
+              "stationary if the gradient norm is below; two digits above what double precision"
+                  + " reaches on these losses")
           .in(Section.TRAINING, Role.TRAINING);
   static final Key<Double> RELATIVE_TOLERANCE =
       Key.number(
               "relativeTolerance",
               Bounds.above(0),
               1e-6,
-              "and below this times the most that the gradient can be at its loss, which decides where losses are small")
-          .in(Section.TRAINING, Role.TRAINING);
+              "and below this times the most that the gradient can be at its loss, which decides"
+                  + " where losses are small")
+          .in(Section.TRAINING, Role.TRAINING)
+          .onlyWhereSet();
   static final Key<Integer> MAX_ITERATIONS =
       Key.integer(
               "maxIterations",
@@ -71,21 +75,24 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
               "kinkTolerance",
               Bounds.above(0),
               1e-9,
-              "a pre-activation at most this times the unit's largest over the samples lies on a kink; runs that stall at kinks come below 1e-12")
+              "a pre-activation at most this times the unit's largest over the samples lies on a"
+                  + " kink; runs that stall at kinks come below 1e-12")
           .in(Section.TRAINING, Role.TRAINING);
   static final Key<Double> FLAT_TOLERANCE =
       Key.number(
               "flatTolerance",
               Bounds.above(0),
               1e-7,
-              "a curvature counts as zero below this times the largest; the error of the computed eigenvalues is smaller")
+              "a curvature counts as zero below this times the largest; the error of the computed"
+                  + " eigenvalues is smaller")
           .in(Section.TRAINING, Role.TRAINING);
   static final Key<Double> GLOBAL_TOLERANCE =
       Key.number(
               "globalTolerance",
               Bounds.atLeast(0),
               1e-10,
-              "a minimum is global if its normalized loss is below; the square of an error that no plot would show")
+              "a minimum is global if its normalized loss is below; the square of an error that no"
+                  + " plot would show")
           .in(Section.TRAINING, Role.TRAINING);
   static final Key<Double> LEARNING_RATE =
       Key.number(
@@ -102,7 +109,8 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
               0,
               Integer.MAX_VALUE,
               0,
-              "samples per step of adam and gradient-descent; 0 is all, as a minimum of the full loss is wanted")
+              "samples per step of adam and gradient-descent; 0 is all, as a minimum of the full"
+                  + " loss is wanted")
           .in(Section.TRAINING, Role.TRAINING)
           .onlyIf(READ, spec -> spec.training().usesLearningRate())
           .lastIf(MeasurementSpec.WITH_SLOW_DOWN, spec -> spec.measurement().measuresSlowDown());
@@ -112,8 +120,8 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
               "biasRegularization",
               Bounds.atLeast(0),
               0,
-              "adds this times the squared distance of the biases from random normal targets to what is"
-                  + " minimised, cross-entropy only; no recorded loss contains it")
+              "adds this times the squared distance of the biases from random normal targets to"
+                  + " what is minimised, cross-entropy only; no recorded loss contains it")
           .in(Section.TRAINING, Role.TRAINING)
           .onlyWhereSet();
 
@@ -155,7 +163,6 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
     return settings.get(GRADIENT_TOLERANCE);
   }
 
-  /** {@link #RELATIVE_TOLERANCE}. */
   public double relativeTolerance() {
     return settings.get(RELATIVE_TOLERANCE);
   }

@@ -42,7 +42,8 @@ public final class LevenbergMarquardt implements Optimizer {
 
   @Override
   public String definition() {
-    return "damped Gauss-Newton, Gram form when parameters outnumber residuals; Newton on surfaces in closed form";
+    return "damped Gauss-Newton, Gram form when parameters outnumber residuals; Newton on surfaces"
+        + " in closed form";
   }
 
   @Override

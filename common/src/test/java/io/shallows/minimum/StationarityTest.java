@@ -16,6 +16,7 @@ import io.shallows.training.Deadline;
 import io.shallows.training.LevenbergMarquardt;
 import io.shallows.training.TestProblems;
 import io.shallows.training.TrainingLimits;
+import io.shallows.trial.SweepVocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whether a point is stationary is a matter of its loss, not of the unit of the targets. */
 class StationarityTest {
 
-  private static final TrainingSpec SPEC = TrainingSpec.defaults();
+  private static final TrainingSpec SPEC =
+      SweepVocabulary.reader().read("apiVersion: shallows/v1\n", "defaults").training();
 
   private static final MinimumTolerances TOLERANCES =
       new MinimumTolerances(
@@ -88,9 +90,12 @@ class StationarityTest {
     assertTrue(minima >= 4, "minima: " + minima);
   }
 
-  /** A found minimum, its head and the targets in another unit: the same kind, where it was. */
+  /**
+   * A found minimum, its head and the targets in another unit: a minimum of the same kind, and no
+   * higher. The search may go on where the absolute tolerance asks for more.
+   */
   @ParameterizedTest
-  @ValueSource(doubles = {1e-3, 1e3})
+  @ValueSource(doubles = {1e-3, 1e-2, 1, 1e3})
   void aMinimumStaysOneInAnotherUnit(double unit) {
     int minima = 0;
     for (long seed = 1; seed <= 6; seed++) {
@@ -110,7 +115,7 @@ class StationarityTest {
       Minimum there = search(other, theta);
       String where = "seed " + seed;
       assertEquals(here.kind(), there.kind(), where);
-      assertEquals(here.loss(), there.loss() / (unit * unit), 1e-6 * here.loss(), where);
+      assertTrue(there.loss() / (unit * unit) <= here.loss() * (1 + 1e-9), where);
     }
     assertTrue(minima >= 3, "minima: " + minima);
   }

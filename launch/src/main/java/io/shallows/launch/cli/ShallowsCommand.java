@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "shallows",
     description =
-        "Measures how deep the local minima of ReLU networks are, with and without skip connections.",
+        "Measures how deep the local minima of ReLU networks are, with and without skip"
+            + " connections.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
@@ -52,7 +53,8 @@ import picocli.CommandLine.Spec;
       "  shallows status out/sweep                           how far it is",
       "",
       "Exit codes:",
-      "  0 complete, 1 internal error, 2 wrong usage or spec, 3 more failed trials than --max-failures,",
+      "  0 complete, 1 internal error, 2 wrong usage or spec, 3 more failed trials than"
+          + " --max-failures,",
       "  4 incomplete but resumable, 5 store and spec disagree,",
       "  6 a verdict that status --require asks for does not hold, 130 interrupted"
     })

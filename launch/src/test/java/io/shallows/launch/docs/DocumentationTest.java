@@ -164,7 +164,10 @@ class DocumentationTest {
     assertTrue(
         methods.contains("`degenerate_share` and `negative_share` are those at " + tau),
         "tau is " + tau);
-    TrainingSpec training = TrainingSpec.defaults();
+    TrainingSpec training =
+        SweepVocabulary.reader()
+            .read("apiVersion: " + SweepSpec.API_VERSION + "\n", "defaults")
+            .training();
     for (Map.Entry<String, Double> tolerance :
         Map.of(
                 "gradientTolerance", training.gradientTolerance(),

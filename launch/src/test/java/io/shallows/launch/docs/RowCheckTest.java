@@ -78,8 +78,7 @@ class RowCheckTest {
         Files.writeString(
             folder.resolve(name + ".yaml"),
             GRID.formatted(families, width, depths, problem, training, store));
-    SmallStore.Answer answer =
-        SmallStore.shallows("run", spec.toString(), "--master", "local[2]");
+    SmallStore.Answer answer = SmallStore.shallows("run", spec.toString(), "--master", "local[2]");
     assertEquals(0, answer.code(), answer.err());
     return store;
   }
@@ -341,8 +340,7 @@ class RowCheckTest {
       double[] earlier = new double[first.length];
       for (int l = 1; l <= depth; l++) {
         double[] below = layers.get(l - 1);
-        double[] next =
-            relu(plus(times(below, weights.get("W" + l)), weights.get("b" + l)[0], 1));
+        double[] next = relu(plus(times(below, weights.get("W" + l)), weights.get("b" + l)[0], 1));
         if (!family.equals("orhan-plain")) {
           next = plus(next, below, 1);
         }

@@ -25,12 +25,14 @@ import picocli.CommandLine.Spec;
     name = "data",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints the data of a problem, exactly as trained on: inputs x1, x2, ... and, with a bias, the",
+      "Prints the data of a problem, exactly as trained on: inputs x1, x2, ... and, with a bias,"
+          + " the",
       "appended constant in column one; then targets y1, y2, ...; npz has them as arrays x and y."
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  shallows data out/sweep 1f0e5c0a --format csv           one line per sample, to the screen",
+      "  shallows data out/sweep 1f0e5c0a --format csv           one line per sample, to the"
+          + " screen",
       "  shallows data out/sweep 1f0e5c0a --format npz data.npz  arrays for NumPy"
     })
 public final class DataCommand implements Callable<ExitCode> {
@@ -68,7 +70,8 @@ public final class DataCommand implements Callable<ExitCode> {
   public ExitCode call() {
     ShallowsScience science = new ShallowsScience(store.spark());
     Problem problem =
-        StoredProblem.of(StoredSweep.ofPresentRevision(store.open(), science).sweep().spec(), problemId);
+        StoredProblem.of(
+            StoredSweep.ofPresentRevision(store.open(), science).sweep().spec(), problemId);
     Dataset data =
         problem
             .dataset(science.tables())

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.univocity.parsers.csv.CsvWriter;
 import com.univocity.parsers.csv.CsvWriterSettings;
-import io.shallows.loss.LossSurface;
 import io.shallows.grid.TrialCoordinates;
+import io.shallows.loss.LossSurface;
 import io.shallows.record.Column;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.PathsTable;
@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
       "  shallows export out/sweep --format svg paths --trial ID --target cell-best",
       "                                                     the loss along one path",
       "  shallows export out/sweep --format npz --trial ID trial.npz",
-      "                                                     x, y, W0, ..., A, loss and kind of one trial"
+      "                                                     x, y, W0, ..., A, loss and kind of one"
+          + " trial"
     })
 public final class ExportCommand implements Callable<ExitCode> {
 
@@ -90,8 +91,7 @@ public final class ExportCommand implements Callable<ExitCode> {
       return ExitCode.COMPLETE;
     }
     if (tableName == null) {
-      throw new Mistake(
-          "TABLE: none is given; use one of " + String.join(", ", new TableNames()));
+      throw new Mistake("TABLE: none is given; use one of " + String.join(", ", new TableNames()));
     }
     Table table =
         Tables.named(tableName)
@@ -135,8 +135,7 @@ public final class ExportCommand implements Callable<ExitCode> {
     SweepSpec spec = StoredSweep.ofPresentRevision(source, science).sweep().spec();
     TrialCoordinates trial =
         StoredTrial.coordinates(minimum.get(0), spec)
-            .orElseThrow(
-                () -> new Mistake("--trial: " + id + " is of a problem the spec has not"));
+            .orElseThrow(() -> new Mistake("--trial: " + id + " is of a problem the spec has not"));
     byte[] arrays = TrialArchive.of(minimum.get(0), trial, spec, science.tables());
     new OutputBytes(command).write(tableName, arrays);
   }

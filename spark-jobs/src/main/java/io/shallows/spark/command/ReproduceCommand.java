@@ -38,7 +38,9 @@ public final class ReproduceCommand implements Callable<ExitCode> {
   @Spec private CommandSpec command;
   @Mixin private StoreArguments store;
 
-  @Parameters(index = "1", paramLabel = "TRIAL_ID", 
+  @Parameters(
+      index = "1",
+      paramLabel = "TRIAL_ID",
       description = "32 hexadecimal digits, or at least the first 8 where they are unique")
   private String digits;
 

@@ -24,8 +24,8 @@ final class RowFilter {
       names = "--trial",
       paramLabel = "TRIAL_ID",
       description =
-          "only the rows of this trial: 32 hexadecimal digits, or at least the first 8 where they are"
-              + " unique")
+          "only the rows of this trial: 32 hexadecimal digits, or at least the first 8 where they"
+              + " are unique")
   private Optional<String> trial = Optional.empty();
 
   @Option(
@@ -85,7 +85,8 @@ final class RowFilter {
       throw new Mistake("--target, --eta, --path: choose rows of paths, and npz has one trial");
     }
     return trial.orElseThrow(
-        () -> new Mistake("--trial: npz has one trial, and none is named; ids are in table trials"));
+        () ->
+            new Mistake("--trial: npz has one trial, and none is named; ids are in table trials"));
   }
 
   /** Gives the wanted rows to {@code sink}, in stored order. */

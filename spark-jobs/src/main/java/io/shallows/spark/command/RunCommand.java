@@ -2,8 +2,8 @@ package io.shallows.spark.command;
 
 import io.shallows.record.CellsTable;
 import io.shallows.record.FitsTable;
-import io.shallows.record.WidthsTable;
 import io.shallows.record.TrialStatus;
+import io.shallows.record.WidthsTable;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.SpecArguments;
