@@ -36,6 +36,7 @@ class ArchitectureTest {
           Set.of("loss"),
           Set.of("training"),
           Set.of("minimum"),
+          Set.of("depth.cell"),
           Set.of("depth", "singularity", "spectrum", "benchmark"),
           Set.of("record"),
           Set.of("trial"),
