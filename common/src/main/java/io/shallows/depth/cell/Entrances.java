@@ -28,6 +28,7 @@ final class Entrances {
     this.landscape = landscape;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Direction(double[] vector, double score) {}
 
   /** Cells for a free unit at residual {@code y - f}. */

@@ -83,6 +83,7 @@ final class Flood {
   }
 
   /** How a cell was first reached at its least height. */
+  @SuppressWarnings("ArrayRecordComponent") // made here alone, never compared
   record Step(NetworkCell from, FrontierEntry exit, double[] vectors, UnitCell into) {}
 
   /** A cell that was solved: at which height, with what certificate and active set. */
