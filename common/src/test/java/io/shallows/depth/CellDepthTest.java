@@ -72,6 +72,7 @@ class CellDepthTest {
    * others' targets are .8 of the square of its own, and all have the mean square 1: the loss is 1
    * / 1.8.
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Trap(Dataset data, double[][] units) {
 
     static Trap of(int m) {

@@ -31,6 +31,7 @@ final class CompleteMergeTree {
   private final Map<Long, Fit> fits = new HashMap<>();
 
   /** The best factors of a set of rays, one per ray and sign. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Fit(double loss, double[] factors) {}
 
   private record Edge(double weight, int a, int b) {}

@@ -10,8 +10,10 @@ import java.util.Objects;
  * 0 but for that of the facet, put {@code e = J^T u + sum_j l_j a_j}. Then every v' of the closed
  * cell with {@code |v'_k| <= reach_k} has
  *
- * <pre>|y - J v'|^2 >= 2 u . y - |u|^2 - 2 (J^T u) . v' >= 2 u . y - |u|^2 - 2 sum_k |e_k| reach_k
- * </pre>
+ * <pre>{@code
+ * |y - J v'|^2 >= 2 u . y - |u|^2 - 2 (J^T u) . v'
+ *              >= 2 u . y - |u|^2 - 2 sum_k |e_k| reach_k
+ * }</pre>
  *
  * since {@code a_j . v' >= 0}. No solver is trusted: u and l may come from anywhere; the nearer
  * they are to the residual and the multipliers of the best point, the better is the bound. {@code

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CellFloodVerificationTest {
 
   /** A trained network and the flood from it, with a lower end above its loss. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Flooded(Network network, Dataset data, double[] theta, FloodResult result) {
 
     List<Fault> faults(FloodCut cut) {
