@@ -83,7 +83,8 @@ class CellDepthTest {
       x[0] = -1;
       double square = 0;
       for (int i = 1; i < samples; i++) {
-        x[i] = (i - 1) / 2 + (i % 2 == 1 ? 0.3 : 0.7);
+        int piece = (i - 1) / 2;
+        x[i] = piece + (i % 2 == 1 ? 0.3 : 0.7);
         for (int k = 0; k < m; k++) {
           double bend = k == 0 ? slopes[0] : slopes[k] - slopes[k - 1];
           y[i] += bend * Math.max(0, x[i] - k);

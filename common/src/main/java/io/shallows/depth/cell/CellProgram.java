@@ -337,7 +337,6 @@ final class CellProgram {
   List<FrontierEntry> frontier(double ceiling) {
     List<FrontierEntry> entries = new ArrayList<>();
     double bound = certificate.bound();
-    int n = landscape.samples();
     if (p == 0) {
       return entries;
     }
