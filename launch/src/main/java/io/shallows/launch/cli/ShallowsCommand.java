@@ -7,6 +7,7 @@ import io.shallows.spark.command.DataCommand;
 import io.shallows.spark.command.DescribeCommand;
 import io.shallows.spark.command.ExplainCommand;
 import io.shallows.spark.command.ExportCommand;
+import io.shallows.spark.command.FilesCommand;
 import io.shallows.spark.command.ReproduceCommand;
 import io.shallows.spark.command.RunCommand;
 import io.shallows.spark.command.StatusCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       DictionaryCommand.class,
       DescribeCommand.class,
+      FilesCommand.class,
       GenerateCompletion.class,
       HelpCommand.class
     },

@@ -4,16 +4,20 @@ import io.shallows.record.PathsTable;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.drive.ShallowsScience;
+import io.shallows.spark.drive.StoreRepair;
 import io.shallows.spark.drive.StoredSweep;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.store.Store;
+import io.shallows.spark.store.StoreRebuild;
 import io.shallows.spark.store.StoreVerification;
 import io.shallows.spark.store.StoreWriter;
 import io.shallows.spec.SweepSpec;
 import io.shallows.trial.PathCheck;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,14 +30,16 @@ import picocli.CommandLine.Spec;
     name = "verify",
     mixinStandardHelpOptions = true,
     description =
-        "Reads every byte of a store and names files that are not what was committed; with --paths"
-            + " also certifies every stored path again.",
+        "Reads every byte of a store and names files that are not what was committed, with what it"
+            + " costs to make their rows again, and files that no commit lists; with --paths also"
+            + " certifies every stored path again.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  shallows verify out/sweep             every file against its checksum",
       "  shallows verify out/sweep --paths     and every stored path by its certificate",
-      "  shallows verify out/sweep --repair    damaged files leave the store; run again makes them"
-          + " anew"
+      "  shallows verify out/sweep --repair    rows that cannot be read leave the store; run again"
+          + " makes them",
+      "  shallows verify out/sweep --rebuild   a log from the data files, where _log was lost"
     })
 public final class VerifyCommand implements Callable<ExitCode> {
 
@@ -48,18 +54,41 @@ public final class VerifyCommand implements Callable<ExitCode> {
   @Option(
       names = "--repair",
       description =
-          "takes the rows of damaged files out of the store; the next run makes them again")
+          "says what it costs, takes the rows that cannot be read out of the store and moves the"
+              + " damaged files to _quarantine; the next run makes the rows again")
   private boolean repair;
+
+  @Option(
+      names = "--rebuild",
+      description =
+          "makes a new log from the data files where _log is lost or damaged; its old files are"
+              + " moved to _quarantine")
+  private boolean rebuild;
 
   @Override
   public ExitCode call() {
+    if ((paths ? 1 : 0) + (repair ? 1 : 0) + (rebuild ? 1 : 0) > 1) {
+      throw new Mistake("--paths, --repair and --rebuild: give one of them");
+    }
     if (repair) {
       return repaired();
+    }
+    if (rebuild) {
+      return rebuilt();
     }
     Store source = store.open();
     List<String> problems = StoreVerification.problems(source);
     PrintWriter out = command.commandLine().getOut();
     problems.forEach(out::println);
+    if (!problems.isEmpty()) {
+      for (String price :
+          StoreRepair.estimate(source, new ShallowsScience(store.spark())).prices()) {
+        out.println("with --repair, then run: " + price);
+      }
+    }
+    for (String name : source.unlisted()) {
+      out.println(source.folder().path(name) + " is in no commit");
+    }
     long files = source.groups().stream().mapToLong(group -> group.files().size()).sum();
     out.printf("%d files, %d damaged%n", files, problems.size());
     if (paths) {
@@ -76,18 +105,45 @@ public final class VerifyCommand implements Callable<ExitCode> {
   }
 
   private ExitCode repaired() {
-    if (paths) {
-      throw new Mistake("--repair and --paths: give one of them");
-    }
-    List<String> damaged =
-        StoreWriter.repair(store.uri(), SparkSettings.hadoop(store.spark()), Clock.systemUTC());
     PrintWriter out = command.commandLine().getOut();
-    damaged.forEach(out::println);
+    List<StoreRepair.Estimate> estimates = new ArrayList<>();
+    try (StoreWriter writer =
+        StoreWriter.openDamaged(
+            store.uri(), SparkSettings.hadoop(store.spark()), Clock.systemUTC())) {
+      List<String> aside =
+          StoreRepair.repair(
+              writer,
+              new ShallowsScience(store.spark()),
+              estimate -> {
+                estimates.add(estimate);
+                estimate.problems().forEach(out::println);
+                estimate.prices().forEach(out::println);
+                out.flush();
+              });
+      aside.forEach(name -> out.println("moved to " + name));
+    }
+    boolean losesRows = estimates.get(0).losesRows();
     out.printf(
         "%d damaged files taken out%s%n",
-        damaged.size(), damaged.isEmpty() ? "" : "; run again to make their rows");
+        estimates.get(0).problems().size(), losesRows ? "; run again to make their rows" : "");
     out.flush();
-    return damaged.isEmpty() ? ExitCode.COMPLETE : ExitCode.INCOMPLETE;
+    return losesRows ? ExitCode.INCOMPLETE : ExitCode.COMPLETE;
+  }
+
+  private ExitCode rebuilt() {
+    PrintWriter out = command.commandLine().getOut();
+    Optional<StoreRebuild.Report> report =
+        StoreRebuild.of(store.uri(), SparkSettings.hadoop(store.spark()), Clock.systemUTC());
+    if (report.isEmpty()) {
+      out.println("the log is whole; nothing was done");
+    } else {
+      report.get().movedAside().forEach(name -> out.println("moved to " + name));
+      report.get().left().forEach(name -> out.println(name + " is in no commit"));
+      out.printf(
+          "the new log lists %d files in %d groups%n", report.get().files(), report.get().groups());
+    }
+    out.flush();
+    return ExitCode.COMPLETE;
   }
 
   private PathCheck check(Store source) {

@@ -4,6 +4,7 @@ import io.shallows.spark.execute.GroupMerger;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.CompactionPlan;
 import io.shallows.spark.store.Group;
+import io.shallows.spark.store.RunIdentity;
 import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreFolder;
@@ -43,13 +44,18 @@ final class Compaction {
 
   private List<Group> merge(List<List<Group>> plan) {
     String uri = writer.store().folder().uri();
+    RunIdentity run = writer.run();
     List<String> bins =
         plan.stream()
             .map(bin -> bin.stream().map(Group::toJson).collect(Collectors.joining("\n")))
             .toList();
     spark.setJobDescription("compaction, " + bins.size() + " files per table");
     try {
-      return spark.parallelize(bins, bins.size()).map(bin -> merge(bin, uri)).collect().stream()
+      return spark
+          .parallelize(bins, bins.size())
+          .map(bin -> merge(bin, uri, run))
+          .collect()
+          .stream()
           .map(Group::parse)
           .toList();
     } catch (RuntimeException e) {
@@ -59,9 +65,9 @@ final class Compaction {
     }
   }
 
-  private static String merge(String bin, String uri) {
+  private static String merge(String bin, String uri, RunIdentity run) {
     List<Group> parts = Arrays.stream(bin.split("\n", -1)).map(Group::parse).toList();
-    StoreFolder folder = StoreFolder.at(uri, SparkSettings.hadoop(SparkEnv.get().conf()));
+    StoreFolder folder = StoreFolder.at(uri, SparkSettings.hadoop(SparkEnv.get().conf())).as(run);
     return new GroupMerger(folder).merge(parts).toJson();
   }
 

@@ -86,14 +86,7 @@ final class FitStage {
     addRows(rows, studyRows(files(minima, TrialsTable.TABLE), depthFiles));
     String id = "fits-" + Checksum.of(scope).substring(0, 20);
     RecordFiles store = new RecordFiles(writer.store().folder());
-    List<StoredFile> published = new ArrayList<>();
-    for (Table table : TABLES) {
-      List<Record> ofTable =
-          table == FitsTable.TABLE ? FitVerdicts.judge(rows.get(table)) : rows.get(table);
-      if (!ofTable.isEmpty()) {
-        published.add(store.publish(table, ofTable, id));
-      }
-    }
+    rows.computeIfPresent(FitsTable.TABLE, (table, fits) -> FitVerdicts.judge(fits));
     Group group =
         new Group(
             id,
@@ -106,9 +99,9 @@ final class FitStage {
             Map.of(),
             0,
             0,
-            published);
+            List.of());
     writer.commit(
-        List.of(group),
+        List.of(store.publish(group, rows, id)),
         present.stream().map(Group::id).filter(other -> !other.equals(id)).toList());
   }
 

@@ -22,7 +22,6 @@ import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreWriter;
-import io.shallows.spark.store.StoredFile;
 import io.shallows.trial.TrialRunner;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -158,7 +157,8 @@ public final class SweepDriver {
     spark.sc().addSparkListener(executors);
     try {
       ShardJob job =
-          new ShardJob(spark, sweep, science, writer.store().folder().uri(), this::slots);
+          new ShardJob(
+              spark, sweep, science, writer.store().folder().uri(), writer.run(), this::slots);
       String description = sweep.spec().name() + ": " + stage.label();
       while (job.run(() -> next(waves, again), waves::isSampling, description, this::commitResults)
           instanceof ShardJob.Ending.Aborted aborted) {
@@ -267,21 +267,21 @@ public final class SweepDriver {
           rows.add(
               FailureRow.executorLost(sweep.identity(), trial, stage, firstLine(reason), tries));
         });
-    StoredFile file =
-        new RecordFiles(writer.store().folder())
-            .publish(FailuresTable.TABLE, rows, work.id() + "-lost");
-    return new Group(
-        work.id(),
-        stage,
-        work.scope(),
-        work.grid(),
-        work.covers(),
-        Map.of(TrialStatus.EXECUTOR_LOST.label(), (long) rows.size()),
-        Map.of(),
-        Map.of(FailureRow.kind(rows.get(0)), (long) rows.size()),
-        0,
-        0,
-        List.of(file));
+    Group group =
+        new Group(
+            work.id(),
+            stage,
+            work.scope(),
+            work.grid(),
+            work.covers(),
+            Map.of(TrialStatus.EXECUTOR_LOST.label(), (long) rows.size()),
+            Map.of(),
+            Map.of(FailureRow.kind(rows.get(0)), (long) rows.size()),
+            0,
+            0,
+            List.of());
+    return new RecordFiles(writer.store().folder())
+        .publish(group, Map.of(FailuresTable.TABLE, rows), work.id() + "-lost");
   }
 
   private static StoreException failure(Stage stage, Throwable reason) {

@@ -91,6 +91,7 @@ public final class SweepRun {
           writer.writeStatus(driver.status().toJson());
         }
         driver.compact();
+        settle(writer);
         return driver.status();
       }
     }
@@ -113,8 +114,26 @@ public final class SweepRun {
       driver.run(Stage.FITS);
       driver.compact();
       writer.writeStatus(driver.status().toJson());
+      settle(writer);
       return driver.status();
     }
+  }
+
+  /** At the end whoever reads the folders reads what is committed. */
+  private void settle(StoreWriter writer) {
+    tell(writer);
+    writer.settle();
+    tell(writer);
+    for (String file : writer.foreign()) {
+      progress.message(
+          file + " is in no commit and stays; `shallows files` lists what is committed");
+    }
+  }
+
+  private void tell(StoreWriter writer) {
+    writer
+        .movedAside()
+        .forEach(file -> progress.message("a file that was in no commit is now " + file));
   }
 
   private void requireSameNumbers(SweepDefinition sweep, String uri, Configuration hadoop) {

@@ -1,16 +1,12 @@
 package io.shallows.spark.drive;
 
-import io.shallows.record.DepthsTable;
 import io.shallows.record.FailuresTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.Record;
 import io.shallows.record.Table;
-import io.shallows.record.Tables;
 import io.shallows.record.TrialsTable;
-import io.shallows.spark.execute.FailureRow;
 import io.shallows.spark.plan.GridMapping;
-import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.IndexRanges;
@@ -18,14 +14,10 @@ import io.shallows.spark.store.RecordFiles;
 import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.StoreWriter;
 import io.shallows.spark.store.StoredFile;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -42,12 +34,14 @@ final class TrialRetry {
   private final GridMapping mapping;
   private final StoreWriter writer;
   private final RecordFiles files;
+  private final GroupRewrite rewrite;
 
   TrialRetry(SweepDefinition sweep, GridMapping mapping, StoreWriter writer) {
     this.sweep = sweep;
     this.mapping = mapping;
     this.writer = writer;
     this.files = new RecordFiles(writer.store().folder());
+    this.rewrite = new GroupRewrite(sweep, files);
   }
 
   /** Takes out the trials with one of the statuses; returns how many of them trained. */
@@ -103,7 +97,7 @@ final class TrialRetry {
 
   /** The trials of a group with one of the statuses. */
   private Set<Long> found(Group group, Set<String> statuses) {
-    Map<String, Long> numbers = numbers(mapping.trials(group));
+    Map<String, Long> numbers = rewrite.numbers(mapping.trials(group));
     Set<Long> found = new TreeSet<>();
     for (Table table : List.of(FailuresTable.TABLE, TrialsTable.TABLE, MinimaTable.TABLE)) {
       read(
@@ -118,13 +112,6 @@ final class TrialRetry {
     return found;
   }
 
-  private Map<String, Long> numbers(IndexRanges trials) {
-    Map<String, Long> numbers = new HashMap<>();
-    trials.forEach(
-        index -> numbers.put(sweep.identity().trialId(sweep.grid().at(index)).hex(), index));
-    return numbers;
-  }
-
   private void read(Group group, Table table, Consumer<Record> sink) {
     for (StoredFile file : group.files()) {
       if (file.table().equals(table.name())) {
@@ -135,75 +122,12 @@ final class TrialRetry {
 
   /** Replaces a group by one without some of its trials. */
   private void replace(Group group, Set<Long> gone) {
-    IndexRanges trials = mapping.trials(group);
-    IndexRanges.Builder kept = new IndexRanges.Builder();
-    trials.forEach(
-        index -> {
-          if (!gone.contains(index)) {
-            kept.add(index, index);
-          }
-        });
-    if (kept.size() == 0) {
-      writer.commit(List.of(), List.of(group.id()));
-      return;
-    }
-    IndexRanges left = kept.build();
-    Set<String> ids = numbers(left).keySet();
-    Map<Table, List<Record>> rows = new LinkedHashMap<>();
-    for (Table table : Tables.ALL) {
-      List<Record> ofTable = new ArrayList<>();
-      read(
-          group,
-          table,
-          row -> {
-            if (ids.contains(row.get(LeadingColumns.TRIAL_ID))) {
-              ofTable.add(row);
-            }
-          });
-      rows.put(table, ofTable);
-    }
-    writer.commit(List.of(rest(group, left, rows)), List.of(group.id()));
-  }
-
-  private Group rest(Group group, IndexRanges kept, Map<Table, List<Record>> rows) {
-    ShardWork work =
-        new ShardWork(group.stage(), group.scope(), sweep.digest(), kept.toString(), 0, List.of());
-    List<StoredFile> published = new ArrayList<>();
-    rows.forEach(
-        (table, ofTable) -> {
-          if (!ofTable.isEmpty()) {
-            published.add(files.publish(table, ofTable, work.id()));
-          }
-        });
-    Map<String, Long> statuses = new TreeMap<>();
-    Map<String, Long> kinds = new TreeMap<>();
-    Map<String, Long> failures = new TreeMap<>();
-    for (Record trial : rows.get(TrialsTable.TABLE)) {
-      statuses.merge(trial.get(TrialsTable.STATUS), 1L, Long::sum);
-      kinds.merge(trial.get(TrialsTable.MINIMUM_KIND), 1L, Long::sum);
-    }
-    for (Record failure : rows.get(FailuresTable.TABLE)) {
-      statuses.merge(failure.get(FailuresTable.STATUS), 1L, Long::sum);
-      failures.merge(FailureRow.kind(failure), 1L, Long::sum);
-    }
-    if (group.stage() == Stage.DEPTHS) {
-      Set<String> measured = new HashSet<>();
-      rows.get(DepthsTable.TABLE).forEach(row -> measured.add(row.get(LeadingColumns.TRIAL_ID)));
-      statuses.put("measured", (long) measured.size());
-    }
-    double share = kept.size() / (double) IndexRanges.parse(group.covers()).size();
-    return new Group(
-        work.id(),
-        group.stage(),
-        group.scope(),
-        sweep.digest(),
-        kept.toString(),
-        statuses,
-        kinds,
-        failures,
-        group.seconds() * share,
-        group.predictedSeconds() * share,
-        published);
+    List<Group> rest =
+        rewrite
+            .without(group, mapping.trials(group), gone, (table, sink) -> read(group, table, sink))
+            .stream()
+            .toList();
+    writer.commit(rest, List.of(group.id()));
   }
 
   private static String status(Record row) {

@@ -8,8 +8,8 @@ import io.shallows.spark.store.IndexRanges;
 import io.shallows.spark.store.RecordFiles;
 import io.shallows.spark.store.StoreFolder;
 import io.shallows.spark.store.StoredFile;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,7 +35,7 @@ public final class GroupMerger {
     List<String> ids = parts.stream().map(Group::id).toList();
     String id =
         first.stage().label() + "-all-" + Checksum.of(String.join("\n", ids)).substring(0, 20);
-    List<StoredFile> published = new ArrayList<>();
+    Map<Table, List<StoredFile>> merged = new LinkedHashMap<>();
     for (Table table : Tables.ALL) {
       List<StoredFile> sources =
           parts.stream()
@@ -43,22 +43,24 @@ public final class GroupMerger {
               .filter(file -> file.table().equals(table.name()))
               .toList();
       if (!sources.isEmpty()) {
-        published.add(files.publishAll(table, sources, id));
+        merged.put(table, sources);
       }
     }
-    return new Group(
-        id,
-        first.stage(),
-        first.scope(),
-        first.grid(),
-        covers(parts).toString(),
-        sum(parts, Group::statuses),
-        sum(parts, Group::kinds),
-        sum(parts, Group::failures),
-        parts.stream().mapToDouble(Group::seconds).sum(),
-        parts.stream().mapToDouble(Group::predictedSeconds).sum(),
-        published,
-        Group.content(parts));
+    Group whole =
+        new Group(
+            id,
+            first.stage(),
+            first.scope(),
+            first.grid(),
+            covers(parts).toString(),
+            sum(parts, Group::statuses),
+            sum(parts, Group::kinds),
+            sum(parts, Group::failures),
+            parts.stream().mapToDouble(Group::seconds).sum(),
+            parts.stream().mapToDouble(Group::predictedSeconds).sum(),
+            List.of(),
+            Group.content(parts));
+    return files.publishAll(whole, merged, id);
   }
 
   private static IndexRanges covers(List<Group> parts) {

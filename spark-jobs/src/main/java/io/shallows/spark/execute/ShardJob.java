@@ -4,6 +4,7 @@ import io.shallows.spark.plan.MeasuredCosts;
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.Group;
+import io.shallows.spark.store.RunIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,6 +50,7 @@ public final class ShardJob {
   private final IntSupplier slots;
 
   /**
+   * @param run who publishes what the shards make
    * @param slots tasks that run at the same time; clusters grow and shrink
    */
   public ShardJob(
@@ -56,9 +58,10 @@ public final class ShardJob {
       SweepDefinition sweep,
       Science science,
       String storeUri,
+      RunIdentity run,
       IntSupplier slots) {
     this.spark = spark;
-    this.task = new ShardTask(sweep.text(), storeUri, science);
+    this.task = new ShardTask(sweep.text(), storeUri, run, science);
     this.slots = slots;
   }
 

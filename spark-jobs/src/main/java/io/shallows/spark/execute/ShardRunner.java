@@ -15,7 +15,6 @@ import io.shallows.spark.store.IndexRanges;
 import io.shallows.spark.store.RecordFiles;
 import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.StoreFolder;
-import io.shallows.spark.store.StoredFile;
 import io.shallows.trial.TrialOutcome;
 import io.shallows.trial.TrialRunner;
 import java.util.ArrayList;
@@ -69,10 +68,6 @@ public final class ShardRunner {
       case CELLS -> new CellShard(sweep, files).run(work, rows);
       case FITS -> throw new IllegalArgumentException("fits are not made by shards");
     }
-    List<StoredFile> published = new ArrayList<>();
-    for (Map.Entry<Table, List<Record>> table : rows.byTable.entrySet()) {
-      published.add(files.publish(table.getKey(), table.getValue(), work.id()));
-    }
     Group group =
         new Group(
             work.id(),
@@ -85,8 +80,8 @@ public final class ShardRunner {
             rows.failures,
             (System.nanoTime() - started) * 1e-9,
             work.predictedSeconds(),
-            published);
-    return new Result(group, rows.costs);
+            List.of());
+    return new Result(files.publish(group, rows.byTable, work.id()), rows.costs);
   }
 
   private void runMinima(ShardWork work, Rows rows) throws InterruptedException {

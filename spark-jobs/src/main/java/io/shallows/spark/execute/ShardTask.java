@@ -2,6 +2,7 @@ package io.shallows.spark.execute;
 
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.SweepDefinition;
+import io.shallows.spark.store.RunIdentity;
 import io.shallows.spark.store.StoreFolder;
 import java.io.Serializable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,18 +23,21 @@ final class ShardTask extends AbstractFunction1<Iterator<String>, String> implem
 
   private final String spec;
   private final String storeUri;
+  private final RunIdentity run;
   private final Science science;
 
-  ShardTask(String spec, String storeUri, Science science) {
+  ShardTask(String spec, String storeUri, RunIdentity run, Science science) {
     this.spec = spec;
     this.storeUri = storeUri;
+    this.run = run;
     this.science = science;
   }
 
   @Override
   public String apply(Iterator<String> partition) {
     ShardWork work = ShardWork.parse(partition.next());
-    StoreFolder folder = StoreFolder.at(storeUri, SparkSettings.hadoop(SparkEnv.get().conf()));
+    StoreFolder folder =
+        StoreFolder.at(storeUri, SparkSettings.hadoop(SparkEnv.get().conf())).as(run);
     try {
       ShardRunner.Result result = new ShardRunner(sweep(), science, folder).run(work);
       return result.group().toJson() + "\n" + result.costs().toJson();

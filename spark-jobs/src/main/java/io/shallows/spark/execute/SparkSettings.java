@@ -1,6 +1,7 @@
 package io.shallows.spark.execute;
 
 import io.shallows.spark.serialization.TextOnlyRegistrator;
+import io.shallows.spark.store.RecordFiles;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.util.Utils;
 
 /**
  * Spark's configuration in three layers: what the rows depend on is mandatory, what suits this work
@@ -73,7 +76,16 @@ public final class SparkSettings {
 
   /** Hadoop's configuration with the {@code spark.hadoop.*} settings of Spark's. */
   public static Configuration hadoop(SparkConf conf) {
-    return SparkHadoopUtil.get().newConfiguration(conf);
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(conf);
+    scratch(conf).ifPresent(folder -> hadoop.set(RecordFiles.SCRATCH, folder));
+    return hadoop;
+  }
+
+  /** Where files are made before they are published: Spark's own folder, once there is one. */
+  private static Optional<String> scratch(SparkConf conf) {
+    return SparkEnv.get() == null
+        ? Optional.ofNullable(conf.get("spark.local.dir", null))
+        : Optional.of(Utils.getLocalDir(SparkEnv.get().conf()));
   }
 
   /** Plain local[N] would end the job at the first failed task. */

@@ -1,12 +1,14 @@
 package io.shallows.spark.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The files that one shard published in all tables, or several shards whose files were put
@@ -41,9 +43,20 @@ public record Group(
     List<StoredFile> files,
     String content) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  /** The digest names a file in {@code _specs}. */
+  private static final Pattern GRID = Pattern.compile("[0-9A-Za-z]{1,64}");
 
   public Group {
+    if (id == null || scope == null || covers == null || statuses == null || failures == null) {
+      throw new IllegalArgumentException("a group lacks id, scope, covers, statuses or failures");
+    }
+    if (stage == null || grid == null || files == null || !GRID.matcher(grid).matches()) {
+      throw new IllegalArgumentException(
+          "group " + id + " has stage " + stage + " and grid '" + grid + "'");
+    }
     statuses = new TreeMap<>(statuses);
     kinds = kinds == null ? new TreeMap<>() : new TreeMap<>(kinds);
     failures = new TreeMap<>(failures);
@@ -89,6 +102,23 @@ public record Group(
       sum = sum.add(new BigInteger(group.content(), 16));
     }
     return sum.mod(BigInteger.TWO.pow(256)).toString(16);
+  }
+
+  /** This group with other files. */
+  public Group withFiles(List<StoredFile> others) {
+    return new Group(
+        id,
+        stage,
+        scope,
+        grid,
+        covers,
+        statuses,
+        kinds,
+        failures,
+        seconds,
+        predictedSeconds,
+        others,
+        content);
   }
 
   /** Length of all files. */

@@ -1,21 +1,23 @@
 package io.shallows.spark.store;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.io.IOUtils;
 
@@ -33,8 +35,7 @@ interface Publication {
   String STAGING = "_staging";
 
   /** Schemes of object stores: what is put is visible at once and whole. */
-  Set<String> OBJECT_STORES =
-      Set.of("s3a", "s3", "gs", "oss", "cosn", "obs", "abfs", "abfss", "wasb", "wasbs");
+  Set<String> OBJECT_STORES = Set.of("s3a", "s3", "gs", "oss", "cosn", "obs");
 
   /** Publishes {@code source}; false if the name was taken. */
   boolean publish(InputStream source, String name) throws IOException;
@@ -45,20 +46,42 @@ interface Publication {
    */
   void replace(InputStream source, String name) throws IOException;
 
-  /** The way that fits a file system. */
-  static Publication on(FileSystem files, org.apache.hadoop.fs.Path root) {
+  /** A new name in the staging folder. */
+  String staged();
+
+  /** Has the names of a folder on the disk, where a file system does not see to that itself. */
+  default void force(String folder) throws IOException {}
+
+  /**
+   * Whether, of two that publish at the same time, the second is refused and the first's content
+   * stays. Leaves nothing behind.
+   */
+  boolean refusesTheSecond(String name) throws IOException;
+
+  /**
+   * The way that fits a file system.
+   *
+   * @param tag what names of staged files begin with
+   */
+  static Publication on(FileSystem files, org.apache.hadoop.fs.Path root, String tag) {
     String scheme = files.getUri().getScheme();
     if (scheme.equals("file")) {
-      return new ByLink(Path.of(root.toUri().getPath()));
+      return new ByLink(Path.of(root.toUri().getPath()), tag);
     }
-    return OBJECT_STORES.contains(scheme) ? new ByPut(files, root) : new ByRename(files, root);
+    return OBJECT_STORES.contains(scheme)
+        ? new ByPut(files, root, tag)
+        : new ByRename(files, root, tag);
+  }
+
+  private static InputStream probe(String content) {
+    return new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Local disks. */
-  record ByLink(Path root) implements Publication {
+  record ByLink(Path root, String tag) implements Publication {
     @Override
     public boolean publish(InputStream source, String name) throws IOException {
-      Path staged = root.resolve(STAGING).resolve(UUID.randomUUID().toString());
+      Path staged = root.resolve(staged());
       try {
         stage(source, staged);
         Files.createLink(root.resolve(name), staged);
@@ -72,7 +95,8 @@ interface Publication {
 
     @Override
     public void replace(InputStream source, String name) throws IOException {
-      Path staged = staging().resolve(UUID.randomUUID().toString());
+      requireStaging();
+      Path staged = root.resolve(staged());
       try {
         stage(source, staged);
         Path replaced = root.resolve(name);
@@ -86,12 +110,34 @@ interface Publication {
     /**
      * A copy of a store, such as one from git, lacks empty folders; a store that is gone stays so.
      */
-    private Path staging() throws IOException {
+    private void requireStaging() throws IOException {
       Path folder = root.resolve(STAGING);
       if (!Files.isDirectory(folder)) {
         Files.createDirectory(folder);
       }
-      return folder;
+    }
+
+    @Override
+    public String staged() {
+      return StoreNames.staged(tag);
+    }
+
+    @Override
+    public void force(String folder) throws IOException {
+      try (FileChannel channel = FileChannel.open(root.resolve(folder), StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+
+    @Override
+    public boolean refusesTheSecond(String name) throws IOException {
+      try {
+        return publish(probe("first"), name)
+            && !publish(probe("second"), name)
+            && Files.readString(root.resolve(name)).equals("first");
+      } finally {
+        Files.deleteIfExists(root.resolve(name));
+      }
     }
 
     private static void stage(InputStream source, Path staged) throws IOException {
@@ -103,10 +149,11 @@ interface Publication {
   }
 
   /** HDFS and other file systems whose rename is atomic. */
-  record ByRename(FileSystem files, org.apache.hadoop.fs.Path root) implements Publication {
+  record ByRename(FileSystem files, org.apache.hadoop.fs.Path root, String tag)
+      implements Publication {
     @Override
     public boolean publish(InputStream source, String name) throws IOException {
-      org.apache.hadoop.fs.Path staged = staged();
+      org.apache.hadoop.fs.Path staged = stagedPath();
       org.apache.hadoop.fs.Path published = new org.apache.hadoop.fs.Path(root, name);
       try {
         stage(source, staged);
@@ -124,7 +171,7 @@ interface Publication {
 
     @Override
     public void replace(InputStream source, String name) throws IOException {
-      org.apache.hadoop.fs.Path staged = staged();
+      org.apache.hadoop.fs.Path staged = stagedPath();
       try {
         stage(source, staged);
         org.apache.hadoop.fs.Path replaced = new org.apache.hadoop.fs.Path(root, name);
@@ -151,12 +198,32 @@ interface Publication {
       context.rename(from, to, Options.Rename.OVERWRITE);
     }
 
-    private org.apache.hadoop.fs.Path staged() throws IOException {
+    @Override
+    public String staged() {
+      return StoreNames.staged(tag);
+    }
+
+    private org.apache.hadoop.fs.Path stagedPath() throws IOException {
       org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(root, STAGING);
       if (!files.exists(folder)) {
         throw new FileNotFoundException(folder + " has vanished");
       }
-      return new org.apache.hadoop.fs.Path(folder, UUID.randomUUID().toString());
+      return new org.apache.hadoop.fs.Path(root, staged());
+    }
+
+    @Override
+    public boolean refusesTheSecond(String name) throws IOException {
+      org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(root, name);
+      try {
+        if (!publish(probe("first"), name) || publish(probe("second"), name)) {
+          return false;
+        }
+        try (InputStream in = files.open(path)) {
+          return new String(in.readAllBytes(), StandardCharsets.UTF_8).equals("first");
+        }
+      } finally {
+        files.delete(path, false);
+      }
     }
 
     private void stage(InputStream source, org.apache.hadoop.fs.Path staged) throws IOException {
@@ -168,7 +235,8 @@ interface Publication {
   }
 
   /** Object stores. */
-  record ByPut(FileSystem files, org.apache.hadoop.fs.Path root) implements Publication {
+  record ByPut(FileSystem files, org.apache.hadoop.fs.Path root, String tag)
+      implements Publication {
 
     /**
      * Asks S3A for the condition in the put itself; without it S3A looks whether the name is free
@@ -178,13 +246,15 @@ interface Publication {
     private static final String ONLY_IF_ABSENT = "fs.option.create.conditional.overwrite";
 
     @Override
+    public String staged() {
+      return StoreNames.staged(tag);
+    }
+
+    @Override
     public boolean publish(InputStream source, String name) throws IOException {
       org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(root, name);
       try {
-        FSDataOutputStreamBuilder<?, ?> file = files.createFile(path);
-        file.overwrite(false);
-        file.opt(ONLY_IF_ABSENT, true);
-        put(source, file.build());
+        put(source, begin(path), path);
         return true;
       } catch (org.apache.hadoop.fs.FileAlreadyExistsException taken) {
         return false;
@@ -198,20 +268,69 @@ interface Publication {
       }
     }
 
-    @Override
-    public void replace(InputStream source, String name) throws IOException {
-      put(source, files.create(new org.apache.hadoop.fs.Path(root, name), true));
+    private FSDataOutputStream begin(org.apache.hadoop.fs.Path path) throws IOException {
+      FSDataOutputStreamBuilder<?, ?> file = files.createFile(path);
+      file.overwrite(false);
+      file.opt(ONLY_IF_ABSENT, true);
+      return file.build();
     }
 
-    private static void put(InputStream source, FSDataOutputStream out) throws IOException {
+    @Override
+    public void replace(InputStream source, String name) throws IOException {
+      org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(root, name);
+      put(source, files.create(path, true), path);
+    }
+
+    /** Both find the name free when they begin; what counts is what is said when they end. */
+    @Override
+    public boolean refusesTheSecond(String name) throws IOException {
+      org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(root, name);
+      try {
+        FSDataOutputStream first = begin(path);
+        FSDataOutputStream second;
+        try {
+          second = begin(path);
+        } catch (IOException refusedAtOnce) {
+          first.close();
+          return true;
+        }
+        put(probe("first"), first, path);
+        try {
+          put(probe("second"), second, path);
+          return false;
+        } catch (IOException refused) {
+          try (InputStream in = files.open(path)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).equals("first");
+          }
+        }
+      } finally {
+        files.delete(path, false);
+      }
+    }
+
+    private void put(InputStream source, FSDataOutputStream out, org.apache.hadoop.fs.Path path)
+        throws IOException {
       try {
         IOUtils.copyBytes(source, out, 1 << 16, false);
       } catch (IOException | RuntimeException e) {
-        // Closing would publish what was written so far.
-        out.abort();
+        abandon(out, path, e);
         throw e;
       }
       out.close();
+    }
+
+    /** Closing publishes what was written so far, so what was begun is given up, or deleted. */
+    private void abandon(FSDataOutputStream out, org.apache.hadoop.fs.Path path, Exception why) {
+      try {
+        if (out.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
+          out.abort();
+        } else {
+          out.close();
+          files.delete(path, false);
+        }
+      } catch (IOException | RuntimeException e) {
+        why.addSuppressed(e);
+      }
     }
   }
 }

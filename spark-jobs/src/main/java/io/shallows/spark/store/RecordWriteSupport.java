@@ -3,6 +3,8 @@ package io.shallows.spark.store;
 import io.shallows.record.Column;
 import io.shallows.record.Record;
 import io.shallows.record.Table;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -13,21 +15,27 @@ import org.apache.parquet.io.api.RecordConsumer;
 final class RecordWriteSupport extends WriteSupport<Record> {
 
   private final Table table;
+  private final Map<String, String> footer;
   private RecordConsumer consumer;
 
-  RecordWriteSupport(Table table) {
+  /**
+   * @param about what the footer says beside the description of the columns
+   */
+  RecordWriteSupport(Table table, Map<String, String> about) {
     this.table = table;
+    this.footer = new HashMap<>(ParquetSchema.metadata(table));
+    footer.putAll(about);
   }
 
   @Override
   @SuppressWarnings("deprecation") // abstract in WriteSupport
   public WriteContext init(Configuration configuration) {
-    return new WriteContext(ParquetSchema.of(table), ParquetSchema.metadata(table));
+    return new WriteContext(ParquetSchema.of(table), footer);
   }
 
   @Override
   public WriteContext init(ParquetConfiguration configuration) {
-    return new WriteContext(ParquetSchema.of(table), ParquetSchema.metadata(table));
+    return new WriteContext(ParquetSchema.of(table), footer);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.shallows.spark.store;
 
 import io.shallows.record.Record;
 import io.shallows.record.Table;
-import io.shallows.record.Tables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +32,35 @@ public final class Store {
    */
   public static Store open(String uri, Configuration configuration) {
     StoreFolder folder = StoreFolder.at(uri, configuration);
+    boolean marked = StoreMarker.of(folder).isPresent();
     if (!isAt(folder)) {
       throw new StoreException(
           uri + " is not a store: it has no spec.yaml; give the output of `shallows run`");
     }
-    return new Store(folder);
+    Store store = new Store(folder);
+    if (store.log.last() == 0 && !marked && !folder.exists(CommitLog.FOLDER)) {
+      throw new StoreException(
+          uri + " is not a store: it has no _store.json; give the output of `shallows run`");
+    }
+    if (store.log.last() == 0) {
+      Settlement.unlisted(folder, store.log).stream()
+          .filter(name -> name.endsWith(".parquet"))
+          .findFirst()
+          .ifPresent(
+              name -> {
+                throw withoutLog(folder, name);
+              });
+    }
+    return store;
+  }
+
+  static StoreException.Corrupted withoutLog(StoreFolder folder, String name) {
+    return new StoreException.Corrupted(
+        folder.path(CommitLog.FOLDER)
+            + " has no commit, but there is "
+            + name
+            + ": the log was lost; restore it from a copy, or let `shallows verify --rebuild`"
+            + " make one from the data files");
   }
 
   /** Whether a folder is a store. */
@@ -107,7 +130,7 @@ public final class Store {
       try {
         records.read(file, table, sink);
       } catch (StoreException.Corrupted e) {
-        if (!folder.exists(file.name()) && !new Store(folder).files(table).contains(file)) {
+        if (!new Store(folder).files(table).contains(file)) {
           throw new StoreException.Changed(
               folder + ": files were put together while they were read; read again", e);
         }
@@ -120,8 +143,8 @@ public final class Store {
     return log;
   }
 
-  /** The folders that hold tables. */
-  static List<String> tableFolders() {
-    return Tables.ALL.stream().map(Table::name).toList();
+  /** Files in folders of tables that no commit lists; readers of whole folders meet them. */
+  public List<String> unlisted() {
+    return Settlement.unlisted(folder, log);
   }
 }

@@ -1,23 +1,26 @@
 package io.shallows.spark.store;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The right to write to a store, held by one process at a time.
+ * The sign that a process writes to a store, so that others need not try.
  *
- * <p>The lock is a file that says who holds it. Its holder renews it; a lock that was not renewed
- * for {@link #STALE_AFTER}, or whose holder ran on this machine and is gone, may be taken over.
- * Even if two processes both believed to hold it, the numbered commits would let only one of them
- * go on.
+ * <p>It is a file that its holder writes again and again. How old it is, only the file system's
+ * clock says: those of two hosts differ. One that was not written for {@link #STALE_AFTER}, or
+ * whose holder has certainly ended, may be taken over.
+ *
+ * <p>The lock does not decide who may write: the numbered commits do. A holder whose lock was
+ * removed or overwritten, by a former holder that woke up for instance, writes it again, unless the
+ * log says that another run has opened the store.
  */
 public final class StoreLock implements AutoCloseable {
 
@@ -30,14 +33,17 @@ public final class StoreLock implements AutoCloseable {
   static final String NAME = "_lock.json";
 
   private static final int TRIES = 3;
+  private static final int LOOKS = 10;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
+  private static final Logger LOG = LoggerFactory.getLogger(StoreLock.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final StoreFolder folder;
-  private final Clock clock;
-  private final Owner owner;
+  private final CommitLog log;
+  private final RunIdentity run;
+  private final String since;
   private final Thread renewal;
-  private final boolean takenOver;
   private volatile boolean closed;
   private volatile StoreException lost;
 
@@ -45,75 +51,136 @@ public final class StoreLock implements AutoCloseable {
    * Who holds a lock.
    *
    * @param run identity of the run
+   * @param id its process's UUID
    * @param host machine
-   * @param process process id on it
+   * @param space name space of process ids and start of the kernel
+   * @param process process id in that
+   * @param started when the process started
    * @param user its user
-   * @param since when the lock was taken
-   * @param renewed when it was last renewed
+   * @param since when the lock was taken, by its holder's clock
    */
-  record Owner(String run, String host, long process, String user, String since, String renewed) {
-    Owner renewedAt(Instant now) {
-      return new Owner(run, host, process, user, since, now.toString());
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Owner(
+      String run,
+      String id,
+      String host,
+      String space,
+      long process,
+      String started,
+      String user,
+      String since) {
+    Owner {
+      if (run == null || run.isEmpty()) {
+        throw new IllegalArgumentException("no run");
+      }
+    }
+
+    static Owner of(String run, ProcessIdentity process, String since) {
+      return new Owner(
+          run,
+          process.id(),
+          process.host(),
+          process.space(),
+          process.number(),
+          process.started(),
+          process.user(),
+          since);
+    }
+
+    ProcessIdentity identity() {
+      return new ProcessIdentity(id, host, space, process, started, user);
     }
   }
 
-  private StoreLock(StoreFolder folder, Clock clock, Owner owner, boolean takenOver) {
-    this.takenOver = takenOver;
+  private StoreLock(StoreFolder folder, Clock clock, CommitLog log, RunIdentity run) {
     this.folder = folder;
-    this.clock = clock;
-    this.owner = owner;
+    this.log = log;
+    this.run = run;
+    this.since = clock.instant().toString();
     this.renewal = new Thread(this::renewUntilClosed, "shallows-lock");
     renewal.setDaemon(true);
+  }
+
+  /**
+   * Puts up the sign of a run that is about to open a store.
+   *
+   * @param log the store's log as it is now
+   * @throws StoreException.Locked if another process writes to the store
+   */
+  static void announce(StoreFolder folder, Clock clock, RunIdentity run, CommitLog log) {
+    String text = text(run, clock.instant().toString());
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
+      if (isPublished(folder, text)) {
+        return;
+      }
+      Optional<String> present = settled(folder);
+      Optional<Owner> holder = present.flatMap(StoreLock::parse);
+      if (holder.filter(owner -> owner.run().equals(run.run())).isPresent()) {
+        return;
+      }
+      if (present.isPresent()) {
+        requireEnded(folder, holder, log);
+        // Others may find the same; which of them opens the store, the log says.
+        folder.replace(NAME, text);
+        return;
+      }
+    }
+    throw begun(folder);
+  }
+
+  /** False if the name is taken, or if nothing is known of it: then its holder is looked at. */
+  private static boolean isPublished(StoreFolder folder, String text) {
+    try {
+      return folder.publish(text, NAME);
+    } catch (StoreException.Unreachable e) {
+      if (!folder.exists(NAME)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /** What a run that has opened the store holds. */
+  static StoreLock held(StoreFolder folder, Clock clock, RunIdentity run, CommitLog log) {
+    StoreLock lock = new StoreLock(folder, clock, log, run);
+    lock.putUp();
+    return lock;
+  }
+
+  /** Renews the lock by itself from here on. */
+  void keepRenewed() {
     renewal.start();
   }
 
   /**
-   * Takes the lock of a store.
+   * Takes down the sign of a run that did not get to open the store.
    *
-   * @throws StoreException.Locked if another process holds it
+   * @param winner the run that did, or empty; the sign becomes its, until it puts up its own
    */
-  static StoreLock take(StoreFolder folder, Clock clock) {
-    Instant now = clock.instant();
-    Owner owner =
-        new Owner(
-            UUID.randomUUID().toString(),
-            host(),
-            ProcessHandle.current().pid(),
-            System.getProperty("user.name", ""),
-            now.toString(),
-            now.toString());
-    boolean takenOver = false;
-    // Further tries are for a stale lock that was removed, or one that was released meanwhile.
-    for (int attempt = 1; attempt <= TRIES; attempt++) {
-      try {
-        if (folder.publish(text(owner), NAME)) {
-          return new StoreLock(folder, clock, owner, takenOver);
-        }
-      } catch (StoreException.Unreachable e) {
-        // A writer that has just begun clears the staging folder, this lock among the rest.
-        if (attempt == TRIES) {
-          throw e;
-        }
-        continue;
-      }
-      Optional<Owner> holder = settledHolder(folder);
-      if (holder.isPresent() && !stale(holder.get(), now)) {
-        throw new StoreException.Locked(
-            folder
-                + ": process "
-                + holder.get().process()
-                + " of "
-                + holder.get().user()
-                + " on "
-                + holder.get().host()
-                + " has been writing since "
-                + holder.get().since()
-                + "; wait for it or stop it");
-      }
-      folder.delete(NAME);
-      takenOver = true;
+  static void withdraw(StoreFolder folder, Clock clock, RunIdentity run, String winner) {
+    if (holder(folder).filter(owner -> owner.run().equals(run.run())).isEmpty()) {
+      return;
     }
-    throw new StoreException.Locked(folder + ": another process has just begun to write; wait");
+    if (winner.isEmpty()) {
+      folder.delete(NAME);
+    } else {
+      ProcessIdentity unknown = new ProcessIdentity(null, null, null, 0, null, null);
+      folder.replace(NAME, text(Owner.of(winner, unknown, clock.instant().toString())));
+    }
+  }
+
+  /** One sign that cannot be put up is no loss: the lock is not stale yet, and commits decide. */
+  private void putUp() {
+    try {
+      folder.replace(NAME, text(run, since));
+    } catch (StoreException.Unreachable later) {
+      LOG.warn("the lock of {} was not renewed: {}", folder, later.getMessage());
+    }
+  }
+
+  static StoreException.Locked begun(StoreFolder folder) {
+    return new StoreException.Locked(
+        folder + ": another process has just begun to write; wait for it or stop it");
   }
 
   /** Who holds the lock of a store, if anyone does. */
@@ -121,41 +188,89 @@ public final class StoreLock implements AutoCloseable {
     return folder.read(NAME).flatMap(StoreLock::parse);
   }
 
-  /** The holder; a lock that is just being renewed may be unreadable for a moment. */
-  private static Optional<Owner> settledHolder(StoreFolder folder) {
-    for (int attempt = 0; attempt < 10; attempt++) {
-      Optional<Owner> holder = holder(folder);
-      if (holder.isPresent() || !folder.exists(NAME)) {
-        return holder;
-      }
-      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+  /** The lock's text; where it is being written it may be unreadable for a moment. */
+  private static Optional<String> settled(StoreFolder folder) {
+    Optional<String> text = folder.read(NAME);
+    for (int look = 1;
+        look < LOOKS && text.isPresent() && text.flatMap(StoreLock::parse).isEmpty();
+        look++) {
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      text = folder.read(NAME);
     }
-    return Optional.empty();
+    return text;
   }
 
-  /** Whether another run held this lock and did not release it. */
-  boolean isTakenOver() {
-    return takenOver;
+  private static void requireEnded(StoreFolder folder, Optional<Owner> holder, CommitLog log) {
+    boolean mayBeWriting =
+        holder.isEmpty()
+            || holder.get().run().equals(log.opener())
+            || !log.writers().contains(holder.get().run());
+    boolean ended =
+        holder
+            .map(Owner::identity)
+            .filter(ProcessIdentity.OF_THIS_PROCESS::knowsTheEndOf)
+            .isPresent();
+    // A sign of a run that another has superseded says nothing about the one that writes now.
+    if (ended && mayBeWriting) {
+      return;
+    }
+    Instant now = folder.now();
+    Instant seen = folder.written(NAME).orElse(Instant.EPOCH);
+    Instant committed = log.newest().orElse(Instant.EPOCH);
+    Duration quiet = Duration.between(seen.isAfter(committed) ? seen : committed, now);
+    if (quiet.compareTo(STALE_AFTER) > 0) {
+      return;
+    }
+    if (holder.isEmpty()) {
+      throw new StoreException.Locked(
+          folder.path(NAME)
+              + " says nothing about who writes; if nobody does, delete it, or wait until it is "
+              + STALE_AFTER.toMinutes()
+              + " minutes old");
+    }
+    ProcessIdentity process = holder.get().identity();
+    throw new StoreException.Locked(
+        folder
+            + ": process "
+            + process.number()
+            + " of "
+            + process.user()
+            + " on "
+            + process.host()
+            + " has been writing since "
+            + holder.get().since()
+            + "; wait for it or stop it");
   }
 
   /** The identity of the run that holds this lock. */
   public String run() {
-    return owner.run();
+    return run.run();
   }
 
   /**
-   * Does nothing while the lock is held.
+   * Does nothing while no other run has opened the store.
    *
-   * @throws StoreException if it was lost
+   * @throws StoreException if one has, or if the store has vanished
    */
   public void require() {
     if (lost == null && !isHolder()) {
-      lost =
-          new StoreException.Locked(
-              folder + ": the lock of this run has vanished or was taken over; this run stops");
+      reclaim();
     }
     if (lost != null) {
       throw lost;
+    }
+  }
+
+  private void reclaim() {
+    Optional<StoreMarker> marker = StoreMarker.of(folder);
+    if (marker.filter(present -> present.store().equals(run.store())).isEmpty()) {
+      lost = new StoreException.Unreachable(folder + " has vanished, or is another store now");
+    } else if (log.isSuperseded(run)) {
+      lost =
+          new StoreException.Locked(
+              folder + ": another run has opened the store meanwhile; this run stops");
+    } else {
+      putUp();
     }
   }
 
@@ -163,12 +278,11 @@ public final class StoreLock implements AutoCloseable {
   void renew() {
     try {
       require();
-      folder.replace(NAME, text(owner.renewedAt(clock.instant())));
+      putUp();
+    } catch (StoreException.Unreachable later) {
+      LOG.warn("the lock of {} was not renewed: {}", folder, later.getMessage());
     } catch (StoreException e) {
-      // One failed renewal is no loss: the lock is not stale yet, and commits fail by themselves.
-      if (!(e instanceof StoreException.Unreachable)) {
-        lost = e;
-      }
+      lost = e;
     }
   }
 
@@ -194,28 +308,25 @@ public final class StoreLock implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (lost == null && isHolder()) {
+    if (lost == null && isHolder() && !log.isSuperseded(run)) {
       folder.delete(NAME);
     }
   }
 
   private boolean isHolder() {
-    return holder(folder).filter(holder -> holder.run().equals(owner.run())).isPresent();
-  }
-
-  private static boolean stale(Owner holder, Instant now) {
-    if (holder.host().equals(host()) && ProcessHandle.of(holder.process()).isEmpty()) {
-      return true;
-    }
-    return Instant.parse(holder.renewed()).plus(STALE_AFTER).isBefore(now);
+    return holder(folder).filter(holder -> holder.run().equals(run.run())).isPresent();
   }
 
   private static Optional<Owner> parse(String text) {
     try {
-      return Optional.of(JSON.readValue(text, Owner.class));
+      return Optional.ofNullable(JSON.readValue(text, Owner.class));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  private static String text(RunIdentity run, String since) {
+    return text(Owner.of(run.run(), ProcessIdentity.OF_THIS_PROCESS, since));
   }
 
   private static String text(Owner owner) {
@@ -223,14 +334,6 @@ public final class StoreLock implements AutoCloseable {
       return JSON.writeValueAsString(owner);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an owner is plain data", e);
-    }
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "unknown";
     }
   }
 }

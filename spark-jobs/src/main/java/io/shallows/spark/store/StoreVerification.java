@@ -22,19 +22,26 @@ public final class StoreVerification {
    */
   public static List<String> problems(Store store) {
     List<String> problems = new ArrayList<>(specProblems(store));
-    damaged(store).values().forEach(problems::addAll);
+    damaged(store)
+        .values()
+        .forEach(files -> files.forEach((file, what) -> problems.add(told(store, file, what))));
     return problems;
   }
 
+  /** A line about a damaged file. */
+  public static String told(Store store, StoredFile file, String problem) {
+    return store.folder().path(file.name()) + " " + problem;
+  }
+
   /** Groups with files that are not what was committed, and what is wrong with these. */
-  static Map<Group, List<String>> damaged(Store store) {
-    Map<Group, List<String>> damaged = new LinkedHashMap<>();
+  public static Map<Group, Map<StoredFile, String>> damaged(Store store) {
+    Map<Group, Map<StoredFile, String>> damaged = new LinkedHashMap<>();
     for (Group group : store.groups()) {
-      List<String> problems = new ArrayList<>();
+      Map<StoredFile, String> problems = new LinkedHashMap<>();
       for (StoredFile file : group.files()) {
         String problem = problem(store.folder(), file);
         if (!problem.isEmpty()) {
-          problems.add(store.folder().path(file.name()) + " " + problem);
+          problems.put(file, problem);
         }
       }
       if (!problems.isEmpty()) {
@@ -67,11 +74,12 @@ public final class StoreVerification {
   /** What is wrong with a file; empty if it is what was committed. */
   static String problem(StoreFolder folder, StoredFile file) {
     try {
-      long bytes = folder.length(file.name());
+      String place = folder.place(file);
+      long bytes = folder.length(place);
       if (bytes != file.bytes()) {
         return "has " + bytes + " bytes instead of " + file.bytes();
       }
-      try (InputStream in = folder.open(file.name())) {
+      try (InputStream in = folder.open(place)) {
         return Checksum.of(in).equals(file.sha256()) ? "" : "was altered: its SHA-256 differs";
       }
     } catch (FileNotFoundException e) {

@@ -1,61 +1,106 @@
 package io.shallows.spark.store;
 
 import java.time.Clock;
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 
-/** The one process that may change a store. */
+/** The one run that may change a store. */
 public final class StoreWriter implements AutoCloseable {
+
+  /** Looks at a log to which somebody has added since the look before. */
+  private static final int TRIES = 5;
 
   private final Store store;
   private final StoreLock lock;
-  private final boolean repairing;
+  private final RunIdentity run;
+  private final Settlement settlement;
+  private final Instant opened;
+  private Settlement.Findings findings = new Settlement.Findings(List.of(), List.of());
 
-  private StoreWriter(Store store, StoreLock lock, boolean repairing) {
+  private StoreWriter(Store store, StoreLock lock, RunIdentity run) {
     this.store = store;
     this.lock = lock;
-    this.repairing = repairing;
+    this.run = run;
+    this.settlement = new Settlement(store.folder(), store.log());
+    this.opened = CommitLog.written(store.folder(), run.epoch());
   }
 
   /**
-   * Opens a store for writing, creating its folders if needed, and deletes what runs that died left
-   * unpublished or uncommitted.
+   * Opens a store for writing, creating it in a folder that is empty or absent, and brings its
+   * folders to what its log says.
    *
    * @throws StoreException.Locked if another process writes to it
    * @throws StoreException.Corrupted if a committed file is missing or has another length
-   * @throws StoreException if the folder holds something else
+   * @throws StoreException if the folder holds something else, or its file system cannot keep a
+   *     store
    */
   public static StoreWriter open(String uri, Configuration configuration, Clock clock) {
-    return open(uri, configuration, clock, false);
+    return keepingItsLock(open(uri, configuration, clock, true));
   }
 
-  private static StoreWriter open(
-      String uri, Configuration configuration, Clock clock, boolean repairing) {
-    StoreFolder folder = StoreFolder.at(uri, configuration);
-    if (folder.exists("") && !folder.exists(CommitLog.FOLDER) && hasOtherFiles(folder)) {
-      throw new StoreException(
-          "output.uri: " + uri + " has files that are not a store's; give an empty or new folder");
-    }
-    folder.createFolder("");
-    folder.createFolder(Publication.STAGING);
-    StoreLock lock = StoreLock.take(folder, clock);
-    try {
-      folder.createFolder(CommitLog.FOLDER);
-      folder.createFolder(Store.SPECS);
-      Store.tableFolders().forEach(folder::createFolder);
-      Store store = new Store(folder);
-      StoreWriter writer = new StoreWriter(store, lock, repairing);
-      if (lock.isTakenOver()) {
-        // Should the former holder be alive after all, this number is taken and stops it; what it
-        // has published but not committed is an orphan from here on.
-        store.log().append(lock.run(), List.of(), List.of());
+  /** Opens a store whose files may be damaged, to take them out of it. */
+  public static StoreWriter openDamaged(String uri, Configuration configuration, Clock clock) {
+    return keepingItsLock(open(uri, configuration, clock, false));
+  }
+
+  private static StoreWriter keepingItsLock(StoreWriter writer) {
+    writer.lock.keepRenewed();
+    return writer;
+  }
+
+  /** A writer whose lock nobody renews. */
+  static StoreWriter open(String uri, Configuration configuration, Clock clock, boolean whole) {
+    StoreFolder place = StoreFolder.at(uri, configuration);
+    StoreMarker marker = StoreMarker.forWriting(place, clock);
+    RunIdentity begun = RunIdentity.begin(marker.store());
+    StoreFolder folder = place.as(begun);
+    createFolders(folder);
+    folder.requireOneWriterPerName();
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
+      CommitLog log = new CommitLog(folder);
+      StoreLock.announce(folder, clock, begun, log);
+      Optional<RunIdentity> opened;
+      try {
+        requireLogOfFiles(folder, log);
+        opened = log.open(begun);
+      } catch (RuntimeException e) {
+        StoreLock.withdraw(folder, clock, begun, "");
+        throw e;
       }
-      writer.deleteOrphans();
+      if (opened.isPresent()) {
+        return opened(folder.as(opened.get()), clock, opened.get(), whole);
+      }
+      String opener = new CommitLog(folder).opener();
+      if (!opener.equals(log.opener()) && !opener.equals(begun.run())) {
+        StoreLock.withdraw(folder, clock, begun, opener);
+        throw StoreLock.begun(folder);
+      }
+      // A commit of a run that has ended, written after its end: the log is read again.
+    }
+    StoreLock.withdraw(folder, clock, begun, "");
+    throw StoreLock.begun(folder);
+  }
+
+  private static void createFolders(StoreFolder folder) {
+    List<String> folders = new ArrayList<>(StoreNames.tables());
+    folders.addAll(List.of(Publication.STAGING, StoreNames.PENDING, CommitLog.FOLDER, Store.SPECS));
+    folders.forEach(folder::createFolder);
+  }
+
+  private static StoreWriter opened(
+      StoreFolder folder, Clock clock, RunIdentity run, boolean whole) {
+    Store store = new Store(folder);
+    StoreLock lock = StoreLock.held(folder, clock, run, store.log());
+    try {
+      StoreWriter writer = new StoreWriter(store, lock, run);
+      writer.findings = writer.settlement.all(run, writer.opened, whole);
+      writer.store.log().checkpoint(run);
+      writer.store.log().superseded().forEach(folder::delete);
       return writer;
     } catch (RuntimeException e) {
       lock.close();
@@ -63,10 +108,17 @@ public final class StoreWriter implements AutoCloseable {
     }
   }
 
-  /** Whether a folder without a log has files; another run's lock may be there a moment earlier. */
-  private static boolean hasOtherFiles(StoreFolder folder) {
-    return folder.list("").stream()
-        .anyMatch(file -> !file.getPath().getName().equals(StoreLock.NAME));
+  /** Files without a log are those of a store that has lost it, and not leftovers. */
+  private static void requireLogOfFiles(StoreFolder folder, CommitLog log) {
+    if (log.last() == 0) {
+      Settlement.unlisted(folder, log).stream()
+          .filter(name -> StoreNames.isMadeHere(name.substring(name.indexOf('/') + 1)))
+          .findFirst()
+          .ifPresent(
+              name -> {
+                throw Store.withoutLog(folder, name);
+              });
+    }
   }
 
   /** The store as this writer sees it; commits appear in it at once. */
@@ -74,8 +126,23 @@ public final class StoreWriter implements AutoCloseable {
     return store;
   }
 
+  /** This run; its tasks write through a folder of the store as this run. */
+  public RunIdentity run() {
+    return run;
+  }
+
   StoreLock lock() {
     return lock;
+  }
+
+  /** Where files are now that lay in the store and were in no commit. */
+  public List<String> movedAside() {
+    return findings.movedAside();
+  }
+
+  /** Files in folders of tables that are none of the store's and that a glob reads. */
+  public List<String> foreign() {
+    return findings.foreign();
   }
 
   /** Whether no run has written its spec here yet. */
@@ -87,6 +154,7 @@ public final class StoreWriter implements AutoCloseable {
    * Stores the resolved spec of this run, its digest being the name by which groups refer to it.
    */
   public String writeSpec(String resolvedSpec) {
+    lock.require();
     String digest = Checksum.of(resolvedSpec).substring(0, 16);
     // The text may be there from an earlier run with the same spec.
     store.folder().publish(resolvedSpec, Store.SPECS + "/" + digest + ".yaml");
@@ -98,94 +166,71 @@ public final class StoreWriter implements AutoCloseable {
 
   /** Stores what decides the numbers of this run. */
   public void writeProvenance(String json) {
-    store.folder().replace(Store.PROVENANCE, json);
+    replace(Store.PROVENANCE, json);
   }
 
   /** Stores what trials took. */
   public void writeCosts(String json) {
-    store.folder().replace(Store.COSTS, json);
+    replace(Store.COSTS, json);
   }
 
   /** Stores the state of the sweep. */
   public void writeStatus(String json) {
-    store.folder().replace(Store.STATUS, json);
+    replace(Store.STATUS, json);
+  }
+
+  private void replace(String name, String text) {
+    lock.require();
+    store.folder().replace(name, text);
   }
 
   /**
    * Makes groups part of the store, and takes others out of it, in one atomic step; the files of
-   * removed groups are deleted afterwards.
+   * removed groups are deleted afterwards, and after that those of added groups appear in their
+   * tables.
    */
   public void commit(List<Group> added, List<String> removed) {
-    lock.require();
-    Set<String> gone = new HashSet<>(removed);
-    List<Group> old = store.groups().stream().filter(group -> gone.contains(group.id())).toList();
-    store.log().append(lock.run(), added, removed);
-    Set<String> kept = names(added);
-    for (Group group : old) {
-      for (StoredFile file : group.files()) {
-        if (!kept.contains(file.name())) {
-          store.folder().delete(file.name());
-        }
-      }
-    }
-  }
-
-  /** Deletes files that no commit lists and log files that a checkpoint replaces. */
-  private void deleteOrphans() {
-    Map<String, Long> lengths = new HashMap<>();
-    for (String table : Store.tableFolders()) {
-      for (FileStatus file : store.folder().list(table)) {
-        lengths.put(table + "/" + file.getPath().getName(), file.getLen());
-      }
-    }
-    if (!repairing) {
-      requireWhole(lengths);
-    }
-    lengths.keySet().removeAll(names(store.groups()));
-    lengths.keySet().forEach(store.folder()::delete);
-    for (FileStatus file : store.folder().list(Publication.STAGING)) {
-      store.folder().delete(Publication.STAGING + "/" + file.getPath().getName());
-    }
-    store.log().superseded().forEach(store.folder()::delete);
-  }
-
-  /** A run that goes on beside damaged files would call its sweep complete. */
-  private void requireWhole(Map<String, Long> lengths) {
-    for (Group group : store.groups()) {
-      for (StoredFile file : group.files()) {
-        Long length = lengths.get(file.name());
-        if (length == null || length != file.bytes()) {
-          throw new StoreException.Corrupted(
-              store.folder().path(file.name())
-                  + (length == null
-                      ? " is missing"
-                      : " has " + length + " bytes instead of " + file.bytes())
-                  + "; restore it from a copy, or let `shallows verify --repair` and a run make its"
-                  + " rows again");
-        }
-      }
-    }
+    commit(added, removed, Set.of());
   }
 
   /**
-   * Opens a store to take groups with damaged files out of it, so that the next run makes their
-   * rows again.
+   * Like {@link #commit(List, List)}, with files of removed groups that are moved aside.
    *
-   * @return names of the files that were damaged
+   * @return where these are now
    */
-  public static List<String> repair(String uri, Configuration configuration, Clock clock) {
-    try (StoreWriter writer = open(uri, configuration, clock, true)) {
-      Map<Group, List<String>> damaged = StoreVerification.damaged(writer.store());
-      writer.commit(List.of(), damaged.keySet().stream().map(Group::id).toList());
-      return damaged.values().stream().flatMap(List::stream).toList();
+  public List<String> commit(List<Group> added, List<String> removed, Set<String> aside) {
+    lock.require();
+    StoreFolder folder = store.folder();
+    Set<String> leaving = new HashSet<>(removed);
+    added.forEach(group -> leaving.add(group.id()));
+    Set<String> before = names(store.groups().stream().filter(g -> leaving.contains(g.id())));
+    // What the commit names is on the disk before it is.
+    if (!added.isEmpty()) {
+      folder.force(StoreNames.PENDING);
     }
+    store.log().append(run, added, removed);
+    before.removeAll(names(added.stream()));
+    List<String> moved = new ArrayList<>();
+    for (String name : before) {
+      if (aside.contains(name) && folder.exists(name)) {
+        moved.add(Settlement.moveAside(folder, name, run));
+      }
+    }
+    settlement.remove(before.stream().filter(name -> !aside.contains(name)).sorted().toList());
+    settlement.reveal(added.stream().flatMap(group -> group.files().stream()).toList());
+    store.log().checkpoint(run);
+    return moved;
   }
 
-  private static Set<String> names(List<Group> groups) {
+  /** At the end of a run: what tasks of this or former runs left goes. */
+  public void settle() {
+    lock.require();
+    findings = settlement.all(run, opened, true);
+  }
+
+  private static Set<String> names(java.util.stream.Stream<Group> groups) {
     Set<String> names = new HashSet<>();
-    for (Group group : groups) {
-      group.files().forEach(file -> names.add(file.name()));
-    }
+    groups.forEach(group -> group.files().forEach(file -> names.add(file.name())));
     return names;
   }
 

@@ -342,7 +342,8 @@ class CommandsOnStoreTest {
             .orElseThrow();
     byte[] whole = Files.readAllBytes(file);
     byte[] damaged = whole.clone();
-    damaged[damaged.length / 2] ^= 1;
+    // In the pages; most of so small a file is its footer.
+    damaged[24] ^= 1;
     Files.write(file, damaged);
     Answer found = give("verify", other.toString());
     assertEquals(1, found.code());
@@ -354,6 +355,32 @@ class CommandsOnStoreTest {
     assertEquals(0, run(other, "--set", "grid.seed.count=1").code());
     assertEquals(0, give("verify", other.toString()).code());
     assertEquals(0, give("status", other.toString(), "--require", "complete").code());
+  }
+
+  @Test
+  void filesOfATableAreListedAndForeignOnesAreTold() throws IOException {
+    Path other = folder.resolve("listed");
+    assertEquals(0, run(other, "--set", "grid.seed.count=1").code());
+    Path foreign = Files.writeString(other.resolve("trials/mine.parquet"), "mine");
+    Answer names = give("files", other.toString(), "trials");
+    assertEquals(0, names.code(), names.err());
+    List<String> lines = names.out().lines().toList();
+    assertEquals(
+        rows(other).stream()
+            .map(Path::toString)
+            .filter(name -> name.contains("/trials/") && !name.endsWith("mine.parquet"))
+            .toList(),
+        lines.stream().sorted().toList());
+    Answer sql = give("files", other.toString(), "trials", "--sql");
+    assertEquals("['" + String.join("', '", lines) + "']\n", sql.out());
+    assertEquals(2, give("files", other.toString(), "trails").code());
+    Answer verified = give("verify", other.toString());
+    assertEquals(0, verified.code(), verified.out());
+    assertTrue(verified.out().contains(foreign + " is in no commit\n"), verified.out());
+    assertEquals(2, give("verify", other.toString(), "--rebuild", "--repair").code());
+    assertEquals(
+        "the log is whole; nothing was done\n",
+        give("verify", other.toString(), "--rebuild").out());
   }
 
   @Test

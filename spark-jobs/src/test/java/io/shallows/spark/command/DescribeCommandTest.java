@@ -48,26 +48,31 @@ class DescribeCommandTest {
       writer.writeSpec("apiVersion: shallows/v1\nname: tiny\n");
       writer.writeProvenance("{\"project\": \"1.2.3\", \"commit\": \"abc\"}\n");
       for (int width : List.of(4, 8)) {
-        files.add(
+        files.addAll(
             new RecordFiles(writer.store().folder())
-                .publish(ReferencesTable.TABLE, List.of(row(width)), "w" + width));
+                .publish(
+                    group(List.of()),
+                    Map.of(ReferencesTable.TABLE, List.of(row(width))),
+                    "w" + width)
+                .files());
       }
-      writer.commit(
-          List.of(
-              new Group(
-                  "a",
-                  Stage.REFERENCES,
-                  "",
-                  "g",
-                  "0",
-                  Map.of("converged", 2L),
-                  Map.of(),
-                  Map.of(),
-                  1,
-                  1,
-                  files)),
-          List.of());
+      writer.commit(List.of(group(files)), List.of());
     }
+  }
+
+  private static Group group(List<StoredFile> files) {
+    return new Group(
+        "a",
+        Stage.REFERENCES,
+        "",
+        "g",
+        "0",
+        Map.of("converged", 2L),
+        Map.of(),
+        Map.of(),
+        1,
+        1,
+        files);
   }
 
   private static Record row(int width) {

@@ -3,8 +3,14 @@ package io.shallows.spark.drive;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.TrialsTable;
+import io.shallows.spark.store.RecordFiles;
 import io.shallows.spark.store.Store;
+import io.shallows.spark.store.StoreException;
+import io.shallows.spark.store.StoreFolder;
 import io.shallows.spark.store.StoreVerification;
+import io.shallows.spark.store.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +18,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 
 /**
  * Kills processes of running sweeps at random moments, round after round, and starts each sweep
@@ -43,6 +51,8 @@ final class FaultCampaign {
   /** The longest wait after the first new work of a round, in milliseconds. */
   private static final int LONGEST_WAIT = 1200;
 
+  private static final int BETWEEN_LOOKS = 200;
+
   /** 20 cells of 12 trials; depths have a shard per cell, the largest that there is. */
   private static final String SPEC =
       """
@@ -70,6 +80,7 @@ final class FaultCampaign {
 
   private int sweep;
   private int shardsLost;
+  private int looks;
   private Process driver;
 
   /**
@@ -131,6 +142,7 @@ final class FaultCampaign {
   private boolean isHurt(int before) throws Exception {
     while (driver.isAlive() && log().size() == before) {
       driver.waitFor(20, TimeUnit.MILLISECONDS);
+      look();
     }
     return !driver.waitFor(random.nextInt(LONGEST_WAIT), TimeUnit.MILLISECONDS);
   }
@@ -161,12 +173,17 @@ final class FaultCampaign {
 
   /** Waits until the present sweep is complete, and judges it. */
   private void finish() throws Exception {
-    int code = driver.waitFor();
+    while (!driver.waitFor(BETWEEN_LOOKS, TimeUnit.MILLISECONDS)) {
+      look();
+    }
+    int code = driver.exitValue();
     driver = null;
     assertEquals(0, code, () -> "sweep " + sweep + ": " + output());
     Store store = Store.open(uri(), hadoop);
     assertEquals(expected, SweepDriverTest.allRows(store), "rows of sweep " + sweep);
     assertEquals(List.of(), StoreVerification.problems(store));
+    assertEquals(List.of(), store.unlisted(), "files in no commit of sweep " + sweep);
+    assertTrue(looks > 0 && look() == TRIALS, "a glob reads what the log lists");
     List<String> work = new ArrayList<>();
     log().forEach(line -> work.add(line.substring(0, line.lastIndexOf(' '))));
     assertEquals(2 * TRIALS, new HashSet<>(work).size());
@@ -174,10 +191,40 @@ final class FaultCampaign {
     int allowed = shardsLost * (SEEDS + 1);
     assertTrue(again <= allowed, again + " were done again, " + allowed + " can have been lost");
     System.out.printf(
-        "sweep %d: rows equal, %d of %d done again, at most %d in flight%n",
-        sweep, again, 2 * TRIALS, allowed);
+        "sweep %d: rows equal, %d of %d done again, at most %d in flight, %d looks%n",
+        sweep, again, 2 * TRIALS, allowed, looks);
+    looks = 0;
     sweep++;
     shardsLost = 0;
+  }
+
+  /**
+   * Reads the folder of trials as somebody does who knows nothing of the log, while processes run
+   * or have just died: every trial is there once or not at all. Returns how many are there.
+   */
+  private int look() throws IOException {
+    Set<String> ids = new HashSet<>();
+    org.apache.hadoop.fs.Path trials = new org.apache.hadoop.fs.Path(uri(), "trials");
+    RecordFiles files = new RecordFiles(StoreFolder.at(uri(), hadoop));
+    FileStatus[] found =
+        trials.getFileSystem(hadoop).globStatus(new org.apache.hadoop.fs.Path(trials, "*.parquet"));
+    for (FileStatus file : found == null ? new FileStatus[0] : found) {
+      String name = "trials/" + file.getPath().getName();
+      try {
+        files.read(
+            new StoredFile("trials", name, 0, 0, ""),
+            TrialsTable.TABLE,
+            row -> {
+              String id = row.get(LeadingColumns.TRIAL_ID);
+              assertTrue(ids.add(id), id + " is there twice in sweep " + sweep);
+            });
+      } catch (StoreException.Corrupted putTogether) {
+        // Gone since it was listed, as any reader would find.
+        return 0;
+      }
+    }
+    looks++;
+    return ids.size();
   }
 
   private String uri() {

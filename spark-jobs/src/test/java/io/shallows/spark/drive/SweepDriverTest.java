@@ -103,6 +103,7 @@ class SweepDriverTest {
       }
       if (stages.length == 0) {
         driver.compact();
+        writer.settle();
       }
     }
   }

@@ -65,7 +65,7 @@ class ObjectStoreTest extends StorePromises {
         CyclicBarrier both = new CyclicBarrier(2);
         List<Future<Boolean>> published = new ArrayList<>();
         for (String content : List.of("first", "second")) {
-          Callable<Boolean> put = () -> folder.publish(new Meeting(content, both), name);
+          Callable<Boolean> put = () -> folder.publish(() -> new Meeting(content, both), name);
           published.add(threads.submit(put));
         }
         int winners = 0;

@@ -29,7 +29,8 @@ class PublicationTest {
     try (RawLocalFileSystem files = new RawLocalFileSystem()) {
       files.initialize(URI.create("file:///"), new Configuration());
       Publication puts =
-          new Publication.ByPut(files, new org.apache.hadoop.fs.Path(folder.toUri()));
+          new Publication.ByPut(
+              files, new org.apache.hadoop.fs.Path(folder.toUri()), "0123456789ab");
       assertTrue(puts.publish(text("first"), "commit-1"));
       assertFalse(puts.publish(text("second"), "commit-1"));
       assertEquals("first", Files.readString(folder.resolve("commit-1")));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -47,9 +48,11 @@ class RecordFilesTest {
     RecordFiles files = new RecordFiles(store);
     List<StoredFile> parts = new ArrayList<>();
     for (int from = 0; from < ROWS; from += 50) {
-      parts.add(files.publish(MinimaTable.TABLE, rows.subList(from, from + 50), "part-" + from));
+      parts.add(
+          files.publish(
+              MinimaTable.TABLE, rows.subList(from, from + 50), "part-" + from, Map.of()));
     }
-    file = files.publishAll(MinimaTable.TABLE, parts, "whole");
+    file = files.publishAll(MinimaTable.TABLE, parts, "whole", Map.of());
   }
 
   private static String id(int k) {
@@ -86,7 +89,8 @@ class RecordFilesTest {
     }
     try (ParquetFileReader reader =
         ParquetFileReader.open(
-            HadoopInputFile.fromPath(store.path(file.name()), configuration), options.build())) {
+            HadoopInputFile.fromPath(store.path(store.place(file)), configuration),
+            options.build())) {
       return reader.getRowGroups().size();
     }
   }

@@ -3,6 +3,7 @@ package io.shallows.spark.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.record.Record;
 import io.shallows.record.ReferencesTable;
@@ -35,15 +36,19 @@ abstract class StorePromises {
   @Test
   void committedRowsComeBackAndOrphansDoNot() {
     Record row = StoreTest.row(4, 1, -0.0, Math.PI);
+    StoredFile orphan;
     try (StoreWriter writer = writer("rows")) {
       writer.writeSpec("name: test\n");
       writer.commit(List.of(StoreTest.group("a", StoreTest.publish(writer, "a", row))), List.of());
-      StoreTest.publish(writer, "orphan", StoreTest.row(8));
+      orphan = StoreTest.publish(writer, "orphan", StoreTest.row(8));
     }
     assertEquals(List.of(row), rows("rows"));
-    writer("rows").close();
     Store store = Store.open(uri("rows"), configuration());
-    assertFalse(store.folder().exists("references/orphan.parquet"));
+    assertTrue(store.folder().exists(StoreNames.pending(orphan.name())));
+    assertEquals(1, store.folder().list("references").size());
+    writer("rows").close();
+    assertFalse(store.folder().exists(StoreNames.pending(orphan.name())));
+    assertEquals(1, store.folder().list("references").size());
     assertEquals(List.of(), StoreVerification.problems(store));
   }
 
@@ -54,7 +59,7 @@ abstract class StorePromises {
       assertEquals(winner, StoreTest.publish(writer, "a", StoreTest.row(4)));
       assertThrows(StoreException.Locked.class, () -> writer("names"));
       CommitLog other = new CommitLog(writer.store().folder());
-      other.append("other", List.of(), List.of());
+      other.append(RunIdentity.begin(writer.run().store()), List.of(), List.of());
       assertThrows(StoreException.Locked.class, () -> writer.commit(List.of(), List.of()));
     }
   }

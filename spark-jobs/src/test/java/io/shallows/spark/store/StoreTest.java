@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.shallows.record.Column;
 import io.shallows.record.LeadingColumns;
@@ -13,11 +14,13 @@ import io.shallows.record.TrialStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +87,7 @@ class StoreTest {
 
   static StoredFile publish(StoreWriter writer, String name, Record... rows) {
     return new RecordFiles(writer.store().folder())
-        .publish(ReferencesTable.TABLE, List.of(rows), name);
+        .publish(ReferencesTable.TABLE, List.of(rows), name, Map.of());
   }
 
   private static List<Record> rows(Store store) {
@@ -114,7 +117,8 @@ class StoreTest {
     }
     Map<String, String> footer;
     try (ParquetFileReader reader =
-        ParquetFileReader.open(new LocalInputFile(folder.resolve(file.name())))) {
+        ParquetFileReader.open(
+            new LocalInputFile(folder.resolve(StoreNames.pending(file.name()))))) {
       footer = reader.getFileMetaData().getKeyValueMetaData();
     }
     StructType schema = (StructType) DataType.fromJson(footer.get(ParquetSchema.DESCRIPTION));
@@ -146,19 +150,29 @@ class StoreTest {
   }
 
   @Test
-  void whatIsNotCommittedIsNotReadAndIsDeletedByTheNextWriter() throws IOException {
+  void whatIsNotCommittedIsInNoTableAndIsDeletedByTheNextWriter() throws IOException {
+    StoredFile committed;
+    StoredFile orphan;
     try (StoreWriter writer = writer()) {
       writer.writeSpec("name: test\n");
-      writer.commit(List.of(group("a", publish(writer, "a", row(4)))), List.of());
-      publish(writer, "orphan", row(8));
+      committed = publish(writer, "a", row(4));
+      writer.commit(List.of(group("a", committed)), List.of());
+      orphan = publish(writer, "orphan", row(8));
+      Files.writeString(folder.resolve(StoreNames.staged(writer.run().tag())), "half a file");
     }
-    Files.writeString(folder.resolve("_staging/left-over"), "half a file");
+    Files.writeString(folder.resolve("_staging/notes.txt"), "somebody's");
     assertEquals(1, rows(store()).size());
+    assertTrue(Files.exists(folder.resolve(StoreNames.pending(orphan.name()))));
+    assertEquals(List.of(folder.resolve(committed.name())), files("references"));
     writer().close();
-    assertFalse(Files.exists(folder.resolve("references/orphan.parquet")));
-    assertTrue(Files.exists(folder.resolve("references/a.parquet")));
-    try (Stream<Path> staged = Files.list(folder.resolve("_staging"))) {
-      assertEquals(0, staged.count());
+    assertFalse(Files.exists(folder.resolve(StoreNames.pending(orphan.name()))));
+    assertEquals(List.of(folder.resolve(committed.name())), files("references"));
+    assertEquals(List.of(folder.resolve("_staging/notes.txt")), files("_staging"));
+  }
+
+  private List<Path> files(String of) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(of))) {
+      return files.sorted().toList();
     }
   }
 
@@ -200,32 +214,33 @@ class StoreTest {
     try (StoreWriter writer = writer()) {
       publish(writer, "a", row(4));
       StoredFile other = publish(writer, "a", row(4), row(8));
-      assertEquals("references/a-2.parquet", other.name());
+      assertEquals("references/a-r" + writer.run().tag() + "-2.parquet", other.name());
       assertEquals(other, publish(writer, "a", row(4), row(8)));
     }
   }
 
   @Test
-  void removedGroupsDisappearTogetherWithTheirFiles() {
+  void removedGroupsDisappearTogetherWithTheirFiles() throws IOException {
     try (StoreWriter writer = writer()) {
       writer.writeSpec("name: test\n");
       writer.commit(List.of(group("a", publish(writer, "a", row(4)))), List.of());
       writer.commit(List.of(group("b", publish(writer, "b", row(8)))), List.of("a"));
     }
     assertEquals(List.of(row(8)), rows(store()));
-    assertFalse(Files.exists(folder.resolve("references/a.parquet")));
+    assertEquals(1, files("references").size());
   }
 
   @Test
-  void twoWritersNeverBothSucceed() {
+  void twoWritersNeverBothSucceed() throws IOException {
     try (StoreWriter writer = writer()) {
       StoreException refused = assertThrows(StoreException.Locked.class, this::writer);
       assertTrue(refused.getMessage().contains("has been writing since"), refused.getMessage());
       // Even a writer that slipped past the lock cannot take a commit's number twice.
       CommitLog other = new CommitLog(writer.store().folder());
-      other.append("other", List.of(), List.of());
+      other.append(RunIdentity.begin(writer.run().store()), List.of(), List.of());
       assertThrows(StoreException.Locked.class, () -> writer.commit(List.of(), List.of()));
     }
+    ageAll();
     writer().close();
   }
 
@@ -256,7 +271,7 @@ class StoreTest {
     try (StoreWriter writer = writer()) {
       tried.countDown();
       assertTrue(tried.await(1, TimeUnit.MINUTES));
-      return !writer.lock().isTakenOver();
+      return !writer.run().run().isEmpty();
     } catch (RuntimeException refused) {
       tried.countDown();
       if (refused instanceof StoreException.Locked) {
@@ -266,70 +281,147 @@ class StoreTest {
     }
   }
 
-  @Test
-  void aWriterThatWasTakenForDeadCannotCommitWhatItsSuccessorHasDeleted() throws IOException {
-    try (StoreWriter sleeper = writer()) {
-      sleeper.writeSpec("name: test\n");
-      StoredFile file = publish(sleeper, "a", row(4));
-      // As it looks when a process was stopped for longer than its lock is good for.
-      String lock = Files.readString(folder.resolve(StoreLock.NAME));
-      Instant old = CLOCK.instant().minus(StoreLock.STALE_AFTER).minus(Duration.ofSeconds(1));
-      Files.writeString(
-          folder.resolve(StoreLock.NAME),
-          lock.replace("\"host\":\"", "\"host\":\"not-")
-              .replaceAll("renewed\":\"[^\"]*", "renewed\":\"" + old));
-      writer().close();
-      assertThrows(
-          StoreException.Locked.class, () -> sleeper.commit(List.of(group("a", file)), List.of()));
-      CommitLog asleep = sleeper.store().log();
-      assertThrows(
-          StoreException.Locked.class,
-          () -> asleep.append("sleeper", List.of(group("a", file)), List.of()));
+  /** As a lock looks whose holder was stopped for longer than it is good for. */
+  private void age(Path file) throws IOException {
+    Files.setLastModifiedTime(
+        file,
+        FileTime.from(Instant.now().minus(StoreLock.STALE_AFTER).minus(Duration.ofSeconds(1))));
+  }
+
+  private void ageAll() throws IOException {
+    age(folder.resolve(StoreLock.NAME));
+    for (Path file : files("_log")) {
+      age(file);
     }
   }
 
   @Test
-  void aLockThatIsNoLongerRenewedIsTakenOver() throws IOException {
-    writer().close();
-    String lock =
-        "{\"run\":\"x\",\"host\":\"elsewhere\",\"process\":1,\"user\":\"u\",\"since\":\"%s\",\"renewed\":\"%s\"}";
-    Instant now = CLOCK.instant();
-    Files.writeString(folder.resolve(StoreLock.NAME), lock.formatted(now, now));
-    assertThrows(StoreException.Locked.class, this::writer);
-    Instant old = now.minus(StoreLock.STALE_AFTER).minus(Duration.ofSeconds(1));
-    Files.writeString(folder.resolve(StoreLock.NAME), lock.formatted(old, old));
-    writer().close();
-    assertFalse(Files.exists(folder.resolve(StoreLock.NAME)));
+  void aWriterThatWasTakenForDeadCannotCommitAndItsFilesReachNoTable() throws IOException {
+    try (StoreWriter sleeper = writer()) {
+      sleeper.writeSpec("name: test\n");
+      StoredFile file = publish(sleeper, "a", row(4));
+      ageAll();
+      try (StoreWriter next = writer()) {
+        next.commit(List.of(group("a", publish(next, "a", row(4)))), List.of());
+        next.settle();
+      }
+      // Its tasks do not know of that yet.
+      StoredFile late = publish(sleeper, "b", row(8));
+      assertThrows(
+          StoreException.Locked.class, () -> sleeper.commit(List.of(group("b", late)), List.of()));
+      CommitLog asleep = sleeper.store().log();
+      assertThrows(
+          StoreException.Locked.class,
+          () -> asleep.append(sleeper.run(), List.of(group("a", file)), List.of()));
+      assertThrows(StoreException.Locked.class, () -> sleeper.writeStatus("{}"));
+    }
+    assertEquals(1, files("references").size());
+    assertEquals(List.of(row(4)), rows(store()));
+    assertFalse(Files.exists(folder.resolve("status.json")));
   }
 
   @Test
-  void aWriterThatLostItsLockStops() throws IOException {
+  void howOldALockIsTheFileSystemSaysAndNoClockOfAHost() throws IOException {
+    writer().close();
+    String lock =
+        "{\"run\":\"x\",\"host\":\"elsewhere\",\"process\":1,\"user\":\"u\",\"since\":\"%s\",\"renewed\":\"%s\"}";
+    for (String time : List.of("1999-01-01T00:00:00Z", "2099-01-01T00:00:00Z")) {
+      Files.writeString(folder.resolve(StoreLock.NAME), lock.formatted(time, time));
+      StoreException held = assertThrows(StoreException.Locked.class, this::writer);
+      assertTrue(held.getMessage().contains("process 1 of u on elsewhere"), held.getMessage());
+      ageAll();
+      writer().close();
+      assertFalse(Files.exists(folder.resolve(StoreLock.NAME)));
+    }
+  }
+
+  @Test
+  void aLockOfAProcessThatIsGoneIsTakenOverOnlyWhereProcessNumbersMeanTheSame() throws Exception {
+    writer().close();
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    ProcessIdentity here = ProcessIdentity.OF_THIS_PROCESS;
+    assumeTrue(!here.space().isEmpty(), "the system tells its name space of processes");
+    for (String space : List.of(here.space(), here.space() + "0", "")) {
+      Files.writeString(
+          folder.resolve(StoreLock.NAME),
+          ("{\"run\":\"x\",\"id\":\"y\",\"host\":\"%s\",\"space\":\"%s\",\"process\":%d,\"user\":\"u\"}")
+              .formatted(here.host(), space, ended.pid()));
+      if (space.equals(here.space())) {
+        writer().close();
+      } else {
+        // Another container may have the same name of host and the same numbers.
+        assertThrows(StoreException.Locked.class, this::writer);
+      }
+    }
+  }
+
+  @Test
+  void aNumberThatALaterProcessHasGotIsNoSignOfLife() {
+    ProcessIdentity here = ProcessIdentity.OF_THIS_PROCESS;
+    assumeTrue(!here.space().isEmpty(), "the system tells its name space of processes");
+    ProcessIdentity former =
+        new ProcessIdentity(
+            "y", here.host(), here.space(), here.number(), "2020-01-01T00:00:00Z", "u");
+    assertTrue(here.knowsTheEndOf(former));
+    assertFalse(
+        here.knowsTheEndOf(
+            new ProcessIdentity(
+                "y", here.host(), here.space(), here.number(), here.started(), "u")));
+  }
+
+  @Test
+  void aLockThatSaysNothingIsToldInASentence() throws IOException {
+    writer().close();
+    for (String text : List.of("{}", "", "null", "[1", "{\"run\": 7, \"process\": \"x\"}")) {
+      Files.writeString(folder.resolve(StoreLock.NAME), text);
+      StoreException refused = assertThrows(StoreException.Locked.class, this::writer);
+      assertTrue(refused.getMessage().contains("if nobody does, delete it"), refused.getMessage());
+      ageAll();
+      writer().close();
+    }
+  }
+
+  @Test
+  void aWriterWhoseLockVanishedOrWasOverwrittenByAFormerOneGoesOn() throws IOException {
+    String former;
+    try (StoreWriter writer = writer()) {
+      former = Files.readString(folder.resolve(StoreLock.NAME));
+      assertTrue(former.contains(writer.run().run()), former);
+    }
     try (StoreWriter writer = writer()) {
       Files.delete(folder.resolve(StoreLock.NAME));
+      writer.commit(List.of(group("a")), List.of());
+      Files.writeString(folder.resolve(StoreLock.NAME), former);
       writer.lock().renew();
-      assertThrows(StoreException.Locked.class, () -> writer.commit(List.of(), List.of()));
+      writer.commit(List.of(group("b")), List.of());
+      assertEquals(
+          writer.run().run(), StoreLock.holder(writer.store().folder()).orElseThrow().run());
     }
   }
 
   @Test
   void damagedFilesAreNamed() throws IOException {
+    Map<String, String> files = new HashMap<>();
     try (StoreWriter writer = writer()) {
       writer.writeSpec("name: test\n");
       for (String name : List.of("good", "altered", "truncated", "missing")) {
-        writer.commit(List.of(group(name, publish(writer, name, row(4)))), List.of());
+        StoredFile file = publish(writer, name, row(4));
+        files.put(name, file.name());
+        writer.commit(List.of(group(name, file)), List.of());
       }
     }
-    Path altered = folder.resolve("references/altered.parquet");
+    Path altered = folder.resolve(files.get("altered"));
     byte[] bytes = Files.readAllBytes(altered);
     bytes[bytes.length / 2] ^= 1;
     Files.write(altered, bytes);
-    Files.write(folder.resolve("references/truncated.parquet"), new byte[] {1, 2, 3});
-    Files.delete(folder.resolve("references/missing.parquet"));
+    Files.write(folder.resolve(files.get("truncated")), new byte[] {1, 2, 3});
+    Files.delete(folder.resolve(files.get("missing")));
     List<String> problems = StoreVerification.problems(store());
     assertEquals(3, problems.size(), problems.toString());
-    assertTrue(problems.get(0).contains("altered.parquet was altered"), problems.get(0));
-    assertTrue(problems.get(1).contains("truncated.parquet has 3 bytes"), problems.get(1));
-    assertTrue(problems.get(2).contains("missing.parquet is missing"), problems.get(2));
+    assertTrue(problems.get(0).contains(files.get("altered") + " was altered"), problems.get(0));
+    assertTrue(problems.get(1).contains(files.get("truncated") + " has 3"), problems.get(1));
+    assertTrue(problems.get(2).contains(files.get("missing") + " is missing"), problems.get(2));
   }
 
   @Test
@@ -339,11 +431,11 @@ class StoreTest {
       writer.commit(List.of(group("a")), List.of());
       writer.commit(List.of(group("b")), List.of());
     }
-    Path first = folder.resolve("_log/commit-000000000001.json");
+    Path first = folder.resolve("_log/commit-000000000002.json");
     String text = Files.readString(first);
     Files.writeString(first, text.substring(0, text.length() / 2));
     StoreException damaged = assertThrows(StoreException.Corrupted.class, this::store);
-    assertTrue(damaged.getMessage().contains("commit-000000000001.json"), damaged.getMessage());
+    assertTrue(damaged.getMessage().contains("commit-000000000002.json"), damaged.getMessage());
     Files.delete(first);
     StoreException missing = assertThrows(StoreException.Corrupted.class, this::store);
     assertTrue(missing.getMessage().contains("is missing"), missing.getMessage());
@@ -359,9 +451,8 @@ class StoreTest {
       }
     }
     writer().close();
-    try (Stream<Path> log = Files.list(folder.resolve("_log"))) {
-      assertEquals(4, log.count());
-    }
+    // A checkpoint, and after it what the first writer added and the opening of the second.
+    assertEquals(1 + 4 + 1, files("_log").size());
     List<Group> groups = store().groups();
     assertEquals(commits - 1, groups.size());
     assertEquals("group-1", groups.get(0).id());
@@ -372,10 +463,9 @@ class StoreTest {
   void aFolderWithOtherFilesIsLeftAlone() throws IOException {
     Files.writeString(folder.resolve("thesis.tex"), "text");
     StoreException refused = assertThrows(StoreException.class, this::writer);
-    assertTrue(refused.getMessage().contains("not a store's"), refused.getMessage());
-    try (Stream<Path> files = Files.list(folder)) {
-      assertEquals(1, files.count());
-    }
+    assertTrue(
+        refused.getMessage().contains("thesis.tex, which is not a store's"), refused.getMessage());
+    assertEquals(1, files("").size());
   }
 
   @Test
