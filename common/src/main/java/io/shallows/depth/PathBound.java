@@ -2,6 +2,7 @@ package io.shallows.depth;
 
 import io.shallows.loss.OutputLoss;
 import io.shallows.loss.OutputLosses;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -10,17 +11,20 @@ import java.util.Optional;
  */
 public enum PathBound {
   /** {@link SegmentMaximum}. */
-  SQUARED,
+  SQUARED(OutputLosses.SQUARED),
 
   /** {@link CrossEntropyMaximum}. */
-  CROSS_ENTROPY;
+  CROSS_ENTROPY(OutputLosses.CROSS_ENTROPY);
+
+  private final OutputLoss loss;
+
+  PathBound(OutputLoss loss) {
+    this.loss = loss;
+  }
 
   /** The bound for a cost; empty if none is known. */
   public static Optional<PathBound> of(OutputLoss loss) {
-    if (loss.equals(OutputLosses.SQUARED)) {
-      return Optional.of(SQUARED);
-    }
-    return loss.equals(OutputLosses.CROSS_ENTROPY) ? Optional.of(CROSS_ENTROPY) : Optional.empty();
+    return Arrays.stream(values()).filter(bound -> bound.loss == loss).findFirst();
   }
 
   /**

@@ -3,12 +3,15 @@ package io.shallows.problem;
 import io.shallows.spec.GridSpec;
 import io.shallows.spec.Key;
 import io.shallows.spec.ProblemDeclaration;
+import io.shallows.spec.Role;
 import io.shallows.spec.Settings;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.sampling.CombinationSampler;
 
 /**
@@ -29,7 +32,7 @@ public final class TableProblem implements ProblemKind {
       Key.location(
           "uri",
           "file, folder or pattern such as data_batch_*.bin, local or on any file system that"
-              + " Hadoop knows; .gz files are unpacked; every executor must be able to read it");
+              + " Hadoop knows; gzip files are unpacked; every executor must be able to read it");
 
   /** Where labels are, for idx. */
   public static final Key<String> LABELS_URI =
@@ -58,6 +61,32 @@ public final class TableProblem implements ProblemKind {
           "the column of labels, by name or by number from 1; by default the last column (csv,"
               + " parquet), fine (cifar-100, which also has coarse)");
 
+  /** Which columns are inputs. */
+  public static final Key<List<String>> COLUMNS =
+      Key.labels(
+              "columns",
+              "the inputs, by name or by number from 1 (csv, parquet); by default all columns but"
+                  + " the target and those of ignore; filled in by run")
+          .as(Role.PLACE);
+
+  /** Which columns are left out. */
+  public static final Key<List<String>> IGNORE =
+      Key.labels(
+              "ignore",
+              "columns that are neither input nor target, by name or by number from 1 (csv,"
+                  + " parquet), such as row numbers, names and dates")
+          .onlyWhereSet();
+
+  /** What to do about missing cells. */
+  public static final Key<String> MISSING =
+      Key.word(
+              "missing",
+              List.of("refuse", "drop"),
+              Optional.of("refuse"),
+              "refuse: a table with a missing cell in an input or the target is a mistake; drop:"
+                  + " rows with one are left out")
+          .onlyWhereSet();
+
   /** Classes to keep. */
   public static final Key<List<String>> CLASSES =
       Key.labels("classes", "labels of the classes to keep; by default all that the file has");
@@ -69,7 +98,8 @@ public final class TableProblem implements ProblemKind {
           0,
           10_000_000,
           0,
-          "rows to draw at random from those of the kept classes, by the problem's index; 0 is all");
+          "rows to draw at random from those of the kept classes, by the problem's index; 0 is"
+              + " all");
 
   /** How inputs are scaled. */
   public static final Key<String> NORMALIZATION =
@@ -80,6 +110,17 @@ public final class TableProblem implements ProblemKind {
           "standard: mean 0 and variance 1 in every column over the drawn rows; global: with one"
               + " mean and one variance for all columns, which keeps images as they are; none");
 
+  /** How targets are scaled. */
+  public static final Key<String> TARGET_NORMALIZATION =
+      Key.word(
+              "targetNormalization",
+              List.of("none", "standard"),
+              Optional.of("none"),
+              "of targets: values; none: losses, depths and tolerances are in the unit of the"
+                  + " target, squared; standard: mean 0 and variance 1 over the drawn rows, so that"
+                  + " they depend on no unit")
+          .onlyWhereSet();
+
   /** Whether the first line of a CSV file holds names. */
   public static final Key<Boolean> HEADER =
       Key.flag("header", true, "whether the first line of a csv file holds the columns' names");
@@ -88,9 +129,28 @@ public final class TableProblem implements ProblemKind {
   public static final Key<String> DELIMITER =
       Key.word(
           "delimiter",
-          List.of("comma", "semicolon", "tab", "space"),
-          Optional.of("comma"),
-          "what separates the cells of a csv file");
+          List.of("comma", "semicolon", "tab", "space", "pipe"),
+          Map.of(
+              ",", "comma", ";", "semicolon", "\t", "tab", "\\t", "tab", " ", "space", "|", "pipe"),
+          "comma",
+          "what separates the cells of a csv file, by its name or itself; several spaces count as"
+              + " one");
+
+  /** The decimal mark of a CSV file. */
+  public static final Key<String> DECIMAL =
+      Key.word(
+              "decimal",
+              List.of("point", "comma"),
+              Map.of(".", "point", ",", "comma"),
+              "point",
+              "the decimal mark of a csv file; marks of thousands are never read")
+          .onlyWhereSet();
+
+  /** What starts a comment in a CSV file. */
+  public static final Key<String> COMMENT =
+      Key.optionalText(
+              "comment", "a sign such as \"#\"; lines of a csv file that start with it are skipped")
+          .onlyWhereSet();
 
   /** What the file holds. */
   public static final Key<String> DIGEST =
@@ -99,6 +159,13 @@ public final class TableProblem implements ProblemKind {
           "SHA-256 of the stored bytes, of files in their order and labels last; filled in by run,"
               + " and checked wherever the file is read");
 
+  /** What the table was understood to be. */
+  public static final Key<List<String>> UNDERSTOOD =
+      Key.labels(
+              "understood", "inputs, target and rows as they were read, in words; filled in by run")
+          .as(Role.PLACE);
+
+  private static final Pattern SIGN = Pattern.compile("[^\\w\\s\"'.,;|+-]");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final int CIFAR_FEATURES = 3072;
 
@@ -109,13 +176,20 @@ public final class TableProblem implements ProblemKind {
           FORMAT,
           TARGETS,
           TARGET,
+          COLUMNS,
+          IGNORE,
+          MISSING,
           CLASSES,
           SAMPLES,
           NORMALIZATION,
+          TARGET_NORMALIZATION,
           HEADER,
           DELIMITER,
+          DECIMAL,
+          COMMENT,
           Samples.BIAS,
-          DIGEST);
+          DIGEST,
+          UNDERSTOOD);
 
   @Override
   public String name() {
@@ -155,6 +229,32 @@ public final class TableProblem implements ProblemKind {
           "names no column, since " + format + " has one kind of label",
           "leave it out; cifar-100 has fine and coarse");
     }
+    if (!format.equals("csv") && !format.equals("parquet")) {
+      for (Key<List<String>> key : List.of(COLUMNS, IGNORE)) {
+        if (!settings.get(key).isEmpty()) {
+          return misfit(
+              "problem." + key.name(),
+              settings.get(key) + "",
+              "names columns, and " + format + " has none",
+              "leave it out; csv and parquet have columns");
+        }
+      }
+    }
+    String comment = settings.get(COMMENT);
+    if (!comment.isEmpty() && !SIGN.matcher(comment).matches()) {
+      return misfit(
+          "problem.comment",
+          "\"" + comment + "\"",
+          "is not one sign that no cell starts with",
+          "use \"#\" or another such sign");
+    }
+    if (hasClasses(settings) && !settings.get(TARGET_NORMALIZATION).equals("none")) {
+      return misfit(
+          "problem.targetNormalization",
+          settings.get(TARGET_NORMALIZATION),
+          "is for numbers, but problem.targets is classes",
+          "leave it out, or use targets: values");
+    }
     if (!settings.get(DIGEST).isEmpty() && !SHA256.matcher(settings.get(DIGEST)).matches()) {
       return misfit(
           "problem.digest",
@@ -191,6 +291,11 @@ public final class TableProblem implements ProblemKind {
   }
 
   @Override
+  public boolean dimensionIsInData() {
+    return true;
+  }
+
+  @Override
   public boolean hasClasses(Settings settings) {
     return settings.get(TARGETS).equals("classes");
   }
@@ -222,11 +327,15 @@ public final class TableProblem implements ProblemKind {
     int inputs = inputs(settings, inputDimension);
     double[] x = inputs(table, rows, inputDimension, inputs);
     normalise(x, inputDimension, inputs, settings.get(NORMALIZATION));
-    return Optional.of(
-        new Dataset(rows.length, inputs, outputs(settings), x, targets(settings, table, rows)));
+    double[] y = targets(settings, table, rows);
+    if (settings.get(TARGET_NORMALIZATION).equals("standard")) {
+      ColumnScale.of(y, 0, 1, 1).apply(y, 0, 1, 1);
+    }
+    return Optional.of(new Dataset(rows.length, inputs, outputs(settings), x, y));
   }
 
-  private int[] drawn(Settings settings, TableData table, ProblemSource source) {
+  /** The rows of the problem of {@code source}, in the order of the file. */
+  static int[] drawn(Settings settings, TableData table, ProblemSource source) {
     int[] kept = kept(settings, table);
     int samples = settings.get(SAMPLES);
     if (samples > kept.length) {
@@ -243,19 +352,20 @@ public final class TableProblem implements ProblemKind {
 
   /** The rows of the kept classes, in the order of the file. */
   static int[] kept(Settings settings, TableData table) {
-    List<String> classes = settings.get(CLASSES);
-    return java.util.stream.IntStream.range(0, table.rows())
-        .filter(row -> classes.isEmpty() || classes.contains(table.label(row)))
+    ClassNames classes = new ClassNames(settings.get(CLASSES));
+    return IntStream.range(0, table.rows())
+        .filter(row -> classes.isEmpty() || classes.indexOf(table.label(row)) >= 0)
         .toArray();
   }
 
   private double[] targets(Settings settings, TableData table, int[] rows) {
     int outputs = outputs(settings);
+    ClassNames classes = new ClassNames(settings.get(CLASSES));
     double[] y = new double[Math.multiplyExact(rows.length, outputs)];
     for (int i = 0; i < rows.length; i++) {
       String label = table.label(rows[i]);
       if (hasClasses(settings)) {
-        y[i * outputs + settings.get(CLASSES).indexOf(label)] = 1;
+        y[i * outputs + classes.indexOf(label)] = 1;
       } else {
         y[i] = Double.parseDouble(label);
       }
@@ -280,37 +390,10 @@ public final class TableProblem implements ProblemKind {
 
   private static void normalise(double[] x, int inputDimension, int inputs, String how) {
     if (how.equals("global")) {
-      standardise(x, 0, inputDimension, inputs);
+      ColumnScale.of(x, 0, inputDimension, inputs).apply(x, 0, inputDimension, inputs);
     } else if (how.equals("standard")) {
       for (int j = 0; j < inputDimension; j++) {
-        standardise(x, j, j + 1, inputs);
-      }
-    }
-  }
-
-  /** Mean 0 and variance 1 over columns from..to of all rows; a constant becomes 0. */
-  private static void standardise(double[] x, int from, int to, int inputs) {
-    int rows = x.length / inputs;
-    double count = (double) rows * (to - from);
-    double sum = 0;
-    for (int row = 0; row < x.length; row += inputs) {
-      for (int j = from; j < to; j++) {
-        sum += x[row + j];
-      }
-    }
-    double mean = sum / count;
-    double squares = 0;
-    boolean constant = true;
-    for (int row = 0; row < x.length; row += inputs) {
-      for (int j = from; j < to; j++) {
-        squares += (x[row + j] - mean) * (x[row + j] - mean);
-        constant &= x[row + j] == x[from];
-      }
-    }
-    double deviation = Math.sqrt(squares / count);
-    for (int row = 0; row < x.length; row += inputs) {
-      for (int j = from; j < to; j++) {
-        x[row + j] = constant || deviation == 0 ? 0 : (x[row + j] - mean) / deviation;
+        ColumnScale.of(x, j, j + 1, inputs).apply(x, j, j + 1, inputs);
       }
     }
   }

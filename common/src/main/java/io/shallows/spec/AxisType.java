@@ -1,5 +1,6 @@
 package io.shallows.spec;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,16 +18,27 @@ final class AxisType extends ValueType<IntAxis> {
 
   private final int low;
   private final String advice;
+  private final boolean mayBeOfData;
 
-  AxisType(int low, String advice) {
+  /**
+   * @param mayBeOfData whether the word {@value IntAxis.OfData#WORD} may stand for the value that
+   *     the data have
+   */
+  AxisType(int low, String advice, boolean mayBeOfData) {
     this.low = low;
     this.advice = advice;
+    this.mayBeOfData = mayBeOfData;
   }
 
   @Override
   IntAxis read(SpecNode node, ReadContext context) {
     if (node instanceof SpecNode.Mapping mapping) {
       return readFormula(mapping, context);
+    }
+    if (mayBeOfData
+        && node instanceof SpecNode.Scalar scalar
+        && scalar.text().equals(IntAxis.OfData.WORD)) {
+      return IntAxis.ofData();
     }
     List<SpecNode> items = ListTypes.items(node, context);
     if (items.size() > IntAxis.MAX_LISTED) {
@@ -138,16 +150,21 @@ final class AxisType extends ValueType<IntAxis> {
     geometric.put("from", positive);
     geometric.put("to", positive);
     geometric.put("count", count);
-    return Map.of(
-        "oneOf",
-        List.of(
-            value,
-            ListTypes.list(value, true),
-            SpecSchema.object(
-                Map.of("range", SpecSchema.object(range, List.of("from", "to"))), List.of("range")),
-            SpecSchema.object(
-                Map.of("geometric", SpecSchema.object(geometric, GEOMETRIC)),
-                List.of("geometric"))));
+    List<Map<String, Object>> ways =
+        new ArrayList<>(
+            List.of(
+                value,
+                ListTypes.list(value, true),
+                SpecSchema.object(
+                    Map.of("range", SpecSchema.object(range, List.of("from", "to"))),
+                    List.of("range")),
+                SpecSchema.object(
+                    Map.of("geometric", SpecSchema.object(geometric, GEOMETRIC)),
+                    List.of("geometric"))));
+    if (mayBeOfData) {
+      ways.add(Map.of("const", IntAxis.OfData.WORD));
+    }
+    return Map.of("oneOf", ways);
   }
 
   @Override

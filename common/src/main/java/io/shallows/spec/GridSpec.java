@@ -36,12 +36,13 @@ public record GridSpec(SeedSpec seed, Settings settings) {
               "hidden layers or blocks L after the first hidden layer; at 0 all families are the two-layer network")
           .in(Section.GRID, Role.EXTENT);
   static final Key<IntAxis> INPUT_DIMENSION =
-      Key.axis(
+      Key.axisOrData(
               "inputDimension",
               1,
               IntAxis.of(2),
               "use dimensions such as [1, 2, 4]",
-              "input dimensions n; the bound falls like m^((eta-1)/n)")
+              "input dimensions n; the bound falls like m^((eta-1)/n); of a table it is the number of"
+                  + " its inputs, and may be left out")
           .in(Section.GRID, Role.EXTENT);
   static final Key<List<String>> INITIALIZATION =
       Key.words(
@@ -84,6 +85,17 @@ public record GridSpec(SeedSpec seed, Settings settings) {
   /** Input dimensions n without the constant input, at least 1. */
   public IntAxis inputDimension() {
     return settings.get(INPUT_DIMENSION);
+  }
+
+  /** The grid with this input dimension only. */
+  public GridSpec withInputDimension(int dimension) {
+    Settings.Builder builder = Settings.builder(KEYS);
+    KEYS.forEach(key -> copy(settings, key, builder));
+    return new GridSpec(seed, builder.set(INPUT_DIMENSION, IntAxis.of(dimension)).build());
+  }
+
+  private static <T> void copy(Settings from, Key<T> key, Settings.Builder to) {
+    to.set(key, from.get(key));
   }
 
   /** Initialisations of the weights. */

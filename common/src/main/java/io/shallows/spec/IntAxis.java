@@ -29,6 +29,55 @@ public sealed interface IntAxis {
     return new Listed(Arrays.stream(values).boxed().toList());
   }
 
+  /** The one value that the data of a problem have, before they were looked at. */
+  static IntAxis ofData() {
+    return new OfData();
+  }
+
+  /** Whether the value is only known from data. */
+  default boolean isOfData() {
+    return this instanceof OfData;
+  }
+
+  /** A place for one value that data will fill; until then it reads as 1. */
+  record OfData() implements IntAxis {
+    /** What a spec says for it. */
+    static final String WORD = "data";
+
+    @Override
+    public long size() {
+      return 1;
+    }
+
+    @Override
+    public int get(long position) {
+      if (position != 0) {
+        throw new IndexOutOfBoundsException("position " + position + " of 1");
+      }
+      return 1;
+    }
+
+    @Override
+    public long indexOf(int value) {
+      return value == 1 ? 0 : -1;
+    }
+
+    @Override
+    public int smallest() {
+      return 1;
+    }
+
+    @Override
+    public int largest() {
+      return 1;
+    }
+
+    @Override
+    public String toString() {
+      return WORD;
+    }
+  }
+
   /** Values as written, in their order. */
   record Listed(List<Integer> values) implements IntAxis {
     public Listed {

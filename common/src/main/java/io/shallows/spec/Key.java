@@ -1,6 +1,7 @@
 package io.shallows.spec;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -144,6 +145,25 @@ public final class Key<T> {
     return new Key<>(name, new ScalarTypes.Word(vocabulary -> copy), fallback, meaning);
   }
 
+  /**
+   * One of the given words, or another way to write one of them.
+   *
+   * @param synonyms the word that each other way stands for
+   */
+  public static Key<String> word(
+      String name,
+      List<String> allowed,
+      Map<String, String> synonyms,
+      String fallback,
+      String meaning) {
+    List<String> copy = List.copyOf(allowed);
+    return new Key<>(
+        name,
+        new ScalarTypes.Word(vocabulary -> copy, Map.copyOf(synonyms)),
+        Optional.of(fallback),
+        meaning);
+  }
+
   /** One of the words that a registry knows. */
   static Key<String> word(
       String name, Function<Vocabulary, List<String>> allowed, String fallback, String meaning) {
@@ -188,7 +208,13 @@ public final class Key<T> {
   }
 
   static Key<IntAxis> axis(String name, int low, IntAxis fallback, String advice, String meaning) {
-    return new Key<>(name, new AxisType(low, advice), Optional.of(fallback), meaning);
+    return new Key<>(name, new AxisType(low, advice, false), Optional.of(fallback), meaning);
+  }
+
+  /** An axis whose value may be left to the data. */
+  static Key<IntAxis> axisOrData(
+      String name, int low, IntAxis fallback, String advice, String meaning) {
+    return new Key<>(name, new AxisType(low, advice, true), Optional.of(fallback), meaning);
   }
 
   static Key<Optional<Constraint>> condition(String name, String meaning) {

@@ -28,6 +28,11 @@ public interface ProblemDeclaration {
     return OptionalInt.empty();
   }
 
+  /** Whether the data say the input dimension, so that a spec need not. */
+  default boolean dimensionIsInData() {
+    return false;
+  }
+
   /** Whether targets are distributions over classes, as cross-entropy needs. */
   default boolean hasClasses(Settings settings) {
     return false;

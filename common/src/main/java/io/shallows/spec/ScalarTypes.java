@@ -1,5 +1,6 @@
 package io.shallows.spec;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -223,13 +224,22 @@ final class ScalarTypes {
 
   static final class Word extends ValueType<String> {
     private final Function<Vocabulary, List<String>> allowed;
+    private final Map<String, String> synonyms;
 
     Word(Function<Vocabulary, List<String>> allowed) {
+      this(allowed, Map.of());
+    }
+
+    Word(Function<Vocabulary, List<String>> allowed, Map<String, String> synonyms) {
       this.allowed = allowed;
+      this.synonyms = synonyms;
     }
 
     @Override
     String read(SpecNode node, ReadContext context) {
+      if (node instanceof SpecNode.Scalar scalar && synonyms.containsKey(scalar.text())) {
+        return synonyms.get(scalar.text());
+      }
       String word = Scalars.text(node, context);
       List<String> words = allowed.apply(context.vocabulary());
       if (!words.contains(word)) {
@@ -250,7 +260,9 @@ final class ScalarTypes {
 
     @Override
     Map<String, Object> schema(Vocabulary vocabulary) {
-      return Map.of("enum", allowed.apply(vocabulary));
+      List<String> all = new ArrayList<>(allowed.apply(vocabulary));
+      synonyms.keySet().stream().sorted().forEach(all::add);
+      return Map.of("enum", all);
     }
 
     @Override

@@ -81,11 +81,14 @@ public final class SpecReader {
   /** A problem that has one input dimension gives it where the grid does not. */
   private void fillDimension(ProblemSpec problem, SpecNode.Mapping gridNode) {
     String key = GridSpec.INPUT_DIMENSION.name();
-    OptionalInt natural = declaration(problem.kind()).naturalDimension(problem.settings());
-    if (natural.isPresent() && !gridNode.entries().containsKey(key)) {
+    ProblemDeclaration declaration = declaration(problem.kind());
+    OptionalInt natural = declaration.naturalDimension(problem.settings());
+    if ((natural.isPresent() || declaration.dimensionIsInData())
+        && !gridNode.entries().containsKey(key)) {
       String place = "from problem." + problem.kind();
-      gridNode.put(
-          key, place, new SpecNode.Scalar(Integer.toString(natural.getAsInt()), true, place));
+      String value =
+          natural.isPresent() ? Integer.toString(natural.getAsInt()) : IntAxis.OfData.WORD;
+      gridNode.put(key, place, new SpecNode.Scalar(value, true, place));
     }
   }
 
@@ -116,6 +119,17 @@ public final class SpecReader {
 
   private void refuseMisfit(SweepSpec spec, SpecNode.Mapping root) {
     ProblemDeclaration problem = declaration(spec.problem().kind());
+    if (spec.grid().inputDimension().isOfData() && !problem.dimensionIsInData()) {
+      throw new SpecException(
+          "grid.inputDimension: "
+              + IntAxis.OfData.WORD
+              + " "
+              + place(root, "grid.inputDimension")
+              + " is for tables, and problem.kind is "
+              + problem.name()
+              + "; "
+              + GridSpec.INPUT_DIMENSION.type().advice(vocabulary));
+    }
     problem
         .misfit(spec.problem().settings(), spec.grid())
         .or(() -> new LossRules(vocabulary, spec, problem).misfit())

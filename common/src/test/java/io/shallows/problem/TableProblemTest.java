@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.shallows.grid.SweepIdentity;
 import io.shallows.spec.SpecException;
+import io.shallows.spec.SpecWriter;
 import io.shallows.spec.SweepSpec;
 import io.shallows.trial.SweepVocabulary;
 import java.util.Arrays;
@@ -157,6 +159,55 @@ class TableProblemTest {
   }
 
   @Test
+  void theInputDimensionMayBeLeftToTheTable() {
+    SweepSpec open =
+        SweepVocabulary.reader()
+            .read(
+                "apiVersion: shallows/v1\nproblem: {kind: table, uri: squares.csv, format: csv}\n",
+                "spec.yaml");
+    SweepSpec resolved =
+        TableResolution.resolve(open, table("a", "b"), "file:/squares.csv", "", DIGEST);
+    assertEquals(2, resolved.grid().inputDimension().smallest());
+    assertEquals(resolved, resolved(table("a", "b")));
+    assertEquals(open, SweepVocabulary.reader().read(SpecWriter.write(open), "again"));
+    assertThrows(
+        SpecException.class,
+        () ->
+            SweepVocabulary.reader()
+                .read("apiVersion: shallows/v1\ngrid: {inputDimension: data}\n", "spec.yaml"));
+  }
+
+  /** Stores of tables in use carry these ids. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          format: csv, samples: 4, classes: [x, y, z] | 435e5da0e24545d719187ccfb5c34aa9
+          format: parquet, targets: values, target: b, samples: 9, normalization: none | 15b34563a287822c6fae4f1f56469d63
+          format: csv, delimiter: semicolon, header: false, samples: 7, bias: false, classes: ['1.0', '2.0'] | a3de2ddccd9e55c989931e6f87ef328f
+          """)
+  void keysThatAreNotSetKeepTheIdsOfStoresInUse(String keys, String id) {
+    String head =
+        "apiVersion: shallows/v1\ngrid: {inputDimension: 2}\n"
+            + "problem: {kind: table, uri: t.csv, digest: "
+            + DIGEST
+            + ", ";
+    SweepSpec spec = SweepVocabulary.reader().read(head + keys + "}\n", "spec.yaml");
+    assertEquals(id, new SweepIdentity(spec).problemId(0, 2).hex());
+    for (String described : List.of("columns: [a]", "understood: [words]", "missing: refuse")) {
+      SweepSpec same =
+          SweepVocabulary.reader().read(head + keys + ", " + described + "}\n", "spec.yaml");
+      assertEquals(id, new SweepIdentity(same).problemId(0, 2).hex());
+    }
+    for (String other : List.of("ignore: [a]", "missing: drop", "decimal: comma", "comment: '#'")) {
+      SweepSpec changed =
+          SweepVocabulary.reader().read(head + keys + ", " + other + "}\n", "spec.yaml");
+      assertNotEquals(id, new SweepIdentity(changed).problemId(0, 2).hex());
+    }
+  }
+
+  @Test
   void missingColumnsOfSparseRowsAreZero() {
     TableData table = new Squares("squares.svm", true, List.of("1", "2"));
     SweepSpec resolved =
@@ -177,6 +228,10 @@ class TableProblemTest {
           problem.format=libsvm problem.target=price | problem.target
           problem.targets=values problem.classes=[a,b] | problem.classes
           grid.inputDimension=[2,3] | grid.inputDimension
+          problem.format=libsvm problem.columns=[a] | problem.columns
+          problem.format=cifar-10 problem.ignore=[a] | problem.ignore
+          problem.targetNormalization=standard | problem.targetNormalization
+          problem.comment=ab | problem.comment
           """)
   void keysThatContradictEachOtherAreRefused(String overrides, String key) {
     SpecException refused =

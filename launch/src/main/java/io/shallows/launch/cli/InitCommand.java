@@ -13,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,12 +23,14 @@ import picocli.CommandLine.Spec;
 /** Writes a spec to start from. */
 @Command(
     name = "init",
-    description = "Writes a commented spec with every key at its default.",
+    description =
+        "Writes a commented spec with every key at its default, or one that fits a table.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  shallows init                 to the screen",
       "  shallows init sweep.yaml      to a new file; an existing one is never overwritten",
+      "  shallows init iris.yaml --data iris.csv   a small sweep over a table, ready to run",
       "  shallows init --schema s.json the JSON Schema, for editors"
     })
 final class InitCommand implements Runnable {
@@ -40,12 +43,27 @@ final class InitCommand implements Runnable {
   @Option(names = "--schema", description = "write the JSON Schema of specs instead")
   private boolean schema;
 
+  @Option(
+      names = "--data",
+      paramLabel = "TABLE",
+      description =
+          "a csv, parquet or libsvm file: delimiter, columns, target and size of the sweep are"
+              + " chosen to fit it")
+  private String data;
+
   @Spec private CommandSpec command;
 
   @Override
   public void run() {
+    if (schema && data != null) {
+      throw new Mistake("--data: has no part in --schema; give one of them");
+    }
     Vocabulary vocabulary = SweepVocabulary.vocabulary();
-    String text = schema ? SpecSchema.json(vocabulary) : commented(vocabulary);
+    Optional<DataSpec> fitting = Optional.ofNullable(data).map(DataSpec::of);
+    String text =
+        schema
+            ? SpecSchema.json(vocabulary)
+            : fitting.map(spec -> spec.text(vocabulary)).orElseGet(() -> commented(vocabulary));
     if (file == null) {
       command.commandLine().getOut().print(text);
       command.commandLine().getOut().flush();
@@ -62,6 +80,7 @@ final class InitCommand implements Runnable {
       throw new Mistake(
           "FILE: " + file + " cannot be written (" + e.getMessage() + "); give another place");
     }
+    fitting.ifPresent(spec -> spec.understood().forEach(command.commandLine().getOut()::println));
     if (!schema) {
       command.commandLine().getOut().println("wrote " + file + "; next: shallows plan " + file);
       command.commandLine().getOut().flush();
@@ -71,7 +90,8 @@ final class InitCommand implements Runnable {
   private static String commented(Vocabulary vocabulary) {
     SweepSpec defaults =
         SweepVocabulary.reader().read("apiVersion: " + SweepSpec.API_VERSION + "\n", "defaults");
-    return "# A sweep of Shallows. Every key is shown with its default; delete what you do not change.\n"
+    return "# A sweep of Shallows. Every key is shown with its default; delete what you do not"
+        + " change.\n"
         + SpecWriter.commented(defaults, vocabulary);
   }
 }

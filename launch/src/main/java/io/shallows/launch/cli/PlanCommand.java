@@ -58,6 +58,9 @@ final class PlanCommand implements Runnable {
     SweepSpec spec = resolved(sweep.read());
     Grid grid = new Grid(spec);
     PrintWriter out = command.commandLine().getOut();
+    if (spec.problem().kind().equals(TableProblem.NAME)) {
+      spec.problem().settings().get(TableProblem.UNDERSTOOD).forEach(out::println);
+    }
     printCounts(out, spec, grid);
     printCost(out, spec, grid, slots);
     out.flush();

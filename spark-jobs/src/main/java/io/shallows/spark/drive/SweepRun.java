@@ -1,5 +1,6 @@
 package io.shallows.spark.drive;
 
+import io.shallows.problem.TableProblem;
 import io.shallows.spark.execute.Science;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.ShardPlanner;
@@ -10,6 +11,7 @@ import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreFolder;
 import io.shallows.spark.store.StoreWriter;
+import io.shallows.spark.table.TableFiles;
 import io.shallows.spec.SpecException;
 import io.shallows.spec.SpecWriter;
 import io.shallows.spec.SweepSpec;
@@ -65,6 +67,9 @@ public final class SweepRun {
   public SweepStatus run(SweepSpec asked, String specText) throws InterruptedException {
     Configuration hadoop = SparkSettings.hadoop(conf);
     SweepSpec spec = science.resolve(asked);
+    if (TableFiles.isTable(spec)) {
+      spec.problem().settings().get(TableProblem.UNDERSTOOD).forEach(progress::message);
+    }
     String uri = spec.output().uri();
     SweepDefinition sweep = SweepDefinition.of(SpecWriter.write(spec), spec);
     if (sweep.grid().size() > ShardPlanner.MOST_TRIALS_OF_SWEEP) {

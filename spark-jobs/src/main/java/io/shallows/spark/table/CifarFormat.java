@@ -34,6 +34,7 @@ enum CifarFormat implements TableFormat {
     for (Content file : features) {
       int length = file.bytes().length;
       if (length == 0 || length % record != 0) {
+        FileSignature.refuse(file);
         throw file.damaged(
             "has " + length + " bytes, which is no multiple of " + record,
             "copy it again, or check problem.format");
@@ -52,6 +53,7 @@ enum CifarFormat implements TableFormat {
     for (int k = 0; k < classes.size(); k++) {
       int label = file.bytes()[at + k] & 0xff;
       if (label >= classes.get(k)) {
+        FileSignature.refuse(file);
         throw file.damaged(
             "has the label " + label + " in row " + row + ", above " + (classes.get(k) - 1),
             "copy it again, or check problem.format");

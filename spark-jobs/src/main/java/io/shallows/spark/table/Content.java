@@ -5,24 +5,34 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.GZIPInputStream;
+import java.util.Locale;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** One file in memory; its bytes are shared and never written. */
 final class Content {
 
-  private static final String PACKED = ".gz";
+  /** The largest array that every virtual machine has. */
+  static final int MOST_BYTES = Integer.MAX_VALUE - 16;
 
+  private static final String PACKED = ".gz";
+  private static final char MARK = '\uFEFF';
+
+  private final String key;
   private final String name;
   private final byte[] bytes;
 
   /**
    * A file.
    *
+   * @param key of the spec that names it
    * @param name what messages call it
    */
-  Content(String name, byte[] bytes) {
+  Content(String key, String name, byte[] bytes) {
+    this.key = key;
     this.name = name;
     this.bytes = bytes;
   }
@@ -36,30 +46,72 @@ final class Content {
     return bytes;
   }
 
-  /** The content itself, or what a gzip file holds. */
+  /** The content itself, or what all members of a gzip file hold. */
   Content unpacked() {
-    if (!name.endsWith(PACKED)) {
+    boolean named = name.toLowerCase(Locale.ROOT).endsWith(PACKED);
+    if (!FileSignature.isGzip(bytes)) {
+      if (named && bytes.length > 0) {
+        FileSignature.refuseAsText(this);
+        throw damaged("is not a gzip file in spite of its name", "copy or download it again");
+      }
       return this;
     }
-    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      return new Content(name, in.readAllBytes());
+    // Not GZIPInputStream: it takes a damaged header of a later member for the end of the file.
+    try (InputStream in =
+        GzipCompressorInputStream.builder()
+            .setInputStream(new ByteArrayInputStream(bytes))
+            .setDecompressConcatenated(true)
+            .get()) {
+      byte[] unpacked = in.readNBytes(MOST_BYTES + 1);
+      if (unpacked.length > MOST_BYTES) {
+        throw damaged("holds more than 2 GiB", "give it in several files");
+      }
+      return new Content(key, name, unpacked);
     } catch (IOException e) {
       throw damaged(
-          "is not a whole gzip file (" + e.getMessage() + ")", "copy or download it again");
+          "is not a whole gzip file ("
+              + (e.getMessage() == null ? "it ends too early" : e.getMessage())
+              + ")",
+          "copy or download it again");
     }
   }
 
-  /** The content as text. */
+  /** The content as text, without a byte order mark. */
   String text() {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw damaged("is not UTF-8 text", "check problem.format");
+    FileSignature.refuseAsText(this);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CoderResult result = decoder.decode(in, out, true);
+    if (result.isError()) {
+      throw damaged(
+          String.format(
+              Locale.ROOT,
+              "is not UTF-8 text: byte 0x%02X at line %d (Latin-1 or Windows-1252?)",
+              bytes[in.position()] & 0xff,
+              line(in.position())),
+          "write it as UTF-8 (iconv -f WINDOWS-1252 -t UTF-8), or check problem.format");
     }
+    String text = out.flip().toString();
+    int zero = text.indexOf('\0');
+    if (zero >= 0) {
+      throw damaged(
+          "has a zero byte at line " + line(zero) + " (UTF-16 text, or no text at all?)",
+          "write it as UTF-8 (iconv -f UTF-16 -t UTF-8), or check problem.format");
+    }
+    return !text.isEmpty() && text.charAt(0) == MARK ? text.substring(1) : text;
+  }
+
+  private int line(int position) {
+    int line = 1;
+    for (int i = 0; i < position && i < bytes.length; i++) {
+      line += bytes[i] == '\n' ? 1 : 0;
+    }
+    return line;
   }
 
   /** A mistake in this file. */
   SpecException damaged(String complaint, String advice) {
-    return new SpecException("problem.uri: " + name + " " + complaint + "; " + advice);
+    return new SpecException(key + ": " + name + " " + complaint + "; " + advice);
   }
 }

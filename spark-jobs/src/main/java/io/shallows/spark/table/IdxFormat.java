@@ -1,10 +1,12 @@
 package io.shallows.spark.table;
 
 import io.shallows.problem.TableData;
+import io.shallows.problem.TableProblem;
 import io.shallows.spec.Settings;
 import io.shallows.spec.SpecException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * IDX, the format of MNIST: two zero bytes, a type, the number of dimensions, the dimensions as
@@ -48,6 +50,7 @@ final class IdxFormat implements TableFormat {
     static Array of(Content file) {
       ByteBuffer buffer = ByteBuffer.wrap(file.bytes());
       if (buffer.limit() < 4 || buffer.getShort(0) != 0) {
+        FileSignature.refuse(file);
         throw file.damaged("does not start like an idx file", "check problem.format");
       }
       int code = buffer.get(2);
@@ -118,8 +121,8 @@ final class IdxFormat implements TableFormat {
               + x.file().name()
               + "; give the file that belongs to it");
     }
-    requireFinite(x);
-    return new Images(x, y);
+    Images images = new Images(x, y);
+    return KeptRows.of(images, whole(images, settings));
   }
 
   private static Content single(List<Content> files, String key) {
@@ -130,15 +133,39 @@ final class IdxFormat implements TableFormat {
     return files.get(0);
   }
 
-  private static void requireFinite(Array x) {
-    for (int i = 0; i < x.rows(); i++) {
-      for (int j = 0; j < x.columns(); j++) {
-        if (!Double.isFinite(x.get(i, j))) {
-          throw x.file()
-              .damaged("has a number in row " + (i + 1) + " that is not finite", "mend it");
+  /** The rows without missing numbers; others are refused, or left out where the spec says so. */
+  private static int[] whole(Images images, Settings settings) {
+    boolean drop = settings.get(TableProblem.MISSING).equals("drop");
+    int[] whole =
+        IntStream.range(0, images.rows())
+            .filter(row -> isWhole(images.y(), row, drop) && isWhole(images.x(), row, drop))
+            .toArray();
+    if (whole.length == 0) {
+      throw images.x().file().damaged("has a missing number in each row", "mend it");
+    }
+    return whole;
+  }
+
+  private static boolean isWhole(Array array, int row, boolean drop) {
+    for (int j = 0; j < array.columns(); j++) {
+      double value = array.get(row, j);
+      if (Double.isInfinite(value)) {
+        throw array
+            .file()
+            .damaged("has a number in row " + (row + 1) + " that is not finite", "mend it");
+      }
+      if (Double.isNaN(value)) {
+        if (drop) {
+          return false;
         }
+        throw array
+            .file()
+            .damaged(
+                "has NaN in row " + (row + 1) + ", a missing number",
+                "missing: drop leaves such rows out, or mend it");
       }
     }
+    return true;
   }
 
   private record Images(Array x, Array y) implements TableData {

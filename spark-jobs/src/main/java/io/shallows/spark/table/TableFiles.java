@@ -7,17 +7,9 @@ import io.shallows.spark.store.Checksum;
 import io.shallows.spec.Settings;
 import io.shallows.spec.SpecException;
 import io.shallows.spec.SweepSpec;
-import java.io.IOException;
-import java.io.InputStream;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /** Reads the table of a spec, once in every process. */
 public final class TableFiles {
@@ -62,6 +54,22 @@ public final class TableFiles {
         spec, opened.parsed(settings), opened.uri, opened.labelsUri, opened.digest);
   }
 
+  /**
+   * Settings that fit a table: how it is written, its columns, its target, what to leave out.
+   *
+   * @param uri one file
+   * @throws SpecException if it cannot be read, or no sweep over it makes sense
+   */
+  public static Settings guess(String uri, Configuration hadoop) {
+    Settings start =
+        Settings.builder(new TableProblem().keys())
+            .set(TableProblem.URI, uri)
+            .set(TableProblem.FORMAT, "csv")
+            .build();
+    List<Content> files = TableLocation.of("problem.uri", uri, hadoop).read(Checksum.sha256());
+    return TableGuess.of(files.get(0).unpacked(), start);
+  }
+
   /** The files of a table, read and digested. */
   private record Opened(
       String uri, String labelsUri, List<Content> features, List<Content> labels, String digest) {
@@ -70,12 +78,12 @@ public final class TableFiles {
       MessageDigest sha256 = Checksum.sha256();
       String uri = settings.get(TableProblem.URI);
       String labelsUri = settings.get(TableProblem.LABELS_URI);
-      Location features = Location.of("problem.uri", uri, hadoop);
+      TableLocation features = TableLocation.of("problem.uri", uri, hadoop);
       List<Content> featureFiles = features.read(sha256);
       List<Content> labelFiles = List.of();
       String qualifiedLabels = "";
       if (!labelsUri.isEmpty()) {
-        Location labels = Location.of("problem.labelsUri", labelsUri, hadoop);
+        TableLocation labels = TableLocation.of("problem.labelsUri", labelsUri, hadoop);
         labelFiles = labels.read(sha256);
         qualifiedLabels = labels.qualified();
       }
@@ -102,82 +110,6 @@ public final class TableFiles {
 
     private static List<Content> unpacked(List<Content> files) {
       return files.stream().map(Content::unpacked).toList();
-    }
-  }
-
-  /** One or several files behind a name. */
-  private record Location(String key, String name, FileSystem files, Path path) {
-
-    static Location of(String key, String name, Configuration hadoop) {
-      try {
-        Path path = new Path(name);
-        return new Location(key, name, path.getFileSystem(hadoop), path);
-      } catch (IOException | IllegalArgumentException e) {
-        throw unreadable(key, name, e);
-      }
-    }
-
-    String qualified() {
-      return files.makeQualified(path).toString();
-    }
-
-    List<Content> read(MessageDigest sha256) {
-      try {
-        List<Content> contents = new ArrayList<>();
-        for (FileStatus file : list()) {
-          if (file.getLen() > Integer.MAX_VALUE - 16) {
-            throw new SpecException(
-                key + ": " + file.getPath() + " is above 2 GiB; give it in several files");
-          }
-          byte[] bytes;
-          try (InputStream in = files.open(file.getPath())) {
-            bytes = in.readAllBytes();
-          }
-          sha256.update(bytes);
-          contents.add(new Content(shown(file), bytes));
-        }
-        if (contents.isEmpty()) {
-          throw new SpecException(
-              key + ": " + name + " matches no file; give a file, a folder of files or a pattern");
-        }
-        return contents;
-      } catch (IOException e) {
-        throw unreadable(key, name, e);
-      }
-    }
-
-    private String shown(FileStatus file) {
-      return file.getPath().getName().equals(path.getName()) ? name : file.getPath().getName();
-    }
-
-    /** The files, in the order of their paths. */
-    private List<FileStatus> list() throws IOException {
-      FileStatus[] matches = files.globStatus(path);
-      List<FileStatus> found = new ArrayList<>();
-      for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
-        if (match.isDirectory()) {
-          Arrays.stream(files.listStatus(match.getPath()))
-              .filter(FileStatus::isFile)
-              .filter(file -> !file.getPath().getName().matches("[._].*"))
-              .forEach(found::add);
-        } else {
-          found.add(match);
-        }
-      }
-      found.sort(Comparator.comparing(file -> file.getPath().toString()));
-      return found;
-    }
-
-    private static SpecException unreadable(String key, String name, Exception reason) {
-      String message =
-          reason.getMessage() == null ? reason.getClass().getSimpleName() : reason.getMessage();
-      return new SpecException(
-          key
-              + ": "
-              + name
-              + " cannot be read ("
-              + message.lines().findFirst().orElse("")
-              + "); check its path and rights");
     }
   }
 }

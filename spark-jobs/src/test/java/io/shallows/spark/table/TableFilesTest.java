@@ -273,13 +273,14 @@ class TableFilesTest {
             "problem.uri: FOLDER/words.csv has one in column a at line 2, not a number; mend"),
         damage(
             "uri: FOLDER/hole.csv, format: csv",
-            "problem.uri: FOLDER/hole.csv has nothing in column b at line 2, not a number; mend"),
+            "problem.uri: FOLDER/hole.csv has nothing in column b at line 2, a missing number (1"
+                + " of"),
         damage(
             "uri: FOLDER/t.csv, format: csv, target: c",
             "problem.target: c is no column of FOLDER/t.csv; it has a, b, kind"),
         damage(
             "uri: FOLDER/t.csv, format: csv, targets: values",
-            "problem.targets: values, but row 1 of FOLDER/t.csv has the label x, not a number; use"),
+            "problem.targets: values, but FOLDER/t.csv has x in the target kind at line 2, not a"),
         damage(
             "uri: FOLDER/t.csv, format: csv, classes: [x, w]",
             "problem.classes: w is not a label of FOLDER/t.csv; it has x, y, z"),
@@ -304,7 +305,8 @@ class TableFilesTest {
             "problem.uri: FOLDER/t.csv has at line 1 the label a,b,kind, not a number; mend"),
         damage(
             "uri: FOLDER/short, labelsUri: FOLDER/y, format: idx",
-            "problem.uri: FOLDER/short has 41 bytes where its header asks for 46 (truncated?); copy"),
+            "problem.uri: FOLDER/short has 41 bytes where its header asks for 46 (truncated?);"
+                + " copy"),
         damage(
             "uri: FOLDER/y, labelsUri: FOLDER/y, format: idx",
             "problem.uri: FOLDER/y holds one number per row: is it a file of labels?; give images"),
@@ -319,8 +321,7 @@ class TableFilesTest {
             "problem.uri: FOLDER/t.csv does not start like an idx file; check problem.format"),
         damage(
             "uri: FOLDER/half.gz, labelsUri: FOLDER/y, format: idx",
-            "problem.uri: FOLDER/half.gz is not a whole gzip file (Unexpected end of ZLIB input"
-                + " stream); copy"),
+            "problem.uri: FOLDER/half.gz is not a whole gzip file ("),
         damage(
             "uri: FOLDER/cut.bin, format: cifar-10",
             "problem.uri: FOLDER/cut.bin has 6145 bytes, which is no multiple of 3073; copy"),
@@ -332,10 +333,12 @@ class TableFilesTest {
             "problem.uri: FOLDER/cut.parquet is not a whole Parquet file ("),
         damage(
             "uri: FOLDER/hole.parquet, format: parquet",
-            "problem.uri: FOLDER/hole.parquet has a null in column a of row 2, not a number; write"),
+            "problem.uri: FOLDER/hole.parquet has nothing in column a at row 2, a missing number (1"
+                + " of 3 rows"),
         damage(
             "uri: FOLDER/hole.parquet, format: parquet, target: b",
-            "problem.uri: FOLDER/hole.parquet has STRING in column kind of row 1, not a number;"));
+            "problem.uri: FOLDER/hole.parquet has u in column kind at row 1, not a number (it is a"
+                + " text); mend"));
   }
 
   private static Arguments damage(String problem, String message) {

@@ -1,0 +1,115 @@
+package io.shallows.launch.cli;
+
+import io.shallows.problem.TableProblem;
+import io.shallows.spark.drive.ShallowsScience;
+import io.shallows.spark.table.TableFiles;
+import io.shallows.spec.Key;
+import io.shallows.spec.ProblemSpec;
+import io.shallows.spec.Settings;
+import io.shallows.spec.SpecWriter;
+import io.shallows.spec.SweepSpec;
+import io.shallows.spec.Vocabulary;
+import io.shallows.trial.SweepVocabulary;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A spec that fits a table: a first look of minutes at two families and three widths, over at most
+ * {@value #MOST_SAMPLES} rows, since time grows with rows and inputs.
+ *
+ * @param spec as it is written, without what a run fills in
+ * @param understood what the table was understood to be, in lines
+ */
+record DataSpec(SweepSpec spec, List<String> understood) {
+  private static final int MOST_SAMPLES = 150;
+
+  /** More inputs than this make wide networks slow. */
+  private static final int MANY_INPUTS = 40;
+
+  /** The spec for a table, tried by resolving it as a run would. */
+  static DataSpec of(String table) {
+    Settings guessed = TableFiles.guess(table, new Configuration());
+    SweepSpec all = sweep(table, guessed, false);
+    SweepSpec resolved = new ShallowsScience().resolve(all);
+    int rows = resolved.problem().settings().get(TableProblem.SAMPLES);
+    int inputs = resolved.grid().inputDimension().smallest();
+    Settings settings =
+        rows > MOST_SAMPLES ? with(guessed, TableProblem.SAMPLES, MOST_SAMPLES) : guessed;
+    SweepSpec small = sweep(table, settings, inputs > MANY_INPUTS);
+    List<String> understood =
+        new ShallowsScience().resolve(small).problem().settings().get(TableProblem.UNDERSTOOD);
+    return new DataSpec(withDimension(small, inputs), understood);
+  }
+
+  private static SweepSpec sweep(String table, Settings problem, boolean manyInputs) {
+    String name = name(table);
+    SweepSpec base =
+        SweepVocabulary.reader()
+            .read(
+                """
+                apiVersion: shallows/v1
+                grid:
+                  family: [plain, long-skip]
+                  networkDepth: [1]
+                  initialization: [he]
+                  seed: {count: 4}
+                problem: {kind: table, uri: data, format: csv}
+                training: {maxIterations: 500, deadlineSeconds: 60}
+                measurement:
+                  depth: {eta: [0.5], finders: [constructive, string], budget: 200}
+                  spectrum: false
+                """,
+                "data",
+                List.of(
+                    "name=" + name,
+                    "output.uri=out/" + name,
+                    "grid.width=" + (manyInputs ? "[2, 4]" : "[2, 4, 8]")));
+    return new SweepSpec(
+        base.apiVersion(),
+        base.name(),
+        base.grid(),
+        new ProblemSpec(TableProblem.NAME, 1, problem),
+        base.training(),
+        base.measurement(),
+        base.output());
+  }
+
+  private static SweepSpec withDimension(SweepSpec spec, int inputs) {
+    return new SweepSpec(
+        spec.apiVersion(),
+        spec.name(),
+        spec.grid().withInputDimension(inputs),
+        spec.problem(),
+        spec.training(),
+        spec.measurement(),
+        spec.output());
+  }
+
+  /** The file's name without folders and endings, in letters that every shell leaves alone. */
+  private static String name(String table) {
+    String file = table.substring(table.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    String stem = file.replaceAll("\\.(gz|csv|tsv|txt|data|parquet|svm|libsvm)", "");
+    String plain = stem.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    return plain.isEmpty() ? "table" : "t".repeat(plain.matches("[0-9].*") ? 1 : 0) + plain;
+  }
+
+  private static <T> Settings with(Settings settings, Key<T> key, T value) {
+    Settings.Builder builder = Settings.builder(settings.keys());
+    settings.keys().forEach(each -> copy(settings, each, builder));
+    return builder.set(key, value).build();
+  }
+
+  private static <T> void copy(Settings from, Key<T> key, Settings.Builder to) {
+    to.set(key, from.get(key));
+  }
+
+  /** The commented spec, with what was understood at its head. */
+  String text(Vocabulary vocabulary) {
+    StringBuilder text = new StringBuilder("# A first look at a table, which was understood so:\n");
+    understood.forEach(line -> text.append("#   ").append(line).append('\n'));
+    return text.append("# Every key is shown; delete what you do not change.\n")
+        .append(SpecWriter.commented(spec, vocabulary))
+        .toString();
+  }
+}

@@ -1,0 +1,213 @@
+package io.shallows.spark.table;
+
+import io.shallows.problem.CellText;
+import io.shallows.problem.TableProblem;
+import io.shallows.spec.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The rows of a CSV file. */
+final class CsvTable implements TableRecords {
+  /** The delimiters by their names. */
+  static final Map<String, Character> DELIMITERS =
+      Map.of("comma", ',', "semicolon", ';', "tab", '\t', "space", ' ', "pipe", '|');
+
+  /** Fewer rows are not taken for counted by the first line. */
+  private static final int FEWEST_COUNTED = 10;
+
+  private static final List<String> LIKELY = List.of("semicolon", "tab", "pipe", "comma");
+
+  private final Content file;
+  private final CsvRecords records;
+  private final char mark;
+  private final List<String> names;
+  private final boolean header;
+  private String[] row;
+  private boolean pending;
+
+  /** Reads the first line. */
+  CsvTable(Content file, Settings settings) {
+    this.file = file;
+    this.mark = settings.get(TableProblem.DECIMAL).equals("comma") ? ',' : '.';
+    this.header = settings.get(TableProblem.HEADER);
+    String delimiter = settings.get(TableProblem.DELIMITER);
+    this.records =
+        new CsvRecords(
+            file, file.text(), DELIMITERS.get(delimiter), settings.get(TableProblem.COMMENT));
+    String[] first = records.next();
+    if (first == null) {
+      throw file.damaged("is empty", "give a file with rows");
+    }
+    refuseCounts(first, settings);
+    if (first.length == 1) {
+      throw file.damaged(
+          "has one column only at line " + records.line() + ": " + shown(first[0]), cure(first[0]));
+    }
+    this.row = first;
+    this.pending = !header;
+    this.names =
+        header
+            ? List.of(first)
+            : IntStream.rangeClosed(1, first.length).mapToObj(Integer::toString).toList();
+  }
+
+  /**
+   * Refuses a first line that counts rows and inputs, as in the files that come with scikit-learn:
+   * it is neither names nor data.
+   */
+  private void refuseCounts(String[] first, Settings settings) {
+    if (first.length < 2 || !first[0].matches("[0-9]{1,9}") || !first[1].matches("[0-9]{1,6}")) {
+      return;
+    }
+    CsvRecords all =
+        new CsvRecords(
+            file,
+            file.text(),
+            DELIMITERS.get(settings.get(TableProblem.DELIMITER)),
+            settings.get(TableProblem.COMMENT));
+    all.next();
+    String[] second = all.next();
+    int rows = second == null ? 0 : 1;
+    while (rows > 0 && all.next() != null) {
+      rows++;
+    }
+    int counted = Integer.parseInt(first[0]);
+    if (second != null
+        && counted >= FEWEST_COUNTED
+        && second.length == Integer.parseInt(first[1]) + 1
+        && (counted == rows || counted == rows - 1)) {
+      throw file.damaged(
+          "counts its rows and inputs at line 1 ("
+              + first[0]
+              + ", "
+              + first[1]
+              + "), as files of scikit-learn do",
+          "delete that line; it is neither names nor data");
+    }
+  }
+
+  private static String cure(String line) {
+    if (line.startsWith("#") || line.startsWith("%")) {
+      return "problem.comment: \"" + line.charAt(0) + "\" skips lines that start so";
+    }
+    return LIKELY.stream()
+        .filter(name -> line.indexOf(DELIMITERS.get(name)) >= 0)
+        .findFirst()
+        .map(name -> "use problem.delimiter: " + name)
+        .orElse(
+            line.contains(" ")
+                ? "use problem.delimiter: space"
+                : "a table has inputs and a target; check problem.delimiter");
+  }
+
+  /** A cell as messages show it. */
+  static String shown(String cell) {
+    String clean = cell.replaceAll("\\p{Cntrl}", " ");
+    return clean.length() <= 40 ? clean : clean.substring(0, 37) + "...";
+  }
+
+  /**
+   * Refuses names that are numbers, for then the first row of the data would be lost.
+   *
+   * @param target number of the target's column, from 0
+   */
+  void requireNames(int target) {
+    if (!header) {
+      return;
+    }
+    List<String> numbers =
+        IntStream.range(0, names.size())
+            .filter(j -> j != target && !Double.isNaN(CellText.number(names.get(j), mark)))
+            .mapToObj(names::get)
+            .toList();
+    if (!numbers.isEmpty() && 2 * numbers.size() >= names.size() - 1) {
+      throw file.damaged(
+          "has numbers at line 1 where names should be ("
+              + numbers.stream().limit(4).collect(Collectors.joining(", "))
+              + (numbers.size() > 4 ? ", ..." : "")
+              + ")",
+          "problem.header: false if it has no names; if these are names, list the inputs under"
+              + " problem.columns");
+    }
+  }
+
+  @Override
+  public List<String> names() {
+    return names;
+  }
+
+  @Override
+  public Set<Integer> indexes() {
+    return Set.of();
+  }
+
+  @Override
+  public boolean next() {
+    if (pending) {
+      pending = false;
+      return true;
+    }
+    row = records.next();
+    if (row == null) {
+      return false;
+    }
+    if (row.length != names.size()) {
+      boolean rowNames = header && row.length == names.size() + 1;
+      throw file.damaged(
+          "has "
+              + row.length
+              + (row.length == 1 ? " cell" : " cells")
+              + " at line "
+              + records.line()
+              + " where the first line has "
+              + names.size(),
+          rowNames
+              ? "name the first column too (R: write.csv, or col.names = NA), or mend the line"
+              : "mend the line, or check problem.delimiter and problem.comment");
+    }
+    return true;
+  }
+
+  @Override
+  public int position() {
+    return records.line();
+  }
+
+  @Override
+  public double number(int column) {
+    return CellText.number(row[column], mark);
+  }
+
+  @Override
+  public Kind kind(int column) {
+    String cell = row[column];
+    if (CellText.isMissing(cell)) {
+      return Kind.MISSING;
+    }
+    if (CellText.isFlag(cell)) {
+      return Kind.FLAG;
+    }
+    return Double.isNaN(number(column)) ? Kind.TEXT : Kind.NUMBER;
+  }
+
+  @Override
+  public String text(int column) {
+    return row[column];
+  }
+
+  /** A number as a label has a decimal point, whatever the file has. */
+  @Override
+  public String label(int column) {
+    boolean comma = mark == ',' && !Double.isNaN(number(column));
+    return comma ? row[column].replace(',', '.') : row[column];
+  }
+
+  @Override
+  public Optional<String> reason(int column) {
+    return CellText.reason(row[column], mark);
+  }
+}
