@@ -110,6 +110,15 @@ class ArchitectureTest {
                 }
               });
 
+  /** The JDK's takes microseconds on a processor without the instruction. */
+  @ArchTest
+  static final ArchRule fusedMultiplyAddIsFastEverywhere =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.shallows.linalg.Fma")
+          .should()
+          .callMethod(Math.class, "fma", double.class, double.class, double.class);
+
   private static boolean hidden(String owner, String name, String fullName) {
     if (owner.startsWith("java.time.")) {
       return name.equals("now");

@@ -135,7 +135,7 @@ public final class CholeskyFactor {
         double u = factor[row + r];
         int target = (from + r) * stride + from;
         for (int j = r; j < size; j++) {
-          factor[target + j] = Math.fma(-u, factor[row + j], factor[target + j]);
+          factor[target + j] = Fma.of(-u, factor[row + j], factor[target + j]);
         }
       }
     }

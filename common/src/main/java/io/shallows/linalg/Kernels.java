@@ -20,7 +20,8 @@ public abstract class Kernels {
 
   /**
    * The fastest provider that this JVM can run, or the one that the system property {@code
-   * shallows.kernels} names: {@code reference} or {@code plain}.
+   * shallows.kernels} names: {@code reference}, {@code plain}, {@code vector-128}, {@code
+   * vector-256} or {@code vector-512}.
    */
   public static Kernels best() {
     return KernelSelection.BEST;

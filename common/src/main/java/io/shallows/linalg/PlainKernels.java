@@ -80,10 +80,10 @@ class PlainKernels extends ReferenceKernels {
     int b2 = b1 + bRow;
     int b3 = b2 + bRow;
     for (int j = 0; j < n; j++) {
-      double sum = Math.fma(a0, b[bOffset + j], c[cOffset + j]);
-      sum = Math.fma(a1, b[b1 + j], sum);
-      sum = Math.fma(a2, b[b2 + j], sum);
-      c[cOffset + j] = Math.fma(a3, b[b3 + j], sum);
+      double sum = Fma.of(a0, b[bOffset + j], c[cOffset + j]);
+      sum = Fma.of(a1, b[b1 + j], sum);
+      sum = Fma.of(a2, b[b2 + j], sum);
+      c[cOffset + j] = Fma.of(a3, b[b3 + j], sum);
     }
   }
 
@@ -99,14 +99,14 @@ class PlainKernels extends ReferenceKernels {
     double s7 = 0;
     int whole = n & ~7;
     for (int i = xOffset, j = yOffset, end = xOffset + whole; i < end; i += 8, j += 8) {
-      s0 = Math.fma(x[i], y[j], s0);
-      s1 = Math.fma(x[i + 1], y[j + 1], s1);
-      s2 = Math.fma(x[i + 2], y[j + 2], s2);
-      s3 = Math.fma(x[i + 3], y[j + 3], s3);
-      s4 = Math.fma(x[i + 4], y[j + 4], s4);
-      s5 = Math.fma(x[i + 5], y[j + 5], s5);
-      s6 = Math.fma(x[i + 6], y[j + 6], s6);
-      s7 = Math.fma(x[i + 7], y[j + 7], s7);
+      s0 = Fma.of(x[i], y[j], s0);
+      s1 = Fma.of(x[i + 1], y[j + 1], s1);
+      s2 = Fma.of(x[i + 2], y[j + 2], s2);
+      s3 = Fma.of(x[i + 3], y[j + 3], s3);
+      s4 = Fma.of(x[i + 4], y[j + 4], s4);
+      s5 = Fma.of(x[i + 5], y[j + 5], s5);
+      s6 = Fma.of(x[i + 6], y[j + 6], s6);
+      s7 = Fma.of(x[i + 7], y[j + 7], s7);
     }
     return finishDot(n & 7, x, xOffset + whole, y, yOffset + whole, s0, s1, s2, s3, s4, s5, s6, s7);
   }
@@ -128,13 +128,13 @@ class PlainKernels extends ReferenceKernels {
       double s5,
       double s6,
       double s7) {
-    double t0 = rest > 0 ? Math.fma(x[i], y[j], s0) : s0;
-    double t1 = rest > 1 ? Math.fma(x[i + 1], y[j + 1], s1) : s1;
-    double t2 = rest > 2 ? Math.fma(x[i + 2], y[j + 2], s2) : s2;
-    double t3 = rest > 3 ? Math.fma(x[i + 3], y[j + 3], s3) : s3;
-    double t4 = rest > 4 ? Math.fma(x[i + 4], y[j + 4], s4) : s4;
-    double t5 = rest > 5 ? Math.fma(x[i + 5], y[j + 5], s5) : s5;
-    double t6 = rest > 6 ? Math.fma(x[i + 6], y[j + 6], s6) : s6;
+    double t0 = rest > 0 ? Fma.of(x[i], y[j], s0) : s0;
+    double t1 = rest > 1 ? Fma.of(x[i + 1], y[j + 1], s1) : s1;
+    double t2 = rest > 2 ? Fma.of(x[i + 2], y[j + 2], s2) : s2;
+    double t3 = rest > 3 ? Fma.of(x[i + 3], y[j + 3], s3) : s3;
+    double t4 = rest > 4 ? Fma.of(x[i + 4], y[j + 4], s4) : s4;
+    double t5 = rest > 5 ? Fma.of(x[i + 5], y[j + 5], s5) : s5;
+    double t6 = rest > 6 ? Fma.of(x[i + 6], y[j + 6], s6) : s6;
     return ((t0 + t4) + (t2 + t6)) + ((t1 + t5) + (t3 + s7));
   }
 

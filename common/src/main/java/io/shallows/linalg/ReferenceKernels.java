@@ -27,7 +27,7 @@ public class ReferenceKernels extends Kernels {
       for (int j = 0; j < n; j++) {
         double sum = accumulate ? c[cOffset + i * cRow + j] : 0;
         for (int p = 0; p < k; p++) {
-          sum = Math.fma(a[aOffset + i * aRow + p * aColumn], b[bOffset + p * bRow + j], sum);
+          sum = Fma.of(a[aOffset + i * aRow + p * aColumn], b[bOffset + p * bRow + j], sum);
         }
         c[cOffset + i * cRow + j] = sum;
       }
@@ -76,14 +76,14 @@ public class ReferenceKernels extends Kernels {
       double u = x[xOffset + i];
       double v = y[yOffset + i];
       switch (i & 7) {
-        case 0 -> s0 = Math.fma(u, v, s0);
-        case 1 -> s1 = Math.fma(u, v, s1);
-        case 2 -> s2 = Math.fma(u, v, s2);
-        case 3 -> s3 = Math.fma(u, v, s3);
-        case 4 -> s4 = Math.fma(u, v, s4);
-        case 5 -> s5 = Math.fma(u, v, s5);
-        case 6 -> s6 = Math.fma(u, v, s6);
-        default -> s7 = Math.fma(u, v, s7);
+        case 0 -> s0 = Fma.of(u, v, s0);
+        case 1 -> s1 = Fma.of(u, v, s1);
+        case 2 -> s2 = Fma.of(u, v, s2);
+        case 3 -> s3 = Fma.of(u, v, s3);
+        case 4 -> s4 = Fma.of(u, v, s4);
+        case 5 -> s5 = Fma.of(u, v, s5);
+        case 6 -> s6 = Fma.of(u, v, s6);
+        default -> s7 = Fma.of(u, v, s7);
       }
     }
     return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
@@ -92,7 +92,7 @@ public class ReferenceKernels extends Kernels {
   @Override
   public void axpy(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset) {
     for (int i = 0; i < n; i++) {
-      y[yOffset + i] = Math.fma(alpha, x[xOffset + i], y[yOffset + i]);
+      y[yOffset + i] = Fma.of(alpha, x[xOffset + i], y[yOffset + i]);
     }
   }
 
@@ -107,7 +107,7 @@ public class ReferenceKernels extends Kernels {
   public void multiplyAdd(
       int n, double[] a, int aOffset, double[] b, int bOffset, double[] c, int cOffset) {
     for (int i = 0; i < n; i++) {
-      c[cOffset + i] = Math.fma(a[aOffset + i], b[bOffset + i], c[cOffset + i]);
+      c[cOffset + i] = Fma.of(a[aOffset + i], b[bOffset + i], c[cOffset + i]);
     }
   }
 
@@ -180,11 +180,11 @@ public class ReferenceKernels extends Kernels {
       for (int s = 0; s < samples; s++) {
         double z = 0;
         for (int i = 0; i < inputs; i++) {
-          z = Math.fma(w[i * units + u], x[xOffset + i * xRow + s], z);
+          z = Fma.of(w[i * units + u], x[xOffset + i * xRow + s], z);
         }
         double value = z <= 0 ? 0 : z;
         h[u * hRow + s] = value;
-        f[xOffset + s] = Math.fma(value, a[u], f[xOffset + s]);
+        f[xOffset + s] = Fma.of(value, a[u], f[xOffset + s]);
       }
     }
   }
@@ -209,9 +209,9 @@ public class ReferenceKernels extends Kernels {
         int lane = unit + s % 8;
         double on = value <= 0 ? 0 : error;
         for (int i = 0; i < inputs; i++) {
-          sums[lane + i * 8] = Math.fma(on, x[xOffset + i * xRow + s], sums[lane + i * 8]);
+          sums[lane + i * 8] = Fma.of(on, x[xOffset + i * xRow + s], sums[lane + i * 8]);
         }
-        sums[lane + inputs * 8] = Math.fma(value, error, sums[lane + inputs * 8]);
+        sums[lane + inputs * 8] = Fma.of(value, error, sums[lane + inputs * 8]);
       }
     }
   }
@@ -234,11 +234,11 @@ public class ReferenceKernels extends Kernels {
       for (int s = 0; s < samples; s++) {
         double z = 0;
         for (int i = 0; i < inputs; i++) {
-          z = Math.fma(v[i * units + u], x[xOffset + i * xRow + s], z);
+          z = Fma.of(v[i * units + u], x[xOffset + i * xRow + s], z);
         }
         double value = h[u * hRow + s];
-        double sum = Math.fma(value <= 0 ? 0 : z, a[u], f[xOffset + s]);
-        f[xOffset + s] = Math.fma(value, b[u], sum);
+        double sum = Fma.of(value <= 0 ? 0 : z, a[u], f[xOffset + s]);
+        f[xOffset + s] = Fma.of(value, b[u], sum);
       }
     }
   }

@@ -40,7 +40,7 @@ final class RemainingColumns {
       for (; i < m; i++) {
         double sum = accumulate ? c[cOffset + i * cRow + j] : 0;
         for (int p = 0; p < k; p++) {
-          sum = Math.fma(a[aOffset + i * aRow + p * aColumn], b[bOffset + p * bRow + j], sum);
+          sum = Fma.of(a[aOffset + i * aRow + p * aColumn], b[bOffset + p * bRow + j], sum);
         }
         c[cOffset + i * cRow + j] = sum;
       }
@@ -70,14 +70,14 @@ final class RemainingColumns {
     double s7 = accumulate ? c[cOffset + 7 * cRow] : 0;
     for (int p = 0, i = aOffset, j = bOffset; p < k; p++, i += aColumn, j += bRow) {
       double x = b[j];
-      s0 = Math.fma(a[i], x, s0);
-      s1 = Math.fma(a[i + aRow], x, s1);
-      s2 = Math.fma(a[i + 2 * aRow], x, s2);
-      s3 = Math.fma(a[i + 3 * aRow], x, s3);
-      s4 = Math.fma(a[i + 4 * aRow], x, s4);
-      s5 = Math.fma(a[i + 5 * aRow], x, s5);
-      s6 = Math.fma(a[i + 6 * aRow], x, s6);
-      s7 = Math.fma(a[i + 7 * aRow], x, s7);
+      s0 = Fma.of(a[i], x, s0);
+      s1 = Fma.of(a[i + aRow], x, s1);
+      s2 = Fma.of(a[i + 2 * aRow], x, s2);
+      s3 = Fma.of(a[i + 3 * aRow], x, s3);
+      s4 = Fma.of(a[i + 4 * aRow], x, s4);
+      s5 = Fma.of(a[i + 5 * aRow], x, s5);
+      s6 = Fma.of(a[i + 6 * aRow], x, s6);
+      s7 = Fma.of(a[i + 7 * aRow], x, s7);
     }
     c[cOffset] = s0;
     c[cOffset + cRow] = s1;

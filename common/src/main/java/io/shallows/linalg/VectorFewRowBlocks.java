@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * one method are compiled badly.
  */
 final class VectorFewRowBlocks {
-  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+  private static final VectorSpecies<Double> SPECIES = VectorWidth.SPECIES;
+  private static final int LANES = VectorWidth.LANES;
 
   private VectorFewRowBlocks() {}
 

@@ -6,15 +6,12 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Kernels in the JDK's Vector API. Loaded by name where its module is present; see {@link
- * KernelSelection}.
- *
- * <p>Only one vector species is used: as soon as a second one is, JDK 17 no longer inlines the
- * operations of either and everything runs twenty times slower.
+ * Kernels in the JDK's Vector API, for the species of {@link VectorWidth}. Loaded by name where its
+ * module is present; see {@link KernelSelection}.
  */
 final class VectorKernels extends PlainKernels {
-  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+  private static final VectorSpecies<Double> SPECIES = VectorWidth.SPECIES;
+  private static final int LANES = VectorWidth.LANES;
 
   /** Rows of a register block: eight need the 32 registers that come with 512 bits. */
   private static final int BLOCK_ROWS = LANES >= 8 ? 8 : 4;
@@ -22,15 +19,15 @@ final class VectorKernels extends PlainKernels {
   private static final int BLOCK_COLUMNS = 3 * LANES;
 
   VectorKernels() {
-    if (LANES != 4 && LANES != 8) {
+    if (LANES != 2 && LANES != 4 && LANES != 8) {
       throw new UnsupportedOperationException(
-          "vectors of " + SPECIES.vectorBitSize() + " bits; 256 or 512 are supported");
+          "vectors of " + SPECIES.vectorBitSize() + " bits; 128, 256 or 512 are supported");
     }
   }
 
   @Override
   public String name() {
-    return "vector-" + SPECIES.vectorBitSize();
+    return KernelSelection.VECTOR + SPECIES.vectorBitSize();
   }
 
   @Override

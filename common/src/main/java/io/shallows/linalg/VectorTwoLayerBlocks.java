@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
  * in {@link VectorEightRowBlocks}.
  */
 final class VectorTwoLayerBlocks {
-  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+  private static final VectorSpecies<Double> SPECIES = VectorWidth.SPECIES;
+  private static final int LANES = VectorWidth.LANES;
 
   private VectorTwoLayerBlocks() {}
 

@@ -1,5 +1,7 @@
 package io.shallows.loss;
 
+import io.shallows.linalg.Fma;
+
 /**
  * The arc cosine in plain arithmetic: the same bits on every platform, and three times as fast as
  * {@link StrictMath#acos}, whose cost would decide that of the closed-form loss.
@@ -43,15 +45,15 @@ final class ArcCosine {
     double fourth = square * square;
     double eighth = fourth * fourth;
     double low =
-        Math.fma(
-            Math.fma(Math.fma(A7, square, A6), fourth, Math.fma(A5, square, A4)),
+        Fma.of(
+            Fma.of(Fma.of(A7, square, A6), fourth, Fma.of(A5, square, A4)),
             eighth,
-            Math.fma(Math.fma(A3, square, A2), fourth, Math.fma(A1, square, 1)));
+            Fma.of(Fma.of(A3, square, A2), fourth, Fma.of(A1, square, 1)));
     double high =
-        Math.fma(
-            Math.fma(A14, fourth, Math.fma(A13, square, A12)),
+        Fma.of(
+            Fma.of(A14, fourth, Fma.of(A13, square, A12)),
             eighth,
-            Math.fma(Math.fma(A11, square, A10), fourth, Math.fma(A9, square, A8)));
-    return x * Math.fma(high, eighth * eighth, low);
+            Fma.of(Fma.of(A11, square, A10), fourth, Fma.of(A9, square, A8)));
+    return x * Fma.of(high, eighth * eighth, low);
   }
 }

@@ -1,5 +1,6 @@
 package io.shallows.loss;
 
+import io.shallows.linalg.Fma;
 import io.shallows.linalg.Kernels;
 import io.shallows.network.Node;
 import java.util.Arrays;
@@ -116,7 +117,7 @@ final class GramMatrix {
       } else {
         for (int t = 0; t < to; t++) {
           int entry = row + t * outputs + l;
-          gram[entry] = Math.fma(inputProduct[at + t], adjointProduct[at + t], gram[entry]);
+          gram[entry] = Fma.of(inputProduct[at + t], adjointProduct[at + t], gram[entry]);
         }
       }
     }

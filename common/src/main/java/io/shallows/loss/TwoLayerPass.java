@@ -1,5 +1,6 @@
 package io.shallows.loss;
 
+import io.shallows.linalg.Fma;
 import io.shallows.linalg.Kernels;
 import io.shallows.network.DenseLayer;
 import io.shallows.network.Network;
@@ -160,8 +161,8 @@ final class TwoLayerPass {
       for (int i = 0; i < inputs; i++) {
         double on = onSums[u * inputs + i];
         product[first.index(i, u)] =
-            Math.fma(headMotion[u], on, a[u] * Kernels.combine(sums, unit + i * 8));
-        moved = Math.fma(motion[i * units + u], on, moved);
+            Fma.of(headMotion[u], on, a[u] * Kernels.combine(sums, unit + i * 8));
+        moved = Fma.of(motion[i * units + u], on, moved);
       }
       product[head.index(u, 0)] = moved;
     }
@@ -210,7 +211,7 @@ final class TwoLayerPass {
         relu[kink.unit() * tile + s] = 0;
         double sum = 0;
         for (int u = 0; u < units; u++) {
-          sum = Math.fma(relu[u * tile + s], a[u], sum);
+          sum = Fma.of(relu[u * tile + s], a[u], sum);
         }
         f[kink.sample()] = sum;
       }

@@ -22,7 +22,7 @@ class TrainingStepTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     TrainingStep step = new TrainingStep(new BenchmarkProblem(BenchmarkShape.parse(shape)));
     long least = Long.MAX_VALUE;
-    for (int stretch = 0; stretch < 40 && least >= MEBIBYTE; stretch++) {
+    for (int stretch = 0; stretch < 400 && least >= MEBIBYTE; stretch++) {
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < STEPS; i++) {
         step.run();

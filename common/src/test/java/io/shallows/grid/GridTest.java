@@ -15,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GridTest {
+  /** No count to millions takes that long, on any machine; one to billions does. */
+  private static final Duration HANGING = Duration.ofMinutes(5);
+
   private static SweepSpec spec(String grid, String... overrides) {
     return SweepVocabulary.reader()
         .read("apiVersion: shallows/v1\ngrid: " + grid + "\n", "spec.yaml", List.of(overrides));
@@ -68,7 +71,7 @@ class GridTest {
   @Test
   void trillionsOfSeedsAreCountedAtOnce() {
     assertTimeoutPreemptively(
-        Duration.ofSeconds(5),
+        HANGING,
         () -> {
           Grid grid =
               new Grid(
@@ -85,7 +88,7 @@ class GridTest {
   @Test
   void tooManyCellsAreRefusedAtOnce() {
     assertTimeoutPreemptively(
-        Duration.ofSeconds(5),
+        HANGING,
         () -> {
           SpecException refused =
               assertThrows(

@@ -2,14 +2,21 @@ package io.shallows.linalg;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every provider returns the reference's bits, over sizes that leave every kind of remainder. */
+/**
+ * Every provider returns the reference's bits, over sizes that leave every kind of remainder.
+ *
+ * <p>A JVM uses vectors of one width only, so the build runs this class again for each width that
+ * the kernels know, whatever the processor's is ({@code shallows.kernels}, see common/pom.xml).
+ */
 class KernelsDifferentialTest {
   private static final Kernels REFERENCE = new ReferenceKernels();
   private static final int GUARD = 5;
@@ -26,19 +33,25 @@ class KernelsDifferentialTest {
     return x;
   }
 
+  @Test
+  void theKernelsThatWereAskedForAreCompared() {
+    String asked = System.getProperty("shallows.kernels", "");
+    assertTrue(asked.isEmpty() || asked.equals(Kernels.best().name()), Kernels.best().name());
+  }
+
   @ParameterizedTest
   @MethodSource("providers")
   void gemmOfEveryRemainder(Kernels kernels) {
     SplittableRandom random = new SplittableRandom(1);
     for (int m : new int[] {1, 2, 3, 4, 5, 7, 8, 9, 12, 16, 23}) {
       for (int n : new int[] {1, 2, 3, 7, 8, 9, 15, 16, 17, 23, 24, 25, 33, 48, 55, 71}) {
-        for (int k : new int[] {0, 1, 2, 3, 4, 5, 17, 64}) {
+        for (int k : new int[] {0, 1, 2, 3, 4, 5, 17}) {
           gemm(kernels, random, m, n, k);
         }
       }
     }
-    gemm(kernels, random, 67, 301, 129);
-    gemm(kernels, random, 33, 64, 517);
+    gemm(kernels, random, 67, 301, 9);
+    gemm(kernels, random, 9, 32, 517);
   }
 
   private static void gemm(Kernels kernels, SplittableRandom random, int m, int n, int k) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -140,18 +141,17 @@ class NotebooksTest {
                     "surefire.test.class.path", System.getProperty("java.class.path")))
             .filter(entry -> new File(entry).exists())
             .collect(Collectors.joining(File.pathSeparator));
-    Python.Outcome outcome =
-        Python.run(
-            Map.of(),
-            new File(".."),
-            List.of(
-                jshell.toString(),
-                "-J-Djava.util.prefs.userRoot=" + figures,
-                "-J-XX:TieredStopAtLevel=1",
-                "-R-XX:TieredStopAtLevel=1",
-                "--class-path",
-                classPath,
-                "notebooks-data/notebooks/4-java-api.jsh"));
+    List<String> command = new ArrayList<>();
+    command.add(jshell.toString());
+    command.add("-J-Djava.util.prefs.userRoot=" + figures);
+    command.add("-J-XX:TieredStopAtLevel=1");
+    // The vectors that this build is run with.
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.startsWith("-XX"))
+        .forEach(flag -> command.add("-R" + flag));
+    command.add("-R-XX:TieredStopAtLevel=1");
+    command.addAll(List.of("--class-path", classPath, "notebooks-data/notebooks/4-java-api.jsh"));
+    Python.Outcome outcome = Python.run(Map.of(), new File(".."), command);
     assertEquals(0, outcome.code(), outcome.out());
     assertFalse(outcome.out().contains("Error:"), outcome.out());
     assertTrue(outcome.out().contains("equal bits: true"), outcome.out());

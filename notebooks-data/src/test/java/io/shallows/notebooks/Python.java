@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 /** A Python that has what is needed, and programs run by it or another command. */
 final class Python {
 
-  private static final long MINUTES = 10;
+  private static final long MINUTES = 60;
 
   private Python() {}
 

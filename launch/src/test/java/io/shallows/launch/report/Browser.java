@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 /** A page in a headless Chromium, driven over its debugging protocol as a person would drive it. */
 final class Browser implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long SECONDS = 180;
+  private static final long SECONDS = 900;
 
   private final Process process;
   private final WebSocket socket;

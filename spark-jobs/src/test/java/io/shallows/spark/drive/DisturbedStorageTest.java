@@ -157,7 +157,7 @@ class DisturbedStorageTest {
   private static int command(String... words) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(discard()).start();
-    return process.waitFor(30, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    return process.waitFor(10, TimeUnit.MINUTES) ? process.exitValue() : -1;
   }
 
   private static ProcessBuilder.Redirect discard() {

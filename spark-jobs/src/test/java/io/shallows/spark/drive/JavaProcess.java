@@ -19,6 +19,13 @@ final class JavaProcess {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
+  /** Flags of this JVM that begin so; {@code -XX} are those that choose a processor's vectors. */
+  static List<String> inherited(String prefix) {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.startsWith(prefix))
+        .toList();
+  }
+
   /**
    * Starts a main class.
    *
@@ -31,9 +38,8 @@ final class JavaProcess {
     Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> flag.startsWith("--add") || flag.startsWith("-XX"))
-        .forEach(command::add);
+    command.addAll(inherited("--add"));
+    command.addAll(inherited("-XX"));
     command.add("-Dio.netty.tryReflectionSetAccessible=true");
     command.add("-XX:TieredStopAtLevel=1");
     command.addAll(flags);

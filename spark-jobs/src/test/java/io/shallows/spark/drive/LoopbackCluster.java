@@ -78,7 +78,7 @@ final class LoopbackCluster implements AutoCloseable {
   }
 
   private void awaitMaster() throws IOException, InterruptedException {
-    for (int i = 0; i < 600 && master.isAlive(); i++) {
+    for (int i = 0; i < 6000 && master.isAlive(); i++) {
       try {
         new Socket(InetAddress.getLoopbackAddress(), port).close();
         return;

@@ -60,7 +60,7 @@ public final class LoopbackS3 implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(out.toFile())
             .start();
-    for (int i = 0; i < 600 && server.isAlive(); i++) {
+    for (int i = 0; i < 6000 && server.isAlive(); i++) {
       try {
         new Socket(InetAddress.getLoopbackAddress(), port).close();
         return;

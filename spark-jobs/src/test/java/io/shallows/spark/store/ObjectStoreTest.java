@@ -99,7 +99,7 @@ class ObjectStoreTest extends StorePromises {
       if (!met) {
         met = true;
         try {
-          both.await(30, TimeUnit.SECONDS);
+          both.await(10, TimeUnit.MINUTES);
         } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
           throw new IOException(e);
         }

@@ -270,7 +270,7 @@ class StoreTest {
   private boolean holds(CountDownLatch tried) throws InterruptedException {
     try (StoreWriter writer = writer()) {
       tried.countDown();
-      assertTrue(tried.await(1, TimeUnit.MINUTES));
+      assertTrue(tried.await(10, TimeUnit.MINUTES));
       return !writer.run().run().isEmpty();
     } catch (RuntimeException refused) {
       tried.countDown();

@@ -1,7 +1,6 @@
 package io.shallows.trial;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.grid.Grid;
@@ -18,13 +17,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The rows of small sweeps do not depend on the kernels: a second JVM computes them with the
- * readable ones, without the Vector API.
+ * The rows of small sweeps do not depend on the kernels or on what the processor offers: JVMs with
+ * all of its vectors, with narrower ones, without fused multiply-add, without the Vector API and
+ * with the readable kernels compute the same bits.
  */
-class ReferenceKernelRowsTest {
+class KernelRowsTest {
 
   /** The quickstart and the acceptance sweep, with fewer of everything. */
   private static final List<String> SPECS =
@@ -65,15 +67,19 @@ class ReferenceKernelRowsTest {
           output: {uri: none}
           """);
 
-  /** Every row of the sweeps as text; reals with all their digits, no times. */
-  private static List<String> rows() {
+  /** The widths that take least time. */
+  private static final List<String> FEW = List.of("grid.width=9", "grid.width=12");
+
+  /** Rows of the sweeps as text; reals with all their digits, no times. */
+  private static List<String> rows(boolean all) {
     List<String> rows = new ArrayList<>();
-    for (String text : SPECS) {
-      SweepSpec spec = SweepVocabulary.reader().read(text, "small.yaml", List.of());
+    for (int i = 0; i < SPECS.size(); i++) {
+      List<String> set = all ? List.of() : FEW.subList(i, i + 1);
+      SweepSpec spec = SweepVocabulary.reader().read(SPECS.get(i), "small.yaml", set);
       TrialRunner runner = TrialRunner.of(spec);
       Grid grid = new Grid(spec);
-      for (long i = 0; i < grid.size(); i++) {
-        var trial = grid.at(i);
+      for (long t = 0; t < grid.size(); t++) {
+        var trial = grid.at(t);
         List<Record> references =
             runner.references(
                 ProblemCoordinates.of(trial.cell()),
@@ -103,36 +109,66 @@ class ReferenceKernelRowsTest {
     return rows;
   }
 
-  @Test
-  void rowsAreThoseOfTheReferenceKernels() throws IOException, InterruptedException {
-    Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dshallows.kernels=reference",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                ReferenceKernelRowsTest.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    assertNotEquals("reference", Kernels.best().name());
-    List<String> fast = rows();
-    List<String> slow;
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8))) {
-      slow = lines.lines().toList();
+  /** A JVM that computes all or few rows, and the kernels that it may choose. */
+  private record Way(boolean all, Set<String> kernels, String... flags) {
+    Process start() throws IOException {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add("-XX:+IgnoreUnrecognizedVMOptions");
+      command.addAll(List.of(flags));
+      command.addAll(
+          List.of(
+              "-cp",
+              System.getProperty(
+                  "surefire.test.class.path", System.getProperty("java.class.path")),
+              KernelRowsTest.class.getName(),
+              "" + all));
+      return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
-    assertEquals(0, other.waitFor());
-    assertEquals("reference", slow.get(0));
-    assertTrue(fast.size() > 40, "rows: " + fast.size());
-    // stronger than agreement to 1e-9: the same bits
-    assertEquals(fast, slow.subList(1, slow.size()));
+
+    @Override
+    public String toString() {
+      return String.join(" ", flags);
+    }
   }
 
-  /** Prints the name of the kernels and the rows. */
+  private static final String MODULE = "--add-modules=jdk.incubator.vector";
+
+  /** The flags of x86 change nothing on other processors. */
+  static Stream<Way> ways() {
+    boolean x86 = Set.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
+    Set<String> any = Set.of("vector-512", "vector-256", "plain");
+    Set<String> plain = Set.of("plain");
+    return Stream.of(
+        new Way(true, Set.of("reference"), "-Dshallows.kernels=reference"),
+        new Way(false, any, MODULE),
+        new Way(false, x86 ? Set.of("vector-256", "plain") : any, MODULE, "-XX:UseAVX=2"),
+        new Way(false, plain, MODULE, "-XX:MaxVectorSize=16"),
+        new Way(false, x86 ? plain : any, MODULE, "-XX:UseAVX=0"),
+        new Way(false, plain));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void rowsAreTheSame(Way way) throws IOException, InterruptedException {
+    Process other = way.start();
+    List<String> here = rows(way.all());
+    List<String> there;
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8))) {
+      there = lines.lines().toList();
+    }
+    assertEquals(0, other.waitFor());
+    assertTrue(way.kernels().contains(there.get(0)), way + " chose " + there.get(0));
+    assertTrue(here.size() > (way.all() ? 80 : 40), here.size() + " rows");
+    // stronger than agreement to 1e-9: the same bits
+    assertEquals(here, there.subList(1, there.size()));
+  }
+
+  /** Prints the name of the kernels and the rows; with true all, with false few. */
   public static void main(String[] arguments) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     out.println(Kernels.best().name());
-    rows().forEach(out::println);
+    rows(Boolean.parseBoolean(arguments[0])).forEach(out::println);
   }
 }
