@@ -42,8 +42,7 @@ public final class Fma {
     double scaledB = SPLITTER * b;
     double highB = scaledB - (scaledB - b);
     double lowB = b - highB;
-    double productRest =
-        (((highA * highB - product) + highA * lowB) + lowA * highB) + lowA * lowB;
+    double productRest = (((highA * highB - product) + highA * lowB) + lowA * highB) + lowA * lowB;
     double low = c + productRest;
     double lowRest = sumRest(c, productRest, low);
     double high = product + low;

@@ -55,13 +55,13 @@ final class KernelSelection {
       } else if (!Fma.IN_HARDWARE) {
         warning =
             "processor: no fused multiply-add that this JVM uses (its flag UseFMA is false); the"
-                + " numeric core computes it in plain Java, a hundred times slower with the same"
+                + " numeric core computes it in plain Java, hundreds of times slower with the same"
                 + " results; use a processor with FMA, as x86 ones since 2013 and all 64-bit ARM"
                 + " ones have";
       } else {
         try {
           Kernels vectors = load();
-          // Masks of two lanes are objects on JDK 17: a step takes twice as long as in plain loops.
+          // In vectors of two lanes a step takes twice as long as in plain loops (JDK 17).
           best = vectors.name().equals(VECTOR + 128) ? best : vectors;
         } catch (IllegalStateException e) {
           warning =

@@ -119,8 +119,7 @@ class KernelRowsTest {
       command.addAll(
           List.of(
               "-cp",
-              System.getProperty(
-                  "surefire.test.class.path", System.getProperty("java.class.path")),
+              System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
               KernelRowsTest.class.getName(),
               "" + all));
       return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

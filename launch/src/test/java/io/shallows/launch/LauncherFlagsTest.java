@@ -66,7 +66,9 @@ class LauncherFlagsTest {
         sorted(property(Path.of("../spark-jobs/pom.xml"), "manifest.opens")));
   }
 
-  /** The arguments of java when the script is called with the arguments, on a JDK of the modules. */
+  /**
+   * The arguments of java when the script is called with the arguments, on a JDK of the modules.
+   */
   private List<String> flags(int version, String release, String listed, String... arguments)
       throws IOException, InterruptedException {
     Path root = folder.resolve("clone");

@@ -59,7 +59,8 @@ class SameBitsTest {
             List.of(
                 "-Xmx1g",
                 "-Dspark.executor.extraClassPath=" + JavaProcess.classPath(),
-                "-Dspark.executor.extraJavaOptions=" + String.join(" ", JavaProcess.inherited("-XX")),
+                "-Dspark.executor.extraJavaOptions="
+                    + String.join(" ", JavaProcess.inherited("-XX")),
                 "-Dspark.executor.memory=512m",
                 "-Dspark.driver.host=127.0.0.1",
                 "-Dspark.driver.bindAddress=127.0.0.1",

@@ -79,8 +79,7 @@ class ScaleTest {
   }
 
   @Test
-  void aMillionTrialsAreResumedSoonAndTakeNoMoreHeapThanTenThousand()
-      throws Exception {
+  void aMillionTrialsAreResumedSoonAndTakeNoMoreHeapThanTenThousand() throws Exception {
     Run small = run(10_000);
     Run large = run(1_000_000);
     Run resumed = run(1_000_000);
