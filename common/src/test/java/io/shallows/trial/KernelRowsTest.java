@@ -110,12 +110,12 @@ class KernelRowsTest {
   }
 
   /** A JVM that computes all or few rows, and the kernels that it may choose. */
-  private record Way(boolean all, Set<String> kernels, String... flags) {
+  private record Way(boolean all, Set<String> kernels, List<String> flags) {
     Process start() throws IOException {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.add("-XX:+IgnoreUnrecognizedVMOptions");
-      command.addAll(List.of(flags));
+      command.addAll(flags);
       command.addAll(
           List.of(
               "-cp",
@@ -139,12 +139,12 @@ class KernelRowsTest {
     Set<String> any = Set.of("vector-512", "vector-256", "plain");
     Set<String> plain = Set.of("plain");
     return Stream.of(
-        new Way(true, Set.of("reference"), "-Dshallows.kernels=reference"),
-        new Way(false, any, MODULE),
-        new Way(false, x86 ? Set.of("vector-256", "plain") : any, MODULE, "-XX:UseAVX=2"),
-        new Way(false, plain, MODULE, "-XX:MaxVectorSize=16"),
-        new Way(false, x86 ? plain : any, MODULE, "-XX:UseAVX=0"),
-        new Way(false, plain));
+        new Way(true, Set.of("reference"), List.of("-Dshallows.kernels=reference")),
+        new Way(false, any, List.of(MODULE)),
+        new Way(false, x86 ? Set.of("vector-256", "plain") : any, List.of(MODULE, "-XX:UseAVX=2")),
+        new Way(false, plain, List.of(MODULE, "-XX:MaxVectorSize=16")),
+        new Way(false, x86 ? plain : any, List.of(MODULE, "-XX:UseAVX=0")),
+        new Way(false, plain, List.of()));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.shallows.depth.cell;
 
+import io.shallows.linalg.Fma;
 import io.shallows.network.DenseLayer;
 import io.shallows.network.Network;
 import io.shallows.problem.Dataset;
@@ -685,7 +686,7 @@ public final class CellFloodVerification {
       double product = a[i] * b[i];
       double next = sum + product;
       double taken = next - sum;
-      rest += Math.fma(a[i], b[i], -product) + ((sum - (next - taken)) + (product - taken));
+      rest += Fma.of(a[i], b[i], -product) + ((sum - (next - taken)) + (product - taken));
       sum = next;
     }
     return sum + rest;

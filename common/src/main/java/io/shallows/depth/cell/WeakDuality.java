@@ -1,5 +1,6 @@
 package io.shallows.depth.cell;
 
+import io.shallows.linalg.Fma;
 import java.util.Arrays;
 import java.util.List;
 
@@ -113,7 +114,7 @@ final class WeakDuality {
       int column = (k * d + c) * n;
       for (int s = 0; s < n; s++) {
         double product = jacobian[column + s] * residual[s];
-        low += Math.fma(jacobian[column + s], residual[s], -product);
+        low += Fma.of(jacobian[column + s], residual[s], -product);
         double sum = high + product;
         double part = sum - high;
         low += (high - (sum - part)) + (product - part);
@@ -125,7 +126,7 @@ final class WeakDuality {
           double factor = unit.side(wall.plane()) * wall.multiplier();
           double normal = landscape.normal(wall.plane(), c);
           double product = normal * factor;
-          low += Math.fma(normal, factor, -product);
+          low += Fma.of(normal, factor, -product);
           double sum = high + product;
           double part = sum - high;
           low += (high - (sum - part)) + (product - part);
