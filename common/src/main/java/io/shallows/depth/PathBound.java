@@ -2,7 +2,6 @@ package io.shallows.depth;
 
 import io.shallows.loss.OutputLoss;
 import io.shallows.loss.OutputLosses;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -11,20 +10,17 @@ import java.util.Optional;
  */
 public enum PathBound {
   /** {@link SegmentMaximum}. */
-  SQUARED(OutputLosses.SQUARED),
+  SQUARED,
 
   /** {@link CrossEntropyMaximum}. */
-  CROSS_ENTROPY(OutputLosses.CROSS_ENTROPY);
-
-  private final OutputLoss loss;
-
-  PathBound(OutputLoss loss) {
-    this.loss = loss;
-  }
+  CROSS_ENTROPY;
 
   /** The bound for a cost; empty if none is known. */
   public static Optional<PathBound> of(OutputLoss loss) {
-    return Arrays.stream(values()).filter(bound -> bound.loss == loss).findFirst();
+    if (loss.equals(OutputLosses.SQUARED)) {
+      return Optional.of(SQUARED);
+    }
+    return loss.equals(OutputLosses.CROSS_ENTROPY) ? Optional.of(CROSS_ENTROPY) : Optional.empty();
   }
 
   /**
