@@ -57,7 +57,7 @@ class DepthLawsTest {
         networkDepth: [0]
         inputDimension: [2]
         initialization: [he]
-        seed: {count: 6, root: 1}
+        seed: {count: 10, root: 1}
       problem: {kind: classes, samples: 40, classes: 2, separation: 0.3}
       training: {loss: cross-entropy, optimizer: lbfgs, maxIterations: 4000}
       measurement:
