@@ -99,7 +99,8 @@ public final class ConstructiveDepth {
         best,
         zero ? Optional.of(ExactZero.WIDE) : Optional.empty(),
         best.isPresent() || zero ? Optional.empty() : Optional.of(missing),
-        SearchEffort.NONE);
+        SearchEffort.NONE,
+        0);
   }
 
   private static OptionalDouble barrier(Optional<CertifiedPath> path) {

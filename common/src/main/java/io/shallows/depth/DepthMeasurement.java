@@ -20,6 +20,7 @@ import java.util.OptionalDouble;
  * @param zero why the depth is exactly 0, if it is
  * @param missing why there is no {@code upper}, where there is none
  * @param effort what the search for paths took and gave
+ * @param proven what every path to the level climbs at least, as far as a search proved it
  */
 public record DepthMeasurement(
     double loss,
@@ -32,7 +33,8 @@ public record DepthMeasurement(
     Optional<CertifiedPath> best,
     Optional<ExactZero> zero,
     Optional<String> missing,
-    SearchEffort effort) {
+    SearchEffort effort,
+    double proven) {
 
   public DepthMeasurement {
     Objects.requireNonNull(bound, "bound");
@@ -57,13 +59,14 @@ public record DepthMeasurement(
         Optional.empty(),
         Optional.empty(),
         Optional.of(missing),
-        SearchEffort.NONE);
+        SearchEffort.NONE,
+        0);
   }
 
   /** The same with what is known of the bound. */
   DepthMeasurement withBound(boolean applies, Optional<ExplicitBound> value) {
     return new DepthMeasurement(
-        loss, level, covered, applies, value, merge, refit, best, zero, missing, effort);
+        loss, level, covered, applies, value, merge, refit, best, zero, missing, effort, proven);
   }
 
   /** The same with what a search found, whose lowest path is the best. */
@@ -80,7 +83,8 @@ public record DepthMeasurement(
         path,
         zero,
         path.isPresent() ? Optional.empty() : missing,
-        log.effort());
+        log.effort(),
+        Math.max(proven, log.proven()));
   }
 
   /** The same with a path that was found elsewhere, and what that took. */
@@ -98,7 +102,8 @@ public record DepthMeasurement(
         Optional.of(path),
         zero,
         Optional.empty(),
-        new SearchEffort(evaluations, falls, List.of()));
+        new SearchEffort(evaluations, falls, List.of()),
+        proven);
   }
 
   /** The same, or with a lower path from the same minimum. */
@@ -123,7 +128,8 @@ public record DepthMeasurement(
         Optional.of(path),
         zero,
         Optional.empty(),
-        new SearchEffort(effort.evaluations(), falls, effort.paths()));
+        new SearchEffort(effort.evaluations(), falls, effort.paths()),
+        proven);
   }
 
   /** The same with the reason why a path that never rises exists. */
@@ -139,7 +145,8 @@ public record DepthMeasurement(
         best,
         Optional.of(reason),
         Optional.empty(),
-        effort);
+        effort,
+        proven);
   }
 
   /** The lesser of {@link #merge} and {@link #refit}. */
@@ -161,11 +168,24 @@ public record DepthMeasurement(
     return best.isPresent() ? OptionalDouble.of(best.get().barrier()) : OptionalDouble.empty();
   }
 
+  /** Relative excess of a proven lower end over a certified path that is rounding of its solver. */
+  private static final double SOLVER_ROUNDING = 1e-6;
+
   /**
-   * The certified lower end: 0 where nothing better is known, none for minima that are not covered.
+   * The certified lower end: what a search proved, or 0; none for minima that are not covered.
+   *
+   * @throws IllegalStateException if the proof contradicts the certified path by more than rounding
    */
   public OptionalDouble lower() {
-    return covered ? OptionalDouble.of(0) : OptionalDouble.empty();
+    if (!covered) {
+      return OptionalDouble.empty();
+    }
+    double upper = upper().orElse(Double.POSITIVE_INFINITY);
+    if (proven > upper * (1 + SOLVER_ROUNDING) + floor()) {
+      throw new IllegalStateException(
+          "depth: a lower end of " + proven + " above the certified upper end " + upper);
+    }
+    return OptionalDouble.of(Math.min(proven, upper));
   }
 
   /** What gave {@link #upper}: the finder of the path, or {@code exact-zero}. */

@@ -65,6 +65,11 @@ final class NetworkPathProblem extends PathProblem {
     return new PathCertifier(loss).certify(path);
   }
 
+  @Override
+  Optional<CellDepth> cells() {
+    return CellDepth.of(loss);
+  }
+
   /** The layers below the heads, the heads at their best; all parameters where heads are fixed. */
   @Override
   PathCoordinates coordinates() {

@@ -14,7 +14,8 @@ public final class PathFinders {
           new BezierFinder(),
           new AutoNebFinder(),
           new DynamicStringFinder(),
-          new SaddleFinder());
+          new SaddleFinder(),
+          new CellFloodFinder());
 
   private PathFinders() {}
 

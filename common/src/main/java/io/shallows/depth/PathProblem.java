@@ -46,6 +46,13 @@ public abstract class PathProblem {
   /** The certificate of a path whose segments have one. */
   abstract PathCertificate certificate(Path path);
 
+  /**
+   * The search over the cells of the network; none but for two layers, one output, squared loss.
+   */
+  Optional<CellDepth> cells() {
+    return Optional.empty();
+  }
+
   /** The coordinates in which strings are relaxed. */
   abstract PathCoordinates coordinates();
 

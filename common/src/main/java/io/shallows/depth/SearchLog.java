@@ -12,6 +12,7 @@ final class SearchLog {
   private final List<SearchEffort.Improvement> improvements = new ArrayList<>();
   private final List<CertifiedPath> paths = new ArrayList<>();
   private Optional<CertifiedPath> lowest = Optional.empty();
+  private double proven;
 
   /** A surface with a budget of its own, which counts here. */
   BudgetedSurface counted(LossSurface surface, long budget) {
@@ -40,6 +41,16 @@ final class SearchLog {
       lowest = Optional.of(path);
       improvements.add(new SearchEffort.Improvement(spent(), path.barrier()));
     }
+  }
+
+  /** Takes a proof that every path to the level climbs at least as much. */
+  void proved(double lower) {
+    proven = Math.max(proven, lower);
+  }
+
+  /** What every path to the level climbs at least, as far as that was proved. */
+  double proven() {
+    return proven;
   }
 
   /** Takes a path that ends as one of another search, and what that search spent. */

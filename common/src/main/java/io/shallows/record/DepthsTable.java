@@ -74,8 +74,9 @@ public final class DepthsTable {
           real(
                   "depth_lower",
                   Column.LOSS,
-                  "Certified lower end of the bracket: certificate_rise of the minimum where the"
-                      + " level lies below its certificate_dip, else 0.")
+                  "Certified lower end of the bracket: the larger of what the finder cell-flood"
+                      + " proved and, where the level lies below the minimum's certificate_dip, its"
+                      + " certificate_rise; else 0.")
               .orNull());
   public static final Column<Double> DEPTH_UPPER =
       COLUMNS.add(

@@ -96,7 +96,7 @@ final class DepthRows {
     return row.build();
   }
 
-  /** The rise that the minimum's certificate proves, if the level lies below its dip. */
+  /** What a search proved, or the minimum's certificate if the level lies below its dip. */
   private static OptionalDouble lower(Record minimum, DepthMeasurement measured) {
     Optional<Double> rise = minimum.find(MinimaTable.CERTIFICATE_RISE);
     Optional<Double> dip = minimum.find(MinimaTable.CERTIFICATE_DIP);
@@ -104,7 +104,9 @@ final class DepthRows {
         measured.covered()
             && dip.isPresent()
             && measured.level() < minimum.get(MinimaTable.LOSS) - dip.get();
-    return above && rise.isPresent() ? OptionalDouble.of(rise.get()) : measured.lower();
+    return above && rise.isPresent()
+        ? OptionalDouble.of(Math.max(rise.get(), measured.lower().orElse(0)))
+        : measured.lower();
   }
 
   static void set(Record.Builder row, Column<Double> column, OptionalDouble value) {

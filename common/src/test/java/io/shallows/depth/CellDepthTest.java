@@ -13,6 +13,7 @@ import io.shallows.problem.Dataset;
 import io.shallows.random.RandomStreams;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
@@ -129,6 +130,39 @@ class CellDepthTest {
     assertEquals(5.0 / 9, bracket.loss(), 1e-12);
     assertTrue(bracket.exact());
     assertFlat(bracket, "width " + width);
+  }
+
+  /** As a finder it gives the pool its path and the measurement its lower end. */
+  @Test
+  void theFinderGivesBothEndsOfAMeasurement() {
+    Trap trap = Trap.of(4);
+    EmpiricalLoss loss = loss("plain", 4, trap.data());
+    double[] theta = parameters(loss.network(), trap.units());
+    DepthSettings settings = new DepthSettings(List.of("constructive", "cell-flood"), 1e-3, 1000);
+    DepthTarget target = DepthTarget.own(0.999 * 5 / 9, List.of());
+    DepthMeasurement measured =
+        new DepthMeter(loss, NetworkFamilies.named("plain"), settings).measure(theta, target);
+    assertEquals(0.02676973 / 4, measured.upper().orElseThrow(), 1e-8);
+    assertEquals(0.02676973 / 4, measured.lower().orElseThrow(), 1e-8);
+    assertEquals(Optional.of("cell-flood"), measured.method());
+  }
+
+  /** A deeper network has no cells of this kind, and a point is no level. */
+  @Test
+  void theFinderKnowsWhatItIsNotFor() {
+    EmpiricalLoss deep = TRAINED.loss("plain", 3, 1);
+    assertTrue(CellDepth.of(deep).isEmpty());
+    EmpiricalLoss loss = TRAINED.loss("plain", 3, 0);
+    double[] theta = TRAINED.minimum(loss, "he", 0);
+    PathProblem problem =
+        new NetworkPathProblem(
+            loss,
+            NodeValues.at(loss.network(), loss.data(), theta),
+            DepthTarget.minimum(0, theta),
+            new DepthSettings(List.of("cell-flood"), 1e-3, 1000),
+            new SearchLog());
+    assertTrue(new CellFloodFinder().find(problem).isEmpty());
+    assertEquals(0, problem.log().proven());
   }
 
   /** Yun, Sra, Jadbabaie 2019 (arXiv 1907.03922): x = -1, 0, 1 and y = 1, 0, 1. */

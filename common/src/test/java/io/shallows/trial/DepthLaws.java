@@ -67,6 +67,8 @@ final class DepthLaws {
     }
     assertFalse(row.get(DepthsTable.MINIMUM_KIND).equals("global"), row::toString);
     assertTrue(row.get(DepthsTable.LOSS) > row.get(DepthsTable.REFERENCE_LOSS), row::toString);
+    double lower = row.get(DepthsTable.DEPTH_LOWER);
+    assertTrue(lower >= 0 && lower <= upper.orElse(lower), row::toString);
     if (upper.isPresent()) {
       assertEquals(upper.get() == 0, row.find(DepthsTable.ZERO_REASON).isPresent(), row::toString);
       assertTrue(

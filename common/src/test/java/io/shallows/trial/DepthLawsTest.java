@@ -48,6 +48,29 @@ class DepthLawsTest {
       output: {uri: none, paths: all}
       """;
 
+  private static final String CELLS =
+      """
+      apiVersion: shallows/v1
+      grid:
+        family: [plain, linear-skip]
+        width: [3, 5]
+        networkDepth: [0]
+        inputDimension: [2]
+        initialization: [he]
+        seed: {count: 4, root: 3}
+      problem: {kind: teacher, samples: 30, teacherWidth: 5}
+      training: {maxIterations: 600}
+      measurement:
+        singularities: false
+        spectrum: false
+        depth:
+          eta: [0.5]
+          drops: [1e-5, 1e-3, 1e-1]
+          finders: [constructive, cell-flood]
+          referenceRestarts: 4
+      output: {uri: none, paths: all}
+      """;
+
   private static final String CROSS_ENTROPY =
       """
       apiVersion: shallows/v1
@@ -128,7 +151,7 @@ class DepthLawsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {SQUARED, CROSS_ENTROPY, POPULATION})
+  @ValueSource(strings = {SQUARED, CELLS, CROSS_ENTROPY, POPULATION})
   void depthNeverFallsAsTheLevelFalls(String text) {
     List<Record> rows = rows(text);
     int pairs = DepthLaws.check(rows);
@@ -140,6 +163,18 @@ class DepthLawsTest {
     rows.forEach(row -> trials.add(row.get(LeadingColumns.TRIAL_ID)));
     assertEquals(0, own % trials.size(), () -> "every minimum has its own levels: " + own);
     assertTrue(own >= trials.size());
+  }
+
+  /** Both ends of the bracket, from one search, and they are one number. */
+  @Test
+  void cellsOfTwoLayersCloseBrackets() {
+    int closed = 0;
+    for (Record row : rows(CELLS)) {
+      double lower = row.find(DepthsTable.DEPTH_LOWER).orElse(0.0);
+      double upper = row.find(DepthsTable.DEPTH_UPPER).orElse(Double.POSITIVE_INFINITY);
+      closed += lower > 0 && upper - lower <= 1e-6 * upper ? 1 : 0;
+    }
+    assertTrue(closed >= 5, closed + " closed brackets above 0");
   }
 
   @Test
