@@ -1,13 +1,13 @@
 package io.shallows.problem;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Which class a label names: labels are compared by {@link CellText#key}. */
 final class ClassNames {
-  private final Map<String, Integer> byKey = new HashMap<>();
-  private final Map<String, Integer> byLabel = new HashMap<>();
+  private final Map<String, Integer> byKey = new LinkedHashMap<>();
+  private final Map<String, Integer> byLabel = new LinkedHashMap<>();
 
   /**
    * @param names of classes, none equal by key to another

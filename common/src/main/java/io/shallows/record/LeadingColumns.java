@@ -4,6 +4,7 @@ import static io.shallows.record.Column.integer;
 import static io.shallows.record.Column.real;
 import static io.shallows.record.Column.text;
 
+import io.shallows.network.NetworkFamilies;
 import java.util.List;
 
 /** The columns that say which trial, cell or reference a row is about; the same in all tables. */
@@ -20,10 +21,7 @@ public final class LeadingColumns {
           "Identity of the data set or population loss: a hash of the problem's settings, the"
               + " input dimension, the problem's index and the root seed.");
   public static final Column<String> FAMILY =
-      text(
-          "family",
-          "Network family: plain, residual, long-skip, linear-skip, orhan-residual or"
-              + " hyper-residual.");
+      text("family", "Network family, one of " + String.join(", ", NetworkFamilies.names()) + ".");
   public static final Column<Long> WIDTH = integer("width", "Hidden width m, units per layer.");
   public static final Column<Long> NETWORK_DEPTH =
       integer(

@@ -1,6 +1,7 @@
 package io.shallows.minimum;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.loss.EmpiricalLoss;
@@ -40,6 +41,40 @@ class StationarityTest {
 
   private static final TrainingLimits LIMITS =
       TrainingLimits.of(SPEC.gradientTolerance(), SPEC.maxIterations());
+
+  /** The loss t^2 of one parameter, which is not known to be made of residuals. */
+  private static final LossSurface SQUARE =
+      new LossSurface() {
+        @Override
+        public int dimension() {
+          return 1;
+        }
+
+        @Override
+        public double value(double[] theta) {
+          return theta[0] * theta[0];
+        }
+
+        @Override
+        public double valueAndGradient(double[] theta, double[] gradient) {
+          gradient[0] = 2 * theta[0];
+          return value(theta);
+        }
+
+        @Override
+        public void hessianVectorProduct(double[] theta, double[] direction, double[] product) {
+          product[0] = 2 * direction[0];
+        }
+      };
+
+  @Test
+  void withoutResidualsTheAbsoluteToleranceStandsAlone() {
+    TrainingLimits limits = TrainingLimits.of(1e-3, 100).withRelativeTolerance(1e-6);
+    double[] near = {4e-4};
+    assertTrue(limits.isStationary(8e-4, () -> SQUARE.gradientBound(near)));
+    double[] far = {6e-4};
+    assertFalse(limits.isStationary(1.2e-3, () -> SQUARE.gradientBound(far)));
+  }
 
   private static Minimum search(EmpiricalLoss loss, double[] start) {
     return new MinimumSearch(new LevenbergMarquardt(), LIMITS, TOLERANCES)

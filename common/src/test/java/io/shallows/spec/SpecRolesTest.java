@@ -52,6 +52,11 @@ class SpecRolesTest {
           List.of(
               "problem.kind=table",
               "problem.uri=a.csv",
+              "problem.format=csv",
+              "problem.targets=values"),
+          List.of(
+              "problem.kind=table",
+              "problem.uri=a.csv",
               "problem.format=idx",
               "problem.labelsUri=b.csv"));
 
@@ -67,6 +72,7 @@ class SpecRolesTest {
           "[2, 3]",
           "[a, b]",
           "other",
+          "'%'",
           "[[5, 6], [7, 8]]",
           "[[3], [4]]",
           "width < 9",

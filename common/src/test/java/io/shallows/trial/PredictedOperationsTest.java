@@ -17,20 +17,23 @@ class PredictedOperationsTest {
         new CellCoordinates(0, family, width, depth, 2, "he"));
   }
 
-  /** plain, m = 4, L = 0, n = 2 with bias: p = 3 * 4 + 4 = 16 parameters, fans 3 + 4 + 4 + 1. */
+  /**
+   * plain, m = 4, L = 0, n = 2 with bias: p = 3 * 4 + 4 = 16 parameters, fans 3 + 4 + 4 + 1. Depth
+   * has three targets: own, one eta, and the best of the cell.
+   */
   @Test
   void countsByTheFormula() {
     double n = 100;
     double p = 16;
     double g = 6 * n * p;
     double system = n * p * p + p * p * p / 3;
-    double expected = 150 * (2 * g + system) + 2.5 * g * p + 9 * p * p * p + 25 * g * 2 + 5000 * g;
+    double expected = 150 * (2 * g + system) + 2.5 * g * p + 9 * p * p * p + 3 * (25 + 5000) * g;
     assertEquals(
         expected,
         of("plain", 4, 0, "problem.samples=100", "measurement.depth.eta=[0.5]"),
         1e-9 * expected);
     double fewer = of("plain", 4, 0, "problem.samples=100", "measurement.depth.enabled=false");
-    assertEquals(expected - 5050 * g, fewer, 1e-9 * expected);
+    assertEquals(expected - 3 * 5025 * g, fewer, 1e-9 * expected);
     assertEquals(
         fewer - (9 - 1.0 / 3) * p * p * p,
         of(
@@ -46,7 +49,7 @@ class PredictedOperationsTest {
       "measurement.depth.eta=[0.25, 0.5, 0.75]",
       "measurement.depth.finders=[constructive]"
     };
-    assertEquals(fewer + 25 * g * 4, of("plain", 4, 0, paths), 1e-9 * expected);
+    assertEquals(fewer + 25 * g * 5, of("plain", 4, 0, paths), 1e-9 * expected);
   }
 
   /** With more parameters than residuals the system is of the size of the residuals. */
@@ -56,7 +59,7 @@ class PredictedOperationsTest {
     double p = 3 * 20 + 20;
     double g = 6 * n * p;
     double system = 2 * n * n * (3 + 20 + 20 + 1) + n * n * n / 3;
-    double expected = 150 * (2 * g + system) + 2.5 * g * p + 9 * p * p * p + 25 * g * 2 + 5000 * g;
+    double expected = 150 * (2 * g + system) + 2.5 * g * p + 9 * p * p * p + 3 * (25 + 5000) * g;
     assertEquals(
         expected,
         of("plain", 20, 0, "problem.samples=10", "measurement.depth.eta=[0.5]"),

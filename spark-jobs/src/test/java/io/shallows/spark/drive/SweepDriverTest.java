@@ -140,8 +140,8 @@ class SweepDriverTest {
       run("parts-" + partitions, SPEC, partitions);
     }
     List<String> expected = allRows(store("parts-1"));
-    // 24 trials, as many minima, 3 rows of depth each, 4 cells with 3 rows.
-    assertEquals(24 + 24 + 72 + 12, expected.size());
+    // 24 trials, as many minima, 3 rows of depth each, 4 cells with 4 rows.
+    assertEquals(24 + 24 + 72 + 16, expected.size());
     for (int partitions : List.of(0, 3, 8)) {
       assertEquals(expected, allRows(store("parts-" + partitions)));
     }

@@ -345,7 +345,7 @@ class StoreTest {
     for (String space : List.of(here.space(), here.space() + "0", "")) {
       Files.writeString(
           folder.resolve(StoreLock.NAME),
-          ("{\"run\":\"x\",\"id\":\"y\",\"host\":\"%s\",\"space\":\"%s\",\"process\":%d,\"user\":\"u\"}")
+          "{\"run\":\"x\",\"id\":\"y\",\"host\":\"%s\",\"space\":\"%s\",\"process\":%d,\"user\":\"u\"}"
               .formatted(here.host(), space, ended.pid()));
       if (space.equals(here.space())) {
         writer().close();
