@@ -84,7 +84,7 @@ final class SyntheticReport {
         stage.label() + seconds,
         stage,
         "",
-        "",
+        "grid",
         "",
         Map.of(),
         Map.of(),
