@@ -9,8 +9,8 @@ import java.util.Optional;
 final class CellFloodFinder implements PathFinder {
 
   /**
-   * Convex programs per minimum and target: about a second of one core at 128 samples, within which
-   * nine of ten depths to a level a thousandth lower close for 8 units and fewer inputs than 5.
+   * Convex programs per minimum and target: mostly below a second of one core at 128 samples. Of
+   * 140 minima (4 and 8 units, 1 to 4 inputs) 114 depths to a level a thousandth lower closed so.
    */
   static final long PROGRAMS = 10_000;
 
