@@ -76,6 +76,10 @@ class LauncherScriptTest {
         "  *--list-modules*) echo jdk.compiler@17 ;;",
         "  *-XX:Wrong*) echo \"Unrecognized VM option 'Wrong'\"; exit 1 ;;",
         "  *' -version') ;;",
+        "  *-Dshallows.stderr=3*)",
+        "    echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2",
+        "    echo 'a word of java' >&2",
+        "    echo 'a word of the program' >&3 ;;",
         "  *) echo \"LC_ALL=$LC_ALL\"; printf '<%s>' \"$@\"; echo ;;",
         "esac");
     Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
@@ -228,6 +232,22 @@ class LauncherScriptTest {
     Answer answer =
         answer(List.of("sh", "-c", "\"$0\" --version >&-", clone + "/launch/bin/shallows"));
     assertRefused(2, "standard output is closed; send it to a file, or to /dev/null", answer);
+  }
+
+  @Test
+  void whatJavaSaysOfTheIncubatorIsLeftOut() throws Exception {
+    Answer answer = run("run", "spec.yaml");
+    assertEquals(0, answer.code());
+    assertFalse(answer.text().contains("incubator"), answer.text());
+    assertTrue(answer.text().contains("a word of java\n"), answer.text());
+    assertTrue(answer.text().contains("a word of the program\n"), answer.text());
+  }
+
+  @Test
+  void withoutAPlaceForThePipeNothingIsLost() throws Exception {
+    run("--version");
+    environment.put("TMPDIR", "/nonexistent");
+    assertRuns(run("run", "spec.yaml"));
   }
 
   // Builds

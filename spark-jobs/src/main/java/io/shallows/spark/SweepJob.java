@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     description = "Runs a sweep by spark-submit, or reads its store.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  spark-submit --class io.shallows.spark.SweepJob ALL.jar run sweep.yaml --output"
-          + " hdfs:///sweeps/first",
+      "  spark-submit --class io.shallows.spark.SweepJob ALL.jar run sweep.yaml \\",
+      "      --output hdfs:///sweeps/first",
       "  spark-submit --class io.shallows.spark.SweepJob ALL.jar status hdfs:///sweeps/first"
     })
 public final class SweepJob implements Runnable {
@@ -51,6 +51,6 @@ public final class SweepJob implements Runnable {
 
   /** Starts a command; the exit code says how it ended. */
   public static void main(String[] arguments) {
-    System.exit(SweepCommandLine.of(new SweepJob()).execute(arguments));
+    System.exit(SweepCommandLine.execute(new SweepJob(), arguments));
   }
 }

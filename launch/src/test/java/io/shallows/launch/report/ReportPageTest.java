@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shallows.spark.drive.SweepStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ReportPageTest {
+
+  private static final SweepStatus COMPLETE =
+      new SweepStatus("s", "uri", true, 80, 80, 80L, 0, 0, 0, Map.of(), Map.of(), 0);
 
   private static Report report;
   private static String html;
@@ -110,9 +115,9 @@ class ReportPageTest {
   /** A depth below its bound is so by construction: only one above it is worth a sentence. */
   @Test
   void theBoundIsNoFindingButADepthAboveItIsAnAlarm() {
-    List<String> calm = Headline.sentences(List.of(), List.of(), List.of(), 0);
+    List<String> calm = Headline.sentences(List.of(), List.of(), List.of(), 0, COMPLETE);
     assertTrue(calm.stream().noneMatch(text -> text.contains("explicit bound")), calm::toString);
-    List<String> alarmed = Headline.sentences(List.of(), List.of(), List.of(), 2);
+    List<String> alarmed = Headline.sentences(List.of(), List.of(), List.of(), 2, COMPLETE);
     assertTrue(alarmed.get(0).startsWith("ALARM: 2 depths EXCEED"), alarmed::toString);
   }
 

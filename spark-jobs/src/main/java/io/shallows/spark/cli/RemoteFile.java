@@ -2,9 +2,7 @@ package io.shallows.spark.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -15,8 +13,8 @@ final class RemoteFile {
   private RemoteFile() {}
 
   static byte[] read(String uri, int limit) throws IOException {
-    try (InputStream in =
-        FileSystem.get(URI.create(uri), new Configuration()).open(new Path(uri))) {
+    Path path = new Path(uri);
+    try (InputStream in = path.getFileSystem(new Configuration()).open(path)) {
       return in.readNBytes(limit);
     }
   }

@@ -1,7 +1,9 @@
 package io.shallows.spark.cli;
 
+import io.shallows.spec.SpecReader;
 import io.shallows.spec.SweepSpec;
 import io.shallows.trial.SweepVocabulary;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -30,22 +32,51 @@ public final class SpecArguments {
       description = "the store's folder; replaces output.uri of the spec")
   private String output;
 
-  /** The spec as it was written. */
+  private String text;
+
+  /** The spec as it was written; a pipe can be read only once. */
   public String text() {
-    return SpecText.read(location);
+    if (text == null) {
+      text = SpecText.read(location);
+    }
+    return text;
   }
 
   /** The resolved spec, or a {@link Mistake} or {@link io.shallows.spec.SpecException}. */
   public SweepSpec read() {
-    String text = SpecText.read(location);
     List<String> all = new ArrayList<>(overrides);
     if (output != null) {
       if (output.isBlank()) {
         throw new Mistake("--output: is blank; give a folder or URI");
       }
-      all.add("output.uri='" + output.replace("'", "''") + "'");
+      all.add(SpecReader.override("output.uri", output));
     }
-    return SweepVocabulary.reader().read(text, name(location), all);
+    SweepSpec spec = SweepVocabulary.reader().read(text(), name(location), all);
+    requirePlace(spec.output().uri());
+    List<String> beside = DataBesideSpec.overrides(location, spec, overrides);
+    if (beside.isEmpty()) {
+      return spec;
+    }
+    all.addAll(beside);
+    return SweepVocabulary.reader().read(text(), name(location), all);
+  }
+
+  /** Refuses what would make a folder of another name than the one that is meant. */
+  private static void requirePlace(String uri) {
+    if (uri.startsWith("~")) {
+      throw new Mistake(
+          "output.uri: "
+              + uri
+              + " begins with ~, which only a shell replaces; write the folder out, or ./"
+              + uri);
+    }
+    if (uri.contains(":") && !uri.startsWith("/") && !SpecText.isUri(uri)) {
+      throw new Mistake(
+          "output.uri: "
+              + uri
+              + " has a colon and is no URI with a scheme; write "
+              + Path.of("").toAbsolutePath().resolve(uri));
+    }
   }
 
   private static String name(String location) {

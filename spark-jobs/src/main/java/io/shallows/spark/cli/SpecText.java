@@ -23,10 +23,7 @@ final class SpecText {
   static String read(String location) {
     byte[] bytes;
     try {
-      bytes =
-          location.matches("[a-zA-Z][a-zA-Z0-9+.-]+:/.*")
-              ? RemoteFile.read(location, MAX_BYTES + 1)
-              : readPath(location);
+      bytes = isUri(location) ? RemoteFile.read(location, MAX_BYTES + 1) : readPath(location);
     } catch (IOException | IllegalArgumentException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new Mistake(
@@ -44,6 +41,11 @@ final class SpecText {
     } catch (CharacterCodingException e) {
       throw new Mistake("SPEC: " + location + " is not UTF-8 text; is this a spec?");
     }
+  }
+
+  /** Whether a name is a URI with a scheme, and not a local path. */
+  static boolean isUri(String name) {
+    return name.matches("(?s)[a-zA-Z][a-zA-Z0-9+.-]+:/.*");
   }
 
   private static byte[] readPath(String location) throws IOException {

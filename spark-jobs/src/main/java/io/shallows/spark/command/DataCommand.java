@@ -31,8 +31,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  shallows data out/sweep 1f0e5c0a --format csv           one line per sample, to the"
-          + " screen",
+      "  shallows data out/sweep 1f0e5c0a --format csv           one line per sample",
       "  shallows data out/sweep 1f0e5c0a --format npz data.npz  arrays for NumPy"
     })
 public final class DataCommand implements Callable<ExitCode> {

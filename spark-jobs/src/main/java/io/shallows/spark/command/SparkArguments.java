@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 /** Where Spark runs and how. */
 final class SparkArguments {
   private static final Pattern MASTER =
-      Pattern.compile("local|local\\[.+]|local-cluster\\[.+]|yarn|(spark|k8s)://.+");
+      Pattern.compile(
+          "local|local\\[([1-9][0-9]{0,5}|\\*)(, *[1-9][0-9]{0,5})?]|local-cluster\\[.+]|yarn|(spark|k8s)://.+");
 
   @Option(
       names = "--master",

@@ -6,16 +6,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shallows.record.FitsTable;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoredSweep;
 import io.shallows.spark.drive.SweepStatus;
 import io.shallows.spark.progress.VerdictTable;
 import io.shallows.spark.store.Store;
+import io.shallows.spark.store.WritingRun;
 import io.shallows.statistics.Verdict;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,10 +34,11 @@ import picocli.CommandLine.Spec;
     description = "Says how far a sweep is, also while it runs.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  shallows status out/sweep                       counts, kinds of end points, verdicts",
+      "  shallows status out/sweep  counts, kinds of end points, verdicts",
+      "  shallows status out/sweep --watch  again and again while a run writes to it",
       "  shallows status out/sweep --json                for scripts",
-      "  shallows status out/sweep --require complete,bound   exit code 4 or 6 where one does not"
-          + " hold"
+      "  shallows status out/sweep --require complete,bound",
+      "      exit code 4 or 6 where one does not hold"
     })
 public final class StatusCommand implements Callable<ExitCode> {
 
@@ -44,6 +49,13 @@ public final class StatusCommand implements Callable<ExitCode> {
 
   @Option(names = "--json", description = "prints one JSON object")
   private boolean json;
+
+  @Option(
+      names = "--watch",
+      description = "says it again every few seconds while a run writes to the store")
+  private boolean watch;
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
 
   private static final String COMPLETE = "complete";
   private static final String BOUND = "bound";
@@ -62,36 +74,75 @@ public final class StatusCommand implements Callable<ExitCode> {
   private List<String> require = List.of();
 
   @Override
-  public ExitCode call() {
+  public ExitCode call() throws InterruptedException {
     for (String condition : require) {
       if (!CONDITIONS.contains(condition)) {
         throw new Mistake(
             "--require: " + condition + " is not one of " + String.join(", ", CONDITIONS));
       }
     }
-    ShallowsScience science = new ShallowsScience();
-    Store opened = store.open();
-    SweepStatus status = StoredSweep.of(opened, science).status(science);
-    VerdictTable verdicts = new VerdictTable();
-    opened.read(FitsTable.TABLE, verdicts::add);
-    PrintWriter out = command.commandLine().getOut();
-    if (json) {
-      out.print(withVerdicts(status, verdicts));
-    } else {
-      out.printf("%s: %s%n", status.name(), status.complete() ? "complete" : "incomplete");
-      out.printf("trials: %d of %d finished%n", status.finished(), status.trials());
-      if (status.measured() != null) {
-        out.printf("depths: %d of %d trials measured%n", status.measured(), status.trials());
-      }
-      status.statuses().forEach((label, count) -> out.printf("  %s: %d%n", label, count));
-      printKinds(out, status.kinds());
-      out.printf("failed: %d (table failures says why)%n", status.failed());
-      if (status.orphaned() > 0) {
-        out.printf("orphaned: %d trials that the present grid does not have%n", status.orphaned());
-      }
-      out.print(verdicts.text(Integer.MAX_VALUE));
+    if (watch && json) {
+      throw new Mistake("--watch and --json: give one of them");
     }
-    out.flush();
+    while (true) {
+      ShallowsScience science = new ShallowsScience(store.spark());
+      Store opened = store.open();
+      Optional<WritingRun> writing = WritingRun.of(opened);
+      SweepStatus status = StoredSweep.of(opened, science).status(science);
+      VerdictTable verdicts = new VerdictTable();
+      opened.read(FitsTable.TABLE, verdicts::add);
+      PrintWriter out = command.commandLine().getOut();
+      if (json) {
+        out.print(withVerdicts(status, verdicts));
+      } else {
+        print(out, status, writing, verdicts);
+      }
+      out.flush();
+      if (!watch || writing.filter(run -> !run.gone()).isEmpty()) {
+        return code(status, verdicts);
+      }
+      out.println();
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    }
+  }
+
+  private static void print(
+      PrintWriter out, SweepStatus status, Optional<WritingRun> writing, VerdictTable verdicts) {
+    int width = TerminalWidth.ofProcess();
+    out.println(status.name() + ": " + headline(status));
+    writing.ifPresent(run -> out.println(TerminalWidth.wrap(run.text(), width, 2)));
+    out.printf(Locale.ROOT, "trials: %d of %d finished%n", status.finished(), status.trials());
+    if (status.measured() != null) {
+      out.printf(
+          Locale.ROOT, "depths: %d of %d trials measured%n", status.measured(), status.trials());
+    }
+    status
+        .statuses()
+        .forEach((label, count) -> out.printf(Locale.ROOT, "  %s: %d%n", label, count));
+    printKinds(out, status.kinds());
+    out.printf(Locale.ROOT, "failed: %d (table failures says why)%n", status.failed());
+    if (status.orphaned() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "orphaned: %d trials that the present grid does not have%n",
+          status.orphaned());
+    }
+    out.print(verdicts.text(Integer.MAX_VALUE, width));
+  }
+
+  /** In a word how far it is; complete says nothing of how trials ended, so that is said beside. */
+  static String headline(SweepStatus status) {
+    StringBuilder text = new StringBuilder(status.complete() ? "complete" : "incomplete");
+    if (status.failed() > 0) {
+      text.append(String.format(Locale.ROOT, ", %d failed", status.failed()));
+    }
+    if (status.timedOut() > 0) {
+      text.append(String.format(Locale.ROOT, ", %d timed out", status.timedOut()));
+    }
+    return text.toString();
+  }
+
+  private ExitCode code(SweepStatus status, VerdictTable verdicts) {
     if (require.contains(COMPLETE) && !status.complete()) {
       return ExitCode.INCOMPLETE;
     }
@@ -104,7 +155,7 @@ public final class StatusCommand implements Callable<ExitCode> {
   private static void printKinds(PrintWriter out, Map<String, Long> kinds) {
     long total = kinds.values().stream().mapToLong(Long::longValue).sum();
     if (total > 0) {
-      out.printf("kinds of end points:%n");
+      out.println("kinds of end points:");
       kinds.forEach(
           (kind, count) ->
               out.printf(

@@ -22,6 +22,7 @@ import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreWriter;
+import io.shallows.spec.SpecException;
 import io.shallows.trial.TrialRunner;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -32,6 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -45,6 +48,14 @@ public final class SweepDriver {
 
   /** A crash forgets what trials cost that ended in this time, and nothing else. */
   private static final Duration BETWEEN_COSTS = Duration.ofSeconds(30);
+
+  /** How Spark tells that a task ended with a mistake of the user. */
+  private static final Pattern MISTAKE =
+      Pattern.compile(Pattern.quote(SpecException.class.getName()) + ": (.+)");
+
+  private static final Pattern LINKAGE =
+      Pattern.compile(
+          "java\\.lang\\.(UnsatisfiedLinkError|NoClassDefFoundError|ExceptionInInitializerError)\\b.*");
 
   private final JavaSparkContext spark;
   private final SweepDefinition sweep;
@@ -83,7 +94,7 @@ public final class SweepDriver {
   }
 
   /** Costs that cannot be read are measured again. */
-  private static Optional<MeasuredCosts> costs(String text) {
+  static Optional<MeasuredCosts> costs(String text) {
     try {
       return Optional.of(MeasuredCosts.parse(text));
     } catch (IllegalArgumentException damaged) {
@@ -284,10 +295,37 @@ public final class SweepDriver {
         .publish(group, Map.of(FailuresTable.TABLE, rows), work.id() + "-lost");
   }
 
-  private static StoreException failure(Stage stage, Throwable reason) {
+  /** What spec, data or machine decide is not mended by running again, and does not say so. */
+  static RuntimeException failure(Stage stage, Throwable reason) {
+    String told = firstLine(reason);
+    if (reason instanceof IllegalArgumentException) {
+      // Spark's word for a setting that it finds wrong only when it uses it.
+      return new StoreException(
+          "stage "
+              + stage.label()
+              + " cannot start: "
+              + told
+              + "\ncheck --conf and spark-defaults.conf",
+          reason);
+    }
+    Matcher mistake = MISTAKE.matcher(told);
+    if (mistake.find()) {
+      return new SpecException(mistake.group(1));
+    }
+    Matcher linkage = LINKAGE.matcher(told);
+    if (linkage.find()) {
+      return new StoreException(
+          "stage "
+              + stage.label()
+              + " stopped: "
+              + linkage.group()
+              + "\na worker cannot load native code: its temporary folder or home is full, missing or"
+              + " forbids programs; mend it, or set -Djava.io.tmpdir and"
+              + " -Dorg.bytedeco.javacpp.cachedir by spark.executor.extraJavaOptions",
+          reason);
+    }
     return new StoreException.Stopped(
-        "stage " + stage.label() + " stopped: " + firstLine(reason) + "; run again to continue",
-        reason);
+        "stage " + stage.label() + " stopped: " + told + "; run again to continue", reason);
   }
 
   private static String firstLine(Throwable reason) {

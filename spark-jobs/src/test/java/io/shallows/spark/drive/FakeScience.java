@@ -11,6 +11,7 @@ import io.shallows.record.ReferencesTable;
 import io.shallows.record.TrialStatus;
 import io.shallows.record.TrialsTable;
 import io.shallows.spark.execute.Science;
+import io.shallows.spec.SpecException;
 import io.shallows.spec.SweepSpec;
 import io.shallows.training.Deadline;
 import io.shallows.trial.DepthOutcome;
@@ -69,6 +70,21 @@ final class FakeScience implements Science {
   @Override
   public SweepSpec spec(String resolved) {
     return SweepVocabulary.reader().read(resolved, "spec.yaml");
+  }
+
+  /** What preparing the data of a spec throws, by the name of the spec. */
+  static final String UNREADABLE = "unreadable";
+
+  static final String UNLINKED = "unlinked";
+
+  @Override
+  public void prepare(SweepSpec spec) {
+    if (spec.name().equals(UNREADABLE)) {
+      throw new SpecException("problem.uri: data.csv cannot be read; check its path and rights");
+    }
+    if (spec.name().equals(UNLINKED)) {
+      throw new UnsatisfiedLinkError("libx.so: failed to map segment");
+    }
   }
 
   @Override

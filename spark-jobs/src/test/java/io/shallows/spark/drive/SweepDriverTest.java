@@ -22,6 +22,7 @@ import io.shallows.spark.store.Group;
 import io.shallows.spark.store.IndexRanges;
 import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
+import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreVerification;
 import io.shallows.spark.store.StoreWriter;
 import io.shallows.spec.SpecException;
@@ -379,5 +380,29 @@ class SweepDriverTest {
       assertEquals(rows, group.statuses().get("converged"));
       assertTrue(group.seconds() > 0);
     }
+  }
+
+  @Test
+  void whatTheDataDecideIsNotToBeRunAgain() {
+    String spec = SPEC.replace("name: test", "name: " + FakeScience.UNREADABLE);
+    SpecException mistake =
+        assertThrows(SpecException.class, () -> run("unreadable", spec, 1, Stage.MINIMA));
+    assertEquals(
+        "problem.uri: data.csv cannot be read; check its path and rights", mistake.getMessage());
+  }
+
+  @Test
+  void whatAWorkerCannotLoadIsNotToBeRunAgain() {
+    String spec = SPEC.replace("name: test", "name: " + FakeScience.UNLINKED);
+    StoreException stopped =
+        assertThrows(StoreException.class, () -> run("unlinked", spec, 1, Stage.MINIMA));
+    assertEquals(StoreException.class, stopped.getClass(), "not one that says: run again");
+    assertTrue(
+        stopped
+            .getMessage()
+            .startsWith(
+                "stage minima stopped: java.lang.UnsatisfiedLinkError: libx.so: failed to map"),
+        stopped.getMessage());
+    assertEquals(2, stopped.getMessage().lines().count());
   }
 }
