@@ -147,7 +147,10 @@ public final class VerifyCommand implements Callable<ExitCode> {
       report.get().movedAside().forEach(name -> out.println("moved to " + name));
       report.get().left().forEach(name -> out.println(name + " is in no commit"));
       out.printf(
-          "the new log lists %d files in %d groups%n", report.get().files(), report.get().groups());
+          Locale.ROOT,
+          "the new log lists %d files in %d groups%n",
+          report.get().files(),
+          report.get().groups());
     }
     out.flush();
     return ExitCode.COMPLETE;

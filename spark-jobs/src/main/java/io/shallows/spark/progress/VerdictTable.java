@@ -51,17 +51,11 @@ public final class VerdictTable {
     if (fits.isEmpty()) {
       return "";
     }
+    String head =
+        String.format(
+            Locale.ROOT, "%-14s %2s %3s %5s %-12s ", "family", "L", "n", "eta", "verdict");
     StringBuilder text =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "%-14s %2s %3s %5s %-12s %s%n",
-                "family",
-                "L",
-                "n",
-                "eta",
-                "verdict",
-                "why (.9 quantile, to the reference)"));
+        new StringBuilder(beside(head, "why (.9 quantile, to the reference)", width)).append("\n");
     fits.stream().limit(limit).forEach(fit -> text.append(line(fit, width)).append("\n"));
     if (fits.size() > limit) {
       text.append("... ").append(fits.size() - limit).append(" more lines in table fits\n");
@@ -79,8 +73,12 @@ public final class VerdictTable {
             fit.get(LeadingColumns.INPUT_DIMENSION),
             fit.get(LeadingColumns.ETA),
             fit.get(FitsTable.VERDICT));
-    // Blanks of the columns stay as they are: only the reason is broken.
-    String reason = TerminalWidth.wrap(fit.get(FitsTable.REASON), width - settings.length(), 0);
-    return settings + reason.replace("\n", "\n" + " ".repeat(settings.length()));
+    return beside(settings, fit.get(FitsTable.REASON), width);
+  }
+
+  /** Blanks of the columns stay as they are: only what is beside them is broken. */
+  private static String beside(String columns, String words, int width) {
+    String broken = TerminalWidth.wrap(words, width - columns.length(), 0);
+    return columns + broken.replace("\n", "\n" + " ".repeat(columns.length()));
   }
 }
