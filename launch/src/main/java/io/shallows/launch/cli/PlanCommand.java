@@ -12,6 +12,7 @@ import io.shallows.spec.IntAxis;
 import io.shallows.spec.SweepSpec;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +56,7 @@ final class PlanCommand implements Runnable {
             "--cores: " + count + " is not in 1 to 1000000; use counts such as 10,100,1000");
       }
     }
-    SweepSpec spec = resolved(sweep.read());
+    SweepSpec spec = resolved(sweep.read(Map.of()));
     Grid grid = new Grid(spec);
     PrintWriter out = command.commandLine().getOut();
     if (spec.problem().kind().equals(TableProblem.NAME)) {

@@ -4,6 +4,7 @@ import io.shallows.spec.SweepSpec;
 import io.shallows.trial.SweepVocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,14 +31,22 @@ public final class SpecArguments {
       description = "the store's folder; replaces output.uri of the spec")
   private String output;
 
-  /** The spec as it was written. */
-  public String text() {
-    return SpecText.read(location);
+  /**
+   * The spec as it was written.
+   *
+   * @param settings of Spark, with which a spec at a URI is opened
+   */
+  public String text(Map<String, String> settings) {
+    return SpecText.read(location, settings);
   }
 
-  /** The resolved spec, or a {@link Mistake} or {@link io.shallows.spec.SpecException}. */
-  public SweepSpec read() {
-    String text = SpecText.read(location);
+  /**
+   * The resolved spec, or a {@link Mistake} or {@link io.shallows.spec.SpecException}.
+   *
+   * @param settings of Spark, with which a spec at a URI is opened
+   */
+  public SweepSpec read(Map<String, String> settings) {
+    String text = SpecText.read(location, settings);
     List<String> all = new ArrayList<>(overrides);
     if (output != null) {
       if (output.isBlank()) {

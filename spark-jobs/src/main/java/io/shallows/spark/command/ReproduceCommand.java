@@ -8,7 +8,6 @@ import io.shallows.record.TrajectoriesTable;
 import io.shallows.record.TrialsTable;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
-import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoredSweep;
 import io.shallows.training.Deadline;
 import io.shallows.trial.TrialOutcome;
@@ -37,6 +36,7 @@ public final class ReproduceCommand implements Callable<ExitCode> {
 
   @Spec private CommandSpec command;
   @Mixin private StoreArguments store;
+  @Mixin private DataArguments data;
 
   @Parameters(
       index = "1",
@@ -47,7 +47,7 @@ public final class ReproduceCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() {
     StoredSweep stored =
-        StoredSweep.ofPresentRevision(store.open(), new ShallowsScience(store.spark()));
+        StoredSweep.ofPresentRevision(store.open(), data.science(store.spark()));
     String trialId = StoredTrial.id(stored.store(), digits);
     List<Record> rows = new ArrayList<>();
     StoredTrial.rows(stored.store(), TrialsTable.TABLE, trialId, rows::add);
