@@ -47,6 +47,9 @@ public final class ShardJob {
   /** Refusals by each process, without a shard done between, until nobody is expected to do one. */
   private static final int REFUSALS = 4;
 
+  /** How long executors may take to start while the only ones that are there refuse. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final JavaSparkContext spark;
   private final ShardTask task;
   private final IntSupplier slots;
@@ -57,6 +60,7 @@ public final class ShardJob {
   private final Set<Place> told = new HashSet<>();
 
   private int refusals;
+  private long firstRefusal;
 
   /**
    * @param run who publishes what the shards make
@@ -176,7 +180,7 @@ public final class ShardJob {
         List<Wave> over = running.stream().filter(wave -> wave.job.isCompleted()).toList();
         Optional<ShardAnswer.Refused> refusal =
             commitFinished(answers, over.isEmpty() ? BATCH : Duration.ZERO, commit, refused);
-        if (refusal.isPresent() && refusals >= REFUSALS * processes()) {
+        if (refusal.isPresent() && isHopeless()) {
           return new Ending.Refused(refusal.get().toString());
         }
         for (Wave wave : over) {
@@ -196,6 +200,16 @@ public final class ShardJob {
 
   private static int left(List<Wave> running) {
     return running.stream().mapToInt(Wave::left).sum();
+  }
+
+  /**
+   * Whether every process has refused often enough, and on a cluster for long enough: sound
+   * executors may still be starting.
+   */
+  private boolean isHopeless() {
+    long waited = System.nanoTime() - firstRefusal;
+    return refusals >= REFUSALS * processes()
+        && (spark.sc().isLocal() || waited > PATIENCE.toNanos());
   }
 
   /** Executors that are there; in local mode this process. */
@@ -287,6 +301,9 @@ public final class ShardJob {
         refusals = 0;
       } else if (given instanceof ShardAnswer.Refused not) {
         refusal = Optional.of(not);
+        if (refusals == 0) {
+          firstRefusal = System.nanoTime();
+        }
         refusals++;
         refused.add(answer.wave().work.get(answer.partition()));
         if (told.add(not.place())) {
