@@ -27,6 +27,16 @@ public final class RowMajor {
     return Nd4j.create(values.clone(), new long[] {values.length}, 'c');
   }
 
+  /** An array without axes. */
+  public static INDArray number(double value) {
+    return Nd4j.scalar(value);
+  }
+
+  /** An array without axes that holds a whole number. */
+  public static INDArray number(long value) {
+    return Nd4j.scalar(value);
+  }
+
   /**
    * A copy of the elements, the last axis running fastest, whatever order or view the array has.
    * Whole numbers and floats are widened.

@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A network's parameters as arrays with the names of its definition: {@code W0}, {@code A}, ...,
  * each of inputs x outputs, so that a layer's pre-activations are {@code H W}.
  *
- * <p>Matrices that belong to the architecture and are not trained have the names {@code fixed0},
- * {@code fixed1}, ... in the order of the graph.
+ * <p>Matrices that belong to the architecture and are not trained have the names that {@link
+ * Network#fixedMatrices} gives them.
  */
 public final class NamedWeights {
 
@@ -40,14 +40,12 @@ public final class NamedWeights {
   /** Copies of the matrices that are not trained, in the order of the graph. */
   public static Map<String, INDArray> fixed(Network network) {
     Map<String, INDArray> matrices = new LinkedHashMap<>();
-    for (Node node : network.nodes()) {
-      if (node instanceof Node.Fixed fixed) {
-        FixedMatrix matrix = fixed.matrix();
-        matrices.put(
-            "fixed" + matrices.size(),
-            RowMajor.matrix(matrix.rows(), matrix.columns(), matrix.values()));
-      }
-    }
+    network
+        .fixedMatrices()
+        .forEach(
+            (name, matrix) ->
+                matrices.put(
+                    name, RowMajor.matrix(matrix.rows(), matrix.columns(), matrix.values())));
     return matrices;
   }
 

@@ -136,7 +136,7 @@ public final class ExportCommand implements Callable<ExitCode> {
               + " has no row in table minima, which has the parameters; ids are in its column"
               + " trial_id");
     }
-    ShallowsScience science = new ShallowsScience(store.spark());
+    ShallowsScience science = data.science(store.spark());
     SweepSpec spec = StoredSweep.ofPresentRevision(source, science).sweep().spec();
     TrialCoordinates trial =
         StoredTrial.coordinates(minimum.get(0), spec)
