@@ -46,8 +46,7 @@ public final class ReproduceCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() {
-    StoredSweep stored =
-        StoredSweep.ofPresentRevision(store.open(), data.science(store.spark()));
+    StoredSweep stored = StoredSweep.ofPresentRevision(store.open(), data.science(store.spark()));
     String trialId = StoredTrial.id(stored.store(), digits);
     List<Record> rows = new ArrayList<>();
     StoredTrial.rows(stored.store(), TrialsTable.TABLE, trialId, rows::add);

@@ -38,9 +38,7 @@ final class TrialArchive {
             .dataset(tables)
             .map(
                 data ->
-                    NumpyArchive.empty()
-                        .with("x", data.inputArray())
-                        .with("y", data.targetArray()))
+                    NumpyArchive.empty().with("x", data.inputArray()).with("y", data.targetArray()))
             .orElse(NumpyArchive.empty());
     double[] theta = minimum.get(MinimaTable.PARAMETERS);
     Network network =
