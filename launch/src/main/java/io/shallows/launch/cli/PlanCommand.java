@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,7 +69,7 @@ final class PlanCommand implements Runnable {
             "--cores: " + count + " is not in 1 to 1000000; use counts such as 10,100,1000");
       }
     }
-    SweepSpec spec = resolved(sweep.read());
+    SweepSpec spec = resolved(sweep.read(Map.of()));
     Grid grid = new Grid(spec);
     Optional<StoredPlan> stored = stored(spec);
     PlannedCost cost = PlannedCost.of(spec, grid, stored);

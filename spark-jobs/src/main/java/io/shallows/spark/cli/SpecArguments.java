@@ -6,6 +6,7 @@ import io.shallows.trial.SweepVocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,16 +35,24 @@ public final class SpecArguments {
 
   private String text;
 
-  /** The spec as it was written; a pipe can be read only once. */
-  public String text() {
+  /**
+   * The spec as it was written; a pipe can be read only once.
+   *
+   * @param settings of Spark, with which a spec at a URI is opened
+   */
+  public String text(Map<String, String> settings) {
     if (text == null) {
-      text = SpecText.read(location);
+      text = SpecText.read(location, settings);
     }
     return text;
   }
 
-  /** The resolved spec, or a {@link Mistake} or {@link io.shallows.spec.SpecException}. */
-  public SweepSpec read() {
+  /**
+   * The resolved spec, or a {@link Mistake} or {@link io.shallows.spec.SpecException}.
+   *
+   * @param settings of Spark, with which a spec at a URI is opened
+   */
+  public SweepSpec read(Map<String, String> settings) {
     List<String> all = new ArrayList<>(overrides);
     if (output != null) {
       if (output.isBlank()) {
@@ -51,14 +60,14 @@ public final class SpecArguments {
       }
       all.add(SpecReader.override("output.uri", output));
     }
-    SweepSpec spec = SweepVocabulary.reader().read(text(), name(location), all);
+    SweepSpec spec = SweepVocabulary.reader().read(text(settings), name(location), all);
     requirePlace(spec.output().uri());
     List<String> beside = DataBesideSpec.overrides(location, spec, overrides);
     if (beside.isEmpty()) {
       return spec;
     }
     all.addAll(beside);
-    return SweepVocabulary.reader().read(text(), name(location), all);
+    return SweepVocabulary.reader().read(text(settings), name(location), all);
   }
 
   /** Refuses what would make a folder of another name than the one that is meant. */

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The text of a spec from wherever it is kept. */
 final class SpecText {
@@ -20,10 +21,11 @@ final class SpecText {
    * @param location a local path, or a URI of any Hadoop file system; only then are Hadoop's
    *     classes loaded
    */
-  static String read(String location) {
+  static String read(String location, Map<String, String> settings) {
     byte[] bytes;
     try {
-      bytes = isUri(location) ? RemoteFile.read(location, MAX_BYTES + 1) : readPath(location);
+      bytes =
+          isUri(location) ? RemoteFile.read(location, MAX_BYTES + 1, settings) : readPath(location);
     } catch (IOException | IllegalArgumentException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new Mistake(

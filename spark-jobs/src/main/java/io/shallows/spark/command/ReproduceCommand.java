@@ -9,7 +9,6 @@ import io.shallows.record.TrialsTable;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.drive.MachineCheck;
-import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoredSweep;
 import io.shallows.training.Deadline;
 import io.shallows.trial.TrialOutcome;
@@ -39,6 +38,7 @@ public final class ReproduceCommand implements Callable<ExitCode> {
 
   @Spec private CommandSpec command;
   @Mixin private StoreArguments store;
+  @Mixin private DataArguments data;
 
   @Parameters(
       index = "1",
@@ -48,8 +48,7 @@ public final class ReproduceCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() {
-    StoredSweep stored =
-        StoredSweep.ofPresentRevision(store.open(), new ShallowsScience(store.spark()));
+    StoredSweep stored = StoredSweep.ofPresentRevision(store.open(), data.science(store.spark()));
     String trialId = StoredTrial.id(stored.store(), digits);
     List<Record> rows = new ArrayList<>();
     StoredTrial.rows(stored.store(), TrialsTable.TABLE, trialId, rows::add);

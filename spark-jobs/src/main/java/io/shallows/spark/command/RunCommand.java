@@ -105,7 +105,7 @@ public final class RunCommand implements Callable<ExitCode> {
     if (maxFailures < 0 || partitions < 0) {
       throw new Mistake("--max-failures and --partitions: must not be negative");
     }
-    SweepSpec sweep = spec.read();
+    SweepSpec sweep = spec.read(spark.settings());
     SparkConf conf = spark.conf();
     SweepRun run =
         new SweepRun(
@@ -117,7 +117,7 @@ public final class RunCommand implements Callable<ExitCode> {
             retried());
     PrintWriter out = command.commandLine().getOut();
     try (Interruption interruption = Interruption.ofThisThread()) {
-      SweepStatus status = interruption.guard(() -> run.run(sweep, spec.text()));
+      SweepStatus status = interruption.guard(() -> run.run(sweep, spec.text(spark.settings())));
       DepthReport report = new DepthReport();
       CellAnswer answer = new CellAnswer();
       VerdictTable verdicts = new VerdictTable();

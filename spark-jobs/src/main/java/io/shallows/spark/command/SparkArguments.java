@@ -27,6 +27,11 @@ final class SparkArguments {
       description = "a setting of Spark, or of Hadoop with the prefix spark.hadoop.; repeatable")
   private Map<String, String> conf = new LinkedHashMap<>();
 
+  /** The settings that were given. */
+  Map<String, String> settings() {
+    return Map.copyOf(conf);
+  }
+
   SparkConf conf() {
     if (master != null && !MASTER.matcher(master).matches()) {
       throw new Mistake(

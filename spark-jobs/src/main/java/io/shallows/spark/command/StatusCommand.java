@@ -3,7 +3,9 @@ package io.shallows.spark.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shallows.record.DepthsTable;
 import io.shallows.record.FitsTable;
+import io.shallows.record.TrialStatus;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.TerminalWidth;
@@ -21,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,9 +70,10 @@ public final class StatusCommand implements Callable<ExitCode> {
       split = ",",
       paramLabel = "CONDITION",
       description = {
-        "conditions for exit code 0, for CI: complete (else 4: something is left to do),",
-        "bound (else 6: a covered minimum is deeper than the explicit bound) and",
-        "not-contradicted (else 6: the rate is contradicted in some setting)"
+        "conditions for exit code 0, for CI: complete (else 4: something is left to do; else 3: every",
+        "trial failed), bound (else 6: a covered minimum is deeper than the explicit bound, or none",
+        "was compared) and not-contradicted (else 6: the rate is contradicted in some setting, or no",
+        "setting was judged)"
       })
   private List<String> require = List.of();
 
@@ -99,7 +103,7 @@ public final class StatusCommand implements Callable<ExitCode> {
       }
       out.flush();
       if (!watch || writing.filter(run -> !run.gone()).isEmpty()) {
-        return code(status, verdicts);
+        return judged(opened, status, verdicts);
       }
       out.println();
       Thread.sleep(BETWEEN_LOOKS.toMillis());
@@ -142,14 +146,62 @@ public final class StatusCommand implements Callable<ExitCode> {
     return text.toString();
   }
 
-  private ExitCode code(SweepStatus status, VerdictTable verdicts) {
+  /** Whether the conditions hold; nothing holds for rows that are not there. */
+  private ExitCode judged(Store opened, SweepStatus status, VerdictTable verdicts) {
+    if (require.isEmpty()) {
+      return ExitCode.COMPLETE;
+    }
+    PrintWriter err = command.commandLine().getErr();
+    if (status.failed() > 0) {
+      err.printf(
+          "shallows: %d of %d trials failed; table failures says why%n",
+          status.failed(), status.finished());
+    }
     if (require.contains(COMPLETE) && !status.complete()) {
+      err.flush();
       return ExitCode.INCOMPLETE;
     }
-    boolean holds =
-        !(require.contains(BOUND) && verdicts.violations() > 0)
-            && !(require.contains(NOT_CONTRADICTED) && verdicts.count(Verdict.CONTRADICTED) > 0);
-    return holds ? ExitCode.COMPLETE : ExitCode.OTHER_VERDICT;
+    ExitCode code = ExitCode.COMPLETE;
+    boolean hollow =
+        status.statuses().keySet().stream().allMatch(label -> TrialStatus.of(label).isFailure());
+    if (require.contains(COMPLETE) && hollow && status.failed() > 0) {
+      err.println("shallows: complete: no trial has a result");
+      code = ExitCode.TOO_MANY_FAILURES;
+    }
+    if (require.contains(BOUND)) {
+      long compared = compared(opened);
+      if (compared == 0) {
+        err.println("shallows: bound: no covered minimum was compared with the explicit bound");
+      }
+      if (compared == 0 || verdicts.violations() > 0) {
+        code = ExitCode.OTHER_VERDICT;
+      }
+    }
+    if (require.contains(NOT_CONTRADICTED)) {
+      if (verdicts.counts().isEmpty()) {
+        err.println("shallows: not-contradicted: no setting was judged; table fits is empty");
+      }
+      if (verdicts.counts().isEmpty() || verdicts.count(Verdict.CONTRADICTED) > 0) {
+        code = ExitCode.OTHER_VERDICT;
+      }
+    }
+    err.flush();
+    return code;
+  }
+
+  /** Covered minima for which the bound is proven and computed. */
+  private static long compared(Store opened) {
+    AtomicLong compared = new AtomicLong();
+    opened.read(
+        DepthsTable.TABLE,
+        row -> {
+          if (row.find(DepthsTable.COVERED).orElse(false)
+              && row.find(DepthsTable.BOUND_APPLIES).orElse(false)
+              && row.find(DepthsTable.BOUND_EXPLICIT).isPresent()) {
+            compared.incrementAndGet();
+          }
+        });
+    return compared.get();
   }
 
   private static void printKinds(PrintWriter out, Map<String, Long> kinds) {

@@ -48,6 +48,7 @@ public final class VerifyCommand implements Callable<ExitCode> {
 
   @Spec private CommandSpec command;
   @Mixin private StoreArguments store;
+  @Mixin private DataArguments data;
 
   @Option(
       names = "--paths",
@@ -157,7 +158,7 @@ public final class VerifyCommand implements Callable<ExitCode> {
   }
 
   private PathCheck check(Store source) {
-    ShallowsScience science = new ShallowsScience(store.spark());
+    ShallowsScience science = data.science(store.spark());
     SweepSpec spec = StoredSweep.ofPresentRevision(source, science).sweep().spec();
     PathCheck check =
         new PathCheck(spec, science.tables(), row -> StoredTrial.coordinates(row, spec));

@@ -57,6 +57,9 @@ public final class SweepDriver {
       Pattern.compile(
           "java\\.lang\\.(UnsatisfiedLinkError|NoClassDefFoundError|ExceptionInInitializerError)\\b.*");
 
+  /** Jobs may end this often, without a shard done, because processes were taken away. */
+  private static final int MOST_DISTURBANCES = 10;
+
   private final JavaSparkContext spark;
   private final SweepDefinition sweep;
   private final Science science;
@@ -64,6 +67,9 @@ public final class SweepDriver {
   private final SweepProgress progress;
   private final StagePlanner planner;
   private final boolean failFast;
+
+  /** Jobs that ended because processes were taken away, since a shard was done. */
+  private int disturbances;
 
   private double secondsRunning;
   private int shardsRunning;
@@ -88,8 +94,7 @@ public final class SweepDriver {
     this.writer = writer;
     this.progress = progress;
     TrialRunner runner = science.runner(sweep.spec());
-    this.planner =
-        planner(sweep, science, runner, writer.store(), spark::defaultParallelism, partitions);
+    this.planner = planner(sweep, science, runner, writer.store(), this::slots, partitions);
     writer.store().costs().flatMap(SweepDriver::costs).ifPresent(planner::measured);
   }
 
@@ -169,19 +174,46 @@ public final class SweepDriver {
     try {
       ShardJob job =
           new ShardJob(
-              spark, sweep, science, writer.store().folder().uri(), writer.run(), this::slots);
+              spark,
+              sweep,
+              science,
+              writer.store().folder().uri(),
+              writer.run(),
+              this::slots,
+              progress::message);
       String description = sweep.spec().name() + ": " + stage.label();
-      while (job.run(() -> next(waves, again), waves::isSampling, description, this::commitResults)
-          instanceof ShardJob.Ending.Aborted aborted) {
+      ShardJob.Ending ending = run(job, waves, again, description);
+      while (ending instanceof ShardJob.Ending.Aborted aborted) {
         secondsRunning = 0;
         shardsRunning = 0;
-        again.add(withoutPoison(stage, aborted));
+        again.add(aborted.disturbed() ? disturbed(stage, aborted) : withoutPoison(stage, aborted));
+        ending = run(job, waves, again, description);
+      }
+      if (ending instanceof ShardJob.Ending.Refused refused) {
+        throw new StoreException.Stopped(
+            "stage " + stage.label() + " stopped: " + refused.reason() + "; then run again", null);
       }
     } finally {
       spark.sc().removeSparkListener(executors);
       progress.stageEnded();
     }
     writer.writeCosts(planner.costs().toJson());
+  }
+
+  private ShardJob.Ending run(
+      ShardJob job, StageWaves waves, Deque<List<ShardWork>> again, String description)
+      throws InterruptedException {
+    return job.run(() -> next(waves, again), waves::isSampling, description, this::commitResults);
+  }
+
+  /** All that is left after processes were taken away, unless that goes on without a shard done. */
+  private List<ShardWork> disturbed(Stage stage, ShardJob.Ending.Aborted aborted) {
+    disturbances++;
+    if (disturbances > MOST_DISTURBANCES) {
+      throw failure(stage, aborted.reason());
+    }
+    progress.message("processes were taken away; what they ran is done again");
+    return aborted.unfinished();
   }
 
   /** The next wave: shards of a job that was aborted, or what the planner says. */
@@ -197,7 +229,12 @@ public final class SweepDriver {
   }
 
   private int slots() {
-    return Math.max(1, spark.defaultParallelism());
+    return slots(spark.defaultParallelism(), spark.getConf().getInt("spark.task.cpus", 1));
+  }
+
+  /** Tasks that run at the same time: each takes so many of the cores. */
+  static int slots(int cores, int coresPerTask) {
+    return Math.max(1, cores / Math.max(1, coresPerTask));
   }
 
   /** Puts small files of finished stages together. */
@@ -211,6 +248,7 @@ public final class SweepDriver {
   }
 
   private void commitResults(List<ShardRunner.Result> results) {
+    disturbances = 0;
     for (ShardRunner.Result result : results) {
       planner.measured(result.costs());
       secondsRunning -= result.group().predictedSeconds();
@@ -255,7 +293,7 @@ public final class SweepDriver {
     long unit = stage == Stage.MINIMA ? 1 : sweep.grid().seeds();
     if (trials.size() == unit) {
       progress.message("a process died again and again under one trial; it is recorded as lost");
-      Group group = lost(stage, suspect, trials, aborted.reason());
+      Group group = lost(stage, suspect, trials, aborted);
       commit(List.of(new ShardRunner.Result(group, new MeasuredCosts())));
       return left;
     }
@@ -269,14 +307,21 @@ public final class SweepDriver {
     return left;
   }
 
-  private Group lost(Stage stage, ShardWork work, IndexRanges trials, Throwable reason) {
+  private Group lost(
+      Stage stage, ShardWork work, IndexRanges trials, ShardJob.Ending.Aborted aborted) {
     int tries = spark.getConf().getInt("spark.task.maxFailures", SparkSettings.TASK_TRIES);
     List<Record> rows = new ArrayList<>();
     trials.forEach(
         index -> {
           TrialCoordinates trial = sweep.grid().at(index);
           rows.add(
-              FailureRow.executorLost(sweep.identity(), trial, stage, firstLine(reason), tries));
+              FailureRow.executorLost(
+                  sweep.identity(),
+                  trial,
+                  stage,
+                  firstLine(aborted.reason()),
+                  tries,
+                  aborted.place()));
         });
     Group group =
         new Group(

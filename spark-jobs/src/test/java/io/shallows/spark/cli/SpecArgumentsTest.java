@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -37,7 +38,7 @@ class SpecArgumentsTest {
     List<String> words =
         new ArrayList<>(List.of(Files.writeString(folder.resolve("spec.yaml"), TEXT).toString()));
     words.addAll(List.of(options));
-    return arguments(words.toArray(String[]::new)).read();
+    return arguments(words.toArray(String[]::new)).read(Map.of());
   }
 
   @Test
@@ -57,8 +58,8 @@ class SpecArgumentsTest {
     writer.setDaemon(true);
     writer.start();
     SpecArguments arguments = arguments(pipe.toString());
-    assertEquals("given", arguments.read().name());
-    assertEquals(TEXT, arguments.text());
+    assertEquals("given", arguments.read(Map.of()).name());
+    assertEquals(TEXT, arguments.text(Map.of()));
   }
 
   @ParameterizedTest
@@ -113,7 +114,7 @@ class SpecArgumentsTest {
     Files.writeString(file, String.format(Locale.ROOT, TABLE, name));
     List<String> words = new ArrayList<>(List.of(file.toString()));
     words.addAll(List.of(options));
-    return arguments(words.toArray(String[]::new)).read();
+    return arguments(words.toArray(String[]::new)).read(Map.of());
   }
 
   @Test

@@ -48,6 +48,12 @@ final class FakeScience implements Science {
   /** Throws while {@link #HEALED} is false. */
   static final int THROWS_FOR_A_WHILE = 106;
 
+  /** Throws what a machine throws that cannot load native code, while {@link #HEALED} is false. */
+  static final int NEEDS_A_LIBRARY = 107;
+
+  /** Throws whatever the seed. */
+  static final int ALWAYS_THROWS = 108;
+
   static final AtomicBoolean HEALED = new AtomicBoolean();
 
   /** The seed that misbehaves; all others of the width are well. */
@@ -133,6 +139,9 @@ final class FakeScience implements Science {
       TRAINED.incrementAndGet();
       log("trained " + id(trial));
       double loss = Integer.parseInt(id(trial).substring(0, 6), 16) / (double) 0xffffff;
+      if (trial.width() == ALWAYS_THROWS) {
+        throw new IllegalStateException("poison");
+      }
       if (trial.seed() == BAD_SEED) {
         loss = misbehave(trial, loss);
       }
@@ -180,6 +189,11 @@ final class FakeScience implements Science {
         case THROWS_FOR_A_WHILE -> {
           if (!HEALED.get()) {
             throw new IllegalStateException("not yet");
+          }
+        }
+        case NEEDS_A_LIBRARY -> {
+          if (!HEALED.get()) {
+            throw new UnsatisfiedLinkError("no jniopenblas in java.library.path");
           }
         }
         case LOOPS -> {

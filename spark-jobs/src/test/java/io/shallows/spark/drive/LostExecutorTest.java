@@ -82,7 +82,11 @@ class LostExecutorTest {
     List<String> statuses = new ArrayList<>();
     store.read(
         FailuresTable.TABLE,
-        row -> statuses.add(row.get(LeadingColumns.WIDTH) + " " + row.get(FailuresTable.STATUS)));
+        row -> {
+          statuses.add(row.get(LeadingColumns.WIDTH) + " " + row.get(FailuresTable.STATUS));
+          assertTrue(row.get(FailuresTable.EXECUTOR).matches("[0-9]+"), row::toString);
+          assertEquals("127.0.0.1", row.get(FailuresTable.HOST));
+        });
     statuses.sort(null);
     assertEquals(
         List.of("101 failed", "102 timed-out", "104 out-of-memory", "105 executor-lost"), statuses);
