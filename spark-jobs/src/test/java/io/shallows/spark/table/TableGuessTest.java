@@ -1,0 +1,63 @@
+package io.shallows.spark.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.shallows.problem.TableProblem;
+import io.shallows.spec.Settings;
+import io.shallows.spec.SpecException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a file says of itself: format, delimiter, names, target and what is no input. */
+class TableGuessTest {
+
+  @TempDir private Path folder;
+
+  private Settings guess(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("t.csv"), text);
+    return TableFiles.guess(file.toString(), new Configuration());
+  }
+
+  private static String rows(String head, String... rows) {
+    StringBuilder text = new StringBuilder(head).append('\n');
+    for (int i = 0; i < 10; i++) {
+      for (String row : rows) {
+        text.append(row.replace("#", Integer.toString(10 * i + row.length()))).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  @Test
+  void semicolonsAndDecimalCommasAreSeen() throws IOException {
+    Settings guessed = guess(rows("a;b;y", "1,#;2;#,5", "3#;,25;1#"));
+    assertEquals("csv", guessed.get(TableProblem.FORMAT));
+    assertEquals("semicolon", guessed.get(TableProblem.DELIMITER));
+    assertEquals("comma", guessed.get(TableProblem.DECIMAL));
+    assertEquals("values", guessed.get(TableProblem.TARGETS));
+  }
+
+  @Test
+  void textColumnsAndRowNumbersAreNoInputs() throws IOException {
+    String numbered = rows("rownames,species,bill,mass", "#1,Adelie,3#.5,#", "#2,Gentoo,4#.1,2#");
+    Settings guessed = guess(numbered);
+    assertEquals(List.of("rownames", "species"), guessed.get(TableProblem.IGNORE));
+    assertEquals("mass", guessed.get(TableProblem.TARGET));
+  }
+
+  @Test
+  void libSvmIsToldByItsFirstLine() throws IOException {
+    assertEquals("libsvm", guess("1 1:0.5 2:3\n-1 1:2\n").get(TableProblem.FORMAT));
+  }
+
+  @Test
+  void aTableWithoutNumbersIsRefused() {
+    assertThrows(SpecException.class, () -> guess(rows("a,b", "x#x,y#y", "z#z,w#w")));
+  }
+}
