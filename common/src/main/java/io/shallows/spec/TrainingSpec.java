@@ -50,9 +50,10 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
       Key.number(
               "relativeTolerance",
               Bounds.above(0),
-              1e-6,
+              1e-5,
               "and below this times the most that the gradient can be at its loss, which decides"
-                  + " where losses are small")
+                  + " where losses are small: below about 1e-6, where by the other alone some points"
+                  + " still fell by half")
           .in(Section.TRAINING, Role.TRAINING)
           .onlyWhereSet();
   static final Key<Integer> MAX_ITERATIONS =

@@ -71,7 +71,7 @@ class JavaApiTest {
         Initializations.named("he").draw(network, streams.uniform("my network", "start"));
     Optimizer optimizer = Optimizers.named("levenberg-marquardt");
     TrainingLimits limits = TrainingLimits.of(1e-8, 2000);
-    MinimumTolerances tolerances = new MinimumTolerances(1e-8, 1e-6, 1e-9, 1e-7, 1e-10);
+    MinimumTolerances tolerances = new MinimumTolerances(1e-8, 1e-5, 1e-9, 1e-7, 1e-10);
     Minimum minimum =
         new MinimumSearch(optimizer, limits, tolerances).search(loss, start, Deadline.never());
     System.out.println(minimum.kind().label() + " with loss " + minimum.loss());
