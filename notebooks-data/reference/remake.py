@@ -4,7 +4,7 @@
   remake.py                            runs every spec of references.json and compares
   remake.py quickstart                 one of them
   remake.py --write quickstart         puts the new store in the place of the old one
-  remake.py --store FOLDER --write scaling-study
+  remake.py --store FOLDER --write quickstart
                                        takes a store that a run has finished instead of running
   remake.py --describe                 runs nothing: writes dictionary, croissant.json and the facts of the
                                        data cards again, after a column or its definition has changed
