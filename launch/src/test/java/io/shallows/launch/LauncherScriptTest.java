@@ -56,7 +56,10 @@ class LauncherScriptTest {
     for (String module : List.of(".", "common", "spark-jobs", "launch")) {
       Files.createDirectories(root.resolve(module).resolve("src/main"));
       Path pom = root.resolve(module).resolve("pom.xml");
-      Files.writeString(pom, "<version>1</version>\n");
+      Files.writeString(
+          pom,
+          "<version>1</version>\n"
+              + "<jvm.vector.module>--add-modules=jdk.incubator.vector</jvm.vector.module>\n");
       Files.setLastModifiedTime(pom, FileTime.from(old));
     }
     script(
@@ -73,7 +76,7 @@ class LauncherScriptTest {
     script(
         home.resolve("bin/java"),
         "case $* in",
-        "  *--list-modules*) echo jdk.compiler@17 ;;",
+        "  *--list-modules*) echo jdk.compiler@17; echo jdk.incubator.vector@17 ;;",
         "  *-XX:Wrong*) echo \"Unrecognized VM option 'Wrong'\"; exit 1 ;;",
         "  *' -version') ;;",
         "  *-Dshallows.stderr=3*)",

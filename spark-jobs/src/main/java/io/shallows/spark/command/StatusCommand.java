@@ -154,6 +154,7 @@ public final class StatusCommand implements Callable<ExitCode> {
     PrintWriter err = command.commandLine().getErr();
     if (status.failed() > 0) {
       err.printf(
+          Locale.ROOT,
           "shallows: %d of %d trials failed; table failures says why%n",
           status.failed(), status.finished());
     }
