@@ -170,7 +170,7 @@ def compare(name, old, new):
     units = units_by_table(shallows("dictionary", "--markdown"))
     changed = False
     for table in sorted({**rows_by_table(old), **rows_by_table(new)}):
-        times = {column for column, unit in units[table].items() if unit == "s"}
+        times = {column for column, unit in units[table].items() if unit in ("s", "place")}
         before, after = (
             [json.loads(line) for line in shallows("export", str(store), "--format", "json", table).splitlines()]
             for store in (old, new)

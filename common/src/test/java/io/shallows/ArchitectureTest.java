@@ -29,6 +29,7 @@ class ArchitectureTest {
   private static final List<Set<String>> ORDER =
       List.of(
           Set.of("random", "linalg", "provenance"),
+          Set.of("array"),
           Set.of("spec"),
           Set.of("grid"),
           Set.of("problem"),

@@ -1,5 +1,8 @@
 package io.shallows.problem;
 
+import io.shallows.array.RowMajor;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
 /**
  * Samples with their targets, immutable.
  *
@@ -41,6 +44,41 @@ public final class Dataset {
     this.outputs = outputs;
     this.x = x.clone();
     this.y = y.clone();
+  }
+
+  /**
+   * Copies the elements of two arrays.
+   *
+   * @param x N x inputs, the appended constant included
+   * @param y N x outputs, or N targets
+   * @throws IllegalArgumentException if the shapes do not fit or an element is not finite
+   */
+  public static Dataset of(INDArray x, INDArray y) {
+    if (x.rank() != 2 || y.rank() < 1 || y.rank() > 2 || x.size(0) != y.size(0)) {
+      throw new IllegalArgumentException(
+          "data set: x of shape "
+              + RowMajor.shape(x)
+              + " and y of shape "
+              + RowMajor.shape(y)
+              + " are not (N, inputs) and (N, outputs)");
+    }
+    int outputs = y.rank() == 1 ? 1 : Math.toIntExact(y.size(1));
+    return new Dataset(
+        Math.toIntExact(x.size(0)),
+        Math.toIntExact(x.size(1)),
+        outputs,
+        RowMajor.values(x),
+        RowMajor.values(y));
+  }
+
+  /** The inputs as a new array, N x inputs. */
+  public INDArray inputArray() {
+    return RowMajor.matrix(samples, inputs, x);
+  }
+
+  /** The targets as a new array, N x outputs. */
+  public INDArray targetArray() {
+    return RowMajor.matrix(samples, outputs, y);
   }
 
   private static void requireFinite(String name, double[] values, long length) {

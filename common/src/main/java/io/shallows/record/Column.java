@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  *
  * <p>Units: {@code 1} for dimensionless numbers, {@code s} for wall-clock seconds, {@code loss} for
  * values of the loss in the squared units of the outputs, empty for text and flags. A column in
- * seconds is a measurement of the machine, and the only kind whose values may differ between two
- * runs of the same trial.
+ * seconds is a measurement of the machine, and one of unit {@code place} names it: the only kinds
+ * whose values may differ between two runs of the same trial.
  *
  * @param <T> class of a value, as given by {@link ColumnType#valueClass()}
  */
@@ -24,6 +24,9 @@ public record Column<T>(
 
   /** Unit of dimensionless numbers and counts. */
   public static final String ONE = "1";
+
+  /** Unit of names of machines and processes. */
+  public static final String PLACE = "place";
 
   private static final Pattern SNAKE_CASE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
 
@@ -41,6 +44,11 @@ public record Column<T>(
   /** A text column. */
   public static Column<String> text(String name, String definition) {
     return new Column<>(name, ColumnType.TEXT, "", definition, false);
+  }
+
+  /** The name of a machine or process; old rows have none. */
+  public static Column<String> place(String name, String definition) {
+    return new Column<>(name, ColumnType.TEXT, PLACE, definition, true);
   }
 
   /** A true-or-false column. */
@@ -71,5 +79,10 @@ public record Column<T>(
   /** Whether values are wall-clock times, which no two runs share. */
   public boolean isTime() {
     return unit.equals(SECONDS);
+  }
+
+  /** Whether values may differ between two runs of the same trial: times and places. */
+  public boolean isOfRun() {
+    return isTime() || unit.equals(PLACE);
   }
 }

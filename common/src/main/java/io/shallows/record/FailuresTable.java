@@ -2,6 +2,7 @@ package io.shallows.record;
 
 import static io.shallows.record.Column.SECONDS;
 import static io.shallows.record.Column.integer;
+import static io.shallows.record.Column.place;
 import static io.shallows.record.Column.real;
 import static io.shallows.record.Column.text;
 
@@ -36,6 +37,17 @@ public final class FailuresTable {
   public static final Column<Long> ATTEMPTS =
       COLUMNS.add(
           integer("attempts", "How often the trial was started by the run that wrote the row."));
+  public static final Column<String> HOST =
+      COLUMNS.add(
+          place(
+              "host",
+              "The machine of the last try, as Spark knows it; null in rows of earlier versions."));
+  public static final Column<String> EXECUTOR =
+      COLUMNS.add(
+          place(
+              "executor",
+              "Spark's number of the process of the last try, driver in local mode; null in rows of"
+                  + " earlier versions."));
   public static final Column<Double> SECONDS_SPENT =
       COLUMNS.add(
           real("seconds", SECONDS, "Wall-clock time until the failure; 0 for executor-lost."));

@@ -62,19 +62,22 @@ public final class Record {
     List<Column<?>> different = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       Column<?> column = table.columns().get(i);
-      if (!column.isTime() && !equal(values[i], other.values[i])) {
+      if (!column.isOfRun() && !equal(values[i], other.values[i])) {
         different.add(column);
       }
     }
     return different;
   }
 
-  /** This row with all wall-clock times 0: equal for every run of the same trial. */
+  /**
+   * This row with all wall-clock times 0 and places empty: equal for every run of the same trial.
+   */
   public Record withoutTimes() {
     Object[] timeless = values.clone();
     for (int i = 0; i < timeless.length; i++) {
-      if (table.columns().get(i).isTime() && timeless[i] != null) {
-        timeless[i] = 0.0;
+      Column<?> column = table.columns().get(i);
+      if (column.isOfRun() && timeless[i] != null) {
+        timeless[i] = column.isTime() ? (Object) 0.0 : "";
       }
     }
     return new Record(table, timeless);

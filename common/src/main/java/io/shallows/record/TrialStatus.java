@@ -10,7 +10,7 @@ public enum TrialStatus {
   COMPLETED("completed", false),
   /** The iteration limit was reached first. */
   BUDGET("budget", false),
-  /** The wall-clock deadline was reached first. */
+  /** The deadline was reached first. */
   TIMED_OUT("timed-out", false),
   /** The loss or the parameters became infinite or not a number. */
   DIVERGED("diverged", false),

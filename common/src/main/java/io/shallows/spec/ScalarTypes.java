@@ -3,9 +3,11 @@ package io.shallows.spec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /** Types of single values. */
 final class ScalarTypes {
@@ -311,7 +313,29 @@ final class ScalarTypes {
     }
   }
 
+  /**
+   * A text in double quotes that YAML reads back to the same text: what it would fold, refuse or
+   * take for a line break is escaped.
+   */
   static String quoted(String value) {
-    return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    StringBuilder text = new StringBuilder("\"");
+    value
+        .codePoints()
+        .forEach(
+            c -> {
+              if (c == '"' || c == '\\') {
+                text.append('\\').append((char) c);
+              } else if (isPlain(c)) {
+                text.appendCodePoint(c);
+              } else {
+                text.append(String.format(Locale.ROOT, c > 0xffff ? "\\U%08x" : "\\u%04x", c));
+              }
+            });
+    return text.append('"').toString();
+  }
+
+  private static boolean isPlain(int c) {
+    boolean separator = c == 0x2028 || c == 0x2029 || c == 0xfeff;
+    return !Character.isISOControl(c) && !separator && StreamReader.isPrintable(c);
   }
 }

@@ -2,6 +2,7 @@ package io.shallows.spec;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -12,8 +13,16 @@ sealed interface SpecNode {
 
   /** The value on one line, cut to what fits in a message. */
   default String shown() {
-    String text = toString();
+    String text =
+        toString()
+            .codePoints()
+            .mapToObj(c -> Character.isISOControl(c) ? escape(c) : Character.toString(c))
+            .collect(Collectors.joining());
     return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+  }
+
+  private static String escape(int control) {
+    return control == '\n' ? "\\n" : String.format(Locale.ROOT, "\\x%02x", control);
   }
 
   /** A text or number; {@code plain} if it was written without quotes. */

@@ -78,6 +78,11 @@ public final class SpecReader {
     return spec;
   }
 
+  /** The override that gives a key a text exactly as it is, whatever it looks like. */
+  public static String override(String path, String text) {
+    return path + "=" + ScalarTypes.quoted(text);
+  }
+
   /** A problem that has one input dimension gives it where the grid does not. */
   private void fillDimension(ProblemSpec problem, SpecNode.Mapping gridNode) {
     String key = GridSpec.INPUT_DIMENSION.name();
@@ -239,15 +244,16 @@ public final class SpecReader {
     SpecNode value = YamlTree.value(override.substring(equals + 1), path);
     String place = "from " + YamlTree.OVERRIDE;
     List<String> steps = List.of(path.split("\\.", -1));
+    List<String> walked = new ArrayList<>();
     SpecNode.Mapping section = root;
     for (String step : steps.subList(0, steps.size() - 1)) {
-      if (!(section.entries().get(step) instanceof SpecNode.Mapping inner)) {
-        SpecNode.Mapping created = SpecNode.Mapping.empty(place);
-        section.put(step, place, created);
-        section = created;
-      } else {
-        section = inner;
+      walked.add(step);
+      SpecNode.Mapping inner = child(section, step, String.join(".", walked));
+      if (section.entries().get(step) != inner) {
+        inner = SpecNode.Mapping.empty(place);
+        section.put(step, place, inner);
       }
+      section = inner;
     }
     section.put(steps.get(steps.size() - 1), place, value);
   }

@@ -69,7 +69,8 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
               "deadlineSeconds",
               Bounds.above(0),
               600,
-              "a trial is recorded as timed out after this wall-clock time")
+              "a trial is recorded as timed out after this processor time, or four times as long by"
+                  + " the clock")
           .in(Section.TRAINING, Role.LIMIT);
   static final Key<Double> KINK_TOLERANCE =
       Key.number(

@@ -32,6 +32,9 @@ final class YamlTree {
   /** The option by which a value comes from the command line. */
   static final String OVERRIDE = "--set";
 
+  /** How lists, mappings and quoted texts begin. */
+  private static final String STRUCTURE = "[{\"'";
+
   static final int MAX_CHARACTERS = 1_000_000;
   private static final int MAX_NESTING = 20;
 
@@ -68,9 +71,32 @@ final class YamlTree {
             + ", not keys with values; write a spec with: shallows init");
   }
 
-  /** The value of an override of a dotted path. */
+  /**
+   * The value of an override of a dotted path. Lists and mappings in brackets and texts in quotes
+   * are YAML; everything else is taken as it stands, so that a path may hold what YAML would cut
+   * off as a comment or read as a key.
+   */
   static SpecNode value(String text, String path) {
-    return new YamlTree(OVERRIDE + " " + path, false).read(text);
+    String value = text.strip();
+    YamlTree yaml = new YamlTree(OVERRIDE + " " + path, false);
+    if (value.isEmpty() || STRUCTURE.indexOf(value.charAt(0)) < 0) {
+      return new SpecNode.Scalar(value, true, yaml.place(null));
+    }
+    return yaml.read(value);
+  }
+
+  /** Refuses what YAML would leave out without a word: a comment behind the value. */
+  private void refuseRest(String text, Node node) {
+    int end = text.offsetByCodePoints(0, node.getEndMark().getIndex());
+    String rest = text.substring(end).strip();
+    if (!lines && !rest.isEmpty()) {
+      throw new SpecException(
+          source
+              + ": "
+              + rest
+              + " stands behind the end of the value; put quotes around all of it, such as "
+              + ScalarTypes.quoted(text));
+    }
   }
 
   private SpecNode read(String text) {
@@ -82,7 +108,11 @@ final class YamlTree {
     try {
       refuseUnsafe(yaml, text);
       Node node = yaml.compose(new StringReader(text));
-      return node == null ? new SpecNode.Scalar("", true, place(null)) : convert(node, "");
+      if (node == null) {
+        return new SpecNode.Scalar("", true, place(null));
+      }
+      refuseRest(text, node);
+      return convert(node, "");
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
       throw new SpecException(

@@ -3,6 +3,7 @@ package io.shallows.guide;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.array.NumpyArchive;
 import io.shallows.depth.DepthMeasurement;
 import io.shallows.depth.DepthMeter;
 import io.shallows.depth.DepthSettings;
@@ -18,6 +19,7 @@ import io.shallows.minimum.MinimumKind;
 import io.shallows.minimum.MinimumSearch;
 import io.shallows.minimum.MinimumTolerances;
 import io.shallows.network.Initializations;
+import io.shallows.network.NamedWeights;
 import io.shallows.network.Network;
 import io.shallows.network.NetworkFamilies;
 import io.shallows.network.NetworkFamily;
@@ -37,8 +39,12 @@ import io.shallows.trial.SweepVocabulary;
 import io.shallows.trial.TrialRunner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The code of docs/java-api.md; a test of the module launch compares the two. */
 class JavaApiTest {
@@ -97,6 +103,27 @@ class JavaApiTest {
     SingularityProfile profile = SingularityProfile.of(loss, minimum.theta());
     System.out.println("overlap of units: " + profile.network("overlap", "mean_max"));
     // [end]
+    // [arrays]
+    Map<String, INDArray> weights = NamedWeights.of(network, minimum.theta());
+    INDArray hidden = Transforms.relu(data.inputArray().mmul(weights.get("W0")));
+    NumpyArchive archive =
+        NumpyArchive.empty().with("x", data.inputArray()).with("y", data.targetArray());
+    for (Map.Entry<String, INDArray> weight : weights.entrySet()) {
+      archive = archive.with(weight.getKey(), weight.getValue());
+    }
+    byte[] npz = archive.with("kind", minimum.kind().label()).bytes();
+
+    NumpyArchive read = NumpyArchive.of("my.npz", npz, 1 << 24);
+    Dataset same = Dataset.of(read.array("x"), read.array("y"));
+    Map<String, INDArray> named = new TreeMap<>();
+    for (String name : weights.keySet()) {
+      named.put(name, read.array(name));
+    }
+    double[] theta = NamedWeights.parameters(network, named);
+    System.out.println("the same loss: " + EmpiricalLoss.of(network, same).value(theta));
+    // [end]
+    assertEquals(8, hidden.size(1));
+    assertEquals(loss.value(minimum.theta()), EmpiricalLoss.of(network, same).value(theta));
     assertEquals(5, reference.width());
     assertEquals(minimum.loss() > reference.loss(), depth.covered());
     double overlap = profile.network("overlap", "mean_max").orElseThrow();

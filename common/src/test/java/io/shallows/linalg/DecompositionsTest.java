@@ -4,11 +4,35 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.SplittableRandom;
+import org.bytedeco.openblas.global.openblas;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class DecompositionsTest {
   @Test
   void blasRunsOnOneThread() {
+    assertEquals(1, NativeLibraries.blasThreads());
+  }
+
+  /** ND4J gives the BLAS that both share a thread per core when its arrays are first used. */
+  @Test
+  void blasRunsOnOneThreadWhateverNd4jDoes() {
+    int n = 150;
+    SplittableRandom random = new SplittableRandom(3);
+    double[] a = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j <= i; j++) {
+        a[i * n + j] = random.nextDouble();
+        a[j * n + i] = a[i * n + j];
+      }
+    }
+    double[] alone = SymmetricEigen.values(n, a);
+    INDArray array = Nd4j.create(a.clone(), new long[] {n, n}, 'c');
+    assertEquals(n, array.mmul(array).size(0));
+    openblas.blas_set_num_threads(2);
+    assertArrayEquals(alone, SymmetricEigen.values(n, a));
     assertEquals(1, NativeLibraries.blasThreads());
   }
 

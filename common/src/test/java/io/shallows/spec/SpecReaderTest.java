@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpecReaderTest {
   private static final String HEAD = "apiVersion: shallows/v1\n";
@@ -70,6 +71,68 @@ class SpecReaderTest {
     assertEquals("{samples: 256, noise: 0.5, bias: true}", spec.problem().settings().toString());
     assertEquals(List.of(0.3, 0.6), spec.measurement().depth().eta());
     assertEquals("s3a://bucket/a=b", spec.output().uri());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run #3",
+        "a: b",
+        "#1",
+        "- a",
+        "&a b",
+        "*a",
+        "!!int 4",
+        "%TAG",
+        "@a",
+        "`a`",
+        "? a",
+        "| a",
+        "> a",
+        "a,b",
+        "a}",
+        "a]",
+        "it's",
+        "say \"x\"",
+        "~user",
+        "50%20",
+        "a\\b",
+        "a  b",
+        "größe",
+        "\ud83d\ude00",
+        "012",
+        "1:30",
+        "no",
+        "a\u2028b",
+        "\ufeffa",
+        "a // b",
+        "$HOME",
+        "a\u00a0"
+      })
+  void overridesTakeTextAsItStands(String text) {
+    SweepSpec spec = TestVocabulary.read(HEAD, "output.uri=" + text, "name=" + text);
+    assertEquals(text, spec.output().uri());
+    assertEquals(text, spec.name());
+    assertEquals(spec, TestVocabulary.read(SpecWriter.write(spec)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a", "[a]", "{a: b}", "'a'", "\"a\" #b", " a ", "it's", "\\", "", "null", "\n"})
+  void aTextCanBeGivenWhateverItLooksLike(String text) {
+    String override = SpecReader.override("name", text);
+    if (text.isBlank()) {
+      assertThrows(SpecException.class, () -> TestVocabulary.read(HEAD, override));
+    } else {
+      assertEquals(text, TestVocabulary.read(HEAD, override).name());
+    }
+  }
+
+  @Test
+  void overridesInQuotesOrBracketsAreYaml() {
+    SweepSpec spec = TestVocabulary.read(HEAD, "name='it''s'", "output.uri=\"a#\\u0041\"");
+    assertEquals("it's", spec.name());
+    assertEquals("a#A", spec.output().uri());
   }
 
   @Test
@@ -222,6 +285,24 @@ class SpecReaderTest {
         mistake(
             HEAD + "---\n" + HEAD,
             "spec.yaml:2: a second document is not allowed in a spec; keep one spec per file"),
+        mistake(
+            HEAD,
+            "--set name: #3 stands behind the end of the value; put quotes around all of it, such as"
+                + " \"'run' #3\"",
+            "name='run' #3"),
+        mistake(
+            HEAD,
+            "--set grid.width: # 9 stands behind the end of the value; put quotes around all of it,"
+                + " such as \"[4, 8] # 9\"",
+            "grid.width=[4, 8] # 9"),
+        mistake(
+            HEAD,
+            "name: a\\nb from --set has a line break or control character; use a text",
+            "name=a\nb"),
+        mistake(
+            HEAD + "grid: [4]\n",
+            "grid: [4] at spec.yaml:2 is not a mapping; use grid: {key: value, ...}",
+            "grid.width=7"),
         mistake(HEAD, "--set: width is not key=value; use --set grid.width=7", "width"),
         mistake(
             HEAD,

@@ -8,6 +8,7 @@ public final class Shallows {
   private Shallows() {}
 
   public static void main(String[] arguments) {
-    System.exit(SweepCommandLine.of(new ShallowsCommand()).execute(arguments));
+    OwnErrors.use();
+    System.exit(SweepCommandLine.execute(new ShallowsCommand(), arguments));
   }
 }

@@ -56,7 +56,10 @@ class LauncherScriptTest {
     for (String module : List.of(".", "common", "spark-jobs", "launch")) {
       Files.createDirectories(root.resolve(module).resolve("src/main"));
       Path pom = root.resolve(module).resolve("pom.xml");
-      Files.writeString(pom, "<version>1</version>\n");
+      Files.writeString(
+          pom,
+          "<version>1</version>\n"
+              + "<jvm.vector.module>--add-modules=jdk.incubator.vector</jvm.vector.module>\n");
       Files.setLastModifiedTime(pom, FileTime.from(old));
     }
     script(
@@ -73,9 +76,13 @@ class LauncherScriptTest {
     script(
         home.resolve("bin/java"),
         "case $* in",
-        "  *--list-modules*) echo jdk.compiler@17 ;;",
+        "  *--list-modules*) echo jdk.compiler@17; echo jdk.incubator.vector@17 ;;",
         "  *-XX:Wrong*) echo \"Unrecognized VM option 'Wrong'\"; exit 1 ;;",
         "  *' -version') ;;",
+        "  *-Dshallows.stderr=3*)",
+        "    echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2",
+        "    echo 'a word of java' >&2",
+        "    echo 'a word of the program' >&3 ;;",
         "  *) echo \"LC_ALL=$LC_ALL\"; printf '<%s>' \"$@\"; echo ;;",
         "esac");
     Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
@@ -228,6 +235,22 @@ class LauncherScriptTest {
     Answer answer =
         answer(List.of("sh", "-c", "\"$0\" --version >&-", clone + "/launch/bin/shallows"));
     assertRefused(2, "standard output is closed; send it to a file, or to /dev/null", answer);
+  }
+
+  @Test
+  void whatJavaSaysOfTheIncubatorIsLeftOut() throws Exception {
+    Answer answer = run("run", "spec.yaml");
+    assertEquals(0, answer.code());
+    assertFalse(answer.text().contains("incubator"), answer.text());
+    assertTrue(answer.text().contains("a word of java\n"), answer.text());
+    assertTrue(answer.text().contains("a word of the program\n"), answer.text());
+  }
+
+  @Test
+  void withoutAPlaceForThePipeNothingIsLost() throws Exception {
+    run("--version");
+    environment.put("TMPDIR", "/nonexistent");
+    assertRuns(run("run", "spec.yaml"));
   }
 
   // Builds

@@ -55,9 +55,8 @@ public final class SmallStore {
     CommandLine line = SweepCommandLine.of(new ShallowsCommand());
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     int code =
-        line.setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(arguments);
+        SweepCommandLine.execute(
+            line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)), arguments);
     return new Answer(code, out.toString(), err.toString());
   }
 }

@@ -1,5 +1,6 @@
 package io.shallows.spark;
 
+import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.SweepCommandLine;
 import io.shallows.spark.command.AggregateCommand;
@@ -12,6 +13,8 @@ import io.shallows.spark.command.ReproduceCommand;
 import io.shallows.spark.command.RunCommand;
 import io.shallows.spark.command.StatusCommand;
 import io.shallows.spark.command.VerifyCommand;
+import java.util.Optional;
+import java.util.Properties;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -35,8 +38,8 @@ import picocli.CommandLine.Spec;
     description = "Runs a sweep by spark-submit, or reads its store.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  spark-submit --class io.shallows.spark.SweepJob ALL.jar run sweep.yaml --output"
-          + " hdfs:///sweeps/first",
+      "  spark-submit --class io.shallows.spark.SweepJob ALL.jar run sweep.yaml \\",
+      "      --output hdfs:///sweeps/first",
       "  spark-submit --class io.shallows.spark.SweepJob ALL.jar status hdfs:///sweeps/first"
     })
 public final class SweepJob implements Runnable {
@@ -49,8 +52,34 @@ public final class SweepJob implements Runnable {
         "no command; use one of " + String.join(", ", command.subcommands().keySet()));
   }
 
-  /** Starts a command; the exit code says how it ended. */
+  /**
+   * Starts a command; the exit code says how it ended.
+   *
+   * <p>Success returns: YARN takes an exit for a failure, whatever its code. Other codes go to
+   * spark-submit in the exception that carries them, where one of its processes started this class,
+   * and are those of this process elsewhere.
+   */
   public static void main(String[] arguments) {
-    System.exit(SweepCommandLine.of(new SweepJob()).execute(arguments));
+    Optional<String> refusal = SparkVersion.refusal();
+    int code;
+    if (refusal.isPresent()) {
+      System.err.println("shallows: " + refusal.get());
+      code = ExitCode.WRONG_USAGE.code();
+    } else {
+      code = SweepCommandLine.execute(new SweepJob(), arguments);
+    }
+    if (code != 0) {
+      if (isHeard(System.getProperties())) {
+        throw CarriedCode.of(code);
+      }
+      System.exit(code);
+    }
+  }
+
+  /** Whether what started this class takes the code of an exception for its own. */
+  static boolean isHeard(Properties properties) {
+    String mode = properties.getProperty("spark.submit.deployMode", "");
+    String master = properties.getProperty("spark.master", "");
+    return mode.equals("client") || (mode.equals("cluster") && master.startsWith("yarn"));
   }
 }

@@ -9,6 +9,7 @@ import io.shallows.benchmark.ProcessorClock;
 import io.shallows.benchmark.ProductPeak;
 import io.shallows.linalg.Kernels;
 import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.drive.MachineCheck;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -29,9 +30,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  shallows bench                                  six shapes, about three minutes",
-      "  shallows bench --shape 64,2,8,512 --json        one shape, one JSON object per line",
-      "  shallows bench --shape 32,2,4,256 --starts 20   more starts for the time to a minimum"
+      "  shallows bench  six shapes, about three minutes",
+      "  shallows bench --shape 64,2,8,512 --json  one shape, one JSON object per line",
+      "  shallows bench --shape 32,2,4,256 --starts 20",
+      "      more starts for the time to a minimum"
     })
 final class BenchCommand implements Runnable {
   /** Enough for a median; the peak needs no more. */
@@ -95,6 +97,7 @@ final class BenchCommand implements Runnable {
     requireAbove("--warm-up", warmUp);
     requireAbove("--budget", budget);
     List<BenchmarkShape> chosen = chosen();
+    MachineCheck.requireNatives();
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     ProcessorClock clock = threads::getCurrentThreadCpuTime;
     PrintWriter out = command.commandLine().getOut();
@@ -109,7 +112,14 @@ final class BenchCommand implements Runnable {
           Kernels.best().name(),
           peak * 1e-9);
       out.printf(
-          "%-18s %10s %8s %6s %6s  %s%n", "shape", "steps/s", "GF/s", "share", "H v", "minimum");
+          Locale.ROOT,
+          "%-18s %10s %8s %6s %6s  %s%n",
+          "shape",
+          "steps/s",
+          "GF/s",
+          "share",
+          "H v",
+          "minimum");
       out.flush();
     }
     for (BenchmarkShape shape : chosen) {

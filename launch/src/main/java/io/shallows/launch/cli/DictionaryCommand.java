@@ -4,9 +4,11 @@ import io.shallows.record.DataDictionary;
 import io.shallows.record.Table;
 import io.shallows.record.Tables;
 import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spec.Suggestion;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,8 +42,16 @@ final class DictionaryCommand implements Runnable {
   public void run() {
     List<Table> tables = table == null ? Tables.ALL : List.of(named(table));
     PrintWriter out = command.commandLine().getOut();
-    out.print(markdown ? DataDictionary.markdown(tables) : DataDictionary.text(tables));
+    out.print(markdown ? DataDictionary.markdown(tables) : wrapped(DataDictionary.text(tables)));
     out.flush();
+  }
+
+  /** Lines within the terminal; what is broken keeps the indentation of its line. */
+  private static String wrapped(String text) {
+    int width = TerminalWidth.ofProcess();
+    return text.lines()
+        .map(line -> TerminalWidth.wrap(line, width, line.length() - line.stripLeading().length()))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   private static Table named(String name) {

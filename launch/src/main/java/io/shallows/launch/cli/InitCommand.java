@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  shallows init                 to the screen",
-      "  shallows init sweep.yaml      to a new file; an existing one is never overwritten",
-      "  shallows init iris.yaml --data iris.csv   a small sweep over a table, ready to run",
+      "  shallows init sweep.yaml      to a new file; none is ever overwritten",
+      "  shallows init iris.yaml --data iris.csv",
+      "      a small sweep over a table, ready to run",
       "  shallows init --schema s.json the JSON Schema, for editors"
     })
 final class InitCommand implements Runnable {

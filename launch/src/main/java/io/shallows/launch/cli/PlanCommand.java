@@ -1,34 +1,45 @@
 package io.shallows.launch.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shallows.grid.Grid;
 import io.shallows.problem.TableProblem;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.SpecArguments;
 import io.shallows.spark.drive.ShallowsScience;
+import io.shallows.spark.drive.StoredPlan;
 import io.shallows.spark.plan.ShardPlanner;
 import io.shallows.spark.store.IndexRanges;
 import io.shallows.spec.GridSpec;
 import io.shallows.spec.IntAxis;
 import io.shallows.spec.SweepSpec;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Counts a sweep and predicts its cost without starting anything. */
+/** Counts a sweep, what its store has of it, and the cost of the rest; starts nothing. */
 @Command(
     name = "plan",
     description =
-        "Prints the size of a sweep, its predicted cost, shards and makespan; starts nothing.",
+        "Prints the size of a sweep, what its store holds of it, and the predicted cost, shards and"
+            + " makespan of the rest; starts nothing.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  shallows plan sweep.yaml",
       "  shallows plan sweep.yaml --cores 10,100,1000",
-      "  shallows plan sweep.yaml --set grid.width=[64,128,256] --set grid.seed.count=100"
+      "  shallows plan sweep.yaml --json                 for scripts",
+      "  shallows plan sweep.yaml --set grid.width=[64,128] --set grid.seed.count=9"
     })
 final class PlanCommand implements Runnable {
   /** Shards beyond this are not listed one by one but taken as equal. */
@@ -43,6 +54,9 @@ final class PlanCommand implements Runnable {
       description = "task slots to simulate, one or several; default: the cores of this machine")
   private List<Integer> cores = List.of();
 
+  @Option(names = "--json", description = "prints one JSON object")
+  private boolean json;
+
   @Spec private CommandSpec command;
 
   @Override
@@ -55,15 +69,63 @@ final class PlanCommand implements Runnable {
             "--cores: " + count + " is not in 1 to 1000000; use counts such as 10,100,1000");
       }
     }
-    SweepSpec spec = resolved(sweep.read());
+    SweepSpec spec = resolved(sweep.read(Map.of()));
     Grid grid = new Grid(spec);
+    Optional<StoredPlan> stored = stored(spec);
+    PlannedCost cost = PlannedCost.of(spec, grid, stored);
     PrintWriter out = command.commandLine().getOut();
-    if (spec.problem().kind().equals(TableProblem.NAME)) {
-      spec.problem().settings().get(TableProblem.UNDERSTOOD).forEach(out::println);
+    if (json) {
+      out.println(json(spec, grid, cost, slots));
+    } else {
+      if (spec.problem().kind().equals(TableProblem.NAME)) {
+        spec.problem().settings().get(TableProblem.UNDERSTOOD).forEach(out::println);
+      }
+      printCounts(out, spec, grid);
+      stored.ifPresent(store -> printStored(out, store));
+      printCost(out, grid, cost, slots);
     }
-    printCounts(out, spec, grid);
-    printCost(out, spec, grid, slots);
     out.flush();
+  }
+
+  /** Only where there is a store Hadoop's classes are needed to look at it. */
+  private static Optional<StoredPlan> stored(SweepSpec spec) {
+    String uri = spec.output().uri();
+    boolean local = !uri.matches("[a-zA-Z][a-zA-Z0-9+.-]+:/.*");
+    if (local && !Files.exists(Path.of(uri, "spec.yaml"))) {
+      return Optional.empty();
+    }
+    return StoredPlan.of(spec, new ShallowsScience());
+  }
+
+  private static void printStored(PrintWriter out, StoredPlan store) {
+    line(out, "trained", store.trained(), "of them, in " + store.uri());
+    line(out, "measured", store.measured(), "of them, their depths");
+  }
+
+  private static String json(SweepSpec spec, Grid grid, PlannedCost cost, List<Integer> slots) {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode plan = mapper.createObjectNode();
+    plan.put("name", spec.name());
+    plan.put("store", spec.output().uri());
+    plan.put("cells", grid.cells());
+    plan.put("trials", grid.size());
+    plan.put("trials_trained", cost.trained());
+    plan.put("trials_measured", cost.measured());
+    plan.put("core_seconds", cost.seconds());
+    plan.put("core_seconds_low", cost.low());
+    plan.put("core_seconds_high", cost.high());
+    plan.put("costs_measured", cost.isMeasured());
+    ArrayNode schedules = plan.putArray("schedules");
+    for (int count : slots) {
+      Schedule schedule = schedule(grid, cost, count);
+      ObjectNode row = schedules.addObject();
+      row.put("cores", count);
+      row.put("shards", schedule.shards());
+      row.put("makespan_seconds", schedule.simulation().makespan());
+      row.put("utilisation", schedule.simulation().utilisation());
+      row.put("tail_seconds", schedule.simulation().tail());
+    }
+    return plan.toPrettyString();
   }
 
   /** Only a spec whose samples are in files needs Hadoop's classes to be counted. */
@@ -95,42 +157,68 @@ final class PlanCommand implements Runnable {
     line(out, "trials", grid.size(), "");
   }
 
-  private static void printCost(PrintWriter out, SweepSpec spec, Grid grid, List<Integer> slots) {
-    PredictedCost cost = new PredictedCost(spec);
-    double total = cost.total(grid);
+  private static void printCost(PrintWriter out, Grid grid, PlannedCost cost, List<Integer> slots) {
     out.printf(
-        "  %-15s %12s  core-hours, from shapes alone; finished trials correct it%n",
-        "predicted", Amounts.digits(total / 3600));
-    out.println();
+        Locale.ROOT,
+        "  %-15s %12s  core-hours left, likely %s to %s%n  %-15s %s%n%n",
+        "predicted",
+        Amounts.digits(cost.seconds() / 3600),
+        Amounts.digits(cost.low() / 3600),
+        Amounts.digits(cost.high() / 3600),
+        "",
+        cost.isMeasured()
+            ? "from what trials of this store took"
+            : "from shapes alone; run corrects it by what its trials take");
     out.printf(
-        "  %9s  %12s  %12s  %12s  %10s%n", "cores", "shards", "makespan", "utilisation", "tail");
+        Locale.ROOT,
+        "  %9s  %12s  %12s  %12s  %10s%n",
+        "cores",
+        "shards",
+        "makespan",
+        "utilisation",
+        "tail");
     for (int count : slots) {
-      double shardSeconds = ShardPlanner.shardSeconds(total, count, 0);
-      boolean listed =
-          grid.cells() <= PredictedCost.SAMPLED_CELLS
-              && total / shardSeconds <= MAX_SIMULATED_SHARDS
-              && grid.size() <= ShardPlanner.MOST_TRIALS_OF_SWEEP;
-      if (listed) {
-        List<Double> shards =
-            new ShardPlanner(grid, cost::seconds)
-                .plan(new IndexRanges(List.of()), shardSeconds, false).stream()
-                    .map(ShardPlanner.Shard::seconds)
-                    .toList();
-        ScheduleSimulation schedule = ScheduleSimulation.of(shards, count);
-        row(out, count, shards.size() + "", schedule);
-      } else {
-        double makespan = total / count + shardSeconds;
-        row(
-            out,
-            count,
-            "~" + Amounts.digits(total / shardSeconds),
-            new ScheduleSimulation(makespan, total / count / makespan, shardSeconds));
-      }
+      Schedule schedule = schedule(grid, cost, count);
+      row(
+          out,
+          count,
+          schedule.listed() ? schedule.shards() + "" : "~" + Amounts.digits(schedule.shardCount()),
+          schedule.simulation());
     }
+  }
+
+  private record Schedule(boolean listed, double shardCount, ScheduleSimulation simulation) {
+    long shards() {
+      return Math.round(shardCount);
+    }
+  }
+
+  private static Schedule schedule(Grid grid, PlannedCost cost, int count) {
+    double total = cost.seconds();
+    double shardSeconds = ShardPlanner.shardSeconds(total, count, 0);
+    boolean listed =
+        grid.cells() <= PredictedCost.SAMPLED_CELLS
+            && total / shardSeconds <= MAX_SIMULATED_SHARDS
+            && grid.size() <= ShardPlanner.MOST_TRIALS_OF_SWEEP;
+    if (!listed || total == 0) {
+      double makespan = total / count + (total == 0 ? 0 : shardSeconds);
+      double utilisation = total == 0 ? 1 : total / count / makespan;
+      return new Schedule(
+          total == 0,
+          total / shardSeconds,
+          new ScheduleSimulation(makespan, utilisation, total == 0 ? 0 : shardSeconds));
+    }
+    List<Double> shards =
+        new ShardPlanner(grid, cost::secondsLeft)
+            .plan(new IndexRanges(List.of()), shardSeconds, false).stream()
+                .map(ShardPlanner.Shard::seconds)
+                .toList();
+    return new Schedule(true, shards.size(), ScheduleSimulation.of(shards, count));
   }
 
   private static void row(PrintWriter out, int cores, String shards, ScheduleSimulation schedule) {
     out.printf(
+        Locale.ROOT,
         "  %9s  %12s  %12s  %12s  %10s%n",
         Amounts.count(cores),
         shards,
@@ -140,7 +228,7 @@ final class PlanCommand implements Runnable {
   }
 
   private static void line(PrintWriter out, String name, long count, String detail) {
-    out.printf("  %-15s %12s  %s%n", name, Amounts.count(count), detail);
+    out.printf(Locale.ROOT, "  %-15s %12s  %s%n", name, Amounts.count(count), detail);
   }
 
   private static String extent(IntAxis axis) {

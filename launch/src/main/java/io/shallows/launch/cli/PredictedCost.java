@@ -7,6 +7,7 @@ import io.shallows.spec.SweepSpec;
 import io.shallows.trial.PredictedOperations;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Predicted seconds of trials before anything was measured; cells that differ only in their draw
@@ -35,11 +36,16 @@ final class PredictedCost {
 
   /** Core-seconds of a whole grid. */
   double total(Grid grid) {
+    return total(grid, this::seconds);
+  }
+
+  /** Core-seconds of a whole grid whose trials take these. */
+  static double total(Grid grid, ToDoubleFunction<CellCoordinates> seconds) {
     long stride = Math.max(1, grid.cells() / SAMPLED_CELLS);
     double sum = 0;
     long seen = 0;
     for (long cell = 0; cell < grid.cells(); cell += stride) {
-      sum += seconds(grid.cell(cell));
+      sum += seconds.applyAsDouble(grid.cell(cell));
       seen++;
     }
     return sum / seen * grid.cells() * grid.seeds();

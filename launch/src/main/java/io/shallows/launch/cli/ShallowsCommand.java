@@ -49,16 +49,16 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  shallows init sweep.yaml                            a commented spec to start from",
-      "  shallows plan sweep.yaml --cores 64                 how much work, and how long it takes",
+      "  shallows init sweep.yaml  a commented spec to start from",
+      "  shallows plan sweep.yaml --cores 64  how much work, and how long it takes",
       "  shallows run sweep.yaml --set grid.seed.count=4     a quick first look",
       "  shallows status out/sweep                           how far it is",
       "",
       "Exit codes:",
-      "  0 complete, 1 internal error, 2 wrong usage or spec, 3 more failed trials than"
-          + " --max-failures,",
-      "  4 incomplete but resumable, 5 store and spec disagree,",
-      "  6 a verdict that status --require asks for does not hold, 130 interrupted"
+      "  0 complete, 1 internal error, 2 wrong usage, spec or machine,",
+      "  3 more failed trials than --max-failures, 4 incomplete but resumable,",
+      "  5 store and spec disagree, 6 a verdict that status --require asks for does",
+      "  not hold, 130 interrupted, 141 the reader of the output closed it"
     })
 public final class ShallowsCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -8,6 +8,7 @@ import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.Table;
+import io.shallows.spark.drive.SweepStatus;
 import io.shallows.statistics.HolmAdjustment;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,15 @@ final class Headline {
   private Headline() {}
 
   static List<String> sentences(
-      List<Record> fits, List<Record> comparisons, List<Record> study, long violations) {
+      List<Record> fits,
+      List<Record> comparisons,
+      List<Record> study,
+      long violations,
+      SweepStatus status) {
     List<String> sentences = new ArrayList<>();
     alarm(violations).ifPresent(sentences::add);
-    sentences.add(rate(fits));
+    unfinished(status).ifPresent(sentences::add);
+    sentences.add(rate(fits, status));
     sentences.add(skips(comparisons));
     claims(study).ifPresent(sentences::add);
     return sentences;
@@ -72,11 +78,54 @@ final class Headline {
         verdicts.getOrDefault("undecided", 0L));
   }
 
-  private static String rate(List<Record> fits) {
+  /** That a sweep is not complete, or that trials of it gave no answer, before anything else. */
+  private static Optional<String> unfinished(SweepStatus status) {
+    List<String> missing = new ArrayList<>();
+    if (status.finished() < status.trials()) {
+      missing.add(
+          String.format(
+              Locale.ROOT,
+              "%d of %d trials are not run yet",
+              status.trials() - status.finished(),
+              status.trials()));
+    }
+    if (status.measured() != null && status.measured() < status.trials()) {
+      missing.add(
+          String.format(
+              Locale.ROOT,
+              "the depths of %d are not measured yet",
+              status.trials() - status.measured()));
+    }
+    if (missing.isEmpty() && !status.complete()) {
+      missing.add("cells are not summarised yet");
+    }
+    if (status.failed() > 0) {
+      missing.add(String.format(Locale.ROOT, "%d failed", status.failed()));
+    }
+    if (status.timedOut() > 0) {
+      missing.add(String.format(Locale.ROOT, "%d timed out", status.timedOut()));
+    }
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of("Of the sweep: " + String.join(", ", missing) + ".");
+  }
+
+  /** Why there is no fit, as far as the sweep has come. */
+  private static String noFit(SweepStatus status) {
+    if (status.measured() == null) {
+      return "The rate: this sweep measures no depth (measurement.depth.enabled is false).";
+    }
+    if (!status.complete()) {
+      return "The rate: nothing can be said before depths are measured and summarised.";
+    }
+    return "The rate: no minimum was covered by the bound, so there is nothing to test it on.";
+  }
+
+  private static String rate(List<Record> fits, SweepStatus status) {
     List<Record> main =
         fits.stream().filter(fit -> fit.get(FitsTable.QUANTILE) == MAIN_QUANTILE).toList();
     if (main.isEmpty()) {
-      return "The rate: no minimum was covered by the bound, so there is nothing to test it on.";
+      return noFit(status);
     }
     Map<String, List<Record>> byVerdict =
         main.stream()

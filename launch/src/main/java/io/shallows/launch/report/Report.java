@@ -10,6 +10,7 @@ import io.shallows.record.Record;
 import io.shallows.record.SingularitiesTable;
 import io.shallows.record.Table;
 import io.shallows.record.WidthsTable;
+import io.shallows.spark.drive.SweepStatus;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,7 +80,7 @@ record Report(
    * @param study rows of tables singularities, contrasts and correlations
    * @param trajectories points of first-order runs
    * @param costModel of {@link CostModelError}
-   * @param gridTrials number of trials of the grid
+   * @param status how far the sweep was when its rows were read
    */
   static Report of(
       String name,
@@ -91,7 +92,7 @@ record Report(
       Trajectories trajectories,
       TrialTally tally,
       ReportTable costModel,
-      long gridTrials,
+      SweepStatus status,
       String spec,
       String provenance) {
     List<Column<?>> comparisonColumns = new ArrayList<>(ComparisonsTable.TABLE.columns());
@@ -118,12 +119,12 @@ record Report(
             trajectories.table(),
             tally.cost(),
             costModel,
-            tally.completeness(gridTrials),
+            TrialTally.completeness(status),
             tally.failures());
     return new Report(
         name,
         store,
-        Headline.sentences(fits, comparisons, study, tally.violationCount()),
+        Headline.sentences(fits, comparisons, study, tally.violationCount(), status),
         tables,
         spec,
         provenance);

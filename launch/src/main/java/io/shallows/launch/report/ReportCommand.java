@@ -13,9 +13,11 @@ import io.shallows.record.TrajectoriesTable;
 import io.shallows.record.TrialsTable;
 import io.shallows.record.WidthsTable;
 import io.shallows.spark.cli.ExitCode;
+import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.command.StoreArguments;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoredSweep;
+import io.shallows.spark.drive.SweepStatus;
 import io.shallows.spark.store.Store;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +49,9 @@ public final class ReportCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() {
     Store store = arguments.open();
-    StoredSweep stored = StoredSweep.of(store, new ShallowsScience());
+    ShallowsScience science = new ShallowsScience(arguments.spark());
+    StoredSweep stored = StoredSweep.of(store, science);
+    SweepStatus status = stored.status(science);
     TrialTally tally = new TrialTally();
     store.read(TrialsTable.TABLE, tally::addTrial);
     store.read(DepthsTable.TABLE, tally::addDepth);
@@ -65,11 +69,16 @@ public final class ReportCommand implements Callable<ExitCode> {
             trajectories,
             tally,
             CostModelError.table(store.groups()),
-            stored.sweep().grid().size(),
+            status,
             store.spec(),
             store.provenance().orElse("{}"));
     store.folder().replace(FILE, new ReportPage(report).html());
-    report.headline().forEach(sentence -> command.commandLine().getOut().println(sentence));
+    int width = TerminalWidth.ofProcess();
+    report
+        .headline()
+        .forEach(
+            sentence ->
+                command.commandLine().getOut().println(TerminalWidth.wrap(sentence, width, 2)));
     command.commandLine().getOut().println("report: " + store.folder().path(FILE));
     command.commandLine().getOut().flush();
     return ExitCode.COMPLETE;

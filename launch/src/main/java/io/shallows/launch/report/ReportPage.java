@@ -4,12 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shallows.spark.store.Checksum;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Renders a {@link Report} as one HTML file without references to anything outside of it. */
 final class ReportPage {
@@ -105,6 +111,8 @@ final class ReportPage {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
+
   private final Report report;
 
   ReportPage(Report report) {
@@ -112,24 +120,61 @@ final class ReportPage {
   }
 
   String html() {
-    return resource("report.html")
-        .replace("{{title}}", escape(report.name()))
-        .replace("{{store}}", escape(report.store()))
-        .replace("{{headline}}", headline())
-        .replace("{{verdicts}}", table(report.table("fits")))
-        .replace("{{violations}}", table(report.table("violations")))
-        .replace("{{figures}}", figures())
-        .replace("{{cost-model}}", table(report.table("cost-model")))
-        .replace("{{completeness}}", table(report.table("completeness")))
-        .replace("{{failures}}", table(report.table("failures")))
-        .replace("{{definitions}}", definitions())
-        .replace("{{spec}}", escape(report.spec()))
-        .replace("{{provenance}}", escape(report.provenance()))
-        .replace("{{style}}", resource("report.css"))
-        .replace("{{data}}", data())
-        .replace("{{vega}}", resource("vendor/vega.min.js"))
-        .replace("{{vega-lite}}", resource("vendor/vega-lite.min.js"))
-        .replace("{{script}}", resource("report.js"));
+    List<String> scripts =
+        List.of(
+            resource("vendor/vega.min.js"),
+            resource("vendor/vega-lite.min.js"),
+            "\n" + resource("report.js") + "\n");
+    Map<String, String> places = new HashMap<>();
+    places.put("policy", policy(scripts));
+    places.put("title", escape(report.name()));
+    places.put("store", escape(report.store()));
+    places.put("headline", headline());
+    places.put("verdicts", table(report.table("fits")));
+    places.put("violations", table(report.table("violations")));
+    places.put("figures", figures());
+    places.put("cost-model", table(report.table("cost-model")));
+    places.put("completeness", table(report.table("completeness")));
+    places.put("failures", table(report.table("failures")));
+    places.put("definitions", definitions());
+    places.put("spec", escape(report.spec()));
+    places.put("provenance", escape(report.provenance()));
+    places.put("style", resource("report.css"));
+    places.put("data", data());
+    places.put("vega", scripts.get(0));
+    places.put("vega-lite", scripts.get(1));
+    places.put("script", scripts.get(2));
+    return filled(resource("report.html"), places);
+  }
+
+  /** The template with its places filled, once: what looks like a place in a text stays text. */
+  static String filled(String template, Map<String, String> places) {
+    return PLACE
+        .matcher(template)
+        .replaceAll(
+            place -> {
+              String text = places.get(place.group(1));
+              if (text == null) {
+                throw new IllegalStateException("nothing fills " + place.group());
+              }
+              return Matcher.quoteReplacement(text);
+            });
+  }
+
+  /**
+   * What the page may do: run its own scripts, known by their digests, and draw. It may load
+   * nothing. Vega makes functions of the expressions in our charts.
+   */
+  private static String policy(List<String> scripts) {
+    StringBuilder policy = new StringBuilder("default-src 'none'; script-src 'unsafe-eval'");
+    for (String script : scripts) {
+      byte[] digest = Checksum.sha256().digest(script.getBytes(StandardCharsets.UTF_8));
+      policy.append(" 'sha256-").append(Base64.getEncoder().encodeToString(digest)).append('\'');
+    }
+    return policy
+        .append("; style-src 'unsafe-inline'; img-src data: blob:")
+        .append("; base-uri 'none'; form-action 'none'")
+        .toString();
   }
 
   private String headline() {

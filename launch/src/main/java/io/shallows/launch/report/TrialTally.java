@@ -5,6 +5,7 @@ import io.shallows.record.FailuresTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.TrialsTable;
+import io.shallows.spark.drive.SweepStatus;
 import io.shallows.statistics.BoundComparison;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,7 +64,6 @@ final class TrialTally {
   private final Climbs climbs = new Climbs();
   private final Map<Key, Long> kinds = new TreeMap<>();
   private final Map<Key, Mean> seconds = new TreeMap<>();
-  private final Map<String, Long> statuses = new TreeMap<>();
   private final Map<List<String>, List<String>> failures =
       new TreeMap<>(Comparator.comparing(key -> String.join("\n", key)));
   private final List<List<Object>> violations = new ArrayList<>();
@@ -73,7 +73,6 @@ final class TrialTally {
   void addTrial(Record trial) {
     trials++;
     kinds.merge(Key.of(trial, trial.get(TrialsTable.MINIMUM_KIND)), 1L, Long::sum);
-    statuses.merge(trial.get(TrialsTable.STATUS), 1L, Long::sum);
     seconds
         .computeIfAbsent(Key.of(trial, "minima"), key -> new Mean())
         .add(trial.get(TrialsTable.SECONDS_SPENT));
@@ -149,16 +148,16 @@ final class TrialTally {
     return new ReportTable("cost", "Time per row (tables trials and depths).", fields, rows);
   }
 
-  ReportTable completeness(long gridTrials) {
+  /** What the log of the store says, which also knows of trials whose rows are kept elsewhere. */
+  static ReportTable completeness(SweepStatus status) {
     List<List<Object>> rows = new ArrayList<>();
-    statuses.forEach((status, count) -> rows.add(Arrays.asList(status, count)));
-    long failed =
-        failures.entrySet().stream()
-            .filter(entry -> entry.getKey().get(0).equals("minima"))
-            .mapToLong(entry -> entry.getValue().size())
-            .sum();
-    rows.add(Arrays.asList("failed", failed));
-    rows.add(Arrays.asList("not yet run", Math.max(0, gridTrials - trials - failed)));
+    status.statuses().forEach((label, count) -> rows.add(Arrays.asList(label, count)));
+    rows.add(Arrays.asList("failed or lost, depths included", status.failed()));
+    rows.add(Arrays.asList("timed out, depths included", status.timedOut()));
+    rows.add(Arrays.asList("not yet run", status.trials() - status.finished()));
+    if (status.measured() != null) {
+      rows.add(Arrays.asList("depths not yet measured", status.trials() - status.measured()));
+    }
     return new ReportTable(
         "completeness",
         "Trials of the grid by how they ended.",

@@ -8,14 +8,18 @@ import picocli.CommandLine;
 /** A command line run within the test, with what it printed. */
 record CommandRun(int code, String out, String err) {
   static CommandRun of(String... arguments) {
+    return ofCommand(new ShallowsCommand(), arguments);
+  }
+
+  /** One command without those beside it. */
+  static CommandRun ofCommand(Object command, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = SweepCommandLine.of(new ShallowsCommand());
+    CommandLine line = SweepCommandLine.of(command);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     int code =
-        line.setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(arguments);
+        SweepCommandLine.execute(
+            line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)), arguments);
     return new CommandRun(code, out.toString(), err.toString());
   }
 }

@@ -1,8 +1,12 @@
 package io.shallows.launch.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shallows.launch.SmallStore;
 import io.shallows.record.Tables;
 import io.shallows.spec.SweepSpec;
 import io.shallows.trial.SweepVocabulary;
@@ -10,7 +14,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +129,74 @@ class CommandsTest {
     assertTrue(version.get(1).matches("spec shallows/v1, numerics revision \\d+"), version.get(1));
     assertTrue(version.get(2).startsWith("java " + System.getProperty("java.version")));
     assertTrue(CommandRun.of("--help").out().contains("4 incomplete but resumable"));
+  }
+
+  @Test
+  void helpFitsATerminal() {
+    List<String> commands =
+        new ArrayList<>(new CommandLine(new ShallowsCommand()).getSubcommands().keySet());
+    commands.removeAll(List.of("help", "generate-completion"));
+    for (String command : commands) {
+      List<String> wide =
+          CommandRun.of(command, "--help")
+              .out()
+              .lines()
+              .filter(line -> line.length() > 80)
+              .toList();
+      assertEquals(List.of(), wide, command);
+    }
+    assertEquals(
+        List.of(),
+        CommandRun.of("--help").out().lines().filter(line -> line.length() > 80).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"quickstart", "acceptance", "orhan-pitkow", "singular-flow", "scaling-study"})
+  void plansFitATerminal(String name) {
+    CommandRun run = CommandRun.of("plan", "examples/" + name + ".yaml", "--cores", "1,100,10000");
+    assertEquals(List.of(), run.out().lines().filter(line -> line.length() > 80).toList());
+  }
+
+  @Test
+  void planGivesARangeAndItsNumbersToScripts() throws IOException {
+    CommandRun run = CommandRun.of("plan", "examples/quickstart.yaml", "--json", "--cores", "1,4");
+    JsonNode plan = new ObjectMapper().readTree(run.out());
+    assertEquals(80, plan.get("trials").asLong());
+    assertEquals(0, plan.get("trials_trained").asLong());
+    assertFalse(plan.get("costs_measured").asBoolean());
+    double predicted = plan.get("core_seconds").asDouble();
+    assertTrue(plan.get("core_seconds_low").asDouble() < predicted);
+    assertTrue(plan.get("core_seconds_high").asDouble() > predicted);
+    assertEquals(4, plan.get("schedules").get(1).get("cores").asInt());
+  }
+
+  @Test
+  void planLooksIntoTheStore() throws IOException {
+    String store = SmallStore.folder().toString();
+    String[] spec = {
+      "plan", "../.ci/tiny.yaml", "--set", "grid.networkDepth=1", "--set", "output.paths=best"
+    };
+    CommandRun whole = CommandRun.of(with(spec, "--output", store, "--json"));
+    assertEquals(0, whole.code(), whole.err());
+    JsonNode plan = new ObjectMapper().readTree(whole.out());
+    assertEquals(plan.get("trials"), plan.get("trials_trained"));
+    assertTrue(plan.get("costs_measured").asBoolean());
+    assertEquals(0, plan.get("core_seconds").asDouble());
+    CommandRun more =
+        CommandRun.of(with(spec, "--output", store, "--json", "--set", "grid.seed.count=40"));
+    JsonNode grown = new ObjectMapper().readTree(more.out());
+    assertEquals(plan.get("trials"), grown.get("trials_trained"));
+    assertTrue(grown.get("core_seconds").asDouble() > 0);
+    String text = CommandRun.of(with(spec, "--output", store)).out();
+    assertTrue(text.contains("from what trials of this store took"), text);
+    CommandRun other =
+        CommandRun.of(with(spec, "--output", store, "--set", "problem.teacherWidth=3"));
+    assertEquals(5, other.code(), other.err());
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
   }
 
   /** What takes seconds to load must not be loaded by commands that answer at once. */

@@ -2,15 +2,21 @@ package io.shallows.launch.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shallows.spark.drive.SweepStatus;
+import io.shallows.spark.store.Checksum;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +25,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ReportPageTest {
+
+  private static final SweepStatus COMPLETE =
+      new SweepStatus("s", "uri", true, 80, 80, 80L, 0, 0, 0, Map.of(), Map.of(), 0);
 
   private static Report report;
   private static String html;
@@ -67,7 +76,35 @@ class ReportPageTest {
     String own = html.replaceAll("(?s)<script>!function.*?</script>", "");
     assertFalse(Pattern.compile("(src|href)=\"(?!data:|#)").matcher(own).find());
     assertFalse(own.contains("@import"));
-    assertFalse(html.contains("{{"), "a place of the template was not filled");
+    // Its own scripts by their digests, and nothing from elsewhere, whatever a store says.
+    Matcher policy =
+        Pattern.compile("<meta http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\">")
+            .matcher(html);
+    assertTrue(policy.find());
+    assertTrue(policy.group(1).startsWith("default-src 'none'; "), policy.group(1));
+    List<String> scripts =
+        Pattern.compile("(?s)<script>(.*?)</script>")
+            .matcher(html)
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertEquals(3, scripts.size());
+    for (String script : scripts) {
+      byte[] digest = Checksum.sha256().digest(script.getBytes(StandardCharsets.UTF_8));
+      String allowed = "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+      assertTrue(policy.group(1).contains(allowed), policy.group(1));
+    }
+  }
+
+  @Test
+  void aPlaceOfTheTemplateInATextStaysText() {
+    String filled =
+        ReportPage.filled(
+            "<h1>{{title}}</h1>{{spec}}<script>{{vega}}</script>",
+            Map.of("title", "{{vega}} $1", "spec", "# {{script}} \\", "vega", "let x;"));
+    assertEquals("<h1>{{vega}} $1</h1># {{script}} \\<script>let x;</script>", filled);
+    assertThrows(
+        IllegalStateException.class, () -> ReportPage.filled("{{none}}", Map.of("title", "x")));
   }
 
   @Test
@@ -110,9 +147,9 @@ class ReportPageTest {
   /** A depth below its bound is so by construction: only one above it is worth a sentence. */
   @Test
   void theBoundIsNoFindingButADepthAboveItIsAnAlarm() {
-    List<String> calm = Headline.sentences(List.of(), List.of(), List.of(), 0);
+    List<String> calm = Headline.sentences(List.of(), List.of(), List.of(), 0, COMPLETE);
     assertTrue(calm.stream().noneMatch(text -> text.contains("explicit bound")), calm::toString);
-    List<String> alarmed = Headline.sentences(List.of(), List.of(), List.of(), 2);
+    List<String> alarmed = Headline.sentences(List.of(), List.of(), List.of(), 2, COMPLETE);
     assertTrue(alarmed.get(0).startsWith("ALARM: 2 depths EXCEED"), alarmed::toString);
   }
 

@@ -11,6 +11,7 @@ import io.shallows.record.StudyColumns;
 import io.shallows.record.Table;
 import io.shallows.record.TrajectoriesTable;
 import io.shallows.record.TrialsTable;
+import io.shallows.spark.drive.SweepStatus;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.Stage;
 import io.shallows.statistics.FitAggregation;
@@ -74,7 +75,19 @@ final class SyntheticReport {
         CostModelError.table(
             List.of(
                 group(Stage.MINIMA, 2, 1), group(Stage.MINIMA, 8, 1), group(Stage.DEPTHS, 3, 6))),
-        10_000,
+        new SweepStatus(
+            "synthetic",
+            "out/synthetic",
+            true,
+            10_000,
+            10_000,
+            10_000L,
+            0,
+            0,
+            0,
+            Map.of(),
+            Map.of(),
+            0),
         "name: synthetic\n",
         "{\"version\": \"test\"}");
   }

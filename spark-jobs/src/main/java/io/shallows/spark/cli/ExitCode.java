@@ -4,12 +4,13 @@ package io.shallows.spark.cli;
 public enum ExitCode {
   COMPLETE(0, "complete"),
   INTERNAL_ERROR(1, "internal error"),
-  WRONG_USAGE(2, "wrong usage or spec"),
+  WRONG_USAGE(2, "wrong usage, spec or machine"),
   TOO_MANY_FAILURES(3, "more failed trials than --max-failures"),
   INCOMPLETE(4, "incomplete but resumable"),
   OTHER_SPEC(5, "store and spec disagree"),
   OTHER_VERDICT(6, "a verdict that status --require asks for does not hold"),
-  INTERRUPTED(130, "interrupted");
+  INTERRUPTED(130, "interrupted"),
+  CLOSED_PIPE(141, "the reader of standard output closed it");
 
   private final int code;
   private final String meaning;

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The text of a spec from wherever it is kept. */
 final class SpecText {
@@ -20,13 +21,11 @@ final class SpecText {
    * @param location a local path, or a URI of any Hadoop file system; only then are Hadoop's
    *     classes loaded
    */
-  static String read(String location) {
+  static String read(String location, Map<String, String> settings) {
     byte[] bytes;
     try {
       bytes =
-          location.matches("[a-zA-Z][a-zA-Z0-9+.-]+:/.*")
-              ? RemoteFile.read(location, MAX_BYTES + 1)
-              : readPath(location);
+          isUri(location) ? RemoteFile.read(location, MAX_BYTES + 1, settings) : readPath(location);
     } catch (IOException | IllegalArgumentException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new Mistake(
@@ -44,6 +43,11 @@ final class SpecText {
     } catch (CharacterCodingException e) {
       throw new Mistake("SPEC: " + location + " is not UTF-8 text; is this a spec?");
     }
+  }
+
+  /** Whether a name is a URI with a scheme, and not a local path. */
+  static boolean isUri(String name) {
+    return name.matches("(?s)[a-zA-Z][a-zA-Z0-9+.-]+:/.*");
   }
 
   private static byte[] readPath(String location) throws IOException {

@@ -6,6 +6,7 @@ import io.shallows.spec.Suggestion;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -14,7 +15,45 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class SweepCommandLine {
   private static final int MAX_LINES = 3;
 
+  /** Narrower columns of options are not readable. */
+  private static final int LEAST_HELP_WIDTH = 80;
+
+  /** What java puts in place of bytes that are no letter in the locale. */
+  private static final char REPLACEMENT = '\ufffd';
+
   private SweepCommandLine() {}
+
+  /**
+   * Runs a command of this process: numbers are written as computers read them whatever the locale,
+   * what goes to standard output arrives or is missed, and everything that can end a command ends
+   * it with an exit code.
+   */
+  public static int execute(Object command, String... arguments) {
+    Locale.setDefault(Locale.ROOT);
+    ProcessUser.require();
+    PrintWriter out = StandardOutput.ofProcess();
+    CommandLine line = of(command).setOut(out);
+    return execute(line, arguments);
+  }
+
+  /** Runs a command line; whatever ends it gives an exit code. */
+  public static int execute(CommandLine line, String... arguments) {
+    try {
+      for (String argument : arguments) {
+        if (argument.indexOf(REPLACEMENT) >= 0) {
+          throw new Mistake(
+              argument
+                  + ": has a letter that was lost on the way here; check LC_ALL and LANG, such as"
+                  + " LC_ALL=C.UTF-8");
+        }
+      }
+      int code = line.execute(arguments);
+      line.getOut().flush();
+      return code;
+    } catch (Exception | Error e) {
+      return answer(e, line.getErr()).code();
+    }
+  }
 
   /**
    * A command line whose commands return exit codes ({@code Callable<ExitCode>} or nothing for
@@ -23,7 +62,7 @@ public final class SweepCommandLine {
    */
   public static CommandLine of(Object command) {
     CommandLine line = new CommandLine(command);
-    line.setUsageHelpWidth(100);
+    line.setUsageHelpWidth(Math.max(LEAST_HELP_WIDTH, TerminalWidth.ofProcess()));
     line.setUsageHelpLongOptionsMaxWidth(30);
     line.setAbbreviatedOptionsAllowed(false);
     line.setExecutionExceptionHandler(
@@ -40,7 +79,13 @@ public final class SweepCommandLine {
   private static void setResults(CommandLine line) {
     line.setExecutionStrategy(
         parsed -> {
-          int standard = new CommandLine.RunLast().execute(parsed);
+          int standard;
+          try {
+            standard = new CommandLine.RunLast().execute(parsed);
+          } catch (StandardOutput.Lost lost) {
+            // Help that is printed is no command, whose exceptions would be handed over.
+            return answer(lost, line.getErr()).code();
+          }
           CommandLine last = line;
           while (last.getParseResult().subcommand() != null) {
             last = last.getParseResult().subcommand().commandSpec().commandLine();
@@ -49,7 +94,28 @@ public final class SweepCommandLine {
         });
   }
 
-  private static ExitCode answer(Exception failure, PrintWriter err) {
+  private static ExitCode answer(Throwable failure, PrintWriter err) {
+    if (failure instanceof StandardOutput.Lost lost) {
+      if (lost.isClosedPipe()) {
+        return ExitCode.CLOSED_PIPE;
+      }
+      print(
+          err,
+          "standard output: "
+              + lost.getMessage()
+              + "; what was printed is not whole: make room, or send it elsewhere, and give the"
+              + " command again");
+      return ExitCode.INCOMPLETE;
+    }
+    if (failure instanceof OutOfMemoryError) {
+      print(
+          err,
+          "the heap of "
+              + Runtime.getRuntime().maxMemory() / (1 << 20)
+              + " MB is full; give more, such as SHALLOWS_JAVA_OPTS=-Xmx4g (spark-submit:"
+              + " --driver-memory 4g)");
+      return ExitCode.WRONG_USAGE;
+    }
     if (failure instanceof StoreException) {
       print(err, failure.getMessage());
       boolean resumable =
@@ -81,6 +147,7 @@ public final class SweepCommandLine {
     err.println(
         "shallows: "
             + message
+                .replaceAll("[\\p{Cntrl}&&[^\n]]", "?")
                 .lines()
                 .limit(MAX_LINES)
                 .reduce((a, b) -> a + System.lineSeparator() + b)

@@ -2,6 +2,7 @@ package io.shallows.spark.command;
 
 import com.univocity.parsers.csv.CsvWriter;
 import com.univocity.parsers.csv.CsvWriterSettings;
+import io.shallows.array.NumpyArchive;
 import io.shallows.problem.Dataset;
 import io.shallows.problem.Problem;
 import io.shallows.spark.cli.ExitCode;
@@ -31,8 +32,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  shallows data out/sweep 1f0e5c0a --format csv           one line per sample, to the"
-          + " screen",
+      "  shallows data out/sweep 1f0e5c0a --format csv           one line per sample",
       "  shallows data out/sweep 1f0e5c0a --format npz data.npz  arrays for NumPy"
     })
 public final class DataCommand implements Callable<ExitCode> {
@@ -45,6 +45,7 @@ public final class DataCommand implements Callable<ExitCode> {
 
   @Spec private CommandSpec command;
   @Mixin private StoreArguments store;
+  @Mixin private DataArguments place;
 
   @Parameters(
       index = "1",
@@ -68,7 +69,7 @@ public final class DataCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() {
-    ShallowsScience science = new ShallowsScience(store.spark());
+    ShallowsScience science = place.science(store.spark());
     Problem problem =
         StoredProblem.of(
             StoredSweep.ofPresentRevision(store.open(), science).sweep().spec(), problemId);
@@ -85,9 +86,9 @@ public final class DataCommand implements Callable<ExitCode> {
                             + "): its loss is a closed form and has no data"));
     byte[] bytes =
         format == Format.npz
-            ? new NumpyArchive()
-                .matrix("x", data.samples(), data.inputs(), data.x())
-                .matrix("y", data.samples(), data.outputs(), data.y())
+            ? NumpyArchive.empty()
+                .with("x", data.inputArray())
+                .with("y", data.targetArray())
                 .bytes()
             : csv(data, problem).getBytes(StandardCharsets.UTF_8);
     new OutputBytes(command).write(file, bytes);

@@ -22,8 +22,10 @@ import picocli.CommandLine.Spec;
       "and every column with its definition. Save it beside spec.yaml as croissant.json."
     },
     footerHeading = "%nExamples:%n",
-    footer =
-        "  shallows describe out/mine --creator \"A. Name\" --license https://spdx.org/licenses/CC-BY-4.0.html")
+    footer = {
+      "  shallows describe out/mine --creator \"A. Name\" \\",
+      "      --license https://spdx.org/licenses/CC-BY-4.0.html"
+    })
 public final class DescribeCommand implements Callable<ExitCode> {
 
   @Spec private CommandSpec command;

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
     description = "Prints every row of one trial, with units.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  shallows explain out/sweep 1f0e5c0a9b7d4e2f8a6b3c1d0e9f8a7b   rows of one trial in all"
-          + " tables"
+      "  shallows explain out/sweep 1f0e5c0a9b7d4e2f8a6b3c1d0e9f8a7b",
+      "      rows of one trial in all tables"
     })
 public final class ExplainCommand implements Callable<ExitCode> {
 

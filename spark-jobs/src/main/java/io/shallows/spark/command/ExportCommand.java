@@ -7,6 +7,7 @@ import com.univocity.parsers.csv.CsvWriterSettings;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.loss.LossSurface;
 import io.shallows.record.Column;
+import io.shallows.record.ColumnType;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.PathsTable;
 import io.shallows.record.Record;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,8 +62,11 @@ public final class ExportCommand implements Callable<ExitCode> {
     npz
   }
 
+  private static final Pattern FORMULA = Pattern.compile("[=+\\-@\t\r]");
+
   @Spec private CommandSpec command;
   @Mixin private StoreArguments store;
+  @Mixin private DataArguments data;
 
   @Parameters(
       index = "1",
@@ -131,7 +136,7 @@ public final class ExportCommand implements Callable<ExitCode> {
               + " has no row in table minima, which has the parameters; ids are in its column"
               + " trial_id");
     }
-    ShallowsScience science = new ShallowsScience(store.spark());
+    ShallowsScience science = data.science(store.spark());
     SweepSpec spec = StoredSweep.ofPresentRevision(source, science).sweep().spec();
     TrialCoordinates trial =
         StoredTrial.coordinates(minimum.get(0), spec)
@@ -147,7 +152,7 @@ public final class ExportCommand implements Callable<ExitCode> {
     List<Record> path = new ArrayList<>();
     filter.rows(source, table, path::add);
     filter.requireOnePath(path);
-    ShallowsScience science = new ShallowsScience(store.spark());
+    ShallowsScience science = data.science(store.spark());
     SweepSpec spec = StoredSweep.ofPresentRevision(source, science).sweep().spec();
     LossSurface loss =
         StoredTrial.coordinates(path.get(0), spec)
@@ -167,11 +172,22 @@ public final class ExportCommand implements Callable<ExitCode> {
         table,
         row -> {
           for (Column<?> column : table.columns()) {
-            csv.addValue(row.find(column).map(ExportCommand::text).orElse(null));
+            csv.addValue(row.find(column).map(value -> cell(column, value)).orElse(null));
           }
           csv.writeValuesToRow();
         });
     csv.flush();
+  }
+
+  /**
+   * A cell of CSV. Spreadsheets take a text that begins like a formula for one, and run what a
+   * foreign store says; an apostrophe before it keeps it text. Numbers are as they are.
+   */
+  static String cell(Column<?> column, Object value) {
+    String text = text(value);
+    return column.type() == ColumnType.TEXT && FORMULA.matcher(text).lookingAt()
+        ? "'" + text
+        : text;
   }
 
   private static String text(Object value) {

@@ -3,6 +3,8 @@ package io.shallows.spark.command;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -44,6 +46,8 @@ final class Interruption implements AutoCloseable {
 
   private void stop() {
     stopping = true;
+    // What Spark's threads say of tasks that are killed on purpose is no news.
+    Configurator.setLevel("org.apache.spark", Level.OFF);
     worker.interrupt();
     try {
       // Not its death: it may already wait for this very shutdown in System.exit.

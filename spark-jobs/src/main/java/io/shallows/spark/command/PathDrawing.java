@@ -7,6 +7,7 @@ import io.shallows.record.Record;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.text.StringEscapeUtils;
 
 /**
  * A path as SVG: over the length along it, the loss evaluated at many points of every segment, the
@@ -144,9 +145,9 @@ final class PathDrawing {
         "<text x=\"%d\" y=\"18\">%s, target %s, %s: certified maximum %.9g, %.6g above the"
             + " start</text>",
         LEFT,
-        first.get(LeadingColumns.TRIAL_ID),
-        first.get(PathsTable.TARGET),
-        first.get(PathsTable.DEPTH_METHOD),
+        StringEscapeUtils.escapeXml11(first.get(LeadingColumns.TRIAL_ID)),
+        StringEscapeUtils.escapeXml11(first.get(PathsTable.TARGET)),
+        StringEscapeUtils.escapeXml11(first.get(PathsTable.DEPTH_METHOD)),
         maximum(peak),
         maximum(peak) - start);
   }

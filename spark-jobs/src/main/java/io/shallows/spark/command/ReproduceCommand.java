@@ -8,7 +8,7 @@ import io.shallows.record.TrajectoriesTable;
 import io.shallows.record.TrialsTable;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
-import io.shallows.spark.drive.ShallowsScience;
+import io.shallows.spark.drive.MachineCheck;
 import io.shallows.spark.drive.StoredSweep;
 import io.shallows.training.Deadline;
 import io.shallows.trial.TrialOutcome;
@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,13 +31,14 @@ import picocli.CommandLine.Spec;
     description = "Trains a stored trial again: equal bits, or the columns that differ.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  shallows reproduce out/sweep 1f0e5c0a9b7d4e2f8a6b3c1d0e9f8a7b   exit code 1 if a column"
-          + " differs"
+      "  shallows reproduce out/sweep 1f0e5c0a9b7d4e2f8a6b3c1d0e9f8a7b",
+      "      exit code 1 if a column differs"
     })
 public final class ReproduceCommand implements Callable<ExitCode> {
 
   @Spec private CommandSpec command;
   @Mixin private StoreArguments store;
+  @Mixin private DataArguments data;
 
   @Parameters(
       index = "1",
@@ -46,8 +48,7 @@ public final class ReproduceCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() {
-    StoredSweep stored =
-        StoredSweep.ofPresentRevision(store.open(), new ShallowsScience(store.spark()));
+    StoredSweep stored = StoredSweep.ofPresentRevision(store.open(), data.science(store.spark()));
     String trialId = StoredTrial.id(stored.store(), digits);
     List<Record> rows = new ArrayList<>();
     StoredTrial.rows(stored.store(), TrialsTable.TABLE, trialId, rows::add);
@@ -61,6 +62,7 @@ public final class ReproduceCommand implements Callable<ExitCode> {
         StoredTrial.coordinates(rows.get(0), stored.sweep().spec())
             .orElseThrow(
                 () -> new Mistake("TRIAL_ID: " + trialId + " is of a problem the spec has not"));
+    MachineCheck.requireNatives();
     TrialOutcome again = stored.runner().minimum(trial, Deadline.never());
     List<Record> now = new ArrayList<>(List.of(again.trial()));
     again.minimum().ifPresent(now::add);
@@ -71,6 +73,7 @@ public final class ReproduceCommand implements Callable<ExitCode> {
       for (Column<?> column : rows.get(i).differences(now.get(i))) {
         equal = false;
         out.printf(
+            Locale.ROOT,
             "%s.%s: %s in the store, %s now%n",
             rows.get(i).table().name(),
             column.name(),

@@ -3,15 +3,18 @@ package io.shallows.spark.command;
 import io.shallows.record.CellsTable;
 import io.shallows.record.FitsTable;
 import io.shallows.record.TrialStatus;
+import io.shallows.record.TrialsTable;
 import io.shallows.record.WidthsTable;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.SpecArguments;
+import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.drive.FailedTrialException;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.SweepRun;
 import io.shallows.spark.drive.SweepStatus;
 import io.shallows.spark.execute.SparkSettings;
+import io.shallows.spark.progress.CellAnswer;
 import io.shallows.spark.progress.ConsoleProgress;
 import io.shallows.spark.progress.DepthReport;
 import io.shallows.spark.progress.VerdictTable;
@@ -20,6 +23,7 @@ import io.shallows.spec.SweepSpec;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -38,10 +42,11 @@ import picocli.CommandLine.Spec;
     description = "Runs a sweep, or what is left of it: the same command continues after a crash.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  shallows run sweep.yaml                                     here, on all cores",
-      "  shallows run sweep.yaml --master local[2] --output out/first   on two, into this folder",
+      "  shallows run sweep.yaml  here, on all cores",
+      "  shallows run sweep.yaml --master local[2] --output out/first",
+      "      on two, into this folder",
       "  shallows run sweep.yaml --set grid.width=7 --set grid.seed.count=1000",
-      "  shallows run sweep.yaml --retry failed                      once more what failed"
+      "  shallows run sweep.yaml --retry failed  once more what failed"
     })
 public final class RunCommand implements Callable<ExitCode> {
 
@@ -100,7 +105,7 @@ public final class RunCommand implements Callable<ExitCode> {
     if (maxFailures < 0 || partitions < 0) {
       throw new Mistake("--max-failures and --partitions: must not be negative");
     }
-    SweepSpec sweep = spec.read();
+    SweepSpec sweep = spec.read(spark.settings());
     SparkConf conf = spark.conf();
     SweepRun run =
         new SweepRun(
@@ -112,23 +117,40 @@ public final class RunCommand implements Callable<ExitCode> {
             retried());
     PrintWriter out = command.commandLine().getOut();
     try (Interruption interruption = Interruption.ofThisThread()) {
-      SweepStatus status = interruption.guard(() -> run.run(sweep, spec.text()));
+      SweepStatus status = interruption.guard(() -> run.run(sweep, spec.text(spark.settings())));
       DepthReport report = new DepthReport();
+      CellAnswer answer = new CellAnswer();
       VerdictTable verdicts = new VerdictTable();
       Store store = Store.open(sweep.output().uri(), SparkSettings.hadoop(conf));
       store.read(CellsTable.TABLE, report::add);
       store.read(WidthsTable.TABLE, report::addWidth);
+      store.read(CellsTable.TABLE, answer::addCell);
+      store.read(TrialsTable.TABLE, answer::addTrial);
       store.read(FitsTable.TABLE, verdicts::add);
-      out.print(report.text(REPORT_LINES));
-      out.print(verdicts.text(REPORT_LINES));
-      out.printf(
-          "%d trials, %d failed; store: %s%n",
-          status.finished(), status.failed(), sweep.output().uri());
+      out.print(answer.text(REPORT_LINES));
+      out.print(report.text(REPORT_LINES, status));
+      out.print(verdicts.text(REPORT_LINES, TerminalWidth.ofProcess()));
+      out.println(ending(status, sweep.output().uri()));
       out.flush();
       return ExitCode.ofRun(status.complete(), status.failed(), maxFailures);
     } catch (FailedTrialException e) {
       command.commandLine().getErr().println("shallows: " + e.getMessage());
       return ExitCode.TOO_MANY_FAILURES;
     }
+  }
+
+  /** The last line: what a run cannot leave unsaid. */
+  static String ending(SweepStatus status, String uri) {
+    boolean whole = status.finished() == status.trials();
+    StringBuilder text = new StringBuilder();
+    text.append(whole ? "" : "incomplete: ").append(status.finished());
+    text.append(whole ? "" : " of " + status.trials()).append(" trials, ");
+    text.append(status.failed()).append(" failed");
+    if (status.timedOut() > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT, ", %d timed out (again with --retry timed-out)", status.timedOut()));
+    }
+    return text.append("; store: ").append(uri).toString();
   }
 }

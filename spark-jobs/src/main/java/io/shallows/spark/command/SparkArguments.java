@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 /** Where Spark runs and how. */
 final class SparkArguments {
   private static final Pattern MASTER =
-      Pattern.compile("local|local\\[.+]|local-cluster\\[.+]|yarn|(spark|k8s)://.+");
+      Pattern.compile(
+          "local|local\\[([1-9][0-9]{0,5}|\\*)(, *[1-9][0-9]{0,5})?]|local-cluster\\[.+]|yarn|(spark|k8s)://.+");
 
   @Option(
       names = "--master",
@@ -25,6 +26,11 @@ final class SparkArguments {
       paramLabel = "key=value",
       description = "a setting of Spark, or of Hadoop with the prefix spark.hadoop.; repeatable")
   private Map<String, String> conf = new LinkedHashMap<>();
+
+  /** The settings that were given. */
+  Map<String, String> settings() {
+    return Map.copyOf(conf);
+  }
 
   SparkConf conf() {
     if (master != null && !MASTER.matcher(master).matches()) {

@@ -3,20 +3,27 @@ package io.shallows.spark.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shallows.record.DepthsTable;
 import io.shallows.record.FitsTable;
+import io.shallows.record.TrialStatus;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoredSweep;
 import io.shallows.spark.drive.SweepStatus;
 import io.shallows.spark.progress.VerdictTable;
 import io.shallows.spark.store.Store;
+import io.shallows.spark.store.WritingRun;
 import io.shallows.statistics.Verdict;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,10 +37,11 @@ import picocli.CommandLine.Spec;
     description = "Says how far a sweep is, also while it runs.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  shallows status out/sweep                       counts, kinds of end points, verdicts",
+      "  shallows status out/sweep  counts, kinds of end points, verdicts",
+      "  shallows status out/sweep --watch  again and again while a run writes to it",
       "  shallows status out/sweep --json                for scripts",
-      "  shallows status out/sweep --require complete,bound   exit code 4 or 6 where one does not"
-          + " hold"
+      "  shallows status out/sweep --require complete,bound",
+      "      exit code 4 or 6 where one does not hold"
     })
 public final class StatusCommand implements Callable<ExitCode> {
 
@@ -45,6 +53,13 @@ public final class StatusCommand implements Callable<ExitCode> {
   @Option(names = "--json", description = "prints one JSON object")
   private boolean json;
 
+  @Option(
+      names = "--watch",
+      description = "says it again every few seconds while a run writes to the store")
+  private boolean watch;
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+
   private static final String COMPLETE = "complete";
   private static final String BOUND = "bound";
   private static final String NOT_CONTRADICTED = "not-contradicted";
@@ -55,56 +70,145 @@ public final class StatusCommand implements Callable<ExitCode> {
       split = ",",
       paramLabel = "CONDITION",
       description = {
-        "conditions for exit code 0, for CI: complete (else 4: something is left to do),",
-        "bound (else 6: a covered minimum is deeper than the explicit bound) and",
-        "not-contradicted (else 6: the rate is contradicted in some setting)"
+        "conditions for exit code 0, for CI: complete (else 4: something is left to do; else 3: every",
+        "trial failed), bound (else 6: a covered minimum is deeper than the explicit bound, or none",
+        "was compared) and not-contradicted (else 6: the rate is contradicted in some setting, or no",
+        "setting was judged)"
       })
   private List<String> require = List.of();
 
   @Override
-  public ExitCode call() {
+  public ExitCode call() throws InterruptedException {
     for (String condition : require) {
       if (!CONDITIONS.contains(condition)) {
         throw new Mistake(
             "--require: " + condition + " is not one of " + String.join(", ", CONDITIONS));
       }
     }
-    ShallowsScience science = new ShallowsScience();
-    Store opened = store.open();
-    SweepStatus status = StoredSweep.of(opened, science).status(science);
-    VerdictTable verdicts = new VerdictTable();
-    opened.read(FitsTable.TABLE, verdicts::add);
-    PrintWriter out = command.commandLine().getOut();
-    if (json) {
-      out.print(withVerdicts(status, verdicts));
-    } else {
-      out.printf("%s: %s%n", status.name(), status.complete() ? "complete" : "incomplete");
-      out.printf("trials: %d of %d finished%n", status.finished(), status.trials());
-      if (status.measured() != null) {
-        out.printf("depths: %d of %d trials measured%n", status.measured(), status.trials());
-      }
-      status.statuses().forEach((label, count) -> out.printf("  %s: %d%n", label, count));
-      printKinds(out, status.kinds());
-      out.printf("failed: %d (table failures says why)%n", status.failed());
-      if (status.orphaned() > 0) {
-        out.printf("orphaned: %d trials that the present grid does not have%n", status.orphaned());
-      }
-      out.print(verdicts.text(Integer.MAX_VALUE));
+    if (watch && json) {
+      throw new Mistake("--watch and --json: give one of them");
     }
-    out.flush();
+    while (true) {
+      ShallowsScience science = new ShallowsScience(store.spark());
+      Store opened = store.open();
+      Optional<WritingRun> writing = WritingRun.of(opened);
+      SweepStatus status = StoredSweep.of(opened, science).status(science);
+      VerdictTable verdicts = new VerdictTable();
+      opened.read(FitsTable.TABLE, verdicts::add);
+      PrintWriter out = command.commandLine().getOut();
+      if (json) {
+        out.print(withVerdicts(status, verdicts));
+      } else {
+        print(out, status, writing, verdicts);
+      }
+      out.flush();
+      if (!watch || writing.filter(run -> !run.gone()).isEmpty()) {
+        return judged(opened, status, verdicts);
+      }
+      out.println();
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    }
+  }
+
+  private static void print(
+      PrintWriter out, SweepStatus status, Optional<WritingRun> writing, VerdictTable verdicts) {
+    int width = TerminalWidth.ofProcess();
+    out.println(status.name() + ": " + headline(status));
+    writing.ifPresent(run -> out.println(TerminalWidth.wrap(run.text(), width, 2)));
+    out.printf(Locale.ROOT, "trials: %d of %d finished%n", status.finished(), status.trials());
+    if (status.measured() != null) {
+      out.printf(
+          Locale.ROOT, "depths: %d of %d trials measured%n", status.measured(), status.trials());
+    }
+    status
+        .statuses()
+        .forEach((label, count) -> out.printf(Locale.ROOT, "  %s: %d%n", label, count));
+    printKinds(out, status.kinds());
+    out.printf(Locale.ROOT, "failed: %d (table failures says why)%n", status.failed());
+    if (status.orphaned() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "orphaned: %d trials that the present grid does not have%n",
+          status.orphaned());
+    }
+    out.print(verdicts.text(Integer.MAX_VALUE, width));
+  }
+
+  /** In a word how far it is; complete says nothing of how trials ended, so that is said beside. */
+  static String headline(SweepStatus status) {
+    StringBuilder text = new StringBuilder(status.complete() ? "complete" : "incomplete");
+    if (status.failed() > 0) {
+      text.append(String.format(Locale.ROOT, ", %d failed", status.failed()));
+    }
+    if (status.timedOut() > 0) {
+      text.append(String.format(Locale.ROOT, ", %d timed out", status.timedOut()));
+    }
+    return text.toString();
+  }
+
+  /** Whether the conditions hold; nothing holds for rows that are not there. */
+  private ExitCode judged(Store opened, SweepStatus status, VerdictTable verdicts) {
+    if (require.isEmpty()) {
+      return ExitCode.COMPLETE;
+    }
+    PrintWriter err = command.commandLine().getErr();
+    if (status.failed() > 0) {
+      err.printf(
+          Locale.ROOT,
+          "shallows: %d of %d trials failed; table failures says why%n",
+          status.failed(), status.finished());
+    }
     if (require.contains(COMPLETE) && !status.complete()) {
+      err.flush();
       return ExitCode.INCOMPLETE;
     }
-    boolean holds =
-        !(require.contains(BOUND) && verdicts.violations() > 0)
-            && !(require.contains(NOT_CONTRADICTED) && verdicts.count(Verdict.CONTRADICTED) > 0);
-    return holds ? ExitCode.COMPLETE : ExitCode.OTHER_VERDICT;
+    ExitCode code = ExitCode.COMPLETE;
+    boolean hollow =
+        status.statuses().keySet().stream().allMatch(label -> TrialStatus.of(label).isFailure());
+    if (require.contains(COMPLETE) && hollow && status.failed() > 0) {
+      err.println("shallows: complete: no trial has a result");
+      code = ExitCode.TOO_MANY_FAILURES;
+    }
+    if (require.contains(BOUND)) {
+      long compared = compared(opened);
+      if (compared == 0) {
+        err.println("shallows: bound: no covered minimum was compared with the explicit bound");
+      }
+      if (compared == 0 || verdicts.violations() > 0) {
+        code = ExitCode.OTHER_VERDICT;
+      }
+    }
+    if (require.contains(NOT_CONTRADICTED)) {
+      if (verdicts.counts().isEmpty()) {
+        err.println("shallows: not-contradicted: no setting was judged; table fits is empty");
+      }
+      if (verdicts.counts().isEmpty() || verdicts.count(Verdict.CONTRADICTED) > 0) {
+        code = ExitCode.OTHER_VERDICT;
+      }
+    }
+    err.flush();
+    return code;
+  }
+
+  /** Covered minima for which the bound is proven and computed. */
+  private static long compared(Store opened) {
+    AtomicLong compared = new AtomicLong();
+    opened.read(
+        DepthsTable.TABLE,
+        row -> {
+          if (row.find(DepthsTable.COVERED).orElse(false)
+              && row.find(DepthsTable.BOUND_APPLIES).orElse(false)
+              && row.find(DepthsTable.BOUND_EXPLICIT).isPresent()) {
+            compared.incrementAndGet();
+          }
+        });
+    return compared.get();
   }
 
   private static void printKinds(PrintWriter out, Map<String, Long> kinds) {
     long total = kinds.values().stream().mapToLong(Long::longValue).sum();
     if (total > 0) {
-      out.printf("kinds of end points:%n");
+      out.println("kinds of end points:");
       kinds.forEach(
           (kind, count) ->
               out.printf(

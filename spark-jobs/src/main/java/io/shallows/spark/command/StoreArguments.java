@@ -39,7 +39,7 @@ public final class StoreArguments {
   }
 
   /** The settings with which files are opened. */
-  SparkConf spark() {
+  public SparkConf spark() {
     return SparkSettings.of(new SparkConf(), Optional.empty(), conf);
   }
 }

@@ -1,7 +1,9 @@
 package io.shallows.spark.command;
 
+import io.shallows.array.NumpyArchive;
+import io.shallows.array.RowMajor;
 import io.shallows.grid.TrialCoordinates;
-import io.shallows.network.DenseLayer;
+import io.shallows.network.NamedWeights;
 import io.shallows.network.Network;
 import io.shallows.network.NetworkFamilies;
 import io.shallows.network.NetworkShape;
@@ -11,7 +13,8 @@ import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.Record;
 import io.shallows.spec.SweepSpec;
-import java.util.Arrays;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * One trial as arrays: the data that it was trained on (none for a population loss), its parameters
@@ -30,14 +33,13 @@ final class TrialArchive {
    */
   static byte[] of(Record minimum, TrialCoordinates trial, SweepSpec spec, TableSource tables) {
     Problem problem = Problem.of(spec, trial.problemIndex(), trial.inputDimension());
-    NumpyArchive arrays = new NumpyArchive();
-    problem
-        .dataset(tables)
-        .ifPresent(
-            data ->
-                arrays
-                    .matrix("x", data.samples(), data.inputs(), data.x())
-                    .matrix("y", data.samples(), data.outputs(), data.y()));
+    NumpyArchive arrays =
+        problem
+            .dataset(tables)
+            .map(
+                data ->
+                    NumpyArchive.empty().with("x", data.inputArray()).with("y", data.targetArray()))
+            .orElse(NumpyArchive.empty());
     double[] theta = minimum.get(MinimaTable.PARAMETERS);
     Network network =
         NetworkFamilies.named(trial.family())
@@ -48,27 +50,21 @@ final class TrialArchive {
                     problem.inputs(),
                     problem.outputs(),
                     problem.committee()));
-    for (DenseLayer layer : network.layers()) {
-      arrays.matrix(
-          layer.name(),
-          layer.inputs(),
-          layer.outputs(),
-          Arrays.copyOfRange(theta, layer.offset(), layer.offset() + layer.size()));
+    for (Map.Entry<String, INDArray> weight : NamedWeights.of(network, theta).entrySet()) {
+      arrays = arrays.with(weight.getKey(), weight.getValue());
     }
-    network
-        .fixedMatrices()
-        .forEach(
-            (name, matrix) ->
-                arrays.matrix(name, matrix.rows(), matrix.columns(), matrix.values()));
+    for (Map.Entry<String, INDArray> matrix : NamedWeights.fixed(network).entrySet()) {
+      arrays = arrays.with(matrix.getKey(), matrix.getValue());
+    }
     return arrays
-        .vector("parameters", theta)
-        .number("loss", minimum.get(MinimaTable.LOSS))
-        .word("kind", minimum.get(MinimaTable.MINIMUM_KIND))
-        .word("family", trial.family())
-        .count("network_depth", trial.networkDepth())
-        .word("output_loss", spec.training().loss())
-        .word("trial_id", minimum.get(LeadingColumns.TRIAL_ID))
-        .word("problem_id", minimum.get(LeadingColumns.PROBLEM_ID))
+        .with("parameters", RowMajor.vector(theta))
+        .with("loss", RowMajor.number(minimum.get(MinimaTable.LOSS)))
+        .with("kind", minimum.get(MinimaTable.MINIMUM_KIND))
+        .with("family", trial.family())
+        .with("network_depth", RowMajor.number((long) trial.networkDepth()))
+        .with("output_loss", spec.training().loss())
+        .with("trial_id", minimum.get(LeadingColumns.TRIAL_ID))
+        .with("problem_id", minimum.get(LeadingColumns.PROBLEM_ID))
         .bytes();
   }
 }

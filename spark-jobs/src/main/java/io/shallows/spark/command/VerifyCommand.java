@@ -3,6 +3,7 @@ package io.shallows.spark.command;
 import io.shallows.record.PathsTable;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.drive.MachineCheck;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoreRepair;
 import io.shallows.spark.drive.StoredSweep;
@@ -17,6 +18,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,14 +39,16 @@ import picocli.CommandLine.Spec;
     footer = {
       "  shallows verify out/sweep             every file against its checksum",
       "  shallows verify out/sweep --paths     and every stored path by its certificate",
-      "  shallows verify out/sweep --repair    rows that cannot be read leave the store; run again"
-          + " makes them",
-      "  shallows verify out/sweep --rebuild   a log from the data files, where _log was lost"
+      "  shallows verify out/sweep --repair",
+      "      rows that cannot be read leave the store; run again makes them",
+      "  shallows verify out/sweep --rebuild",
+      "      a log from the data files, where _log was lost"
     })
 public final class VerifyCommand implements Callable<ExitCode> {
 
   @Spec private CommandSpec command;
   @Mixin private StoreArguments store;
+  @Mixin private DataArguments data;
 
   @Option(
       names = "--paths",
@@ -90,11 +94,13 @@ public final class VerifyCommand implements Callable<ExitCode> {
       out.println(source.folder().path(name) + " is in no commit");
     }
     long files = source.groups().stream().mapToLong(group -> group.files().size()).sum();
-    out.printf("%d files, %d damaged%n", files, problems.size());
+    out.printf(Locale.ROOT, "%d files, %d damaged%n", files, problems.size());
     if (paths) {
+      MachineCheck.requireNatives();
       PathCheck check = check(source);
       check.problems().forEach(out::println);
-      out.printf("%d paths, %d differences%n", check.checked(), check.problems().size());
+      out.printf(
+          Locale.ROOT, "%d paths, %d differences%n", check.checked(), check.problems().size());
       out.flush();
       return problems.isEmpty() && check.problems().isEmpty()
           ? ExitCode.COMPLETE
@@ -124,8 +130,10 @@ public final class VerifyCommand implements Callable<ExitCode> {
     }
     boolean losesRows = estimates.get(0).losesRows();
     out.printf(
+        Locale.ROOT,
         "%d damaged files taken out%s%n",
-        estimates.get(0).problems().size(), losesRows ? "; run again to make their rows" : "");
+        estimates.get(0).problems().size(),
+        losesRows ? "; run again to make their rows" : "");
     out.flush();
     return losesRows ? ExitCode.INCOMPLETE : ExitCode.COMPLETE;
   }
@@ -140,14 +148,17 @@ public final class VerifyCommand implements Callable<ExitCode> {
       report.get().movedAside().forEach(name -> out.println("moved to " + name));
       report.get().left().forEach(name -> out.println(name + " is in no commit"));
       out.printf(
-          "the new log lists %d files in %d groups%n", report.get().files(), report.get().groups());
+          Locale.ROOT,
+          "the new log lists %d files in %d groups%n",
+          report.get().files(),
+          report.get().groups());
     }
     out.flush();
     return ExitCode.COMPLETE;
   }
 
   private PathCheck check(Store source) {
-    ShallowsScience science = new ShallowsScience(store.spark());
+    ShallowsScience science = data.science(store.spark());
     SweepSpec spec = StoredSweep.ofPresentRevision(source, science).sweep().spec();
     PathCheck check =
         new PathCheck(spec, science.tables(), row -> StoredTrial.coordinates(row, spec));

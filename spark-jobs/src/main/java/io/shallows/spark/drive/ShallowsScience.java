@@ -24,6 +24,9 @@ public final class ShallowsScience implements Science {
   /** The user's settings of Hadoop, which travel to executors with the task. */
   private final HashMap<String, String> hadoop = new HashMap<>();
 
+  /** What stands for the places of data that a spec names; null if the spec's own word counts. */
+  private final NamedData named;
+
   /** For specs whose data are not in files, or in files that need no settings. */
   public ShallowsScience() {
     this(new SparkConf(false));
@@ -35,8 +38,22 @@ public final class ShallowsScience implements Science {
    * @param conf Spark's
    */
   public ShallowsScience(SparkConf conf) {
+    this(conf, null);
+  }
+
+  private ShallowsScience(SparkConf conf, NamedData named) {
+    this.named = named;
     Arrays.stream(conf.getAllWithPrefix(HADOOP))
         .forEach((Tuple2<String, String> entry) -> hadoop.put(HADOOP + entry._1(), entry._2()));
+  }
+
+  /**
+   * For the spec of a store, whose files of data are those that the user names.
+   *
+   * @param conf Spark's
+   */
+  public static ShallowsScience ofStore(SparkConf conf, NamedData named) {
+    return new ShallowsScience(conf, named);
   }
 
   @Override
@@ -63,7 +80,8 @@ public final class ShallowsScience implements Science {
 
   /** The tables that resolved specs name. */
   public TableSource tables() {
-    return settings -> TableFiles.table(settings, configuration());
+    return settings ->
+        TableFiles.table(named == null ? settings : named.applied(settings), configuration());
   }
 
   private Configuration configuration() {

@@ -22,6 +22,7 @@ import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreWriter;
+import io.shallows.spec.SpecException;
 import io.shallows.trial.TrialRunner;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -32,6 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -46,6 +49,17 @@ public final class SweepDriver {
   /** A crash forgets what trials cost that ended in this time, and nothing else. */
   private static final Duration BETWEEN_COSTS = Duration.ofSeconds(30);
 
+  /** How Spark tells that a task ended with a mistake of the user. */
+  private static final Pattern MISTAKE =
+      Pattern.compile(Pattern.quote(SpecException.class.getName()) + ": (.+)");
+
+  private static final Pattern LINKAGE =
+      Pattern.compile(
+          "java\\.lang\\.(UnsatisfiedLinkError|NoClassDefFoundError|ExceptionInInitializerError)\\b.*");
+
+  /** Jobs may end this often, without a shard done, because processes were taken away. */
+  private static final int MOST_DISTURBANCES = 10;
+
   private final JavaSparkContext spark;
   private final SweepDefinition sweep;
   private final Science science;
@@ -53,6 +67,9 @@ public final class SweepDriver {
   private final SweepProgress progress;
   private final StagePlanner planner;
   private final boolean failFast;
+
+  /** Jobs that ended because processes were taken away, since a shard was done. */
+  private int disturbances;
 
   private double secondsRunning;
   private int shardsRunning;
@@ -77,13 +94,12 @@ public final class SweepDriver {
     this.writer = writer;
     this.progress = progress;
     TrialRunner runner = science.runner(sweep.spec());
-    this.planner =
-        planner(sweep, science, runner, writer.store(), spark::defaultParallelism, partitions);
+    this.planner = planner(sweep, science, runner, writer.store(), this::slots, partitions);
     writer.store().costs().flatMap(SweepDriver::costs).ifPresent(planner::measured);
   }
 
   /** Costs that cannot be read are measured again. */
-  private static Optional<MeasuredCosts> costs(String text) {
+  static Optional<MeasuredCosts> costs(String text) {
     try {
       return Optional.of(MeasuredCosts.parse(text));
     } catch (IllegalArgumentException damaged) {
@@ -158,19 +174,46 @@ public final class SweepDriver {
     try {
       ShardJob job =
           new ShardJob(
-              spark, sweep, science, writer.store().folder().uri(), writer.run(), this::slots);
+              spark,
+              sweep,
+              science,
+              writer.store().folder().uri(),
+              writer.run(),
+              this::slots,
+              progress::message);
       String description = sweep.spec().name() + ": " + stage.label();
-      while (job.run(() -> next(waves, again), waves::isSampling, description, this::commitResults)
-          instanceof ShardJob.Ending.Aborted aborted) {
+      ShardJob.Ending ending = run(job, waves, again, description);
+      while (ending instanceof ShardJob.Ending.Aborted aborted) {
         secondsRunning = 0;
         shardsRunning = 0;
-        again.add(withoutPoison(stage, aborted));
+        again.add(aborted.disturbed() ? disturbed(stage, aborted) : withoutPoison(stage, aborted));
+        ending = run(job, waves, again, description);
+      }
+      if (ending instanceof ShardJob.Ending.Refused refused) {
+        throw new StoreException.Stopped(
+            "stage " + stage.label() + " stopped: " + refused.reason() + "; then run again", null);
       }
     } finally {
       spark.sc().removeSparkListener(executors);
       progress.stageEnded();
     }
     writer.writeCosts(planner.costs().toJson());
+  }
+
+  private ShardJob.Ending run(
+      ShardJob job, StageWaves waves, Deque<List<ShardWork>> again, String description)
+      throws InterruptedException {
+    return job.run(() -> next(waves, again), waves::isSampling, description, this::commitResults);
+  }
+
+  /** All that is left after processes were taken away, unless that goes on without a shard done. */
+  private List<ShardWork> disturbed(Stage stage, ShardJob.Ending.Aborted aborted) {
+    disturbances++;
+    if (disturbances > MOST_DISTURBANCES) {
+      throw failure(stage, aborted.reason());
+    }
+    progress.message("processes were taken away; what they ran is done again");
+    return aborted.unfinished();
   }
 
   /** The next wave: shards of a job that was aborted, or what the planner says. */
@@ -186,7 +229,12 @@ public final class SweepDriver {
   }
 
   private int slots() {
-    return Math.max(1, spark.defaultParallelism());
+    return slots(spark.defaultParallelism(), spark.getConf().getInt("spark.task.cpus", 1));
+  }
+
+  /** Tasks that run at the same time: each takes so many of the cores. */
+  static int slots(int cores, int coresPerTask) {
+    return Math.max(1, cores / Math.max(1, coresPerTask));
   }
 
   /** Puts small files of finished stages together. */
@@ -200,6 +248,7 @@ public final class SweepDriver {
   }
 
   private void commitResults(List<ShardRunner.Result> results) {
+    disturbances = 0;
     for (ShardRunner.Result result : results) {
       planner.measured(result.costs());
       secondsRunning -= result.group().predictedSeconds();
@@ -244,7 +293,7 @@ public final class SweepDriver {
     long unit = stage == Stage.MINIMA ? 1 : sweep.grid().seeds();
     if (trials.size() == unit) {
       progress.message("a process died again and again under one trial; it is recorded as lost");
-      Group group = lost(stage, suspect, trials, aborted.reason());
+      Group group = lost(stage, suspect, trials, aborted);
       commit(List.of(new ShardRunner.Result(group, new MeasuredCosts())));
       return left;
     }
@@ -258,14 +307,21 @@ public final class SweepDriver {
     return left;
   }
 
-  private Group lost(Stage stage, ShardWork work, IndexRanges trials, Throwable reason) {
+  private Group lost(
+      Stage stage, ShardWork work, IndexRanges trials, ShardJob.Ending.Aborted aborted) {
     int tries = spark.getConf().getInt("spark.task.maxFailures", SparkSettings.TASK_TRIES);
     List<Record> rows = new ArrayList<>();
     trials.forEach(
         index -> {
           TrialCoordinates trial = sweep.grid().at(index);
           rows.add(
-              FailureRow.executorLost(sweep.identity(), trial, stage, firstLine(reason), tries));
+              FailureRow.executorLost(
+                  sweep.identity(),
+                  trial,
+                  stage,
+                  firstLine(aborted.reason()),
+                  tries,
+                  aborted.place()));
         });
     Group group =
         new Group(
@@ -284,10 +340,37 @@ public final class SweepDriver {
         .publish(group, Map.of(FailuresTable.TABLE, rows), work.id() + "-lost");
   }
 
-  private static StoreException failure(Stage stage, Throwable reason) {
+  /** What spec, data or machine decide is not mended by running again, and does not say so. */
+  static RuntimeException failure(Stage stage, Throwable reason) {
+    String told = firstLine(reason);
+    if (reason instanceof IllegalArgumentException) {
+      // Spark's word for a setting that it finds wrong only when it uses it.
+      return new StoreException(
+          "stage "
+              + stage.label()
+              + " cannot start: "
+              + told
+              + "\ncheck --conf and spark-defaults.conf",
+          reason);
+    }
+    Matcher mistake = MISTAKE.matcher(told);
+    if (mistake.find()) {
+      return new SpecException(mistake.group(1));
+    }
+    Matcher linkage = LINKAGE.matcher(told);
+    if (linkage.find()) {
+      return new StoreException(
+          "stage "
+              + stage.label()
+              + " stopped: "
+              + linkage.group()
+              + "\na worker cannot load native code: its temporary folder or home is full, missing or"
+              + " forbids programs; mend it, or set -Djava.io.tmpdir and"
+              + " -Dorg.bytedeco.javacpp.cachedir by spark.executor.extraJavaOptions",
+          reason);
+    }
     return new StoreException.Stopped(
-        "stage " + stage.label() + " stopped: " + firstLine(reason) + "; run again to continue",
-        reason);
+        "stage " + stage.label() + " stopped: " + told + "; run again to continue", reason);
   }
 
   private static String firstLine(Throwable reason) {

@@ -81,11 +81,12 @@ public final class SweepRun {
               + " of one run; lower grid.seed.count, or split the sweep into several stores");
     }
     requireSameNumbers(sweep, uri, hadoop);
+    MachineCheck.require(conf);
     try (StoreWriter writer = StoreWriter.open(uri, hadoop, Clock.systemUTC())) {
-      writer.writeSpec(sweep.text());
-      writer.writeProvenance(
-          ProvenanceProbe.json(ProvenanceProbe.of(spec, sweep.text(), specText)));
-      try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+      try (JavaSparkContext spark = SparkStart.context(conf)) {
+        writer.writeSpec(sweep.text());
+        writer.writeProvenance(
+            ProvenanceProbe.json(ProvenanceProbe.of(spec, sweep.text(), specText)));
         SweepDriver driver =
             new SweepDriver(spark, sweep, science, writer, progress, failFast, partitions);
         if (!retry.isEmpty()) {
@@ -111,7 +112,7 @@ public final class SweepRun {
     Configuration hadoop = SparkSettings.hadoop(conf);
     StoredNumbers.requirePresentRevision(Store.open(uri, hadoop));
     try (StoreWriter writer = StoreWriter.open(uri, hadoop, Clock.systemUTC());
-        JavaSparkContext spark = new JavaSparkContext(conf)) {
+        JavaSparkContext spark = SparkStart.context(conf)) {
       StoredSweep stored = StoredSweep.of(writer.store(), science);
       SweepDriver driver =
           new SweepDriver(spark, stored.sweep(), science, writer, progress, failFast, partitions);

@@ -3,6 +3,7 @@ package io.shallows.spark.drive;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shallows.minimum.MinimumKind;
+import io.shallows.record.TrialStatus;
 import io.shallows.spark.plan.StagePlanner;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.Group;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param finished of these, trials with a row
  * @param measured of these, trials of cells whose depths are measured; null without depths
  * @param failed trials with a failure, in training or in the measurement of depth
+ * @param timedOut trials that met their deadline, in training or in the measurement of depth
  * @param orphaned rows of trials that the present grid does not have
  * @param statuses rows by status
  * @param kinds rows by kind of minimum, in the order of the kinds
@@ -35,6 +37,7 @@ public record SweepStatus(
     long finished,
     Long measured,
     long failed,
+    long timedOut,
     long orphaned,
     Map<String, Long> statuses,
     Map<String, Long> kinds,
@@ -52,6 +55,7 @@ public record SweepStatus(
     Map<String, Long> counts = new TreeMap<>();
     long rows = 0;
     long failed = 0;
+    long timedOut = 0;
     double seconds = 0;
     for (Group group : store.groups()) {
       seconds += group.seconds();
@@ -63,6 +67,7 @@ public record SweepStatus(
         group.kinds().forEach((kind, count) -> counts.merge(kind, count, Long::sum));
       }
       failed += SweepDriver.failures(group);
+      timedOut += group.statuses().getOrDefault(TrialStatus.TIMED_OUT.label(), 0L);
     }
     Map<String, Long> kinds = new LinkedHashMap<>();
     for (MinimumKind kind : MinimumKind.values()) {
@@ -82,6 +87,7 @@ public record SweepStatus(
         finished,
         depths ? measured : null,
         failed,
+        timedOut,
         rows - finished,
         statuses,
         kinds,

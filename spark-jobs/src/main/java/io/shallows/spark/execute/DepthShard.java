@@ -34,8 +34,10 @@ final class DepthShard {
   private final SweepDefinition sweep;
   private final Science science;
   private final RecordFiles files;
+  private final Place place;
 
-  DepthShard(SweepDefinition sweep, Science science, RecordFiles files) {
+  DepthShard(SweepDefinition sweep, Science science, RecordFiles files, Place place) {
+    this.place = place;
     this.sweep = sweep;
     this.science = science;
     this.files = files;
@@ -133,7 +135,7 @@ final class DepthShard {
         }
         rows.count(returned.value().isMeasured() ? "measured" : "none");
       } else {
-        rows.addFailure(ShardRunner.failure(sweep, trial, Stage.DEPTHS, ending, limit));
+        rows.addFailure(ShardRunner.failure(sweep, trial, Stage.DEPTHS, ending, limit, place));
         runner = science.runner(sweep.spec());
       }
     }

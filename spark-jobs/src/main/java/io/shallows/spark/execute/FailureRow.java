@@ -24,17 +24,17 @@ public final class FailureRow {
       SweepIdentity identity,
       TrialCoordinates trial,
       Stage stage,
+      TrialStatus status,
       Throwable cause,
-      double seconds) {
-    TrialStatus status =
-        cause instanceof OutOfMemoryError ? TrialStatus.OUT_OF_MEMORY : TrialStatus.FAILED;
+      double seconds,
+      Place place) {
     StringBuilder calls = new StringBuilder();
     StackTraceElement[] trace = cause.getStackTrace();
     for (int i = 0; i < Math.min(STACK_CALLS, trace.length); i++) {
       calls.append(trace[i].getClassName()).append('.').append(trace[i].getMethodName());
       calls.append(':').append(trace[i].getLineNumber()).append('\n');
     }
-    return leading(identity, trial, stage, status, seconds)
+    return leading(identity, trial, stage, status, seconds, place)
         .set(FailuresTable.FAILURE_CLASS, cause.getClass().getSimpleName())
         .set(FailuresTable.MESSAGE, shortened(cause.getMessage()))
         .set(FailuresTable.STACK_HASH, stackHash(cause))
@@ -49,8 +49,9 @@ public final class FailureRow {
       TrialCoordinates trial,
       Stage stage,
       double limitSeconds,
-      double seconds) {
-    return leading(identity, trial, stage, TrialStatus.TIMED_OUT, seconds)
+      double seconds,
+      Place place) {
+    return leading(identity, trial, stage, TrialStatus.TIMED_OUT, seconds, place)
         .set(FailuresTable.FAILURE_CLASS, "Overdue")
         .set(
             FailuresTable.MESSAGE,
@@ -64,8 +65,13 @@ public final class FailureRow {
 
   /** The row of a trial that took its process with it. */
   public static Record executorLost(
-      SweepIdentity identity, TrialCoordinates trial, Stage stage, String reason, int attempts) {
-    return leading(identity, trial, stage, TrialStatus.EXECUTOR_LOST, 0)
+      SweepIdentity identity,
+      TrialCoordinates trial,
+      Stage stage,
+      String reason,
+      int attempts,
+      Place place) {
+    return leading(identity, trial, stage, TrialStatus.EXECUTOR_LOST, 0, place)
         .set(FailuresTable.FAILURE_CLASS, "ExecutorLost")
         .set(FailuresTable.MESSAGE, shortened(reason))
         .set(FailuresTable.STACK_HASH, "")
@@ -89,7 +95,8 @@ public final class FailureRow {
       TrialCoordinates trial,
       Stage stage,
       TrialStatus status,
-      double seconds) {
+      double seconds,
+      Place place) {
     return Record.of(FailuresTable.TABLE)
         .set(LeadingColumns.TRIAL_ID, identity.trialId(trial).hex())
         .set(
@@ -103,6 +110,8 @@ public final class FailureRow {
         .set(LeadingColumns.SEED, trial.seed())
         .set(FailuresTable.STAGE, stage.label())
         .set(FailuresTable.STATUS, status.label())
+        .set(FailuresTable.HOST, place.host())
+        .set(FailuresTable.EXECUTOR, place.executor())
         .set(FailuresTable.SECONDS_SPENT, seconds);
   }
 

@@ -1,9 +1,7 @@
 package io.shallows.spark.execute;
 
-import io.shallows.spark.plan.MeasuredCosts;
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.SweepDefinition;
-import io.shallows.spark.store.Group;
 import io.shallows.spark.store.RunIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,15 +41,31 @@ public final class ShardJob {
 
   /** What Spark says when it gives up a task because its process died each time. */
   private static final Pattern LOST =
-      Pattern.compile("Task ([0-9]+) in stage \\S+ failed [0-9]+ times, .*: ExecutorLostFailure");
+      Pattern.compile(
+          "Task ([0-9]+) in stage ([0-9]+)\\S* failed [0-9]+ times, .*: ExecutorLostFailure");
+
+  /** Refusals by each process, without a shard done between, until nobody is expected to do one. */
+  private static final int REFUSALS = 4;
+
+  /** How long executors may take to start while the only ones that are there refuse. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final JavaSparkContext spark;
   private final ShardTask task;
   private final IntSupplier slots;
+  private final Consumer<String> messages;
+  private final LostProcesses lost = new LostProcesses();
+
+  /** Processes that refused, told once each. */
+  private final Set<Place> told = new HashSet<>();
+
+  private int refusals;
+  private long firstRefusal;
 
   /**
    * @param run who publishes what the shards make
    * @param slots tasks that run at the same time; clusters grow and shrink
+   * @param messages told what people should know
    */
   public ShardJob(
       JavaSparkContext spark,
@@ -59,7 +73,9 @@ public final class ShardJob {
       Science science,
       String storeUri,
       RunIdentity run,
-      IntSupplier slots) {
+      IntSupplier slots,
+      Consumer<String> messages) {
+    this.messages = messages;
     this.spark = spark;
     this.task = new ShardTask(sweep.text(), storeUri, run, science);
     this.slots = slots;
@@ -75,10 +91,24 @@ public final class ShardJob {
      *
      * @param unfinished the shards without a group
      * @param suspect the one of them under which processes died until Spark gave up
+     * @param disturbed whether processes were only taken away, so that nothing is to blame
+     * @param place where the last of the processes died
      * @param reason the last failure
      */
-    record Aborted(List<ShardWork> unfinished, Optional<ShardWork> suspect, Throwable reason)
+    record Aborted(
+        List<ShardWork> unfinished,
+        Optional<ShardWork> suspect,
+        boolean disturbed,
+        Place place,
+        Throwable reason)
         implements Ending {}
+
+    /**
+     * No process can compute.
+     *
+     * @param reason what the last one said
+     */
+    record Refused(String reason) implements Ending {}
   }
 
   /** Shards that were handed to Spark together. */
@@ -124,9 +154,18 @@ public final class ShardJob {
       throws InterruptedException {
     BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     List<Wave> running = new ArrayList<>();
+    List<ShardWork> refused = new ArrayList<>();
+    refusals = 0;
     boolean more = true;
+    spark.sc().addSparkListener(lost);
     try {
-      while (more || !running.isEmpty()) {
+      while (more || !running.isEmpty() || !refused.isEmpty()) {
+        if (!refused.isEmpty()) {
+          Wave again = new Wave(refused);
+          refused.clear();
+          submit(again, answers);
+          running.add(again);
+        }
         // As many wait as run: no slot is idle while the next wave is planned.
         if (more && left(running) <= (waits.getAsBoolean() ? 0 : 2 * slots.getAsInt())) {
           Wave next = new Wave(waves.get());
@@ -139,10 +178,14 @@ public final class ShardJob {
         }
         // Asked before the answers are taken: a job that is over has given all of its answers.
         List<Wave> over = running.stream().filter(wave -> wave.job.isCompleted()).toList();
-        commitFinished(answers, over.isEmpty() ? BATCH : Duration.ZERO, commit);
+        Optional<ShardAnswer.Refused> refusal =
+            commitFinished(answers, over.isEmpty() ? BATCH : Duration.ZERO, commit, refused);
+        if (refusal.isPresent() && isHopeless()) {
+          return new Ending.Refused(refusal.get().toString());
+        }
         for (Wave wave : over) {
           if (wave.job.value().get().isFailure()) {
-            return aborted(wave, running);
+            return aborted(wave, running, refused);
           }
         }
         running.removeAll(over);
@@ -151,6 +194,7 @@ public final class ShardJob {
     } finally {
       running.forEach(wave -> wave.job.cancel());
       spark.clearJobGroup();
+      spark.sc().removeSparkListener(lost);
     }
   }
 
@@ -158,11 +202,48 @@ public final class ShardJob {
     return running.stream().mapToInt(Wave::left).sum();
   }
 
-  private static Ending aborted(Wave failed, List<Wave> running) {
+  /**
+   * Whether every process has refused often enough, and on a cluster for long enough: sound
+   * executors may still be starting.
+   */
+  private boolean isHopeless() {
+    long waited = System.nanoTime() - firstRefusal;
+    return refusals >= REFUSALS * processes()
+        && (spark.sc().isLocal() || waited > PATIENCE.toNanos());
+  }
+
+  /** Executors that are there; in local mode this process. */
+  private int processes() {
+    return Math.max(1, spark.sc().getExecutorMemoryStatus().size() - 1);
+  }
+
+  private Ending aborted(Wave failed, List<Wave> running, List<ShardWork> refused) {
     Throwable reason = failed.job.value().get().failed().get();
-    List<ShardWork> unfinished = new ArrayList<>();
+    List<ShardWork> unfinished = new ArrayList<>(refused);
     running.forEach(wave -> unfinished.addAll(wave.unfinished()));
-    return new Ending.Aborted(unfinished, suspect(reason).map(failed.work::get), reason);
+    Optional<LostProcesses.Task> task = suspect(reason);
+    if (task.isEmpty()) {
+      return new Ending.Aborted(unfinished, Optional.empty(), false, Place.UNKNOWN, reason);
+    }
+    awaitEvents();
+    int tries = spark.getConf().getInt("spark.task.maxFailures", SparkSettings.TASK_TRIES);
+    Optional<LostProcesses.Losses> losses = lost.of(task.get());
+    boolean disturbed = losses.map(LostProcesses.Losses::killed).orElse(0) < tries;
+    return new Ending.Aborted(
+        unfinished,
+        disturbed ? Optional.empty() : Optional.of(failed.work.get(task.get().index())),
+        disturbed,
+        losses.map(LostProcesses.Losses::last).orElse(Place.UNKNOWN),
+        reason);
+  }
+
+  /** Events of tasks reach listeners some time after the job has ended. */
+  private void awaitEvents() {
+    try {
+      spark.sc().listenerBus().waitUntilEmpty(Duration.ofSeconds(10).toMillis());
+    } catch (java.util.concurrent.TimeoutException late) {
+      messages.accept("Spark is slow to say how processes ended");
+    }
   }
 
   private void submit(Wave wave, BlockingQueue<Answer> answers) {
@@ -185,32 +266,55 @@ public final class ShardJob {
   }
 
   /** The task under which processes died until Spark gave up, if that is why the job ended. */
-  static Optional<Integer> suspect(Throwable reason) {
-    Matcher lost = LOST.matcher(String.valueOf(reason.getMessage()));
-    return lost.find() ? Optional.of(Integer.valueOf(lost.group(1))) : Optional.empty();
+  static Optional<LostProcesses.Task> suspect(Throwable reason) {
+    Matcher given = LOST.matcher(String.valueOf(reason.getMessage()));
+    return given.find()
+        ? Optional.of(
+            new LostProcesses.Task(
+                Integer.parseInt(given.group(2)), Integer.parseInt(given.group(1))))
+        : Optional.empty();
   }
 
-  private static void commitFinished(
-      BlockingQueue<Answer> answers, Duration wait, Consumer<List<ShardRunner.Result>> commit)
+  /** Commits what is there; returns a refusal if there was one, its shard added to the list. */
+  private Optional<ShardAnswer.Refused> commitFinished(
+      BlockingQueue<Answer> answers,
+      Duration wait,
+      Consumer<List<ShardRunner.Result>> commit,
+      List<ShardWork> refused)
       throws InterruptedException {
     Answer first = answers.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
     if (first == null) {
-      return;
+      return Optional.empty();
     }
+    Optional<ShardAnswer.Refused> refusal = Optional.empty();
     List<Answer> batch = new ArrayList<>(List.of(first));
     answers.drainTo(batch);
     List<ShardRunner.Result> finished = new ArrayList<>();
     for (Answer answer : batch) {
       // A second copy of a task has the same group; it is counted once.
-      if (answer.wave().done.add(answer.partition())) {
-        int end = answer.text().indexOf('\n');
-        finished.add(
-            new ShardRunner.Result(
-                Group.parse(answer.text().substring(0, end)),
-                MeasuredCosts.parse(answer.text().substring(end + 1))));
+      if (!answer.wave().done.add(answer.partition())) {
+        continue;
+      }
+      ShardAnswer given = ShardAnswer.parse(answer.text());
+      if (given instanceof ShardAnswer.Finished done) {
+        finished.add(done.result());
+        refusals = 0;
+      } else if (given instanceof ShardAnswer.Refused not) {
+        refusal = Optional.of(not);
+        if (refusals == 0) {
+          firstRefusal = System.nanoTime();
+        }
+        refusals++;
+        refused.add(answer.wave().work.get(answer.partition()));
+        if (told.add(not.place())) {
+          messages.accept(not + "; its shards go to others");
+        }
       }
     }
-    commit.accept(finished);
+    if (!finished.isEmpty()) {
+      commit.accept(finished);
+    }
+    return refusal;
   }
 
   private static Seq<Object> partitions(int count) {

@@ -32,8 +32,13 @@ public final class ShardRunner {
   private final SweepDefinition sweep;
   private final Science science;
   private final RecordFiles files;
+  private final Place place;
 
-  public ShardRunner(SweepDefinition sweep, Science science, StoreFolder folder) {
+  /**
+   * @param place where this runs, for rows of failures
+   */
+  public ShardRunner(SweepDefinition sweep, Science science, StoreFolder folder, Place place) {
+    this.place = place;
     this.sweep = sweep;
     this.science = science;
     this.files = new RecordFiles(folder);
@@ -64,7 +69,7 @@ public final class ShardRunner {
     switch (work.stage()) {
       case REFERENCES -> new ReferenceShard(sweep, science, files).run(work, rows);
       case MINIMA -> runMinima(work, rows);
-      case DEPTHS -> new DepthShard(sweep, science, files).run(work, rows);
+      case DEPTHS -> new DepthShard(sweep, science, files, place).run(work, rows);
       case CELLS -> new CellShard(sweep, files).run(work, rows);
       case FITS -> throw new IllegalArgumentException("fits are not made by shards");
     }
@@ -102,7 +107,7 @@ public final class ShardRunner {
             rows.count(returned.value().trial().get(TrialsTable.STATUS));
             rows.countKind(returned.value().trial().get(TrialsTable.MINIMUM_KIND));
           } else {
-            addFailure(rows, trial, Stage.MINIMA, ending, limit);
+            rows.addFailure(failure(sweep, trial, Stage.MINIMA, ending, limit, place));
             // A runner that failed half-way may hold anything; the next trial gets a fresh one.
             runner = science.runner(sweep.spec());
           }
@@ -127,26 +132,28 @@ public final class ShardRunner {
     return new TrialOutcome(diverged, java.util.Optional.empty(), List.of());
   }
 
-  /** Adds the row of a trial that threw or was abandoned. */
-  private void addFailure(
-      Rows rows,
-      TrialCoordinates trial,
-      Stage stage,
-      TrialSlot.Ending<?> ending,
-      double limitSeconds) {
-    rows.addFailure(failure(sweep, trial, stage, ending, limitSeconds));
-  }
-
+  /**
+   * The row of a trial that threw or was abandoned.
+   *
+   * @throws MachineFault if that was not the trial's fault
+   */
   static Record failure(
       SweepDefinition sweep,
       TrialCoordinates trial,
       Stage stage,
       TrialSlot.Ending<?> ending,
-      double limitSeconds) {
-    if (ending instanceof TrialSlot.Ending.Threw<?> threw) {
-      return FailureRow.thrown(sweep.identity(), trial, stage, threw.cause(), threw.seconds());
+      double limitSeconds,
+      Place place) {
+    if (!(ending instanceof TrialSlot.Ending.Threw<?> threw)) {
+      return FailureRow.overdue(
+          sweep.identity(), trial, stage, limitSeconds, ending.seconds(), place);
     }
-    return FailureRow.overdue(sweep.identity(), trial, stage, limitSeconds, ending.seconds());
+    Blame blame = Blame.of(threw.cause());
+    if (blame instanceof Blame.Trial own) {
+      return FailureRow.thrown(
+          sweep.identity(), trial, stage, own.status(), threw.cause(), threw.seconds(), place);
+    }
+    throw new MachineFault(((Blame.Machine) blame).reason(), threw.cause());
   }
 
   /** The rows of a shard, collected in the order of its trials. */

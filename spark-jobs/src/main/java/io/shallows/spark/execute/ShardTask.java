@@ -1,11 +1,22 @@
 package io.shallows.spark.execute;
 
+import io.shallows.linalg.KernelBits;
+import io.shallows.linalg.Kernels;
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.RunIdentity;
+import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreFolder;
+import java.io.File;
 import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
@@ -21,30 +32,71 @@ final class ShardTask extends AbstractFunction1<Iterator<String>, String> implem
   /** The sweep that this process works on; reading the spec again for every task is a waste. */
   private static final AtomicReference<SweepDefinition> CURRENT = new AtomicReference<>();
 
+  /** Refusals of this process; the more, the longer it waits before the next. */
+  private static final AtomicInteger REFUSALS = new AtomicInteger();
+
+  /** The longest wait: a machine that is mended is found again after it. */
+  private static final int LONGEST_WAIT_SECONDS = 30;
+
   private final String spec;
   private final String storeUri;
   private final RunIdentity run;
   private final Science science;
+  private final String kernelBits;
 
   ShardTask(String spec, String storeUri, RunIdentity run, Science science) {
     this.spec = spec;
     this.storeUri = storeUri;
     this.run = run;
     this.science = science;
+    this.kernelBits = KernelBits.of(Kernels.best());
   }
 
   @Override
   public String apply(Iterator<String> partition) {
     ShardWork work = ShardWork.parse(partition.next());
-    StoreFolder folder =
-        StoreFolder.at(storeUri, SparkSettings.hadoop(SparkEnv.get().conf())).as(run);
+    SparkEnv env = SparkEnv.get();
+    Place place = new Place(env.blockManager().blockManagerId().host(), env.executorId());
     try {
-      ShardRunner.Result result = new ShardRunner(sweep(), science, folder).run(work);
-      return result.group().toJson() + "\n" + result.costs().toJson();
+      return answer(work, env, place).text();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the task was told to stop", e);
     }
+  }
+
+  private ShardAnswer answer(ShardWork work, SparkEnv env, Place place)
+      throws InterruptedException {
+    List<Path> folders =
+        Stream.concat(
+                Arrays.stream(env.blockManager().diskBlockManager().localDirs()).map(File::toPath),
+                Stream.of(Path.of(System.getProperty("java.io.tmpdir"))))
+            .toList();
+    Optional<String> defect = new MachineCheck(kernelBits, folders).defect();
+    if (defect.isPresent()) {
+      return refusal(place, defect.get());
+    }
+    StoreFolder folder = StoreFolder.at(storeUri, SparkSettings.hadoop(env.conf())).as(run);
+    try {
+      return new ShardAnswer.Finished(new ShardRunner(sweep(), science, folder, place).run(work));
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      if (Blame.of(e) instanceof Blame.Machine machine) {
+        MachineCheck.repeat();
+        return refusal(place, machine.reason());
+      }
+      throw e;
+    }
+  }
+
+  /** Waits first, so that a process that does nothing does not draw all the work. */
+  private static ShardAnswer refusal(Place place, String reason) throws InterruptedException {
+    int before = REFUSALS.getAndIncrement();
+    if (!place.executor().equals("driver")) {
+      TimeUnit.SECONDS.sleep(Math.min(LONGEST_WAIT_SECONDS, before));
+    }
+    return new ShardAnswer.Refused(place, reason);
   }
 
   private SweepDefinition sweep() {

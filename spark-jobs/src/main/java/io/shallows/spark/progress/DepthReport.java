@@ -5,6 +5,7 @@ import io.shallows.record.Column;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.WidthsTable;
+import io.shallows.spark.drive.SweepStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,9 +34,13 @@ public final class DepthReport {
 
   private final Map<Line, List<Record>> lines = new TreeMap<>(ORDER);
   private final Map<Line, Record> widths = new TreeMap<>(ORDER);
+  private final Map<String, Long> cellMinima = new TreeMap<>();
 
   /** Takes a row of cells into account. */
   public void add(Record cell) {
+    if (cell.find(LeadingColumns.ETA).isPresent()) {
+      cellMinima.merge(cellName(cell), cell.get(CellsTable.MINIMA), Math::max);
+    }
     if (cell.find(LeadingColumns.ETA).isPresent() && cell.get(CellsTable.COVERED) > 0) {
       lines.computeIfAbsent(line(cell), key -> new ArrayList<>()).add(cell);
     }
@@ -55,16 +60,57 @@ public final class DepthReport {
         row.get(LeadingColumns.WIDTH));
   }
 
-  /** The report; at most {@code limit} lines, the widest networks last. */
-  public String text(int limit) {
+  /** Eta aside, what one cell is called; its minima are counted once. */
+  private static String cellName(Record cell) {
+    return String.join(
+        " ",
+        cell.get(LeadingColumns.PROBLEM_ID),
+        cell.get(LeadingColumns.FAMILY),
+        cell.get(LeadingColumns.WIDTH).toString(),
+        cell.get(LeadingColumns.NETWORK_DEPTH).toString(),
+        cell.get(LeadingColumns.INPUT_DIMENSION).toString(),
+        cell.get(LeadingColumns.INITIALIZATION));
+  }
+
+  /** Why there is no line, as far as the sweep has come. */
+  private String empty(SweepStatus status) {
+    if (status.measured() == null) {
+      return "Depth was not measured: measurement.depth.enabled is false.\n";
+    }
+    if (status.measured() < status.trials()) {
+      return String.format(
+          Locale.ROOT,
+          "No depth to show: depths are measured in cells of %d of %d trials so far.\n",
+          status.measured(),
+          status.trials());
+    }
+    long minima = cellMinima.values().stream().mapToLong(Long::longValue).sum();
+    if (cellMinima.isEmpty()) {
+      return "No depth to show: no cell is summarised yet.\n";
+    }
+    if (minima == 0) {
+      return "No depth to show: none of the trials ended in a minimum.\n";
+    }
+    return String.format(
+        Locale.ROOT,
+        "No minimum was covered by the bound: none of %d lies above its reference loss.\n",
+        minima);
+  }
+
+  /**
+   * The report; at most {@code limit} lines, the widest networks last.
+   *
+   * @param status how far the sweep was when its rows were read
+   */
+  public String text(int limit, SweepStatus status) {
     if (lines.isEmpty()) {
-      return "No minimum was covered by the bound: none lies above its reference loss.\n";
+      return empty(status);
     }
     StringBuilder text =
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "%-16s %2s %3s %5s %6s %8s %11s %11s %11s %10s%n",
+                "%-14s %2s %2s %4s %5s %7s %9s %9s %9s %10s%n",
                 "family",
                 "L",
                 "n",
@@ -86,7 +132,7 @@ public final class DepthReport {
       text.append(
           String.format(
               Locale.ROOT,
-              "%-16s %2d %3d %5.2f %6d %8d %11s %11s %11s %10d%n",
+              "%-14s %2d %2d %4.2f %5d %7d %9s %9s %9s %10d%n",
               line.family(),
               line.networkDepth(),
               line.inputs(),

@@ -3,6 +3,7 @@ package io.shallows.spark.progress;
 import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
+import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.statistics.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,38 +42,43 @@ public final class VerdictTable {
     return fits.stream().mapToLong(fit -> fit.get(FitsTable.BOUND_VIOLATIONS)).sum();
   }
 
-  /** The table; at most {@code limit} lines. Empty without fits. */
-  public String text(int limit) {
+  /**
+   * The table; at most {@code limit} fits. Empty without fits.
+   *
+   * @param width columns that people see
+   */
+  public String text(int limit, int width) {
     if (fits.isEmpty()) {
       return "";
     }
+    String head =
+        String.format(
+            Locale.ROOT, "%-14s %2s %3s %5s %-12s ", "family", "L", "n", "eta", "verdict");
     StringBuilder text =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "%-16s %2s %3s %5s %-12s %s%n",
-                "family",
-                "L",
-                "n",
-                "eta",
-                "verdict",
-                "why (.9 quantile of depth to the reference against width)"));
-    fits.stream().limit(limit).forEach(fit -> text.append(line(fit)));
+        new StringBuilder(beside(head, "why (.9 quantile, to the reference)", width)).append("\n");
+    fits.stream().limit(limit).forEach(fit -> text.append(line(fit, width)).append("\n"));
     if (fits.size() > limit) {
       text.append("... ").append(fits.size() - limit).append(" more lines in table fits\n");
     }
     return text.toString();
   }
 
-  private static String line(Record fit) {
-    return String.format(
-        Locale.ROOT,
-        "%-16s %2d %3d %5.2f %-12s %s%n",
-        fit.get(LeadingColumns.FAMILY),
-        fit.get(LeadingColumns.NETWORK_DEPTH),
-        fit.get(LeadingColumns.INPUT_DIMENSION),
-        fit.get(LeadingColumns.ETA),
-        fit.get(FitsTable.VERDICT),
-        fit.get(FitsTable.REASON));
+  private static String line(Record fit, int width) {
+    String settings =
+        String.format(
+            Locale.ROOT,
+            "%-14s %2d %3d %5.2f %-12s ",
+            fit.get(LeadingColumns.FAMILY),
+            fit.get(LeadingColumns.NETWORK_DEPTH),
+            fit.get(LeadingColumns.INPUT_DIMENSION),
+            fit.get(LeadingColumns.ETA),
+            fit.get(FitsTable.VERDICT));
+    return beside(settings, fit.get(FitsTable.REASON), width);
+  }
+
+  /** Blanks of the columns stay as they are: only what is beside them is broken. */
+  private static String beside(String columns, String words, int width) {
+    String broken = TerminalWidth.wrap(words, width - columns.length(), 0);
+    return columns + broken.replace("\n", "\n" + " ".repeat(columns.length()));
   }
 }

@@ -21,6 +21,12 @@ final class Content {
   private static final String PACKED = ".gz";
   private static final char MARK = '\uFEFF';
 
+  /** Text of numbers shrinks to a half or a tenth, sparse text to a fiftieth. */
+  private static final int RATIO = 100;
+
+  /** Small files may hold this much whatever their ratio. */
+  private static final long FREE_BYTES = 1L << 24;
+
   private final String key;
   private final String name;
   private final byte[] bytes;
@@ -46,6 +52,11 @@ final class Content {
     return bytes;
   }
 
+  /** Bytes that a packed file may hold: tables shrink by less, bombs by more. */
+  static int limit(int packed) {
+    return (int) Math.min(MOST_BYTES, Math.max(FREE_BYTES, (long) packed * RATIO));
+  }
+
   /** The content itself, or what all members of a gzip file hold. */
   Content unpacked() {
     boolean named = name.toLowerCase(Locale.ROOT).endsWith(PACKED);
@@ -62,9 +73,12 @@ final class Content {
             .setInputStream(new ByteArrayInputStream(bytes))
             .setDecompressConcatenated(true)
             .get()) {
-      byte[] unpacked = in.readNBytes(MOST_BYTES + 1);
-      if (unpacked.length > MOST_BYTES) {
-        throw damaged("holds more than 2 GiB", "give it in several files");
+      int limit = limit(bytes.length);
+      byte[] unpacked = in.readNBytes(limit + 1);
+      if (unpacked.length > limit) {
+        throw damaged(
+            "of " + bytes.length + " bytes holds more than " + limit + " when unpacked",
+            "that is no table; if it is one, unpack it first, in files below 2 GiB");
       }
       return new Content(key, name, unpacked);
     } catch (IOException e) {

@@ -103,7 +103,10 @@ class CommandsOnStoreTest {
   void runPrintsCellsVerdictsAndWhereTheRowsAre() {
     assertEquals(0, first.code(), first.err());
     List<String> lines = first.out().lines().toList();
-    assertTrue(lines.get(0).startsWith("family            L   n   eta  width"), first.out());
+    assertTrue(lines.get(0).startsWith("family          L   n width  trials"), first.out());
+    assertTrue(
+        lines.stream().anyMatch(line -> line.startsWith("family          L  n  eta width covered")),
+        first.out());
     assertTrue(lines.stream().anyMatch(line -> line.startsWith("plain")), first.out());
     assertEquals("6 trials, 0 failed; store: " + store, lines.get(lines.size() - 1));
   }

@@ -69,6 +69,19 @@ class PathDrawingTest {
     return row.build();
   }
 
+  @Test
+  void textOfAForeignStoreIsTextInTheDrawing() throws Exception {
+    Record hostile =
+        vertex(0, 0, 0, 0).toBuilder()
+            .set(PathsTable.DEPTH_METHOD, "</text><script>alert(1)</script>")
+            .build();
+    Document drawing = drawn(List.of(hostile, vertex(1, 4, 2, 0)));
+    assertEquals(0, drawing.getElementsByTagName("script").getLength());
+    assertTrue(
+        drawing.getDocumentElement().getTextContent().contains("<script>alert(1)</script>"),
+        drawing.getDocumentElement().getTextContent());
+  }
+
   private static Document drawn(List<Record> path) throws Exception {
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()

@@ -11,6 +11,7 @@ import io.shallows.record.ReferencesTable;
 import io.shallows.record.TrialStatus;
 import io.shallows.record.TrialsTable;
 import io.shallows.spark.execute.Science;
+import io.shallows.spec.SpecException;
 import io.shallows.spec.SweepSpec;
 import io.shallows.training.Deadline;
 import io.shallows.trial.DepthOutcome;
@@ -47,6 +48,12 @@ final class FakeScience implements Science {
   /** Throws while {@link #HEALED} is false. */
   static final int THROWS_FOR_A_WHILE = 106;
 
+  /** Throws what a machine throws that cannot load native code, while {@link #HEALED} is false. */
+  static final int NEEDS_A_LIBRARY = 107;
+
+  /** Throws whatever the seed. */
+  static final int ALWAYS_THROWS = 108;
+
   static final AtomicBoolean HEALED = new AtomicBoolean();
 
   /** The seed that misbehaves; all others of the width are well. */
@@ -69,6 +76,21 @@ final class FakeScience implements Science {
   @Override
   public SweepSpec spec(String resolved) {
     return SweepVocabulary.reader().read(resolved, "spec.yaml");
+  }
+
+  /** What preparing the data of a spec throws, by the name of the spec. */
+  static final String UNREADABLE = "unreadable";
+
+  static final String UNLINKED = "unlinked";
+
+  @Override
+  public void prepare(SweepSpec spec) {
+    if (spec.name().equals(UNREADABLE)) {
+      throw new SpecException("problem.uri: data.csv cannot be read; check its path and rights");
+    }
+    if (spec.name().equals(UNLINKED)) {
+      throw new UnsatisfiedLinkError("libx.so: failed to map segment");
+    }
   }
 
   @Override
@@ -117,6 +139,9 @@ final class FakeScience implements Science {
       TRAINED.incrementAndGet();
       log("trained " + id(trial));
       double loss = Integer.parseInt(id(trial).substring(0, 6), 16) / (double) 0xffffff;
+      if (trial.width() == ALWAYS_THROWS) {
+        throw new IllegalStateException("poison");
+      }
       if (trial.seed() == BAD_SEED) {
         loss = misbehave(trial, loss);
       }
@@ -164,6 +189,11 @@ final class FakeScience implements Science {
         case THROWS_FOR_A_WHILE -> {
           if (!HEALED.get()) {
             throw new IllegalStateException("not yet");
+          }
+        }
+        case NEEDS_A_LIBRARY -> {
+          if (!HEALED.get()) {
+            throw new UnsatisfiedLinkError("no jniopenblas in java.library.path");
           }
         }
         case LOOPS -> {

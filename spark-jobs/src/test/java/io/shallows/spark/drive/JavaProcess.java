@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Starts classes of this test's class path in processes of their own, so that they can be killed.
@@ -34,6 +35,21 @@ final class JavaProcess {
    */
   static Process start(Path out, List<String> flags, String mainClass, List<String> arguments)
       throws IOException {
+    return start(out, Map.of(), flags, mainClass, arguments);
+  }
+
+  /**
+   * Starts a main class.
+   *
+   * @param environment added to this process's
+   */
+  static Process start(
+      Path out,
+      Map<String, String> environment,
+      List<String> flags,
+      String mainClass,
+      List<String> arguments)
+      throws IOException {
     // From this folder and the version beside it Spark makes the commands of executors.
     Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
     List<String> command = new ArrayList<>();
@@ -47,9 +63,11 @@ final class JavaProcess {
     command.add(classPath());
     command.add(mainClass);
     command.addAll(arguments);
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()));
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 }

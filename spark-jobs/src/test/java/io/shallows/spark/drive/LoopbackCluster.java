@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,12 +19,22 @@ final class LoopbackCluster implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
 
+  private final Map<String, String> ofFirst;
   private final Path folder;
   private final int port;
   private final Process master;
   private final List<Process> workers = new ArrayList<>();
 
   LoopbackCluster(Path folder, int workerCount) throws IOException, InterruptedException {
+    this(folder, workerCount, Map.of());
+  }
+
+  /**
+   * @param ofFirst environment of the first worker and of its executors
+   */
+  LoopbackCluster(Path folder, int workerCount, Map<String, String> ofFirst)
+      throws IOException, InterruptedException {
+    this.ofFirst = ofFirst;
     this.folder = Files.createDirectories(folder);
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       this.port = free.getLocalPort();
@@ -61,6 +72,7 @@ final class LoopbackCluster implements AutoCloseable {
   private Process startWorker(int index) throws IOException {
     return JavaProcess.start(
         folder.resolve("worker-" + index + ".out"),
+        index == 0 ? ofFirst : Map.of(),
         List.of("-Xmx256m"),
         "org.apache.spark.deploy.worker.Worker",
         List.of(

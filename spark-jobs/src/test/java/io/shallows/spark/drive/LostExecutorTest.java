@@ -82,7 +82,13 @@ class LostExecutorTest {
     List<String> statuses = new ArrayList<>();
     store.read(
         FailuresTable.TABLE,
-        row -> statuses.add(row.get(LeadingColumns.WIDTH) + " " + row.get(FailuresTable.STATUS)));
+        row -> {
+          statuses.add(row.get(LeadingColumns.WIDTH) + " " + row.get(FailuresTable.STATUS));
+          assertTrue(row.get(FailuresTable.EXECUTOR).matches("[0-9]+"), row::toString);
+          assertTrue(
+              Set.of("127.0.0.1", "localhost").contains(row.get(FailuresTable.HOST)),
+              row::toString);
+        });
     statuses.sort(null);
     assertEquals(
         List.of("101 failed", "102 timed-out", "104 out-of-memory", "105 executor-lost"), statuses);

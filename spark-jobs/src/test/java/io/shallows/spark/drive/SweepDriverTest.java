@@ -15,6 +15,8 @@ import io.shallows.record.MinimaTable;
 import io.shallows.record.Record;
 import io.shallows.record.Table;
 import io.shallows.record.TrialsTable;
+import io.shallows.spark.cli.SweepCommandLine;
+import io.shallows.spark.command.StatusCommand;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.CostModel;
 import io.shallows.spark.plan.SweepDefinition;
@@ -22,10 +24,13 @@ import io.shallows.spark.store.Group;
 import io.shallows.spark.store.IndexRanges;
 import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
+import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreVerification;
 import io.shallows.spark.store.StoreWriter;
 import io.shallows.spec.SpecException;
 import io.shallows.trial.TrialRunner;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -279,6 +284,68 @@ class SweepDriverTest {
   }
 
   @Test
+  void aMachineThatCannotLoadALibraryWritesNoFailureAndTheSweepGoesOnWhenItCan() throws Exception {
+    String spec = SPEC.replace("[4, 8]", "[4, " + FakeScience.NEEDS_A_LIBRARY + "]");
+    FakeScience.HEALED.set(false);
+    StoreException.Stopped stopped =
+        assertThrows(StoreException.Stopped.class, () -> run("broken", spec, 4));
+    assertTrue(
+        stopped
+            .getMessage()
+            .startsWith(
+                "stage minima stopped: this machine cannot compute: UnsatisfiedLinkError: no"
+                    + " jniopenblas"),
+        stopped.getMessage());
+    assertEquals(List.of(), rows(store("broken"), FailuresTable.TABLE));
+    FakeScience.HEALED.set(true);
+    run("broken", spec, 4);
+    run("calm", spec, 4);
+    assertEquals(List.of(), rows(store("broken"), FailuresTable.TABLE));
+    assertEquals(allRows(store("calm")), allRows(store("broken")));
+  }
+
+  @Test
+  void aFailureSaysWhereItHappened() throws Exception {
+    run("where", SPEC.replace("[4, 8]", "[4, " + FakeScience.THROWS + "]"), 2);
+    List<String> places = new ArrayList<>();
+    store("where")
+        .read(
+            FailuresTable.TABLE,
+            row -> places.add(row.get(FailuresTable.HOST) + " " + row.get(FailuresTable.EXECUTOR)));
+    assertEquals(List.of("127.0.0.1 driver", "127.0.0.1 driver"), places);
+  }
+
+  @Test
+  void aSweepWithoutAResultMeetsNoCondition() throws Exception {
+    String spec = SPEC.replace("[4, 8]", "[" + FakeScience.ALWAYS_THROWS + "]");
+    run("hollow", spec, 2);
+    assertEquals(3, status("hollow", "complete", "no trial has a result"));
+    assertEquals(6, status("hollow", "bound", "no covered minimum was compared"));
+    assertEquals(6, status("hollow", "not-contradicted", "no setting was judged"));
+    assertEquals(6, status("hollow", "complete,bound,not-contradicted", "12 of 12 trials failed"));
+    run("full", SPEC, 2);
+    assertEquals(0, status("full", "complete,not-contradicted", ""));
+  }
+
+  private int status(String name, String conditions, String said) {
+    StringWriter err = new StringWriter();
+    int code =
+        SweepCommandLine.of(new StatusCommand())
+            .setOut(new PrintWriter(new StringWriter()))
+            .setErr(new PrintWriter(err, true))
+            .execute(uri(name), "--require", conditions);
+    assertTrue(err.toString().contains(said), err::toString);
+    return code;
+  }
+
+  @Test
+  void aTaskOfTwoCoresIsHalfAsManySlots() {
+    assertEquals(4, SweepDriver.slots(8, 2));
+    assertEquals(8, SweepDriver.slots(8, 1));
+    assertEquals(1, SweepDriver.slots(1, 2));
+  }
+
+  @Test
   void aSweepThatIsToFailFastEndsWithTheFirstFailureAndKeepsItsRow() throws Exception {
     String spec = SPEC.replace("[4, 8]", "[4, " + FakeScience.THROWS + "]");
     FakeScience science = new FakeScience();
@@ -379,5 +446,29 @@ class SweepDriverTest {
       assertEquals(rows, group.statuses().get("converged"));
       assertTrue(group.seconds() > 0);
     }
+  }
+
+  @Test
+  void whatTheDataDecideIsNotToBeRunAgain() {
+    String spec = SPEC.replace("name: test", "name: " + FakeScience.UNREADABLE);
+    SpecException mistake =
+        assertThrows(SpecException.class, () -> run("unreadable", spec, 1, Stage.MINIMA));
+    assertEquals(
+        "problem.uri: data.csv cannot be read; check its path and rights", mistake.getMessage());
+  }
+
+  @Test
+  void whatAWorkerCannotLoadIsNotToBeRunAgain() {
+    String spec = SPEC.replace("name: test", "name: " + FakeScience.UNLINKED);
+    StoreException stopped =
+        assertThrows(StoreException.class, () -> run("unlinked", spec, 1, Stage.MINIMA));
+    assertEquals(StoreException.class, stopped.getClass(), "not one that says: run again");
+    assertTrue(
+        stopped
+            .getMessage()
+            .startsWith(
+                "stage minima stopped: java.lang.UnsatisfiedLinkError: libx.so: failed to map"),
+        stopped.getMessage());
+    assertEquals(2, stopped.getMessage().lines().count());
   }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.record.Record;
 import io.shallows.record.TrialsTable;
+import io.shallows.spark.cli.SweepCommandLine;
+import io.shallows.spark.command.ReproduceCommand;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.store.Checksum;
 import io.shallows.spark.store.Store;
@@ -13,6 +15,8 @@ import io.shallows.spark.store.StoreException;
 import io.shallows.spec.SpecException;
 import io.shallows.spec.SweepSpec;
 import io.shallows.trial.SweepVocabulary;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,6 +62,20 @@ class TableSweepTest {
     return Store.open(folder.resolve(name).toUri().toString(), new Configuration());
   }
 
+  private String reproduced(String trial, String... options) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(folder.resolve("one").toUri().toString());
+    arguments.add(trial);
+    arguments.addAll(List.of(options));
+    StringWriter err = new StringWriter();
+    int code =
+        SweepCommandLine.of(new ReproduceCommand())
+            .setOut(new PrintWriter(new StringWriter()))
+            .setErr(new PrintWriter(err, true))
+            .execute(arguments.toArray(String[]::new));
+    return code + " " + err;
+  }
+
   @Test
   void rowsDependOnTheContentAloneAndTheContentIsPinned() throws Exception {
     Path file = folder.resolve("t.csv");
@@ -72,10 +90,24 @@ class TableSweepTest {
     String digest = Checksum.of(text.toString());
     assertTrue(store("one").provenance().orElseThrow().contains("\"data\" : \"" + digest + "\""));
 
+    // Nothing is opened because a store says so; the user's word counts, and the digest.
+    String trial = rows.get(0).replaceFirst(".*trial_id=([0-9a-f]{32}).*", "$1");
+    Files.move(file, folder.resolve("moved.csv"));
+    assertEquals(
+        "2 shallows: problem.uri: the spec of this store names "
+            + file.toUri().toString().replace("///", "/")
+            + ", which is not opened because a store says so",
+        reproduced(trial).lines().findFirst().orElseThrow());
+    assertEquals("0 ", reproduced(trial, "--data", folder.resolve("moved.csv").toString()));
+    Path other = Files.writeString(folder.resolve("other.csv"), "a,b,kind\n1,2,3\n");
+    assertTrue(
+        reproduced(trial, "--data", other.toString()).startsWith("2 shallows: problem.digest: "));
+    Files.move(folder.resolve("moved.csv"), file);
+
     Files.writeString(file, text.append("1,1,1\n").toString());
-    StoreException.OtherSpec other =
+    StoreException.OtherSpec changed =
         assertThrows(StoreException.OtherSpec.class, () -> run("one", 1));
-    assertTrue(other.getMessage().contains("problem.digest: "), other.getMessage());
+    assertTrue(changed.getMessage().contains("problem.digest: "), changed.getMessage());
 
     Files.delete(file);
     assertThrows(SpecException.class, () -> run("one", 1));
