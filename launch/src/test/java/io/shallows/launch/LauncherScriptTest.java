@@ -58,8 +58,10 @@ class LauncherScriptTest {
       Path pom = root.resolve(module).resolve("pom.xml");
       Files.writeString(
           pom,
-          "<version>1</version>\n"
-              + "<jvm.vector.module>--add-modules=jdk.incubator.vector</jvm.vector.module>\n");
+          """
+          <version>1</version>
+          <jvm.vector.module>--add-modules=jdk.incubator.vector</jvm.vector.module>
+          """);
       Files.setLastModifiedTime(pom, FileTime.from(old));
     }
     script(
