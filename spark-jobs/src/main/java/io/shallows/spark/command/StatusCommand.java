@@ -156,7 +156,8 @@ public final class StatusCommand implements Callable<ExitCode> {
       err.printf(
           Locale.ROOT,
           "shallows: %d of %d trials failed; table failures says why%n",
-          status.failed(), status.finished());
+          status.failed(),
+          status.finished());
     }
     if (require.contains(COMPLETE) && !status.complete()) {
       err.flush();

@@ -190,14 +190,21 @@ public final class SweepDriver {
         ending = run(job, waves, again, description);
       }
       if (ending instanceof ShardJob.Ending.Refused refused) {
-        throw new StoreException.Stopped(
-            "stage " + stage.label() + " stopped: " + refused.reason() + "; then run again", null);
+        throw refusal(stage, refused);
       }
     } finally {
       spark.sc().removeSparkListener(executors);
       progress.stageEnded();
     }
     writer.writeCosts(planner.costs().toJson());
+  }
+
+  /** No process can compute: running again may help only where that may pass by itself. */
+  private static StoreException refusal(Stage stage, ShardJob.Ending.Refused refused) {
+    String told = "stage " + stage.label() + " stopped: " + refused.sentence();
+    return refused.lasting()
+        ? new StoreException(told)
+        : new StoreException.Stopped(told + "; then run again", null);
   }
 
   private ShardJob.Ending run(

@@ -19,7 +19,7 @@ sealed interface Blame {
   record Trial(TrialStatus status) implements Blame {}
 
   /** The machine's. */
-  record Machine(String reason) implements Blame {}
+  record Machine(Defect defect) implements Blame {}
 
   /** Who is to blame for what was thrown, by it and its causes. */
   static Blame of(Throwable thrown) {
@@ -27,7 +27,7 @@ sealed interface Blame {
     TrialStatus status = TrialStatus.FAILED;
     for (Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {
       if (isOfMachine(cause)) {
-        return new Machine(sentence(cause));
+        return new Machine(defect(cause));
       }
       if (cause instanceof OutOfMemoryError) {
         status = TrialStatus.OUT_OF_MEMORY;
@@ -54,6 +54,12 @@ sealed interface Blame {
         || message.startsWith("GC overhead limit exceeded")
         || message.startsWith("Requested array size exceeds VM limit")
         || message.startsWith("Required length exceeds implementation limit");
+  }
+
+  private static Defect defect(Throwable cause) {
+    return cause instanceof LinkageError
+        ? new Defect(sentence(cause) + "; if it is native code, " + MachineCheck.UNPACKING, true)
+        : new Defect(sentence(cause), false);
   }
 
   private static String sentence(Throwable cause) {

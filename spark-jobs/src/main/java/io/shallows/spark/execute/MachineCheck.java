@@ -18,6 +18,12 @@ final class MachineCheck {
   /** Room that a shard's files may need. */
   private static final int PROBE_BYTES = 1 << 20;
 
+  /** What to do where native code cannot be loaded. */
+  static final String UNPACKING =
+      "it is unpacked to .javacpp in the home or to java.io.tmpdir, which need 100 MB and must not be"
+          + " mounted noexec, or to -Dorg.bytedeco.javacpp.cachedir=FOLDER"
+          + " (spark.executor.extraJavaOptions)";
+
   /** Whether this process has passed; one that has not is tested again. */
   private static volatile boolean passed;
 
@@ -34,11 +40,15 @@ final class MachineCheck {
   }
 
   /** What is wrong with this process; empty if it may compute. */
-  Optional<String> defect() {
+  Optional<Defect> defect() {
     if (passed) {
       return Optional.empty();
     }
-    Optional<String> defect = natives().or(this::bits).or(this::space);
+    Optional<Defect> defect =
+        natives()
+            .or(this::bits)
+            .map(sentence -> new Defect(sentence, true))
+            .or(() -> space().map(sentence -> new Defect(sentence, false)));
     passed = defect.isEmpty();
     return defect;
   }
@@ -62,8 +72,8 @@ final class MachineCheck {
       return Optional.of(
           "native code cannot be loaded ("
               + String.valueOf(first.getMessage()).lines().findFirst().orElse("")
-              + "); it is unpacked to .javacpp in the home or to java.io.tmpdir, which need 100 MB and"
-              + " must not be mounted noexec, or to -Dorg.bytedeco.javacpp.cachedir=FOLDER");
+              + "); "
+              + UNPACKING);
     }
   }
 

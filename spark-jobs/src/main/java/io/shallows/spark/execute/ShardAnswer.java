@@ -20,7 +20,7 @@ sealed interface ShardAnswer {
    * Its process cannot compute. Not an exception: a failed task counts against its shard, which has
    * done nothing.
    */
-  record Refused(Place place, String reason) implements ShardAnswer {
+  record Refused(Place place, Defect defect) implements ShardAnswer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
@@ -34,7 +34,7 @@ sealed interface ShardAnswer {
 
     @Override
     public String toString() {
-      return place + " cannot compute: " + reason;
+      return place + " cannot compute: " + defect.sentence();
     }
   }
 

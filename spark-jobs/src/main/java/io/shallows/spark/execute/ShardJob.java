@@ -106,9 +106,10 @@ public final class ShardJob {
     /**
      * No process can compute.
      *
-     * @param reason what the last one said
+     * @param sentence what the last one said
+     * @param lasting whether that stays so until somebody mends it
      */
-    record Refused(String reason) implements Ending {}
+    record Refused(String sentence, boolean lasting) implements Ending {}
   }
 
   /** Shards that were handed to Spark together. */
@@ -181,7 +182,7 @@ public final class ShardJob {
         Optional<ShardAnswer.Refused> refusal =
             commitFinished(answers, over.isEmpty() ? BATCH : Duration.ZERO, commit, refused);
         if (refusal.isPresent() && isHopeless()) {
-          return new Ending.Refused(refusal.get().toString());
+          return new Ending.Refused(refusal.get().toString(), refusal.get().defect().lasting());
         }
         for (Wave wave : over) {
           if (wave.job.value().get().isFailure()) {

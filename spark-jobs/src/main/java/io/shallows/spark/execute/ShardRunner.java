@@ -153,7 +153,7 @@ public final class ShardRunner {
       return FailureRow.thrown(
           sweep.identity(), trial, stage, own.status(), threw.cause(), threw.seconds(), place);
     }
-    throw new MachineFault(((Blame.Machine) blame).reason(), threw.cause());
+    throw new MachineFault(((Blame.Machine) blame).defect().sentence(), threw.cause());
   }
 
   /** The rows of a shard, collected in the order of its trials. */

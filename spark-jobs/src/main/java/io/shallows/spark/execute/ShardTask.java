@@ -72,7 +72,7 @@ final class ShardTask extends AbstractFunction1<Iterator<String>, String> implem
                 Arrays.stream(env.blockManager().diskBlockManager().localDirs()).map(File::toPath),
                 Stream.of(Path.of(System.getProperty("java.io.tmpdir"))))
             .toList();
-    Optional<String> defect = new MachineCheck(kernelBits, folders).defect();
+    Optional<Defect> defect = new MachineCheck(kernelBits, folders).defect();
     if (defect.isPresent()) {
       return refusal(place, defect.get());
     }
@@ -84,19 +84,19 @@ final class ShardTask extends AbstractFunction1<Iterator<String>, String> implem
     } catch (RuntimeException | Error e) {
       if (Blame.of(e) instanceof Blame.Machine machine) {
         MachineCheck.repeat();
-        return refusal(place, machine.reason());
+        return refusal(place, machine.defect());
       }
       throw e;
     }
   }
 
   /** Waits first, so that a process that does nothing does not draw all the work. */
-  private static ShardAnswer refusal(Place place, String reason) throws InterruptedException {
+  private static ShardAnswer refusal(Place place, Defect defect) throws InterruptedException {
     int before = REFUSALS.getAndIncrement();
     if (!place.executor().equals("driver")) {
       TimeUnit.SECONDS.sleep(Math.min(LONGEST_WAIT_SECONDS, before));
     }
-    return new ShardAnswer.Refused(place, reason);
+    return new ShardAnswer.Refused(place, defect);
   }
 
   private SweepDefinition sweep() {

@@ -287,8 +287,8 @@ class SweepDriverTest {
   void aMachineThatCannotLoadALibraryWritesNoFailureAndTheSweepGoesOnWhenItCan() throws Exception {
     String spec = SPEC.replace("[4, 8]", "[4, " + FakeScience.NEEDS_A_LIBRARY + "]");
     FakeScience.HEALED.set(false);
-    StoreException.Stopped stopped =
-        assertThrows(StoreException.Stopped.class, () -> run("broken", spec, 4));
+    StoreException stopped = assertThrows(StoreException.class, () -> run("broken", spec, 4));
+    assertEquals(StoreException.class, stopped.getClass(), "it stays so until it is mended");
     assertTrue(
         stopped
             .getMessage()
@@ -464,11 +464,9 @@ class SweepDriverTest {
         assertThrows(StoreException.class, () -> run("unlinked", spec, 1, Stage.MINIMA));
     assertEquals(StoreException.class, stopped.getClass(), "not one that says: run again");
     assertTrue(
-        stopped
-            .getMessage()
-            .startsWith(
-                "stage minima stopped: java.lang.UnsatisfiedLinkError: libx.so: failed to map"),
+        stopped.getMessage().startsWith("stage minima stopped: ")
+            && stopped.getMessage().contains("UnsatisfiedLinkError: libx.so: failed to map")
+            && stopped.getMessage().contains("-Dorg.bytedeco.javacpp.cachedir"),
         stopped.getMessage());
-    assertEquals(2, stopped.getMessage().lines().count());
   }
 }

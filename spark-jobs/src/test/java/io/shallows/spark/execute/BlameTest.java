@@ -2,6 +2,7 @@ package io.shallows.spark.execute;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.record.TrialStatus;
 import java.io.IOException;
@@ -63,8 +64,16 @@ class BlameTest {
 
   @Test
   void theSentenceIsTheCausesFirstLine() {
-    Blame blame =
-        Blame.of(new IllegalStateException("x", new UnsatisfiedLinkError("no library\nmore")));
-    assertEquals(new Blame.Machine("UnsatisfiedLinkError: no library"), blame);
+    Blame blame = Blame.of(new IllegalStateException("x", new IOException("No space left\nmore")));
+    assertEquals(new Blame.Machine(new Defect("IOException: No space left", false)), blame);
+  }
+
+  @Test
+  void whatCannotBeLoadedStaysSoAndComesWithACure() {
+    Blame.Machine blame = (Blame.Machine) Blame.of(new UnsatisfiedLinkError("no library\nmore"));
+    assertTrue(blame.defect().lasting());
+    assertTrue(
+        blame.defect().sentence().startsWith("UnsatisfiedLinkError: no library; if it is native"),
+        blame.defect().sentence());
   }
 }

@@ -34,7 +34,8 @@ class MachineCheckTest {
 
   @Test
   void otherBitsThanTheDriversAreADefect() {
-    String defect = new MachineCheck("0123456789abcdef", List.of(folder)).defect().orElseThrow();
+    String defect =
+        new MachineCheck("0123456789abcdef", List.of(folder)).defect().orElseThrow().sentence();
     assertTrue(defect.contains(BITS) && defect.contains("0123456789abcdef"), defect);
     // A process that has failed is tested again.
     assertEquals(Optional.empty(), new MachineCheck(BITS, List.of(folder)).defect());
@@ -43,7 +44,7 @@ class MachineCheckTest {
   @Test
   void aFolderThatTakesNoFileIsADefect() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
-    String defect = new MachineCheck(BITS, List.of(folder, file)).defect().orElseThrow();
+    String defect = new MachineCheck(BITS, List.of(folder, file)).defect().orElseThrow().sentence();
     assertTrue(defect.startsWith("temporary files cannot be written to " + file + " ("), defect);
   }
 }
