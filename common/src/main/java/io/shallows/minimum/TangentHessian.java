@@ -19,11 +19,11 @@ import java.util.function.BiConsumer;
  * @param max largest eigenvalue
  * @param direction eigenvector of the smallest one, of length 1; 0 if that is not negative
  */
-@SuppressWarnings("ArrayRecordComponent") // package-private, never compared
-record TangentHessian(double min, double error, double max, double[] direction) {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record TangentHessian(double min, double error, double max, double[] direction) {
 
   /** Largest dense Hessian; above it memory and the cubic cost exceed those of Lanczos. */
-  static final int DENSE_LIMIT = 3000;
+  public static final int DENSE_LIMIT = 3000;
 
   private static final int LANCZOS_STEPS = 400;
   private static final double LANCZOS_TOLERANCE = 1e-9;
@@ -34,11 +34,12 @@ record TangentHessian(double min, double error, double max, double[] direction) 
    * @param product writes the Hessian's product with its first argument into its second
    * @param removed directions that are not part of the subspace
    */
-  static TangentHessian of(BiConsumer<double[], double[]> product, OrthonormalRows removed) {
+  public static TangentHessian of(BiConsumer<double[], double[]> product, OrthonormalRows removed) {
     return removed.dimension() <= DENSE_LIMIT ? dense(product, removed) : lanczos(product, removed);
   }
 
-  static TangentHessian dense(BiConsumer<double[], double[]> product, OrthonormalRows removed) {
+  public static TangentHessian dense(
+      BiConsumer<double[], double[]> product, OrthonormalRows removed) {
     int p = removed.dimension();
     if (removed.count() >= p) {
       return empty(p);
@@ -49,7 +50,7 @@ record TangentHessian(double min, double error, double max, double[] direction) 
   }
 
   /** The curvatures of a symmetric matrix, row-major; it is overwritten. */
-  static TangentHessian dense(double[] matrix, OrthonormalRows removed) {
+  public static TangentHessian dense(double[] matrix, OrthonormalRows removed) {
     return dense(matrix, 0, removed);
   }
 
@@ -69,7 +70,8 @@ record TangentHessian(double min, double error, double max, double[] direction) 
     return new TangentHessian(values[0], error, values[p - 1 - removed.count()], direction);
   }
 
-  static TangentHessian lanczos(BiConsumer<double[], double[]> product, OrthonormalRows removed) {
+  public static TangentHessian lanczos(
+      BiConsumer<double[], double[]> product, OrthonormalRows removed) {
     if (removed.count() >= removed.dimension()) {
       return empty(removed.dimension());
     }
@@ -78,7 +80,7 @@ record TangentHessian(double min, double error, double max, double[] direction) 
   }
 
   /** No direction is left: there is no curvature. */
-  static TangentHessian empty(int p) {
+  public static TangentHessian empty(int p) {
     return new TangentHessian(Double.NaN, Double.NaN, Double.NaN, new double[p]);
   }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Published minima; the numbers and their sources are in truth/published_minima.json. */
-class PublishedMinimaTest {
+public class PublishedMinimaTest {
 
   private static final MinimumTolerances TOLERANCES =
       new MinimumTolerances(1e-8, 1e-9, 1e-7, 1e-10);
@@ -77,7 +77,7 @@ class PublishedMinimaTest {
   }
 
   /** The parameters of a listed minimum of the orthonormal teacher, k = 6, 8 or 10. */
-  static double[] listedMinimum(int k) throws IOException {
+  public static double[] listedMinimum(int k) throws IOException {
     double[] x = numbers(truth("safran_shamir_minima").get("k" + k).get("x"));
     double[] theta = new double[k * k];
     for (int i = 0; i < k; i++) {
@@ -225,7 +225,7 @@ class PublishedMinimaTest {
   }
 
   /** The loss of three students against the teacher of the planar trap. */
-  static GaussianTeacherLoss planarLoss(Skip skip) throws IOException {
+  public static GaussianTeacherLoss planarLoss(Skip skip) throws IOException {
     JsonNode trap = truth("planar_trap");
     return new GaussianTeacherLoss(
         2,
@@ -237,7 +237,7 @@ class PublishedMinimaTest {
   }
 
   /** The parameters of the planar trap. */
-  static double[] planarTrap() throws IOException {
+  public static double[] planarTrap() throws IOException {
     JsonNode trap = truth("planar_trap");
     return parameters(
         numbers(trap.get("student_masses")), numbers(trap.get("student_angles_over_pi")));

@@ -1,0 +1,167 @@
+package io.shallows.minimum.kink;
+
+import io.shallows.loss.EmpiricalLoss;
+import io.shallows.loss.Kink;
+import io.shallows.random.RandomStreams;
+import io.shallows.training.Deadline;
+import io.shallows.training.TrainingLimits;
+import io.shallows.training.TrainingOutcome;
+import java.util.List;
+import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
+
+/**
+ * The finish of a search: descents along kinks on the balanced scale, until one ends at a point all
+ * of whose kinks it knew.
+ *
+ * <p>Where many kinks meet, a descent can go round in circles: it takes kinks into its set and
+ * leaves them again with hardly a decrease of the loss. Nearly all descents that end at all end
+ * early. One that does not is therefore stopped and followed by another, from a point beside its
+ * end: {@code theta + 0.01 |theta| u} with u uniform on the sphere, from a fixed stream.
+ */
+public final class KinkFinish {
+
+  /** Largest number of iterations of a descent; beyond it lie circles, and valleys to infinity. */
+  static final int ITERATIONS = 2000;
+
+  /** Largest cost of a descent in gradient evaluations. */
+  static final long EVALUATIONS = 75_000;
+
+  /** Descents that start beside the end of another one. */
+  static final int RESTARTS = 4;
+
+  /**
+   * Largest cost of all descents in gradient evaluations times samples times parameters, about a
+   * minute of one core: wide networks stop after fewer evaluations.
+   */
+  static final long WORK = 30_000_000_000L;
+
+  /** Distance of a start from the end that it lies beside, relative to the parameters. */
+  private static final double ASIDE = 0.01;
+
+  /** Times that a converged point's further kinks are handed back to the descent. */
+  private static final int MAX_ROUNDS = 5;
+
+  private final EmpiricalLoss loss;
+  private final TrainingLimits limits;
+  private final double tolerance;
+  private final Deadline deadline;
+  private final ContinuousSampler normal =
+      new RandomStreams(0).gaussian("finish", "starts beside ends");
+  private KinkDescent descent;
+  private KinkPoint point;
+  private int rounds;
+  private int restarts;
+  private int iterations;
+  private long evaluations;
+
+  /**
+   * A finish.
+   *
+   * @param limits of the search, whose tolerances hold here; the other limits are those above
+   * @param tolerance of a kink
+   */
+  public KinkFinish(
+      EmpiricalLoss loss, TrainingLimits limits, double tolerance, Deadline deadline) {
+    this.loss = loss;
+    this.limits = limits;
+    this.tolerance = tolerance;
+    this.deadline = deadline;
+    this.descent = descent(affordable());
+  }
+
+  /** Descends from {@code start}, on which {@code kinks} are active; {@code start} is rescaled. */
+  public TrainingOutcome settle(double[] start, List<Kink> kinks) {
+    TrainingOutcome outcome = descend(start, kinks);
+    KinkPoint lowest = descent.point();
+    while (outcome == TrainingOutcome.BUDGET || outcome == TrainingOutcome.STALLED) {
+      long left = affordable() - evaluations();
+      if (restarts == RESTARTS || left <= 0) {
+        break;
+      }
+      restarts++;
+      iterations += descent.iterations();
+      evaluations += descent.evaluations();
+      descent = descent(left);
+      TrainingOutcome next = descend(beside(lowest), List.of());
+      if (next == TrainingOutcome.DIVERGED) {
+        break;
+      }
+      outcome = next;
+      if (outcome == TrainingOutcome.CONVERGED || descent.point().loss() < lowest.loss()) {
+        lowest = descent.point();
+      }
+    }
+    point = lowest;
+    return outcome;
+  }
+
+  private TrainingOutcome descend(double[] start, List<Kink> kinks) {
+    double[] theta = start;
+    List<Kink> active = kinks;
+    while (true) {
+      BalancedScale.apply(loss, theta);
+      TrainingOutcome outcome = descent.descend(theta, active);
+      KinkPoint end = descent.point();
+      List<Kink> all = KinkPoint.find(loss, end.theta(), tolerance);
+      if (outcome != TrainingOutcome.CONVERGED
+          || rounds++ >= MAX_ROUNDS
+          || end.kinks().containsAll(all)
+          || end.loss() <= limits.lossTolerance()) {
+        return outcome;
+      }
+      // the descent met kinks that it did not know of
+      theta = end.theta().clone();
+      active = all;
+    }
+  }
+
+  private double[] beside(KinkPoint end) {
+    double[] way = new double[loss.dimension()];
+    double length = 0;
+    double size = 0;
+    for (int i = 0; i < way.length; i++) {
+      way[i] = normal.sample();
+      length += way[i] * way[i];
+      size += end.theta()[i] * end.theta()[i];
+    }
+    double factor = ASIDE * Math.sqrt(size / length);
+    for (int i = 0; i < way.length; i++) {
+      way[i] = end.theta()[i] + factor * way[i];
+    }
+    return way;
+  }
+
+  /** Gradient evaluations of all descents that the work allows. */
+  private long affordable() {
+    return Math.max(1, WORK / ((long) loss.data().samples() * loss.dimension()));
+  }
+
+  private KinkDescent descent(long most) {
+    TrainingLimits own =
+        new TrainingLimits(
+            limits.gradientTolerance(),
+            limits.relativeTolerance(),
+            limits.lossTolerance(),
+            ITERATIONS,
+            Math.min(EVALUATIONS, most));
+    return new KinkDescent(loss, own, deadline);
+  }
+
+  /** Descents taken up again. */
+  int restarts() {
+    return restarts;
+  }
+
+  /** Where the finish ended; the lowest end if no descent converged. */
+  public KinkPoint point() {
+    return point;
+  }
+
+  public int iterations() {
+    return iterations + descent.iterations();
+  }
+
+  public long evaluations() {
+    return evaluations + descent.evaluations();
+  }
+}
