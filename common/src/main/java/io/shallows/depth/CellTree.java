@@ -66,7 +66,7 @@ public final class CellTree {
                 loss, NodeValues.at(loss.network(), loss.data(), start), target, settings, log),
         outputs(loss),
         path -> new PathSimplification(loss).simplified(path),
-        finders(settings));
+        PathFinders.of(settings));
   }
 
   /** For networks under the cross-entropy. */
@@ -78,13 +78,13 @@ public final class CellTree {
             new CrossEntropyPathProblem(loss, maximum, start, target, settings, log),
         outputs(loss),
         UnaryOperator.identity(),
-        finders(settings));
+        PathFinders.of(settings));
   }
 
   /** For a population loss. */
   public static CellTree population(GaussianTeacherLoss loss, DepthSettings settings) {
     PopulationCertifier certifier = new PopulationCertifier(loss.teacher());
-    List<PathFinder> finders = new ArrayList<>(finders(settings));
+    List<PathFinder> finders = new ArrayList<>(PathFinders.of(settings));
     if (finders.stream().noneMatch(finder -> finder.name().equals(PopulationDepth.POLISH.name()))) {
       finders.add(PopulationDepth.POLISH);
     }
@@ -94,10 +94,6 @@ public final class CellTree {
         theta -> new double[] {loss.value(theta)},
         UnaryOperator.identity(),
         finders);
-  }
-
-  private static List<PathFinder> finders(DepthSettings settings) {
-    return settings.finders().stream().map(PathFinders::named).toList();
   }
 
   private static Function<double[], double[]> outputs(EmpiricalLoss loss) {
@@ -136,7 +132,7 @@ public final class CellTree {
     SearchLog log = new SearchLog();
     double level = problems.from(end, DepthTarget.minimum(0, end), new SearchLog()).startLoss();
     PathProblem problem = problems.from(start, DepthTarget.minimum(level, end), log);
-    finders.forEach(problem::search);
+    finders.forEach(finder -> finder.search(problem));
     return log.lowest()
         .map(
             path -> {

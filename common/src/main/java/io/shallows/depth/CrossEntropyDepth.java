@@ -42,7 +42,7 @@ public final class CrossEntropyDepth {
     SurfaceSearch search =
         new SurfaceSearch(
             maximum.value(theta),
-            settings.finders().stream().map(PathFinders::named).toList(),
+            PathFinders.of(settings),
             (target, log) ->
                 new CrossEntropyPathProblem(loss, maximum, theta, target, settings, log));
     return PooledDepths.of(

@@ -23,12 +23,14 @@ public final class DepthMeter {
   private final EmpiricalLoss loss;
   private final ConstructiveDepth constructive;
   private final DepthSettings settings;
+  private final List<PathFinder> finders;
   private final PathSimplification simplification;
 
   public DepthMeter(EmpiricalLoss loss, NetworkFamily family, DepthSettings settings) {
     this.loss = loss;
     this.constructive = new ConstructiveDepth(loss, family);
     this.settings = settings;
+    this.finders = PathFinders.of(settings);
     this.simplification = new PathSimplification(loss);
   }
 
@@ -80,10 +82,9 @@ public final class DepthMeter {
 
   /** Runs the chosen finders while the lowest barrier can be told from 0. */
   private void run(PathProblem problem) {
-    for (String name : settings.finders()) {
-      PathFinder finder = PathFinders.named(name);
+    for (PathFinder finder : finders) {
       if (!finder.isConstructive()) {
-        problem.search(finder);
+        finder.search(problem);
       }
     }
   }
@@ -116,8 +117,7 @@ public final class DepthMeter {
     SearchLog rest = new SearchLog();
     constructive.measure(next, target, true, rest);
     PathProblem problem = new NetworkPathProblem(loss, next, target, settings, rest);
-    for (String name : settings.finders()) {
-      PathFinder finder = PathFinders.named(name);
+    for (PathFinder finder : finders) {
       boolean above = rest.lowest().map(path -> path.certificate().maximum() >= below).orElse(true);
       if (!finder.isConstructive() && above) {
         finder.find(problem);

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * How hard to look for a low path.
  *
- * @param finders names from {@link PathFinders}, in the order in which they run
+ * @param finders names of finders, in the order in which they run
  * @param certificateTolerance relative excess of a path's certified maximum over the largest loss
  *     seen on it at which refining stops
  * @param budget evaluations of the loss or its gradient that one finder may spend on one path
@@ -13,9 +13,6 @@ import java.util.List;
 public record DepthSettings(List<String> finders, double certificateTolerance, long budget) {
   public DepthSettings {
     finders = List.copyOf(finders);
-    for (String finder : finders) {
-      PathFinders.named(finder);
-    }
     if (!(certificateTolerance > 0) || budget < 1) {
       throw new IllegalArgumentException(
           "depth: certificateTolerance "

@@ -44,10 +44,10 @@ final class DescentPath {
     double[] gradient = new double[point.length];
     double value = surface.valueAndGradient(point, gradient);
     double[] nextGradient = new double[point.length];
-    for (int k = 0; k < STEPS && TwoLayerTarget.norm(gradient) > tolerance; k++) {
+    for (int k = 0; k < STEPS && Images.norm(gradient) > tolerance; k++) {
       double[] direction = direction(gradient);
       double slope = dot(direction, gradient);
-      double size = TwoLayerTarget.norm(direction);
+      double size = Images.norm(direction);
       double scale = Math.min(1, length / size);
       double[] next = point;
       double lower = value;
@@ -86,7 +86,7 @@ final class DescentPath {
       move[i] = next[i] - point[i];
       change[i] = nextGradient[i] - gradient[i];
     }
-    if (dot(move, change) > 1e-12 * TwoLayerTarget.norm(move) * TwoLayerTarget.norm(change)) {
+    if (dot(move, change) > 1e-12 * Images.norm(move) * Images.norm(change)) {
       moves.addFirst(move);
       changes.addFirst(change);
       if (moves.size() > MEMORY) {
@@ -133,7 +133,7 @@ final class DescentPath {
     int p = point.length;
     double[] gradient = new double[p];
     surface.valueAndGradient(point, gradient);
-    double norm = TwoLayerTarget.norm(gradient);
+    double norm = Images.norm(gradient);
     for (int k = 0; k < 4 && p <= DENSE && surface.allows(p + 1L); k++) {
       SymmetricEigen eigen = SaddleSearch.hessian(surface, point);
       if (!(eigen.value(0) > 1e-9 * eigen.value(p - 1))) {
@@ -146,7 +146,7 @@ final class DescentPath {
       }
       double[] nextGradient = new double[p];
       surface.valueAndGradient(next, nextGradient);
-      double after = TwoLayerTarget.norm(nextGradient);
+      double after = Images.norm(nextGradient);
       if (!(after < 0.5 * norm) || Images.distance(point, next) > 0.1 * length) {
         return;
       }

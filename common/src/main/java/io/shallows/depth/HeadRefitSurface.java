@@ -93,12 +93,12 @@ final class HeadRefitSurface implements LossSurface, PathCoordinates {
 
   @Override
   public void hessianVectorProduct(double[] w, double[] direction, double[] product) {
-    double size = TwoLayerTarget.norm(direction);
+    double size = Images.norm(direction);
     if (size == 0) {
       Arrays.fill(product, 0);
       return;
     }
-    double h = 1e-5 * (1 + TwoLayerTarget.norm(w)) / size;
+    double h = 1e-5 * (1 + Images.norm(w)) / size;
     double[] moved = w.clone();
     double[] below = new double[w.length];
     for (int i = 0; i < w.length; i++) {

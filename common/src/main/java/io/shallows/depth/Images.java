@@ -78,6 +78,14 @@ final class Images {
     return tangent;
   }
 
+  static double norm(double[] v) {
+    double square = 0;
+    for (double x : v) {
+      square += x * x;
+    }
+    return Math.sqrt(square);
+  }
+
   static double distance(double[] a, double[] b) {
     double square = 0;
     for (int i = 0; i < a.length; i++) {

@@ -26,4 +26,11 @@ public interface PathFinder {
    * A certified path from the minimum to the level, or empty if none was found within the budget.
    */
   Optional<CertifiedPath> find(PathProblem problem);
+
+  /** Runs it, unless the barrier of the lowest path so far cannot be told from 0. */
+  default void search(PathProblem problem) {
+    if (problem.isOpen()) {
+      find(problem);
+    }
+  }
 }

@@ -29,6 +29,11 @@ public final class PathFinders {
     return ALL.stream().map(PathFinder::name).toList();
   }
 
+  /** The finders that settings name, in their order. */
+  static List<PathFinder> of(DepthSettings settings) {
+    return settings.finders().stream().map(PathFinders::named).toList();
+  }
+
   /** The finder of this name. */
   public static PathFinder named(String name) {
     for (PathFinder finder : ALL) {

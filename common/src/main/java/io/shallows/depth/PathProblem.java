@@ -132,11 +132,9 @@ public abstract class PathProblem {
     return completed;
   }
 
-  /** Runs a finder, unless the barrier of the lowest path so far cannot be told from 0. */
-  void search(PathFinder finder) {
-    if (known().map(path -> !path.certificate().isHidden()).orElse(true)) {
-      finder.find(this);
-    }
+  /** Whether the barrier of the lowest path so far can be told from 0, or none is known. */
+  boolean isOpen() {
+    return known().map(path -> !path.certificate().isHidden()).orElse(true);
   }
 
   /** What was found, for a loss that no bound speaks of. */

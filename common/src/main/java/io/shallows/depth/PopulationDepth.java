@@ -46,8 +46,7 @@ public final class PopulationDepth {
 
   /** The depths of {@code theta} to several targets, by one pool of paths. */
   public PooledDepths measure(double[] theta, List<DepthTarget> targets, Coverage coverage) {
-    List<PathFinder> finders =
-        new ArrayList<>(settings.finders().stream().map(PathFinders::named).toList());
+    List<PathFinder> finders = new ArrayList<>(PathFinders.of(settings));
     if (!settings.finders().contains(POLISH.name())) {
       finders.add(POLISH);
     }

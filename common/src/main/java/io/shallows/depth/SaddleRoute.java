@@ -45,7 +45,7 @@ final class SaddleRoute {
     this.problem = problem;
     this.surface = surface;
     int units = Math.max(1, problem.units());
-    size = TwoLayerTarget.norm(problem.start()) / Math.sqrt(units);
+    size = Images.norm(problem.start()) / Math.sqrt(units);
     length = BESIDE * size;
   }
 
@@ -62,7 +62,7 @@ final class SaddleRoute {
     double[] gradient = new double[start.length];
     double loss = surface.valueAndGradient(start, gradient);
     double[] from = start;
-    if (TwoLayerTarget.norm(gradient) > 1e-5) {
+    if (Images.norm(gradient) > 1e-5) {
       List<double[]> down = descent().from(start);
       vertices.addAll(down.subList(1, down.size()));
       from = down.get(down.size() - 1);
@@ -158,7 +158,7 @@ final class SaddleRoute {
           mixture[j] += share * v[j];
         }
       }
-      double norm = TwoLayerTarget.norm(mixture);
+      double norm = Images.norm(mixture);
       for (int j = 0; j < p; j++) {
         mixture[j] /= norm;
       }

@@ -53,7 +53,7 @@ final class SaddleSearch {
     double loss = surface.valueAndGradient(x, gradient);
     double trust = radius;
     SymmetricEigen eigen = hessian(surface, x);
-    double before = TwoLayerTarget.norm(gradient);
+    double before = Images.norm(gradient);
     for (int k = 0; k < steps && before > gradientTolerance && surface.allows(p + 1L); k++) {
       double largest = Math.max(Math.abs(eigen.value(0)), Math.abs(eigen.value(p - 1)));
       double floor = 1e-8 * largest + 1e-300;
@@ -70,7 +70,7 @@ final class SaddleSearch {
           step[j] += amount * v[j];
         }
       }
-      double length = TwoLayerTarget.norm(step);
+      double length = Images.norm(step);
       double scale = length > trust ? trust / length : 1;
       double[] next = x.clone();
       for (int j = 0; j < p; j++) {
@@ -90,7 +90,7 @@ final class SaddleSearch {
       } else if (error > 0.6 * Math.abs(predicted)) {
         trust *= 0.5;
       }
-      double after = TwoLayerTarget.norm(nextGradient);
+      double after = Images.norm(nextGradient);
       x = next;
       gradient = nextGradient;
       loss = nextLoss;

@@ -144,7 +144,7 @@ final class StringMethod {
       }
       for (int k = 1; k < count - 1; k++) {
         double[] force = force(string, k, climbs && k == highest);
-        largestForce = Math.max(largestForce, TwoLayerTarget.norm(force));
+        largestForce = Math.max(largestForce, Images.norm(force));
         clocks.get(k).step(string.points.get(k), force, Math.max(spacing, 1e-12));
       }
       if (largestForce < forceTolerance) {
@@ -215,7 +215,7 @@ final class StringMethod {
     private int downhill;
 
     void step(double[] point, double[] force, double spacing) {
-      double size = TwoLayerTarget.norm(force);
+      double size = Images.norm(force);
       if (size == 0) {
         return;
       }

@@ -32,7 +32,7 @@ final class SurfaceSearch implements PooledDepths.Search {
   @Override
   public DepthMeasurement search(DepthTarget target, DepthMeasurement before, SearchLog log) {
     PathProblem problem = problems.to(target, log);
-    finders.forEach(problem::search);
+    finders.forEach(finder -> finder.search(problem));
     return before.searched(log);
   }
 }

@@ -55,7 +55,7 @@ public final class TwoLayerTarget {
       for (int o = 0; o < outputs; o++) {
         a[o] = theta[head.index(q, o)];
       }
-      if (norm(w) > 0 && norm(a) > 0) {
+      if (Images.norm(w) > 0 && Images.norm(a) > 0) {
         directions.add(w);
         heads.add(a);
       }
@@ -67,14 +67,6 @@ public final class TwoLayerTarget {
     NetworkShape shape = new NetworkShape(reference.width(), 0, data.inputs(), data.outputs());
     Network network = NetworkFamilies.named("plain").build(shape);
     return new TwoLayerTarget(network, reference.theta(), reference.loss());
-  }
-
-  static double norm(double[] v) {
-    double square = 0;
-    for (double x : v) {
-      square += x * x;
-    }
-    return Math.sqrt(square);
   }
 
   /** The loss to reach. */

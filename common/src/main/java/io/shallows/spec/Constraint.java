@@ -33,7 +33,7 @@ public final class Constraint {
   /**
    * Parses a condition.
    *
-   * @throws SpecException with position and reason if it is not one
+   * @throws IllegalArgumentException with position and reason if it is not one
    */
   public static Constraint parse(String text) {
     return new Constraint(text, new ConstraintParser(text).parse());

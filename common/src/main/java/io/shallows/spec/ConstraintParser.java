@@ -19,7 +19,7 @@ final class ConstraintParser {
 
   Expression parse() {
     if (text.length() > Constraint.MAX_LENGTH) {
-      throw new SpecException("is longer than " + Constraint.MAX_LENGTH + " characters");
+      throw new IllegalArgumentException("is longer than " + Constraint.MAX_LENGTH + " characters");
     }
     Expression condition = alternatives();
     skipSpaces();
@@ -233,7 +233,7 @@ final class ConstraintParser {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
-  private SpecException error(String complaint) {
-    return new SpecException(complaint + " at character " + (position + 1));
+  private IllegalArgumentException error(String complaint) {
+    return new IllegalArgumentException(complaint + " at character " + (position + 1));
   }
 }

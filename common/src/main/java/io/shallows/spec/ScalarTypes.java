@@ -287,7 +287,7 @@ final class ScalarTypes {
       String text = Scalars.text(node, context);
       try {
         return Optional.of(Constraint.parse(text));
-      } catch (SpecException e) {
+      } catch (IllegalArgumentException e) {
         throw context.wrong(node, "is wrong: " + e.getMessage());
       }
     }

@@ -51,7 +51,7 @@ class CellTreeTest {
               target,
               SETTINGS,
               log);
-      problem.search(PathFinders.named("linear"));
+      PathFinders.named("linear").search(problem);
       DepthMeasurement straight = problem.measured(losses[i] > target.level()).searched(log);
       direct[i] = straight.upper().orElseThrow();
       ways.addAll(TreeWay.toBest(i, 0, straight, p).stream().toList());

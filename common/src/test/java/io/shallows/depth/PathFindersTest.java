@@ -147,7 +147,7 @@ class PathFindersTest {
 
   @Test
   void unknownFindersAreRefused() {
-    assertThrows(
-        IllegalArgumentException.class, () -> new DepthSettings(List.of("strings"), 1e-3, 400));
+    DepthSettings settings = new DepthSettings(List.of("strings"), 1e-3, 400);
+    assertThrows(IllegalArgumentException.class, () -> PathFinders.of(settings));
   }
 }
