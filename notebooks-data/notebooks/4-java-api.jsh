@@ -7,6 +7,8 @@
 // docs/java-api.md explains the calls. A Java kernel for Jupyter takes the same lines in cells.
 
 import io.shallows.depth.*;
+import io.shallows.depth.measurement.*;
+import io.shallows.depth.reference.*;
 import io.shallows.grid.*;
 import io.shallows.loss.*;
 import io.shallows.minimum.*;

@@ -30,6 +30,7 @@ class ArchitectureTest {
       List.of(
           Set.of("random", "linalg", "provenance"),
           Set.of("array"),
+          Set.of("spec.value"),
           Set.of("spec"),
           Set.of("grid"),
           Set.of("problem"),
@@ -39,11 +40,25 @@ class ArchitectureTest {
           Set.of("minimum.kink"),
           Set.of("minimum"),
           Set.of("minimum.certificate"),
-          Set.of("depth.cell"),
+          Set.of("depth.cell", "depth.path"),
+          Set.of("depth.exact", "depth.interval", "depth.reference"),
+          Set.of("depth.verification", "depth.layers"),
+          Set.of("depth.construction"),
+          Set.of("depth.measurement"),
+          Set.of("depth.problem"),
+          Set.of("depth.finder"),
           Set.of("depth", "singularity", "spectrum", "benchmark"),
           Set.of("record"),
           Set.of("trial"),
           Set.of("statistics"));
+
+  /** The rooms of {@code depth} whose words are spoken everywhere. */
+  private static final Set<String> SPOKEN_OF_DEPTH =
+      Set.of("depth", "depth.path", "depth.reference", "depth.measurement", "depth.verification");
+
+  /** Classes of other rooms that are named outside: registries and parts of a measurement. */
+  private static final Set<String> NAMED_OF_DEPTH =
+      Set.of("PathBound", "ExactZero", "ExplicitBound", "PathFinder", "PathFinders");
 
   /** Last bits of these differ between platforms; {@link StrictMath} has them all. */
   private static final Set<String> INEXACT =
@@ -71,6 +86,46 @@ class ArchitectureTest {
                     events.add(
                         new SimpleConditionEvent(user, allowed, dependency.getDescription()));
                   }
+                }
+              });
+
+  @ArchTest
+  static final ArchRule depthHasAFrontDoor =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.shallows.depth..")
+          .should()
+          .dependOnClassesThat(
+              new DescribedPredicate<>("are in a room of depth that is not spoken of outside") {
+                @Override
+                public boolean test(JavaClass used) {
+                  return used.getPackageName().startsWith(ROOT + "depth")
+                      && !SPOKEN_OF_DEPTH.contains(used.getPackageName().substring(ROOT.length()))
+                      && !NAMED_OF_DEPTH.contains(outermost(used).getSimpleName());
+                }
+              });
+
+  /** What checks a stored path or a proof shares no formula with what wrote it. */
+  @ArchTest
+  static final ArchRule oraclesStandAlone =
+      noClasses()
+          .that(are("SampledPieces", "PopulationPathVerification", "CellFloodVerification"))
+          .should()
+          .dependOnClassesThat(
+              new DescribedPredicate<>("compute what is to be checked") {
+                @Override
+                public boolean test(JavaClass used) {
+                  String name = used.getPackageName();
+                  String outer = outermost(used).getSimpleName();
+                  return switch (name.startsWith(ROOT) ? name.substring(ROOT.length()) : "") {
+                    // which moves are allowed at all
+                    case "depth.exact" -> !outer.equals("LayerSet");
+                    case "depth.cell" ->
+                        Set.of("Flood", "CellProgram", "CellFactor", "DualActiveSet", "WeakDuality")
+                            .contains(outer);
+                    case "depth.interval" -> true;
+                    default -> false;
+                  };
                 }
               });
 
@@ -142,6 +197,19 @@ class ArchitectureTest {
       case "java.util.HashMap", "java.util.HashSet" -> name.equals("<init>");
       default -> name.equals("parallelStream") || fullName.endsWith("Stream.parallel()");
     };
+  }
+
+  private static DescribedPredicate<JavaClass> are(String... names) {
+    return new DescribedPredicate<>("are %s", String.join(", ", names)) {
+      @Override
+      public boolean test(JavaClass javaClass) {
+        return Set.of(names).contains(outermost(javaClass).getSimpleName());
+      }
+    };
+  }
+
+  private static JavaClass outermost(JavaClass javaClass) {
+    return javaClass.getEnclosingClass().map(ArchitectureTest::outermost).orElse(javaClass);
   }
 
   private static int row(JavaClass javaClass) {

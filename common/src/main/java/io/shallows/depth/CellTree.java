@@ -1,5 +1,23 @@
 package io.shallows.depth;
 
+import io.shallows.depth.exact.CrossEntropyMaximum;
+import io.shallows.depth.finder.PathFinder;
+import io.shallows.depth.finder.PathFinders;
+import io.shallows.depth.interval.PopulationCertifier;
+import io.shallows.depth.layers.PathSimplification;
+import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.measurement.DepthSettings;
+import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.path.CertifiedPath;
+import io.shallows.depth.path.Images;
+import io.shallows.depth.path.NodeValues;
+import io.shallows.depth.path.Path;
+import io.shallows.depth.path.SearchLog;
+import io.shallows.depth.path.UnitSymmetry;
+import io.shallows.depth.problem.CrossEntropyPathProblem;
+import io.shallows.depth.problem.NetworkPathProblem;
+import io.shallows.depth.problem.PathProblem;
+import io.shallows.depth.problem.PopulationPathProblem;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.GaussianTeacherLoss;
 import java.util.ArrayList;

@@ -1,5 +1,22 @@
 package io.shallows.depth;
 
+import io.shallows.depth.construction.ChannelLayout;
+import io.shallows.depth.construction.Cluster;
+import io.shallows.depth.construction.ExactZero;
+import io.shallows.depth.construction.ExplicitBound;
+import io.shallows.depth.construction.MergePath;
+import io.shallows.depth.construction.RefitPath;
+import io.shallows.depth.construction.UnitGeometry;
+import io.shallows.depth.exact.PathCertifier;
+import io.shallows.depth.layers.PathSimplification;
+import io.shallows.depth.measurement.Coverage;
+import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.path.CertifiedPath;
+import io.shallows.depth.path.NodeValues;
+import io.shallows.depth.path.SearchEffort;
+import io.shallows.depth.path.SearchLog;
+import io.shallows.depth.reference.TwoLayerTarget;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.network.NetworkFamily;
 import java.util.List;

@@ -1,5 +1,13 @@
 package io.shallows.depth;
 
+import io.shallows.depth.exact.CrossEntropyMaximum;
+import io.shallows.depth.finder.PathFinders;
+import io.shallows.depth.measurement.Coverage;
+import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.measurement.DepthSettings;
+import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.path.PathPool;
+import io.shallows.depth.problem.CrossEntropyPathProblem;
 import io.shallows.loss.EmpiricalLoss;
 import java.util.List;
 

@@ -1,5 +1,23 @@
 package io.shallows.depth;
 
+import io.shallows.depth.construction.ExactZero;
+import io.shallows.depth.construction.UnitEscape;
+import io.shallows.depth.exact.PathCertifier;
+import io.shallows.depth.finder.PathFinder;
+import io.shallows.depth.finder.PathFinders;
+import io.shallows.depth.layers.PathSimplification;
+import io.shallows.depth.measurement.Coverage;
+import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.measurement.DepthSettings;
+import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.path.CertifiedPath;
+import io.shallows.depth.path.NodeValues;
+import io.shallows.depth.path.Path;
+import io.shallows.depth.path.PathCertificate;
+import io.shallows.depth.path.PathPool;
+import io.shallows.depth.path.SearchLog;
+import io.shallows.depth.problem.NetworkPathProblem;
+import io.shallows.depth.problem.PathProblem;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.network.NetworkFamily;
 import java.util.ArrayList;

@@ -1,5 +1,12 @@
 package io.shallows.depth;
 
+import io.shallows.depth.construction.ExactZero;
+import io.shallows.depth.measurement.Coverage;
+import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.path.CertifiedPath;
+import io.shallows.depth.path.PathPool;
+import io.shallows.depth.path.SearchLog;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

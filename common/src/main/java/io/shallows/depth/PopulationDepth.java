@@ -1,5 +1,16 @@
 package io.shallows.depth;
 
+import io.shallows.depth.finder.PathFinder;
+import io.shallows.depth.finder.PathFinders;
+import io.shallows.depth.finder.SaddleFinder;
+import io.shallows.depth.interval.PopulationCertifier;
+import io.shallows.depth.interval.PrecisePopulationLoss;
+import io.shallows.depth.measurement.Coverage;
+import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.measurement.DepthSettings;
+import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.path.PathPool;
+import io.shallows.depth.problem.PopulationPathProblem;
 import io.shallows.loss.GaussianTeacherLoss;
 import java.util.ArrayList;
 import java.util.List;

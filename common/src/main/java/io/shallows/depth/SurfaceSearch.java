@@ -1,5 +1,10 @@
 package io.shallows.depth;
 
+import io.shallows.depth.finder.PathFinder;
+import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.path.SearchLog;
+import io.shallows.depth.problem.PathProblem;
 import java.util.List;
 
 /**

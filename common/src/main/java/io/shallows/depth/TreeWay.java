@@ -1,5 +1,8 @@
 package io.shallows.depth;
 
+import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.path.CertifiedPath;
+import io.shallows.depth.path.UnitSymmetry;
 import java.util.Objects;
 import java.util.Optional;
 

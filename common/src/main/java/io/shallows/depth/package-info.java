@@ -1,18 +1,17 @@
 /**
- * How deep a minimum is: paths, certificates of their maxima, and the bound.
+ * How deep a minimum is: the front door. The rooms behind it hold the words ({@code path}), the
+ * largest loss on a segment ({@code exact}, {@code interval}), its independent check ({@code
+ * verification}), moves ({@code layers}), the paths of the proof ({@code reference}, {@code
+ * construction}), questions and answers ({@code measurement}), the exact search over cells ({@code
+ * cell}) and the search for low paths ({@code problem}, {@code finder}).
  *
  * <p>The <em>depth</em> of a point to a level is the infimum over continuous paths from the point
- * to {@code {L <= level}} of the largest loss on the path minus the loss at the point. A
- * <em>path</em> is a list of vertices joined by straight segments; its <em>barrier</em> is the
- * largest loss on it minus the loss at its start, an upper bound of the depth. A
- * <em>certificate</em> is an upper bound of the largest loss on a path that holds for every point
- * of the path, not only for points that were looked at. A <em>move</em> is one segment; a <em>layer
- * set</em> is a set of dense layers no two of which lie on one path of the network's graph: while
- * only such a set moves, every output is piecewise affine in the time t of the move, and the
- * maximum is exact.
+ * to {@code {L <= level}} of the largest loss on the path minus the loss at the point. What is
+ * measured is a <em>bracket</em> of it: above by the lowest certified path of all that are known
+ * from the minimum, the <em>pool</em>; below by a proof. The <em>tree</em> of a cell joins its
+ * minima by certified <em>ways</em>; a <em>bar</em> is the climb from one minimum to a lower one.
  *
- * <p>A <em>reference</em> is the best two-layer network found of a given width; its loss is a
- * <em>target</em> level. A first-layer unit is <em>free</em> when nothing reads it; a
- * <em>channel</em> is a first-layer unit with the coordinates through which it reaches the head.
+ * <p>The entry for one minimum is {@link io.shallows.depth.DepthMeter}, for all minima of a cell
+ * {@link io.shallows.depth.CellTree}. The package does not know grids, rows or specs.
  */
 package io.shallows.depth;

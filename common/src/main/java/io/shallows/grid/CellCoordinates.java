@@ -1,6 +1,6 @@
 package io.shallows.grid;
 
-import io.shallows.spec.Constraint;
+import io.shallows.spec.value.Constraint;
 
 /** All coordinates of a trial but its seed. */
 public record CellCoordinates(

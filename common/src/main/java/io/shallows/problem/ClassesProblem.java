@@ -1,8 +1,8 @@
 package io.shallows.problem;
 
-import io.shallows.spec.Bounds;
 import io.shallows.spec.Key;
 import io.shallows.spec.Settings;
+import io.shallows.spec.value.Bounds;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,7 +1,7 @@
 package io.shallows.problem;
 
-import io.shallows.spec.Bounds;
 import io.shallows.spec.Key;
+import io.shallows.spec.value.Bounds;
 import java.util.function.DoubleSupplier;
 
 /** The inputs that sampled problems share. */

@@ -1,10 +1,10 @@
 package io.shallows.problem;
 
 import io.shallows.random.RandomStreams;
-import io.shallows.spec.IntAxis;
 import io.shallows.spec.Settings;
 import io.shallows.spec.SpecException;
 import io.shallows.spec.SweepSpec;
+import io.shallows.spec.value.IntAxis;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;

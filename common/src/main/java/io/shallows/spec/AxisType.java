@@ -1,5 +1,6 @@
 package io.shallows.spec;
 
+import io.shallows.spec.value.IntAxis;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

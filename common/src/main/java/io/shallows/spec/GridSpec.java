@@ -1,5 +1,7 @@
 package io.shallows.spec;
 
+import io.shallows.spec.value.Constraint;
+import io.shallows.spec.value.IntAxis;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

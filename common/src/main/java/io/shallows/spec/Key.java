@@ -1,5 +1,8 @@
 package io.shallows.spec;
 
+import io.shallows.spec.value.Bounds;
+import io.shallows.spec.value.Constraint;
+import io.shallows.spec.value.IntAxis;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,5 +1,8 @@
 package io.shallows.spec;
 
+import io.shallows.spec.value.Bounds;
+import io.shallows.spec.value.Constraint;
+import io.shallows.spec.value.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.shallows.spec;
 
+import io.shallows.spec.value.Bounds;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
 

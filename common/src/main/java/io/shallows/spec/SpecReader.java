@@ -1,5 +1,6 @@
 package io.shallows.spec;
 
+import io.shallows.spec.value.IntAxis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,6 +1,6 @@
 package io.shallows.trial;
 
-import io.shallows.depth.DepthTarget;
+import io.shallows.depth.measurement.DepthTarget;
 import java.util.Optional;
 
 /**

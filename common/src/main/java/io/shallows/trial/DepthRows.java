@@ -1,10 +1,10 @@
 package io.shallows.trial;
 
-import io.shallows.depth.CertifiedPath;
-import io.shallows.depth.DepthMeasurement;
-import io.shallows.depth.DepthTarget;
-import io.shallows.depth.ExplicitBound;
-import io.shallows.depth.SearchEffort;
+import io.shallows.depth.construction.ExplicitBound;
+import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.path.CertifiedPath;
+import io.shallows.depth.path.SearchEffort;
 import io.shallows.grid.SweepIdentity;
 import io.shallows.loss.LossSurface;
 import io.shallows.record.Column;

@@ -1,16 +1,16 @@
 package io.shallows.trial;
 
-import io.shallows.depth.Coverage;
 import io.shallows.depth.CrossEntropyDepth;
-import io.shallows.depth.DepthMeasurement;
 import io.shallows.depth.DepthMeter;
-import io.shallows.depth.DepthSettings;
-import io.shallows.depth.DepthTarget;
-import io.shallows.depth.PathBound;
 import io.shallows.depth.PopulationDepth;
-import io.shallows.depth.Reference;
-import io.shallows.depth.ReferenceSearch;
 import io.shallows.depth.TreeWay;
+import io.shallows.depth.exact.PathBound;
+import io.shallows.depth.measurement.Coverage;
+import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.measurement.DepthSettings;
+import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.reference.Reference;
+import io.shallows.depth.reference.ReferenceSearch;
 import io.shallows.grid.SweepIdentity;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.loss.EmpiricalLoss;

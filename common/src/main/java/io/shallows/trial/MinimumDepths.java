@@ -1,9 +1,9 @@
 package io.shallows.trial;
 
-import io.shallows.depth.Coverage;
-import io.shallows.depth.DepthMeasurement;
-import io.shallows.depth.DepthTarget;
 import io.shallows.depth.PooledDepths;
+import io.shallows.depth.measurement.Coverage;
+import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.measurement.DepthTarget;
 import io.shallows.loss.LossSurface;
 import io.shallows.record.Record;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.shallows.trial;
 
-import io.shallows.depth.Path;
-import io.shallows.depth.PathBound;
-import io.shallows.depth.PathVerification;
-import io.shallows.depth.PopulationPathVerification;
+import io.shallows.depth.exact.PathBound;
+import io.shallows.depth.path.Path;
+import io.shallows.depth.verification.PathVerification;
+import io.shallows.depth.verification.PopulationPathVerification;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.network.Network;
 import io.shallows.problem.TableSource;

@@ -1,6 +1,6 @@
 package io.shallows.trial;
 
-import io.shallows.depth.PathFinders;
+import io.shallows.depth.finder.PathFinders;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.network.DenseLayer;
 import io.shallows.network.Network;

@@ -1,7 +1,7 @@
 package io.shallows.trial;
 
-import io.shallows.depth.Reference;
-import io.shallows.depth.ReferenceSearch;
+import io.shallows.depth.reference.Reference;
+import io.shallows.depth.reference.ReferenceSearch;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;

@@ -1,7 +1,7 @@
 package io.shallows.trial;
 
-import io.shallows.depth.PathBound;
-import io.shallows.depth.PathFinders;
+import io.shallows.depth.exact.PathBound;
+import io.shallows.depth.finder.PathFinders;
 import io.shallows.loss.OutputLoss;
 import io.shallows.loss.OutputLosses;
 import io.shallows.network.Initializations;

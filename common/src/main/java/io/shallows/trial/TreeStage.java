@@ -1,11 +1,11 @@
 package io.shallows.trial;
 
 import io.shallows.depth.CellTree;
-import io.shallows.depth.DepthMeasurement;
-import io.shallows.depth.DepthSettings;
-import io.shallows.depth.DepthTarget;
-import io.shallows.depth.PathBound;
 import io.shallows.depth.TreeWay;
+import io.shallows.depth.exact.PathBound;
+import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.measurement.DepthSettings;
+import io.shallows.depth.measurement.DepthTarget;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.LossSurface;

@@ -4,6 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.depth.finder.PathFinders;
+import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.measurement.DepthSettings;
+import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.path.CertifiedPath;
+import io.shallows.depth.path.NodeValues;
+import io.shallows.depth.path.SearchLog;
+import io.shallows.depth.path.UnitAlignment;
+import io.shallows.depth.path.UnitSymmetry;
+import io.shallows.depth.problem.NetworkPathProblem;
+import io.shallows.depth.problem.PathProblem;
+import io.shallows.depth.verification.PathVerification;
 import io.shallows.loss.EmpiricalLoss;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,6 +3,16 @@ package io.shallows.depth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.depth.construction.ExactZero;
+import io.shallows.depth.exact.PathCertifier;
+import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.path.CertifiedPath;
+import io.shallows.depth.path.Path;
+import io.shallows.depth.path.PathCertificate;
+import io.shallows.depth.reference.Reference;
+import io.shallows.depth.reference.ReferenceSearch;
+import io.shallows.depth.verification.PathVerification;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.network.Network;
 import io.shallows.network.NetworkFamilies;

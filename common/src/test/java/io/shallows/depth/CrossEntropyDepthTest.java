@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.measurement.DepthSettings;
+import io.shallows.depth.path.CertifiedPath;
+import io.shallows.depth.path.Images;
+import io.shallows.depth.verification.PathVerification;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.OutputLosses;
 import io.shallows.network.Initializations;

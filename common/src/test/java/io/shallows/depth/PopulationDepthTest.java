@@ -4,6 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shallows.depth.finder.PublishedPoints;
+import io.shallows.depth.measurement.Coverage;
+import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.measurement.DepthSettings;
+import io.shallows.depth.path.CertifiedPath;
+import io.shallows.depth.path.PathCertificate;
+import io.shallows.depth.verification.PopulationPathVerification;
 import io.shallows.loss.GaussianTeacher;
 import io.shallows.loss.GaussianTeacherLoss;
 import io.shallows.loss.GaussianTeacherLoss.Skip;

@@ -1,5 +1,7 @@
 package io.shallows.depth;
 
+import io.shallows.depth.reference.Reference;
+import io.shallows.depth.reference.ReferenceSearch;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.network.Initializations;
 import io.shallows.network.Network;
@@ -15,15 +17,15 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 
 /** Teacher problems, their references and trained networks, for tests of depths. */
-final class TrainedMinima {
+public final class TrainedMinima {
 
   private static final long ROOT = 77;
 
   final Dataset data;
-  final List<Reference> references;
+  public final List<Reference> references;
   private final String problem;
 
-  TrainedMinima(int inputDimension, int samples, int teacherWidth, List<Integer> widths) {
+  public TrainedMinima(int inputDimension, int samples, int teacherWidth, List<Integer> widths) {
     problem = "teacher-" + inputDimension + "-" + samples + "-" + teacherWidth;
     data = teacher(inputDimension, samples, teacherWidth);
     references =
@@ -66,14 +68,14 @@ final class TrainedMinima {
     return new Dataset(samples, n + 1, 1, x, y);
   }
 
-  EmpiricalLoss loss(String family, int width, int depth) {
+  public EmpiricalLoss loss(String family, int width, int depth) {
     Network network =
         NetworkFamilies.named(family).build(new NetworkShape(width, depth, data.inputs(), 1));
     return EmpiricalLoss.of(network, data);
   }
 
   /** Where training from one start ends: a minimum, or close to one. */
-  double[] minimum(EmpiricalLoss loss, String initialization, int seed) {
+  public double[] minimum(EmpiricalLoss loss, String initialization, int seed) {
     double[] start =
         Initializations.named(initialization)
             .draw(

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.array.NumpyArchive;
-import io.shallows.depth.DepthMeasurement;
 import io.shallows.depth.DepthMeter;
-import io.shallows.depth.DepthSettings;
-import io.shallows.depth.DepthTarget;
-import io.shallows.depth.Reference;
-import io.shallows.depth.ReferenceSearch;
+import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.measurement.DepthSettings;
+import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.reference.Reference;
+import io.shallows.depth.reference.ReferenceSearch;
 import io.shallows.grid.Grid;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.minimum.Minimum;

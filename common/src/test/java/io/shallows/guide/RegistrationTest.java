@@ -63,7 +63,7 @@ class RegistrationTest {
     compile(
         withEntry("network/NetworkFamilies", "new LongSkipFamily(),", "new MultiHeadFamily(),"),
         withEntry("problem/ProblemKinds", "new TeacherProblem(),", "new WaveProblem(),"),
-        withEntry("depth/PathFinders", "new ConstructiveFinder(),", "new HingeFinder(),"));
+        withEntry("depth/finder/PathFinders", "new ConstructiveFinder(),", "new HingeFinder(),"));
     try (Extended classes = new Extended(folder.resolve("classes"))) {
       List<?> rows = (List<?>) classes.call("rows", SPEC);
       assertEquals(

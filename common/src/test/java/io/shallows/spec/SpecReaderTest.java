@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.spec.value.Constraint;
+import io.shallows.spec.value.IntAxis;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

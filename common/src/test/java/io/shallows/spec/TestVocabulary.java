@@ -1,5 +1,6 @@
 package io.shallows.spec;
 
+import io.shallows.spec.value.Bounds;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.shallows.launch.report;
 
-import io.shallows.depth.DepthTarget;
+import io.shallows.depth.measurement.DepthTarget;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;

@@ -1,6 +1,6 @@
 package io.shallows.spark.aggregate;
 
-import io.shallows.depth.DepthTarget;
+import io.shallows.depth.measurement.DepthTarget;
 
 /** The values of column {@code target} that tables are made of. */
 public final class DepthTargets {

@@ -1,6 +1,6 @@
 package io.shallows.spark.command;
 
-import io.shallows.depth.DepthTarget;
+import io.shallows.depth.measurement.DepthTarget;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.PathsTable;
 import io.shallows.record.Record;

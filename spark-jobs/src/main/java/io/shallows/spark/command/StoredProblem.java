@@ -2,8 +2,8 @@ package io.shallows.spark.command;
 
 import io.shallows.problem.Problem;
 import io.shallows.spark.cli.Mistake;
-import io.shallows.spec.IntAxis;
 import io.shallows.spec.SweepSpec;
+import io.shallows.spec.value.IntAxis;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -1,0 +1,140 @@
+package io.shallows.depth.construction;
+
+import io.shallows.depth.path.NodeValues;
+import io.shallows.network.DenseLayer;
+import io.shallows.network.Network;
+import io.shallows.problem.Dataset;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Depths that are 0 by an argument, not by a path. */
+public enum ExactZero {
+  /**
+   * Two layers, a bias, m at least the number N of distinct samples: depth 0 to every level {@code
+   * >= 0}.
+   *
+   * <p>While the features have rank below {@code N <= m} on the data, one unit's column is a
+   * combination of others': heads move off it at constant output, it is free, and some direction
+   * raises the rank (relu features with a bias span all functions on distinct points). At rank N
+   * the heads slide to loss 0, and a convex slide to a smaller loss never rises.
+   */
+  WIDE("m >= N distinct samples, two layers, bias"),
+  /**
+   * A first-layer unit that nothing reads, with a non-zero residual: depth 0 to {@code {L <
+   * L(theta)}}, by turning it at constant loss to a direction that is correlated with the residual,
+   * if there is one, and sliding its head.
+   */
+  UNUSED_UNIT("unused unit"),
+  /**
+   * Two first-layer units with the same direction: read weights and head move onto one of them at
+   * constant loss, and the other is unused.
+   */
+  DUPLICATE("duplicate unit");
+
+  private final String reason;
+
+  ExactZero(String reason) {
+    this.reason = reason;
+  }
+
+  /** The reason in words. */
+  public String reason() {
+    return reason;
+  }
+
+  /** Whether the depth to every level is 0. */
+  public static boolean wide(Network network, Dataset data) {
+    boolean twoLayers = network.shape().networkDepth() == 0 && !network.shape().committee();
+    return twoLayers
+        && ChannelLayout.of(network).isPresent()
+        && network.shape().width() >= data.samples()
+        && hasConstant(data)
+        && distinct(data);
+  }
+
+  /**
+   * Why the depth to {@code {L < L(theta)}}, the next lower loss, is 0, if there is a reason:
+   * {@link #WIDE} for a positive loss, or a unit that is unused or a duplicate where the head sees
+   * the units and some relu feature is correlated with the residual. With a bias and distinct
+   * samples some always is.
+   */
+  public static Optional<ExactZero> belowItself(Network network, Dataset data, double[] theta) {
+    NodeValues state = NodeValues.at(network, data, theta);
+    Optional<ChannelLayout> layout = ChannelLayout.of(network);
+    if (!(state.loss() > 0) || layout.isEmpty() || !hasConstant(data) || !distinct(data)) {
+      return Optional.empty();
+    }
+    if (wide(network, data)) {
+      return Optional.of(WIDE);
+    }
+    if (!layout.get().direct()) {
+      return Optional.empty();
+    }
+    DenseLayer first = layout.get().first();
+    for (int u = 0; u < first.outputs(); u++) {
+      if (unread(layout.get(), theta, u)) {
+        return Optional.of(UNUSED_UNIT);
+      }
+    }
+    for (int u = 0; u < first.outputs(); u++) {
+      for (int v = 0; v < u; v++) {
+        if (sameColumn(first, theta, u, v) && layout.get().stages().get(0).writers().isEmpty()) {
+          return Optional.of(DUPLICATE);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether no head and no layer reads a first-layer unit. */
+  static boolean unread(ChannelLayout layout, double[] theta, int unit) {
+    ChannelLayout.Stage stage = layout.stages().get(0);
+    List<DenseLayer> readers =
+        new java.util.ArrayList<>(
+            stage.readers().stream().map(ChannelLayout.Reader::layer).toList());
+    readers.add(layout.head().layer());
+    for (DenseLayer layer : readers) {
+      for (int o = 0; o < layer.outputs(); o++) {
+        if (theta[layer.index(unit, o)] != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Whether two first-layer units have the same weights. */
+  static boolean sameColumn(DenseLayer first, double[] theta, int u, int v) {
+    for (int i = 0; i < first.inputs(); i++) {
+      if (theta[first.index(i, u)] != theta[first.index(i, v)]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean hasConstant(Dataset data) {
+    for (int s = 0; s < data.samples(); s++) {
+      if (data.x(s, data.inputs() - 1) != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean distinct(Dataset data) {
+    Set<List<Double>> rows = new LinkedHashSet<>();
+    for (int s = 0; s < data.samples(); s++) {
+      List<Double> row = new java.util.ArrayList<>();
+      for (int i = 0; i < data.inputs(); i++) {
+        row.add(data.x(s, i) + 0.0);
+      }
+      if (!rows.add(row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,38 @@
+package io.shallows.depth.finder;
+
+import io.shallows.depth.path.CertifiedPath;
+import io.shallows.depth.problem.PathProblem;
+import java.util.Optional;
+
+/**
+ * A way to look for a low path: one class and one entry in {@link PathFinders}. Finders hold no
+ * state.
+ */
+public interface PathFinder {
+
+  /** The name that specs use. */
+  String name();
+
+  /** One line for help and documentation. */
+  String definition();
+
+  /**
+   * Whether its paths are the constructive ones, which are measured for every target with the bound
+   * and need no run of their own.
+   */
+  default boolean isConstructive() {
+    return false;
+  }
+
+  /**
+   * A certified path from the minimum to the level, or empty if none was found within the budget.
+   */
+  Optional<CertifiedPath> find(PathProblem problem);
+
+  /** Runs it, unless the barrier of the lowest path so far cannot be told from 0. */
+  default void search(PathProblem problem) {
+    if (problem.isOpen()) {
+      find(problem);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package io.shallows.depth.layers;
+
+import io.shallows.depth.exact.PathCertifier;
+import io.shallows.depth.exact.SegmentMaximum;
+import io.shallows.depth.path.CertifiedPath;
+import io.shallows.depth.path.Images;
+import io.shallows.depth.path.NodeValues;
+import io.shallows.depth.path.Path;
+import io.shallows.loss.EmpiricalLoss;
+import io.shallows.network.Network;
+import io.shallows.problem.Dataset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns a path of any moves into one of layer moves, which has an exact certificate.
+ *
+ * <p>Every segment becomes stairs: its layers move one after the other, from the input up or from
+ * the head down, whichever is lower. Where the exact maximum of the stairs is above what the path
+ * has shown so far, the segment is halved and each half becomes stairs of its own, until the excess
+ * is at most {@link #EXCESS} or the halving has gone {@link #DEEPEST} times. With refitting, every
+ * vertex gets the heads of least loss: heads slide convexly, and moving the layers below them from
+ * a head that is optimal costs second order in the step, so few halvings are needed. Where the best
+ * heads of neighbours lie far apart, the layers below move with heads that suit both ends.
+ *
+ * <p>The stairs are a path of their own, next to the given one: their maximum is exact whatever the
+ * tolerance. Not safe for use by several threads.
+ */
+public final class LayerStairs {
+
+  /** Halvings of one segment; 2^-5 of it is far below the distance between images. */
+  private static final int DEEPEST = 5;
+
+  /** Relative excess of the stairs over the path that is not worth halving. */
+  private static final double EXCESS = 0.02;
+
+  private final Network network;
+  private final Dataset data;
+  private final SegmentMaximum maximum;
+  private final LinearHeads heads;
+  private final Optional<DampedHeads> refit;
+  private final LayerSteps steps;
+  private List<NodeValues> stairs = new ArrayList<>();
+  private List<SegmentMaximum.Segment> segments = new ArrayList<>();
+  private double shown;
+  private double stop;
+
+  /**
+   * Stairs for one network and data set.
+   *
+   * @param refit the heads that vertices get, if they are refitted
+   */
+  public LayerStairs(EmpiricalLoss loss, Optional<DampedHeads> refit) {
+    network = loss.network();
+    data = loss.data();
+    maximum = new SegmentMaximum(network, data);
+    heads = LinearHeads.of(network);
+    this.refit = refit.filter(fitted -> !fitted.isEmpty());
+    steps = new LayerSteps(network, this.refit.isPresent());
+  }
+
+  /**
+   * Stairs along a path, from its first vertex, to the first vertex at or below {@code level}, else
+   * to its last.
+   *
+   * @param level where the path may stop
+   * @param cutoff a barrier that must be undercut; the work ends once the path has shown that much
+   * @return empty if the path does not undercut the cutoff
+   */
+  public Optional<CertifiedPath> along(String method, Path path, double level, double cutoff) {
+    NodeValues start = NodeValues.at(network, data, path.at(0));
+    stairs = new ArrayList<>(List.of(start));
+    segments = new ArrayList<>();
+    List<NodeValues> ends = vertices(path, level);
+    shown = start.loss();
+    for (NodeValues end : ends) {
+      shown = Math.max(shown, end.loss());
+    }
+    stop = start.loss() + cutoff;
+    for (int k = 0; k < ends.size() && shown < stop; k++) {
+      if (k == 0) {
+        if (ends.get(0) != start) {
+          take(List.of(start, ends.get(0)), Double.POSITIVE_INFINITY);
+        }
+      } else {
+        climb(ends.get(k - 1), ends.get(k), 0);
+      }
+    }
+    if (shown >= stop) {
+      return Optional.empty();
+    }
+    List<double[]> thetas = new ArrayList<>();
+    for (NodeValues state : stairs) {
+      thetas.add(state.theta());
+    }
+    return Optional.of(
+        new CertifiedPath(method, new Path(thetas), PathCertifier.join(stairs, segments)));
+  }
+
+  /**
+   * The vertices up to the first at or below the level, with their best heads if they are refitted.
+   */
+  private List<NodeValues> vertices(Path path, double level) {
+    NodeValues now = stairs.get(0);
+    if (refit.isPresent()) {
+      NodeValues fitted = refit.get().fitted(now);
+      now = fitted.loss() < now.loss() ? fitted : now;
+    }
+    List<NodeValues> ends = new ArrayList<>(List.of(now));
+    for (int k = 1; k < path.size() && now.loss() > level; k++) {
+      NodeValues end = moved(now, path.at(k));
+      boolean last = k == path.size() - 1;
+      now = last && end.loss() > level ? now.moved(path.at(k)) : end;
+      ends.add(now);
+    }
+    return ends;
+  }
+
+  /** The state at {@code theta}, with its best heads if they are refitted. */
+  private NodeValues moved(NodeValues from, double[] theta) {
+    if (refit.isEmpty()) {
+      return from.moved(theta);
+    }
+    double[] kept = theta.clone();
+    heads.set(kept, heads.weights(from.theta()));
+    NodeValues moved = from.moved(kept);
+    return refit.get().fitted(moved);
+  }
+
+  private void climb(NodeValues from, NodeValues to, int depth) {
+    if (shown >= stop) {
+      return;
+    }
+    double limit = shown * (1 + EXCESS);
+    if (take(steps.between(from, to, false, limit), limit)
+        || take(bridged(from, to, limit), limit)
+        || take(steps.between(from, to, true, limit), limit)) {
+      return;
+    }
+    if (depth == DEEPEST) {
+      takeLowest(
+          steps.between(from, to, false, Double.POSITIVE_INFINITY),
+          bridged(from, to, Double.POSITIVE_INFINITY));
+      return;
+    }
+    double[] middle = Images.between(from.theta(), to.theta(), 0.5);
+    NodeValues half = moved(from, middle);
+    shown = Math.max(shown, half.loss());
+    climb(from, half, depth + 1);
+    climb(half, to, depth + 1);
+  }
+
+  /** Moves with heads that suit both ends, between slides of the heads; none without refitting. */
+  private List<NodeValues> bridged(NodeValues from, NodeValues to, double limit) {
+    if (refit.isEmpty()) {
+      return List.of();
+    }
+    NodeValues first = refit.get().bridge(from, to);
+    if (first.loss() > limit) {
+      return List.of();
+    }
+    List<NodeValues> moves = steps.between(first, to, false, limit);
+    List<NodeValues> all = new ArrayList<>(moves);
+    if (!all.isEmpty()) {
+      all.add(0, from);
+    }
+    return all;
+  }
+
+  /** Adds steps to the stairs if there are any and they nowhere rise above {@code limit}. */
+  private boolean take(List<NodeValues> steps, double limit) {
+    List<SegmentMaximum.Segment> found = maxima(steps, limit);
+    found.forEach(segment -> shown = Math.max(shown, segment.evaluated()));
+    if (!found.isEmpty()) {
+      stairs.addAll(steps.subList(1, steps.size()));
+      segments.addAll(found);
+    }
+    return !found.isEmpty();
+  }
+
+  /** Adds whichever of two ways, the second of which may be missing, is lower. */
+  private void takeLowest(List<NodeValues> one, List<NodeValues> other) {
+    double a = largest(maxima(one, Double.POSITIVE_INFINITY));
+    double b = largest(maxima(other, Double.POSITIVE_INFINITY));
+    take(b < a ? other : one, Double.POSITIVE_INFINITY);
+  }
+
+  private static double largest(List<SegmentMaximum.Segment> segments) {
+    return segments.stream()
+        .mapToDouble(SegmentMaximum.Segment::upper)
+        .max()
+        .orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /** The maxima of steps; empty if there is none or one is above {@code limit}. */
+  private List<SegmentMaximum.Segment> maxima(List<NodeValues> steps, double limit) {
+    List<SegmentMaximum.Segment> found = new ArrayList<>();
+    for (int k = 1; k < steps.size(); k++) {
+      SegmentMaximum.Segment segment = maximum.between(steps.get(k - 1), steps.get(k));
+      if (segment.upper() > limit) {
+        return List.of();
+      }
+      found.add(segment);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,68 @@
+package io.shallows.depth.layers;
+
+import io.shallows.network.DenseLayer;
+import io.shallows.network.Network;
+import io.shallows.network.Node;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The dense layers whose outputs reach a network's output through sums alone, with the nodes that
+ * they read. The loss is convex in all of them together. Empty if some part of the output has no
+ * such layer (a fixed head).
+ */
+record LinearHeads(List<DenseLayer> layers, List<Integer> sources) {
+
+  LinearHeads {
+    layers = List.copyOf(layers);
+    sources = List.copyOf(sources);
+  }
+
+  static LinearHeads of(Network network) {
+    List<Node> nodes = network.nodes();
+    boolean[] linear = new boolean[nodes.size()];
+    linear[nodes.size() - 1] = true;
+    List<DenseLayer> layers = new ArrayList<>();
+    List<Integer> sources = new ArrayList<>();
+    for (int v = nodes.size() - 1; v >= 0; v--) {
+      if (!linear[v]) {
+        continue;
+      }
+      if (nodes.get(v) instanceof Node.Sum sum) {
+        for (int source : sum.sources()) {
+          linear[source] = true;
+        }
+      } else if (nodes.get(v) instanceof Node.Dense dense) {
+        layers.add(dense.layer());
+        sources.add(dense.source());
+      } else {
+        return new LinearHeads(List.of(), List.of());
+      }
+    }
+    return new LinearHeads(layers, sources);
+  }
+
+  boolean isEmpty() {
+    return layers.isEmpty();
+  }
+
+  /** The weights, in the order of the layers. */
+  double[] weights(double[] theta) {
+    double[] weights = new double[layers.stream().mapToInt(DenseLayer::size).sum()];
+    int to = 0;
+    for (DenseLayer layer : layers) {
+      System.arraycopy(theta, layer.offset(), weights, to, layer.size());
+      to += layer.size();
+    }
+    return weights;
+  }
+
+  /** Writes weights into {@code theta}. */
+  void set(double[] theta, double[] weights) {
+    int from = 0;
+    for (DenseLayer layer : layers) {
+      System.arraycopy(weights, from, theta, layer.offset(), layer.size());
+      from += layer.size();
+    }
+  }
+}

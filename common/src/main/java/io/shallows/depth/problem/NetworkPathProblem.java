@@ -1,0 +1,104 @@
+package io.shallows.depth.problem;
+
+import io.shallows.depth.exact.PathCertifier;
+import io.shallows.depth.layers.DampedHeads;
+import io.shallows.depth.layers.HeadRefitSurface;
+import io.shallows.depth.layers.LayerStairs;
+import io.shallows.depth.layers.LayerSteps;
+import io.shallows.depth.measurement.DepthSettings;
+import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.path.CertifiedPath;
+import io.shallows.depth.path.NodeValues;
+import io.shallows.depth.path.Path;
+import io.shallows.depth.path.PathCertificate;
+import io.shallows.depth.path.PathCoordinates;
+import io.shallows.depth.path.SearchLog;
+import io.shallows.depth.path.UnitAlignment;
+import io.shallows.depth.path.UnitSymmetry;
+import io.shallows.loss.EmpiricalLoss;
+import java.util.List;
+import java.util.Optional;
+
+/** A path problem of a network on a data set: paths become layer moves with exact maxima. */
+public final class NetworkPathProblem extends PathProblem {
+
+  private final EmpiricalLoss loss;
+  private final NodeValues start;
+  private final DampedHeads heads;
+
+  public NetworkPathProblem(
+      EmpiricalLoss loss,
+      NodeValues start,
+      DepthTarget target,
+      DepthSettings settings,
+      SearchLog log) {
+    super(start.theta(), start.loss(), target, settings, log);
+    this.loss = loss;
+    this.start = start;
+    this.heads = new DampedHeads(start);
+  }
+
+  @Override
+  public EmpiricalLoss loss() {
+    return loss;
+  }
+
+  /** The minimum with the values of all its nodes. */
+  public NodeValues state() {
+    return start;
+  }
+
+  @Override
+  public int units() {
+    return loss.network().shape().width();
+  }
+
+  @Override
+  public double[] aligned(double[] from, double[] to) {
+    return UnitAlignment.matched(
+        NodeValues.at(loss.network(), loss.data(), from),
+        NodeValues.at(loss.network(), loss.data(), to));
+  }
+
+  @Override
+  public UnitSymmetry symmetry(double[] from, double[] to) {
+    return UnitAlignment.symmetry(
+        NodeValues.at(loss.network(), loss.data(), from),
+        NodeValues.at(loss.network(), loss.data(), to));
+  }
+
+  @Override
+  public List<double[]> moves(double[] from, double[] to) {
+    return new LayerSteps(loss.network(), false)
+        .after(
+            NodeValues.at(loss.network(), loss.data(), from),
+            NodeValues.at(loss.network(), loss.data(), to));
+  }
+
+  @Override
+  public PathCertificate certificate(Path path) {
+    return new PathCertifier(loss).certify(path);
+  }
+
+  @Override
+  public Optional<CellDepth> cells() {
+    return CellDepth.of(loss);
+  }
+
+  /** The layers below the heads, the heads at their best; all parameters where heads are fixed. */
+  @Override
+  public PathCoordinates coordinates() {
+    return heads.isEmpty() ? PathCoordinates.parameters(loss) : new HeadRefitSurface(loss, heads);
+  }
+
+  @Override
+  public Optional<CertifiedPath> certified(String method, List<double[]> path, boolean refit) {
+    double cutoff = known().map(CertifiedPath::barrier).orElse(Double.POSITIVE_INFINITY);
+    Optional<CertifiedPath> found =
+        new LayerStairs(loss, refit ? Optional.of(heads) : Optional.empty())
+            .along(method, new Path(completed(path)), target().stop(), cutoff)
+            .filter(stairs -> stairs.certificate().reaches(target().level()));
+    found.ifPresent(log()::found);
+    return found;
+  }
+}
