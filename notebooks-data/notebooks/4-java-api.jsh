@@ -62,7 +62,7 @@ System.out.println("own network: " + minimum.kind().label() + " with loss " + mi
 
 // How deep it is, to the level of the best two-layer network of 2 units
 List<Reference> references = new ReferenceSearch(data, streams, "my data", optimizer, limits, 8).search(List.of(2), List.of(), Deadline.never())
-DepthMeter meter = new DepthMeter(loss, family, new DepthSettings(List.of("constructive"), 1e-3, 1000))
+DepthMeter meter = new DepthMeter(new SquaredDepth(loss, family, new DepthSettings(List.of("constructive"), 1e-3, 1000)))
 DepthMeasurement depth = meter.measure(minimum.theta(), DepthTarget.reference(references.get(references.size() - 1), data))
 System.out.println(depth.covered() ? "depth at most " + depth.upper().orElse(Double.NaN) + " to " + depth.level() : "2 units are no better: not covered")
 

@@ -48,6 +48,7 @@ class ArchitectureTest {
           Set.of("depth.problem"),
           Set.of("depth.finder"),
           Set.of("depth", "singularity", "spectrum", "benchmark"),
+          Set.of("landscape"),
           Set.of("record"),
           Set.of("trial"),
           Set.of("statistics"));

@@ -1,36 +1,23 @@
 package io.shallows.depth;
 
-import io.shallows.depth.exact.CrossEntropyMaximum;
-import io.shallows.depth.finder.PathFinder;
-import io.shallows.depth.finder.PathFinders;
-import io.shallows.depth.interval.PopulationCertifier;
-import io.shallows.depth.layers.PathSimplification;
 import io.shallows.depth.measurement.DepthMeasurement;
-import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
 import io.shallows.depth.path.CertifiedPath;
 import io.shallows.depth.path.Images;
-import io.shallows.depth.path.NodeValues;
 import io.shallows.depth.path.Path;
 import io.shallows.depth.path.SearchLog;
 import io.shallows.depth.path.UnitSymmetry;
-import io.shallows.depth.problem.CrossEntropyPathProblem;
-import io.shallows.depth.problem.NetworkPathProblem;
 import io.shallows.depth.problem.PathProblem;
-import io.shallows.depth.problem.PopulationPathProblem;
-import io.shallows.loss.EmpiricalLoss;
-import io.shallows.loss.GaussianTeacherLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /**
  * The minimum spanning tree of certified barriers between the minima of a cell, which is the cell's
@@ -55,70 +42,11 @@ public final class CellTree {
   /** Lower minima to which each is joined. */
   public static final int NEAREST = 2;
 
-  /** A problem between two points of one loss. */
-  private interface Problems {
-    PathProblem from(double[] start, DepthTarget target, SearchLog log);
-  }
+  private final DepthProblem problem;
 
-  private final Problems problems;
-  private final Function<double[], double[]> outputs;
-  private final UnaryOperator<CertifiedPath> simplified;
-  private final List<PathFinder> finders;
-
-  private CellTree(
-      Problems problems,
-      Function<double[], double[]> outputs,
-      UnaryOperator<CertifiedPath> simplified,
-      List<PathFinder> finders) {
-    this.problems = problems;
-    this.outputs = outputs;
-    this.simplified = simplified;
-    this.finders = finders;
-  }
-
-  /** For networks under the squared loss. */
-  public static CellTree squared(EmpiricalLoss loss, DepthSettings settings) {
-    return new CellTree(
-        (start, target, log) ->
-            new NetworkPathProblem(
-                loss, NodeValues.at(loss.network(), loss.data(), start), target, settings, log),
-        outputs(loss),
-        path -> new PathSimplification(loss).simplified(path),
-        PathFinders.of(settings));
-  }
-
-  /** For networks under the cross-entropy. */
-  public static CellTree crossEntropy(EmpiricalLoss loss, DepthSettings settings) {
-    CrossEntropyMaximum maximum =
-        new CrossEntropyMaximum(loss.network(), loss.data(), settings.certificateTolerance());
-    return new CellTree(
-        (start, target, log) ->
-            new CrossEntropyPathProblem(loss, maximum, start, target, settings, log),
-        outputs(loss),
-        UnaryOperator.identity(),
-        PathFinders.of(settings));
-  }
-
-  /** For a population loss. */
-  public static CellTree population(GaussianTeacherLoss loss, DepthSettings settings) {
-    PopulationCertifier certifier = new PopulationCertifier(loss.teacher());
-    List<PathFinder> finders = new ArrayList<>(PathFinders.of(settings));
-    if (finders.stream().noneMatch(finder -> finder.name().equals(PopulationDepth.POLISH.name()))) {
-      finders.add(PopulationDepth.POLISH);
-    }
-    return new CellTree(
-        (start, target, log) ->
-            new PopulationPathProblem(loss, certifier, start, target, settings, log),
-        theta -> new double[] {loss.value(theta)},
-        UnaryOperator.identity(),
-        finders);
-  }
-
-  private static Function<double[], double[]> outputs(EmpiricalLoss loss) {
-    return theta ->
-        NodeValues.at(loss.network(), loss.data(), theta)
-            .of(loss.network().nodes().size() - 1)
-            .clone();
+  /** The tree of minima of one loss. */
+  public CellTree(DepthProblem problem) {
+    this.problem = Objects.requireNonNull(problem, "problem");
   }
 
   /**
@@ -129,12 +57,12 @@ public final class CellTree {
    * @param best the position of the lowest
    */
   public List<TreeWay> ways(int from, List<double[]> minima, double[] losses, int best) {
-    double[] own = outputs.apply(minima.get(from));
+    double[] own = problem.outputs(minima.get(from));
     double[] distance = new double[losses.length];
     List<Integer> lower = new ArrayList<>();
     for (int j = 0; j < losses.length; j++) {
       if (j != best && j != from && losses[j] < losses[from]) {
-        distance[j] = Images.distance(own, outputs.apply(minima.get(j)));
+        distance[j] = Images.distance(own, problem.outputs(minima.get(j)));
         lower.add(j);
       }
     }
@@ -148,16 +76,16 @@ public final class CellTree {
 
   private Optional<TreeWay> way(int from, int to, double[] start, double[] end) {
     SearchLog log = new SearchLog();
-    double level = problems.from(end, DepthTarget.minimum(0, end), new SearchLog()).startLoss();
-    PathProblem problem = problems.from(start, DepthTarget.minimum(level, end), log);
-    finders.forEach(finder -> finder.search(problem));
+    double level = problem.path(end, DepthTarget.minimum(0, end), new SearchLog()).startLoss();
+    PathProblem between = problem.path(start, DepthTarget.minimum(level, end), log);
+    problem.finders().forEach(finder -> finder.search(between));
     return log.lowest()
         .map(
             path -> {
-              CertifiedPath kept = simplified.apply(path);
+              CertifiedPath kept = problem.simplified(path);
               boolean itself = Arrays.equals(kept.path().at(kept.path().size() - 1), end);
               UnitSymmetry symmetry =
-                  itself ? UnitSymmetry.identity(end.length) : problem.symmetry(start, end);
+                  itself ? UnitSymmetry.identity(end.length) : between.symmetry(start, end);
               return TreeWay.between(from, to, kept, symmetry, log.spent());
             });
   }
@@ -233,14 +161,14 @@ public final class CellTree {
     }
     double[] start = minima.get(bar.minimum());
     double[] end = minima.get(bar.elder());
-    PathProblem lower = problems.from(end, DepthTarget.minimum(0, end), new SearchLog());
+    PathProblem lower = problem.path(end, DepthTarget.minimum(0, end), new SearchLog());
     DepthTarget target = DepthTarget.minimum(lower.startLoss(), end);
-    PathProblem problem = problems.from(start, target, new SearchLog());
-    Path path = new Path(joined(problem, start, steps, ways));
+    PathProblem between = problem.path(start, target, new SearchLog());
+    Path path = new Path(joined(between, start, steps, ways));
     String method = highest.path().map(CertifiedPath::method).orElse("exact-zero");
-    CertifiedPath certified = new CertifiedPath(method, path, problem.certificate(path));
+    CertifiedPath certified = new CertifiedPath(method, path, between.certificate(path));
     return new Bar(
-        bar.minimum(), bar.elder(), problem.measured(true).along(certified, evaluations));
+        bar.minimum(), bar.elder(), between.measured(true).along(certified, evaluations));
   }
 
   /** The vertices of a way of several steps, each in the symmetry where the one before ended. */

@@ -1,59 +1,67 @@
 package io.shallows.depth;
 
 import io.shallows.depth.exact.CrossEntropyMaximum;
+import io.shallows.depth.finder.PathFinder;
 import io.shallows.depth.finder.PathFinders;
 import io.shallows.depth.measurement.Coverage;
-import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
-import io.shallows.depth.path.PathPool;
+import io.shallows.depth.path.NodeValues;
+import io.shallows.depth.path.SearchLog;
 import io.shallows.depth.problem.CrossEntropyPathProblem;
+import io.shallows.depth.problem.PathProblem;
 import io.shallows.loss.EmpiricalLoss;
 import java.util.List;
 
 /**
- * The brackets of the depths of a minimum of the cross-entropy by all chosen finders but the
- * constructive one, which needs least squares, from one pool of paths ({@link PooledDepths}). No
- * bound is known for this loss.
+ * Depth under the cross-entropy, by all chosen finders but the constructive one, which needs least
+ * squares. No bound of the theory is known for this loss.
  */
-public final class CrossEntropyDepth {
+public final class CrossEntropyDepth implements DepthProblem {
 
   private final EmpiricalLoss loss;
   private final CrossEntropyMaximum maximum;
   private final DepthSettings settings;
+  private final List<PathFinder> finders;
 
-  /** Measures minima of one network on one data set. */
+  /** Of one network on one data set. */
   public CrossEntropyDepth(EmpiricalLoss loss, DepthSettings settings) {
     this.loss = loss;
     this.settings = settings;
+    this.finders = PathFinders.of(settings);
     this.maximum =
         new CrossEntropyMaximum(loss.network(), loss.data(), settings.certificateTolerance());
   }
 
-  /** The level of a lower minimum of the same loss. */
-  public DepthTarget to(double[] best) {
-    return DepthTarget.cellBest(maximum.value(best), best);
+  @Override
+  public double at(double[] theta) {
+    return maximum.value(theta);
   }
 
-  /** A level below the minimum itself by a share of its loss. */
+  @Override
+  public double[] outputs(double[] theta) {
+    return NodeValues.at(loss.network(), loss.data(), theta)
+        .of(loss.network().nodes().size() - 1)
+        .clone();
+  }
+
+  @Override
   public DepthTarget own(double[] theta, double drop, Coverage coverage) {
-    return DepthTarget.own(coverage.below(maximum.value(theta), drop), List.of());
+    return DepthTarget.own(coverage.below(at(theta), drop), List.of());
   }
 
-  /** The depth of {@code theta} to one target that lies strictly below it. */
-  public DepthMeasurement measure(double[] theta, DepthTarget target) {
-    return measure(theta, List.of(target), Coverage.strict()).measurements().get(0);
+  @Override
+  public DepthTarget cellBest(double[] best) {
+    return DepthTarget.cellBest(at(best), best);
   }
 
-  /** The depths of {@code theta} to several targets, by one pool of paths. */
-  public PooledDepths measure(double[] theta, List<DepthTarget> targets, Coverage coverage) {
-    SurfaceSearch search =
-        new SurfaceSearch(
-            maximum.value(theta),
-            PathFinders.of(settings),
-            (target, log) ->
-                new CrossEntropyPathProblem(loss, maximum, theta, target, settings, log));
-    return PooledDepths.of(
-        maximum.value(theta), targets, coverage, new PathPool(maximum::value), search);
+  @Override
+  public PathProblem path(double[] start, DepthTarget target, SearchLog log) {
+    return new CrossEntropyPathProblem(loss, maximum, start, target, settings, log);
+  }
+
+  @Override
+  public List<PathFinder> finders() {
+    return finders;
   }
 }

@@ -1,60 +1,22 @@
 package io.shallows.depth;
 
-import io.shallows.depth.construction.ExactZero;
-import io.shallows.depth.construction.UnitEscape;
-import io.shallows.depth.exact.PathCertifier;
-import io.shallows.depth.finder.PathFinder;
-import io.shallows.depth.finder.PathFinders;
-import io.shallows.depth.layers.PathSimplification;
 import io.shallows.depth.measurement.Coverage;
 import io.shallows.depth.measurement.DepthMeasurement;
-import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
-import io.shallows.depth.path.CertifiedPath;
-import io.shallows.depth.path.NodeValues;
-import io.shallows.depth.path.Path;
-import io.shallows.depth.path.PathCertificate;
-import io.shallows.depth.path.PathPool;
-import io.shallows.depth.path.SearchLog;
-import io.shallows.depth.problem.NetworkPathProblem;
-import io.shallows.depth.problem.PathProblem;
-import io.shallows.loss.EmpiricalLoss;
-import io.shallows.network.NetworkFamily;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 
 /**
- * The brackets of a minimum's depths by all chosen finders, for the squared loss.
- *
- * <p>The constructive paths and the bound are always measured (see {@link ConstructiveDepth}),
- * since tables have columns for them. The other finders run for every target, in their order and
- * each knowing the lowest path so far, while the barrier can be told from 0. From a point with an
- * unused or duplicate unit the search goes on from lower down (see {@link UnitEscape}). The paths
- * of all targets are one pool ({@link PooledDepths}): {@code depth_upper} is the least certified
- * barrier over every path from the minimum that reaches the level. The lowest path is left without
- * the vertices that it does not need ({@link PathSimplification}).
+ * The brackets of a minimum's depths by all chosen finders, from one pool of paths ({@link
+ * PooledDepths}); which loss it is, only the problem knows. Not safe for use by several threads.
  */
 public final class DepthMeter {
 
-  private final EmpiricalLoss loss;
-  private final ConstructiveDepth constructive;
-  private final DepthSettings settings;
-  private final List<PathFinder> finders;
-  private final PathSimplification simplification;
+  private final DepthProblem problem;
 
-  public DepthMeter(EmpiricalLoss loss, NetworkFamily family, DepthSettings settings) {
-    this.loss = loss;
-    this.constructive = new ConstructiveDepth(loss, family);
-    this.settings = settings;
-    this.finders = PathFinders.of(settings);
-    this.simplification = new PathSimplification(loss);
-  }
-
-  /** The loss at {@code theta} as paths evaluate it. */
-  public static double lossAt(EmpiricalLoss loss, double[] theta) {
-    return NodeValues.at(loss.network(), loss.data(), theta).loss();
+  /** Measures minima of one loss. */
+  public DepthMeter(DepthProblem problem) {
+    this.problem = Objects.requireNonNull(problem, "problem");
   }
 
   /** The depth of {@code theta} to one target that lies strictly below it. */
@@ -64,92 +26,7 @@ public final class DepthMeter {
 
   /** The depths of {@code theta} to several targets, by one pool of paths. */
   public PooledDepths measure(double[] theta, List<DepthTarget> targets, Coverage coverage) {
-    NodeValues start = NodeValues.at(loss.network(), loss.data(), theta);
-    PathPool pool = new PathPool(point -> lossAt(loss, point));
-    return PooledDepths.of(start.loss(), targets, coverage, pool, new FromMinimum(start));
-  }
-
-  /** The search from one minimum. */
-  private final class FromMinimum implements PooledDepths.Search {
-    private final NodeValues start;
-
-    FromMinimum(NodeValues start) {
-      this.start = start;
-    }
-
-    @Override
-    public DepthMeasurement before(DepthTarget target, boolean covered, SearchLog log) {
-      return constructive.measure(start, target, covered, log);
-    }
-
-    @Override
-    public DepthMeasurement search(DepthTarget target, DepthMeasurement before, SearchLog log) {
-      run(new NetworkPathProblem(loss, start, target, settings, log));
-      Optional<ExactZero> reason =
-          ExactZero.belowItself(loss.network(), loss.data(), start.theta());
-      boolean zero = reason.isPresent() && escape(start, target, log);
-      DepthMeasurement searched = before.searched(log);
-      return zero ? searched.because(reason.get()) : searched;
-    }
-
-    @Override
-    public CertifiedPath simplified(CertifiedPath path) {
-      return simplification.simplified(path);
-    }
-  }
-
-  /** Runs the chosen finders while the lowest barrier can be told from 0. */
-  private void run(PathProblem problem) {
-    for (PathFinder finder : finders) {
-      if (!finder.isConstructive()) {
-        finder.search(problem);
-      }
-    }
-  }
-
-  /**
-   * Goes down by a unit without effect and searches again from there. The way down never rises, by
-   * the argument of {@link UnitEscape}; so the depth is 0 if what follows stays below the start by
-   * more than its rounding.
-   *
-   * @return whether it does
-   */
-  private boolean escape(NodeValues start, DepthTarget target, SearchLog log) {
-    List<NodeValues> down = UnitEscape.from(start, target.anchors());
-    if (down.isEmpty()) {
-      return false;
-    }
-    NodeValues next = down.get(down.size() - 1);
-    List<double[]> vertices = new ArrayList<>(List.of(start.theta()));
-    for (NodeValues point : down) {
-      if (!Arrays.equals(point.theta(), vertices.get(vertices.size() - 1))) {
-        vertices.add(point.theta());
-      }
-    }
-    PathCertificate way = new PathCertifier(loss).certify(new Path(vertices));
-    double below = start.loss() - 2 * way.rounding();
-    if (way.reaches(target.level())) {
-      log.found(new CertifiedPath("constructive", new Path(vertices), way));
-      return next.loss() < below;
-    }
-    SearchLog rest = new SearchLog();
-    constructive.measure(next, target, true, rest);
-    PathProblem problem = new NetworkPathProblem(loss, next, target, settings, rest);
-    for (PathFinder finder : finders) {
-      boolean above = rest.lowest().map(path -> path.certificate().maximum() >= below).orElse(true);
-      if (!finder.isConstructive() && above) {
-        finder.find(problem);
-      }
-    }
-    if (rest.lowest().isEmpty()) {
-      return false;
-    }
-    CertifiedPath lowest = rest.lowest().get();
-    List<double[]> tail = lowest.path().vertices();
-    vertices.addAll(tail.subList(1, tail.size()));
-    Path path = new Path(vertices);
-    log.joined(
-        rest, new CertifiedPath(lowest.method(), path, new PathCertifier(loss).certify(path)));
-    return next.loss() < below && lowest.certificate().maximum() < below;
+    return PooledDepths.of(
+        problem.at(theta), targets, coverage, problem.pool(), problem.search(theta));
   }
 }

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 public final class PooledDepths {
 
   /** How one landscape looks for paths to one target. */
-  interface Search {
+  public interface Search {
     /**
      * What is known of a target before any search: its bound, the barriers of the constructive
      * paths, an exact zero. Paths that are found on the way go into the log.

@@ -6,69 +6,78 @@ import io.shallows.depth.finder.SaddleFinder;
 import io.shallows.depth.interval.PopulationCertifier;
 import io.shallows.depth.interval.PrecisePopulationLoss;
 import io.shallows.depth.measurement.Coverage;
-import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
 import io.shallows.depth.path.PathPool;
+import io.shallows.depth.path.SearchLog;
+import io.shallows.depth.problem.PathProblem;
 import io.shallows.depth.problem.PopulationPathProblem;
 import io.shallows.loss.GaussianTeacherLoss;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The brackets of a minimum's depths on the closed-form population loss, from one pool of paths
- * ({@link PooledDepths}).
+ * Depth on the closed-form population loss.
  *
- * <p>The chosen finders run in their order, each knowing the lowest path so far, while the barrier
- * can be told from 0; constructive paths need a data set and are left out. Then, whatever was
- * chosen, the lowest path is polished: the saddle beside its highest point takes its place, or a
- * lower one (see {@link SaddleFinder}). Levels and all losses are those of {@link
- * PrecisePopulationLoss}. No bound is stated for population losses.
+ * <p>The chosen finders run in their order; constructive paths need a data set and are left out.
+ * Then, whatever was chosen, the lowest path is polished: the saddle beside its highest point takes
+ * its place, or a lower one (see {@link SaddleFinder}). Levels and all losses are those of {@link
+ * PrecisePopulationLoss}. No bound is stated for population losses. Minima are near each other by
+ * the distance of their losses.
  */
-public final class PopulationDepth {
+public final class PopulationDepth implements DepthProblem {
 
-  static final PathFinder POLISH = new SaddleFinder();
+  private static final PathFinder POLISH = new SaddleFinder();
 
   private final GaussianTeacherLoss loss;
   private final PopulationCertifier certifier;
   private final DepthSettings settings;
+  private final List<PathFinder> finders;
 
-  /** Measures minima of one population loss. */
+  /** Of one population loss. */
   public PopulationDepth(GaussianTeacherLoss loss, DepthSettings settings) {
     this.loss = loss;
     this.certifier = new PopulationCertifier(loss.teacher());
     this.settings = settings;
-  }
-
-  /** The level of a lower minimum of the same loss. */
-  public DepthTarget to(double[] best) {
-    return DepthTarget.cellBest(certifier.precise().at(best), best);
-  }
-
-  /** A level below the minimum itself by a share of its loss. */
-  public DepthTarget own(double[] theta, double drop, Coverage coverage) {
-    return DepthTarget.own(coverage.below(certifier.precise().at(theta), drop), List.of());
-  }
-
-  /** The depth of {@code theta} to one target. */
-  public DepthMeasurement measure(double[] theta, DepthTarget target, Coverage coverage) {
-    return measure(theta, List.of(target), coverage).measurements().get(0);
-  }
-
-  /** The depths of {@code theta} to several targets, by one pool of paths. */
-  public PooledDepths measure(double[] theta, List<DepthTarget> targets, Coverage coverage) {
-    List<PathFinder> finders = new ArrayList<>(PathFinders.of(settings));
+    List<PathFinder> chosen = new ArrayList<>(PathFinders.of(settings));
     if (!settings.finders().contains(POLISH.name())) {
-      finders.add(POLISH);
+      chosen.add(POLISH);
     }
-    double start = certifier.precise().at(theta);
-    SurfaceSearch search =
-        new SurfaceSearch(
-            start,
-            finders,
-            (target, log) ->
-                new PopulationPathProblem(loss, certifier, theta, target, settings, log));
-    return PooledDepths.of(
-        start, targets, coverage, new PathPool(certifier.precise()::at, loss::value), search);
+    this.finders = List.copyOf(chosen);
+  }
+
+  @Override
+  public double at(double[] theta) {
+    return certifier.precise().at(theta);
+  }
+
+  @Override
+  public double[] outputs(double[] theta) {
+    return new double[] {loss.value(theta)};
+  }
+
+  @Override
+  public DepthTarget own(double[] theta, double drop, Coverage coverage) {
+    return DepthTarget.own(coverage.below(at(theta), drop), List.of());
+  }
+
+  @Override
+  public DepthTarget cellBest(double[] best) {
+    return DepthTarget.cellBest(at(best), best);
+  }
+
+  @Override
+  public PathProblem path(double[] start, DepthTarget target, SearchLog log) {
+    return new PopulationPathProblem(loss, certifier, start, target, settings, log);
+  }
+
+  @Override
+  public List<PathFinder> finders() {
+    return finders;
+  }
+
+  @Override
+  public PathPool pool() {
+    return new PathPool(this::at, loss::value);
   }
 }

@@ -5,7 +5,6 @@ import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.depth.measurement.DepthTarget;
 import io.shallows.depth.path.SearchLog;
 import io.shallows.depth.problem.PathProblem;
-import java.util.List;
 
 /**
  * The search from one minimum of a loss that no bound and no constructive path is known for: the
@@ -14,19 +13,14 @@ import java.util.List;
  */
 final class SurfaceSearch implements PooledDepths.Search {
 
-  /** Makes the problem of one target. */
-  interface Problems {
-    PathProblem to(DepthTarget target, SearchLog log);
-  }
-
+  private final DepthProblem problem;
+  private final double[] start;
   private final double loss;
-  private final List<PathFinder> finders;
-  private final Problems problems;
 
-  SurfaceSearch(double loss, List<PathFinder> finders, Problems problems) {
-    this.loss = loss;
-    this.finders = List.copyOf(finders);
-    this.problems = problems;
+  SurfaceSearch(DepthProblem problem, double[] start) {
+    this.problem = problem;
+    this.start = start.clone();
+    this.loss = problem.at(start);
   }
 
   @Override
@@ -36,8 +30,10 @@ final class SurfaceSearch implements PooledDepths.Search {
 
   @Override
   public DepthMeasurement search(DepthTarget target, DepthMeasurement before, SearchLog log) {
-    PathProblem problem = problems.to(target, log);
-    finders.forEach(finder -> finder.search(problem));
+    PathProblem path = problem.path(start, target, log);
+    for (PathFinder finder : problem.finders()) {
+      finder.search(path);
+    }
     return before.searched(log);
   }
 }

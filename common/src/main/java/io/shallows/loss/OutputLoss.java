@@ -46,4 +46,15 @@ public interface OutputLoss {
   default boolean isSquared() {
     return false;
   }
+
+  /**
+   * Refuses a loss that is no sum of squares.
+   *
+   * @param use what needs one
+   */
+  default void requireSquares(String use) {
+    if (!isSquared()) {
+      throw new IllegalArgumentException(use + ": the loss " + name() + " is not a sum of squares");
+    }
+  }
 }

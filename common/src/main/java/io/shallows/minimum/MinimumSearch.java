@@ -57,15 +57,30 @@ public final class MinimumSearch {
     this.tolerances = Objects.requireNonNull(tolerances, "tolerances");
   }
 
-  /** Searches the loss of a network on data from {@code start}, which is not changed. */
+  /**
+   * Searches the loss of a network on data from {@code start}, which is not changed, and classifies
+   * the point where training ended as it stands: for costs that the finish, which needs a sum of
+   * squares, does not know.
+   */
+  public Minimum searchUnfinished(EmpiricalLoss loss, double[] start, Deadline deadline) {
+    TrainingLimits own = own(loss.outputLoss().constant(loss.data()));
+    TrainingResult trained = optimizer.minimize(loss, start, own, deadline);
+    return trained.outcome() == TrainingOutcome.DIVERGED
+        ? unclassified(trained)
+        : unfinished(loss, trained, own);
+  }
+
+  /**
+   * Searches the squared loss of a network on data from {@code start}, which is not changed.
+   *
+   * @throws IllegalArgumentException if the loss is another one
+   */
   public Minimum search(EmpiricalLoss loss, double[] start, Deadline deadline) {
+    loss.outputLoss().requireSquares("finish along kinks");
     TrainingLimits own = own(loss.outputLoss().constant(loss.data()));
     TrainingResult trained = optimizer.minimize(loss, start, own, deadline);
     if (trained.outcome() == TrainingOutcome.DIVERGED) {
       return unclassified(trained);
-    }
-    if (!loss.outputLoss().isSquared()) {
-      return unfinished(loss, trained, own);
     }
     KinkFinish finish = new KinkFinish(loss, own, tolerances.kink(), deadline);
     double[] theta = trained.theta();

@@ -31,7 +31,7 @@ public record DepthSpec(Settings settings) {
   static final Key<List<String>> FINDERS =
       Key.words(
               "finders",
-              Vocabulary::finders,
+              Vocabulary::finderNames,
               List.of("constructive", "string"),
               "ways to look for a low path; the lowest certified one counts")
           .in(Section.DEPTH, Role.MEASURING)

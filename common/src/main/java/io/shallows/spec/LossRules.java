@@ -125,13 +125,16 @@ final class LossRules {
           "use measurement.depth.enabled: false, or training.loss: "
               + losses(Vocabulary.LossWord::hasPathBound));
     }
-    return depth.finders().contains("constructive")
-        ? misfit(
-            DepthSpec.FINDERS,
-            "constructive",
-            "needs least squares, and training.loss is " + loss.name(),
-            "use finders such as [string, saddle], or training.loss: squared")
-        : Optional.empty();
+    return depth.finders().stream()
+        .filter(name -> vocabulary.finder(name).needsSquares())
+        .findFirst()
+        .flatMap(
+            name ->
+                misfit(
+                    DepthSpec.FINDERS,
+                    name,
+                    "needs least squares, and training.loss is " + loss.name(),
+                    "use finders such as [string, saddle], or training.loss: squared"));
   }
 
   private String optimizers(Predicate<Vocabulary.OptimizerWord> those) {

@@ -17,7 +17,7 @@ public record Vocabulary(
     List<String> initializations,
     List<OptimizerWord> optimizers,
     List<LossWord> losses,
-    List<String> finders,
+    List<FinderWord> finders,
     List<ProblemDeclaration> problems) {
   public Vocabulary {
     families = List.copyOf(families);
@@ -49,6 +49,17 @@ public record Vocabulary(
   public record LossWord(
       String name, boolean isSquared, boolean needsClasses, boolean hasPathBound) {}
 
+  /**
+   * A path finder as far as a spec must know it.
+   *
+   * @param needsSquares whether it looks for paths of sums of squares only
+   */
+  public record FinderWord(String name, boolean needsSquares) {}
+
+  List<String> finderNames() {
+    return finders.stream().map(FinderWord::name).toList();
+  }
+
   List<String> problemKinds() {
     return problems.stream().map(ProblemDeclaration::name).toList();
   }
@@ -73,6 +84,10 @@ public record Vocabulary(
 
   OptimizerWord optimizer(String name) {
     return optimizers.stream().filter(word -> word.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  FinderWord finder(String name) {
+    return finders.stream().filter(word -> word.name().equals(name)).findFirst().orElseThrow();
   }
 
   LossWord loss(String name) {

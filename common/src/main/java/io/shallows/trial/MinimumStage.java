@@ -2,17 +2,14 @@ package io.shallows.trial;
 
 import io.shallows.grid.SweepIdentity;
 import io.shallows.grid.TrialCoordinates;
+import io.shallows.landscape.Landscape;
 import io.shallows.loss.EmpiricalLoss;
-import io.shallows.loss.GaussianTeacherLoss;
-import io.shallows.loss.LossSurface;
 import io.shallows.minimum.Minimum;
 import io.shallows.minimum.MinimumSearch;
 import io.shallows.minimum.MinimumTolerances;
 import io.shallows.minimum.certificate.MinimumCertificate;
-import io.shallows.minimum.certificate.MinimumCertifier;
 import io.shallows.network.Initializations;
 import io.shallows.network.Network;
-import io.shallows.network.RescalingSymmetry;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
@@ -74,8 +71,6 @@ final class MinimumStage {
     double[] start =
         Initializations.named(at.initialization())
             .draw(network, streams.uniform(id, "initialization"));
-    Optional<EmpiricalLoss> loss =
-        problem.data().map(data -> EmpiricalLoss.of(network, data, problem.outputLoss()));
     if (spec.training().isSafranShamir()) {
       // the published starts are N(0, 1/n); he has 2/n
       for (int i = 0; i < start.length; i++) {
@@ -84,17 +79,9 @@ final class MinimumStage {
     }
     BiasPenalty penalty = BiasTargets.penalty(network, problem, spec.training(), streams, id);
     MinimumSearch search = search(streams, id, penalty);
-    Minimum minimum;
-    Optional<MinimumCertificate> certificate;
-    if (loss.isPresent()) {
-      minimum = search.search(loss.get(), start, deadline);
-      certificate = MinimumCertifier.of(loss.get(), minimum);
-    } else {
-      GaussianTeacherLoss population = problem.population(at.cell());
-      RescalingSymmetry symmetry = RescalingSymmetry.of(network);
-      minimum = search.search(population, problem.constantLoss(), symmetry, start, deadline);
-      certificate = MinimumCertifier.of(population, minimum);
-    }
+    Landscape landscape = problem.landscape(at.cell());
+    Minimum minimum = landscape.search(search, start, deadline);
+    Optional<MinimumCertificate> certificate = landscape.certify(minimum);
     TrialStatus status = TrialStatuses.of(minimum.outcome(), spec.training());
     Record.Builder leading =
         Record.of(TrialsTable.TABLE)
@@ -124,8 +111,8 @@ final class MinimumStage {
             .set(TrialsTable.ITERATIONS, minimum.iterations())
             .set(TrialsTable.GRADIENT_EVALUATIONS, (Long) minimum.gradientEvaluations());
     certificate.ifPresent(proven -> certify(row, proven));
-    LossSurface surface = loss.isPresent() ? loss.get() : problem.population(at.cell());
-    new SingularityStage(spec).measure(row, id, surface, network, start, minimum);
+    new SingularityStage(spec).measure(row, id, landscape, network, start, minimum);
+    Optional<EmpiricalLoss> loss = landscape.empirical();
     List<TrajectoryPoints.Point> points = new ArrayList<>();
     if (loss.isPresent()) {
       points.addAll(

@@ -1,6 +1,5 @@
 package io.shallows.trial;
 
-import io.shallows.depth.exact.PathBound;
 import io.shallows.depth.path.Path;
 import io.shallows.depth.verification.PathVerification;
 import io.shallows.depth.verification.PopulationPathVerification;
@@ -104,22 +103,10 @@ public final class PathCheck {
       }
     }
     Path stored = new Path(vertices);
-    List<PathVerification.Difference> differences;
-    if (problem.data().isEmpty()) {
-      differences =
-          PopulationPathVerification.differences(
-              problem.population(at.get().cell()).teacher(), stored, maxima);
-    } else if (PathBound.required(problem.outputLoss()) == PathBound.SQUARED) {
-      differences = PathVerification.differences(network, problem.data().get(), stored, maxima);
-    } else {
-      differences =
-          PathVerification.crossEntropyDifferences(
-              network,
-              problem.data().get(),
-              stored,
-              maxima,
-              spec.measurement().depth().certificateTolerance());
-    }
+    List<PathVerification.Difference> differences =
+        problem
+            .landscape(at.get().cell())
+            .differences(stored, maxima, spec.measurement().depth().certificateTolerance());
     for (PathVerification.Difference difference : differences) {
       problems.add(
           "path "

@@ -2,6 +2,8 @@ package io.shallows.trial;
 
 import io.shallows.depth.reference.Reference;
 import io.shallows.depth.reference.ReferenceSearch;
+import io.shallows.landscape.Landscapes;
+import io.shallows.problem.Dataset;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
@@ -13,6 +15,7 @@ import io.shallows.training.Optimizers;
 import io.shallows.training.TrainingLimits;
 import io.shallows.training.TrainingOutcome;
 import java.util.List;
+import java.util.Optional;
 
 /** The stage {@code references}: e(k) of one problem as rows. */
 final class ReferenceStage {
@@ -41,7 +44,8 @@ final class ReferenceStage {
 
   List<Record> rows(
       TrialProblem problem, List<Integer> widths, List<Record> known, Deadline deadline) {
-    if (problem.data().isEmpty() || !problem.outputLoss().isSquared() || widths.isEmpty()) {
+    Optional<Dataset> data = Landscapes.referenceData(problem.data(), problem.outputLoss());
+    if (data.isEmpty() || widths.isEmpty()) {
       return List.of();
     }
     TrainingLimits limits =
@@ -50,7 +54,7 @@ final class ReferenceStage {
             .withLossTolerance(spec.training().globalTolerance() * problem.constantLoss());
     ReferenceSearch search =
         new ReferenceSearch(
-            problem.data().get(),
+            data.get(),
             new RandomStreams(spec.grid().seed().root()),
             problem.id(),
             Optimizers.named(OPTIMIZER),

@@ -1,6 +1,6 @@
 package io.shallows.trial;
 
-import io.shallows.loss.EmpiricalLoss;
+import io.shallows.landscape.Landscape;
 import io.shallows.loss.LossSurface;
 import io.shallows.minimum.Minimum;
 import io.shallows.network.Network;
@@ -9,7 +9,6 @@ import io.shallows.record.Record;
 import io.shallows.record.SingularityColumns;
 import io.shallows.record.SingularityColumns.Moment;
 import io.shallows.record.SpectrumColumns;
-import io.shallows.singularity.SingularityProfile;
 import io.shallows.spec.SweepSpec;
 import io.shallows.spectrum.HessianSpectrum;
 
@@ -26,13 +25,13 @@ final class SingularityStage {
    * Measures start and end; a point that is not finite has no singularities, and what reads data is
    * null for a population loss.
    *
-   * @param loss of the network, empirical or population
+   * @param landscape the loss of the network
    * @param id names the random streams of the spectrum's probes
    */
   void measure(
       Record.Builder row,
       String id,
-      LossSurface loss,
+      Landscape landscape,
       Network network,
       double[] start,
       Minimum minimum) {
@@ -40,21 +39,16 @@ final class SingularityStage {
       return;
     }
     if (spec.measurement().singularities()) {
-      SingularityColumns.set(row, Moment.INITIAL, profile(loss, network, start));
-      SingularityColumns.set(row, Moment.END, profile(loss, network, minimum.theta()));
+      SingularityColumns.set(row, Moment.INITIAL, landscape.singularities(start));
+      SingularityColumns.set(row, Moment.END, landscape.singularities(minimum.theta()));
     }
     if (spec.measurement().spectrum()) {
+      LossSurface loss = landscape.surface();
       if (spec.measurement().spectrumDetail()) {
         SpectrumColumns.set(row, Moment.INITIAL, spectrum(id, loss, network, start, "initial"));
       }
       SpectrumColumns.set(row, Moment.END, spectrum(id, loss, network, minimum.theta(), "end"));
     }
-  }
-
-  private static SingularityProfile profile(LossSurface loss, Network network, double[] theta) {
-    return loss instanceof EmpiricalLoss empirical
-        ? SingularityProfile.of(empirical, theta)
-        : SingularityProfile.of(network, theta);
   }
 
   private HessianSpectrum spectrum(

@@ -2,6 +2,7 @@ package io.shallows.trial;
 
 import io.shallows.depth.exact.PathBound;
 import io.shallows.depth.finder.PathFinders;
+import io.shallows.landscape.Landscapes;
 import io.shallows.loss.OutputLoss;
 import io.shallows.loss.OutputLosses;
 import io.shallows.network.Initializations;
@@ -31,13 +32,18 @@ public final class SweepVocabulary {
                         one.name(), one.usesLearningRate(), one.takesPenalty(), one.needsSquares()))
             .toList(),
         OutputLosses.names().stream().map(OutputLosses::named).map(SweepVocabulary::word).toList(),
-        PathFinders.names(),
+        PathFinders.all().stream()
+            .map(one -> new Vocabulary.FinderWord(one.name(), one.isConstructive()))
+            .toList(),
         List.copyOf(ProblemKinds.all()));
   }
 
   private static Vocabulary.LossWord word(OutputLoss loss) {
     return new Vocabulary.LossWord(
-        loss.name(), loss.isSquared(), loss.needsClasses(), PathBound.of(loss).isPresent());
+        loss.name(),
+        Landscapes.isLeastSquares(loss),
+        loss.needsClasses(),
+        PathBound.of(loss).isPresent());
   }
 
   /** A reader of specs that use these names. */

@@ -2,12 +2,10 @@ package io.shallows.trial;
 
 import io.shallows.depth.CellTree;
 import io.shallows.depth.TreeWay;
-import io.shallows.depth.exact.PathBound;
 import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
 import io.shallows.grid.TrialCoordinates;
-import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.LossSurface;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
@@ -99,14 +97,7 @@ final class TreeStage {
   }
 
   private CellTree tree(TrialProblem problem, TrialCoordinates at) {
-    if (problem.data().isEmpty()) {
-      return CellTree.population(problem.population(at.cell()), settings);
-    }
-    EmpiricalLoss loss =
-        EmpiricalLoss.of(problem.network(at.cell()), problem.data().get(), problem.outputLoss());
-    return PathBound.required(problem.outputLoss()) == PathBound.SQUARED
-        ? CellTree.squared(loss, settings)
-        : CellTree.crossEntropy(loss, settings);
+    return new CellTree(problem.landscape(at.cell()).depth(settings, List.of()));
   }
 
   private static int position(List<Record> minima, Record minimum) {

@@ -1,6 +1,8 @@
 package io.shallows.trial;
 
 import io.shallows.grid.CellCoordinates;
+import io.shallows.landscape.Landscape;
+import io.shallows.landscape.Landscapes;
 import io.shallows.loss.GaussianTeacher;
 import io.shallows.loss.GaussianTeacherLoss;
 import io.shallows.loss.GaussianTeacherLoss.Skip;
@@ -75,8 +77,19 @@ final class TrialProblem {
                 problem.committee()));
   }
 
+  /** The loss of the network of a cell, with all that a trial asks of it. */
+  Landscape landscape(CellCoordinates cell) {
+    return Landscapes.of(
+        network(cell),
+        NetworkFamilies.named(cell.family()),
+        data,
+        outputLoss,
+        () -> population(cell),
+        constantLoss);
+  }
+
   /** The closed-form loss of a two-layer network of a cell, for problems without data. */
-  GaussianTeacherLoss population(CellCoordinates cell) {
+  private GaussianTeacherLoss population(CellCoordinates cell) {
     PopulationSkip skip =
         NetworkFamilies.named(cell.family())
             .populationSkip()

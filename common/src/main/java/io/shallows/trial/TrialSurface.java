@@ -1,7 +1,6 @@
 package io.shallows.trial;
 
 import io.shallows.grid.TrialCoordinates;
-import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.LossSurface;
 import io.shallows.problem.TableSource;
 import io.shallows.spec.SweepSpec;
@@ -21,10 +20,6 @@ public final class TrialSurface {
   }
 
   static LossSurface of(TrialProblem problem, TrialCoordinates trial) {
-    if (problem.data().isEmpty()) {
-      return problem.population(trial.cell());
-    }
-    return EmpiricalLoss.of(
-        problem.network(trial.cell()), problem.data().get(), problem.outputLoss());
+    return problem.landscape(trial.cell()).surface();
   }
 }

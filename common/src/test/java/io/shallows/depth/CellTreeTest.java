@@ -17,6 +17,7 @@ import io.shallows.depth.problem.NetworkPathProblem;
 import io.shallows.depth.problem.PathProblem;
 import io.shallows.depth.verification.PathVerification;
 import io.shallows.loss.EmpiricalLoss;
+import io.shallows.network.NetworkFamilies;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +50,7 @@ class CellTreeTest {
     List<double[]> minima = minima(trained, loss, 6);
     double[] losses = minima.stream().mapToDouble(loss::value).toArray();
     int p = loss.dimension();
-    CellTree tree = CellTree.squared(loss, SETTINGS);
+    CellTree tree = new CellTree(new SquaredDepth(loss, NetworkFamilies.named(family), SETTINGS));
     List<TreeWay> ways = new ArrayList<>();
     double[] direct = new double[losses.length];
     for (int i = 1; i < losses.length; i++) {
@@ -134,7 +135,7 @@ class CellTreeTest {
     double[] losses = {loss.value(theta), loss.value(theta)};
     DepthMeasurement none = DepthMeasurement.without(losses[1], losses[0], false);
     List<CellTree.Bar> bars =
-        CellTree.squared(loss, SETTINGS)
+        new CellTree(new SquaredDepth(loss, NetworkFamilies.named("plain"), SETTINGS))
             .bars(
                 List.of(theta, theta),
                 losses,

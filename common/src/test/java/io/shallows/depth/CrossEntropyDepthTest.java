@@ -64,7 +64,8 @@ class CrossEntropyDepthTest {
         new CrossEntropyDepth(
             loss, new DepthSettings(List.of("linear", "string"), TOLERANCE, 1000));
 
-    DepthMeasurement measured = depth.measure(ends.get(1), depth.to(ends.get(0)));
+    DepthMeasurement measured =
+        new DepthMeter(depth).measure(ends.get(1), depth.cellBest(ends.get(0)));
 
     assertTrue(measured.covered());
     assertFalse(measured.boundApplies());
@@ -103,7 +104,7 @@ class CrossEntropyDepthTest {
     CrossEntropyDepth depth =
         new CrossEntropyDepth(loss, new DepthSettings(List.of("linear"), TOLERANCE, 100));
 
-    DepthMeasurement measured = depth.measure(theta, depth.to(theta));
+    DepthMeasurement measured = new DepthMeter(depth).measure(theta, depth.cellBest(theta));
 
     assertFalse(measured.covered());
     assertTrue(measured.best().isEmpty());
@@ -126,11 +127,12 @@ class CrossEntropyDepthTest {
     double[] losses = ends.stream().mapToDouble(loss::value).toArray();
     DepthSettings settings = new DepthSettings(List.of("linear", "aligned"), TOLERANCE, 200);
     CrossEntropyDepth depth = new CrossEntropyDepth(loss, settings);
-    CellTree tree = CellTree.crossEntropy(loss, settings);
+    CellTree tree = new CellTree(depth);
     List<TreeWay> ways = new ArrayList<>();
     List<Double> direct = new ArrayList<>(List.of(0.0));
     for (int i = 1; i < losses.length; i++) {
-      DepthMeasurement toBest = depth.measure(ends.get(i), depth.to(ends.get(0)));
+      DepthMeasurement toBest =
+          new DepthMeter(depth).measure(ends.get(i), depth.cellBest(ends.get(0)));
       direct.add(toBest.upper().orElseThrow());
       ways.addAll(TreeWay.toBest(i, 0, toBest, loss.dimension()).stream().toList());
       ways.addAll(tree.ways(i, ends, losses, 0));

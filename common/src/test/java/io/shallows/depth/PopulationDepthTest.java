@@ -89,8 +89,11 @@ class PopulationDepthTest {
   }
 
   private static DepthMeasurement measure(GaussianTeacherLoss loss, double[] theta) {
-    PopulationDepth meter = new PopulationDepth(loss, SETTINGS);
-    return meter.measure(theta, meter.to(teacher(loss)), new Coverage(1e-12, false));
+    PopulationDepth problem = new PopulationDepth(loss, SETTINGS);
+    return new DepthMeter(problem)
+        .measure(theta, List.of(problem.cellBest(teacher(loss))), new Coverage(1e-12, false))
+        .measurements()
+        .get(0);
   }
 
   /** The teacher as a student. */

@@ -2,6 +2,7 @@ package io.shallows.guide;
 
 import io.shallows.grid.Grid;
 import io.shallows.grid.SweepIdentity;
+import io.shallows.record.Column;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
@@ -53,6 +54,16 @@ public final class ExtendedSweep {
                           + row.find(DepthsTable.DEPTH_METHOD).orElse("none")));
     }
     return lines;
+  }
+
+  /** The columns that the first trial of a spec has values in. */
+  public static List<String> columns(String text) {
+    SweepSpec spec = SweepVocabulary.reader().read(text, "spec.yaml");
+    Record row = TrialRunner.of(spec).minimum(new Grid(spec).at(0), Deadline.never()).trial();
+    return TrialsTable.TABLE.columns().stream()
+        .filter(column -> row.find(column).isPresent())
+        .map(Column::name)
+        .toList();
   }
 
   /** The id of the first trial of a spec. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.array.NumpyArchive;
 import io.shallows.depth.DepthMeter;
+import io.shallows.depth.SquaredDepth;
 import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
@@ -92,7 +93,9 @@ class JavaApiTest {
             .search(List.of(k), List.of(), Deadline.never());
     Reference reference = references.get(references.size() - 1);
     DepthMeasurement depth =
-        new DepthMeter(loss, family, new DepthSettings(List.of("constructive"), 1e-3, 1000))
+        new DepthMeter(
+                new SquaredDepth(
+                    loss, family, new DepthSettings(List.of("constructive"), 1e-3, 1000)))
             .measure(minimum.theta(), DepthTarget.reference(reference, data));
     if (depth.covered()) {
       System.out.println("to " + depth.level() + " it must climb at most " + depth.upper());

@@ -118,6 +118,31 @@ class RegistrationTest {
     }
   }
 
+  /** Columns, schema and a row follow from a metric; starts follow from a distribution's name. */
+  @Test
+  void aMetricHasItsColumnAndADistributionItsStarts() throws Exception {
+    compile(
+        withEntry("singularity/SingularityMetrics", "List.of(new Overlap(),", "new Spread(),"),
+        withEntry("network/Initializations", "new Glorot(),", "new Level(),"));
+    String spec =
+        """
+        apiVersion: shallows/v1
+        grid:
+          family: [plain]
+          width: [3]
+          networkDepth: [0]
+          inputDimension: [2]
+          initialization: [level]
+          seed: {count: 1, root: 3}
+        problem: {kind: teacher, samples: 20}
+        """;
+    try (Extended classes = new Extended(folder.resolve("classes"))) {
+      List<?> columns = (List<?>) classes.call("columns", spec);
+      assertTrue(columns.contains("spread_incoming"), "" + columns);
+      assertTrue(((String) classes.call("schema")).contains("\"level\""));
+    }
+  }
+
   /** Writes a list's source with one more entry. */
   private Path withEntry(String list, String after, String entry) throws IOException {
     Path source = Path.of("src/main/java/io/shallows", list + ".java");

@@ -17,7 +17,9 @@ final class TestVocabulary {
           List.of(
               new Vocabulary.LossWord("squared", true, false, true),
               new Vocabulary.LossWord("cross-entropy", false, true, true)),
-          List.of("constructive", "string"),
+          List.of(
+              new Vocabulary.FinderWord("constructive", true),
+              new Vocabulary.FinderWord("string", false)),
           List.of(new Teacher(), new Points()));
 
   private TestVocabulary() {}

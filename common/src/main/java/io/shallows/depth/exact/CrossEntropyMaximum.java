@@ -64,7 +64,7 @@ public final class CrossEntropyMaximum {
    *
    * @throws IllegalArgumentException if the move between them is not of one layer set
    */
-  public SegmentMaximum.Segment between(double[] from, double[] to) {
+  public SegmentBound between(double[] from, double[] to) {
     LayerSet set = new LayerSet(network, from, to);
     if (!set.single()) {
       throw new IllegalArgumentException(
@@ -93,7 +93,7 @@ public final class CrossEntropyMaximum {
       if (done || middle <= worst.from || middle >= worst.to) {
         double e = tracks.outputRounding(from, to, samples.busiest, samples.variation);
         double rounding = Math.sqrt(2) * e + 0x1p-50 * (4 + data.outputs() + samples.largest);
-        return new SegmentMaximum.Segment(
+        return new SegmentBound(
             Math.max(best, worst.bound) + 2 * rounding, best, time, rounding, samples.events);
       }
       parts.poll();
@@ -104,7 +104,7 @@ public final class CrossEntropyMaximum {
 
   /** The certificate of a path whose segments each move one layer set. */
   public PathCertificate certify(Path path) {
-    List<SegmentMaximum.Segment> segments = new ArrayList<>();
+    List<SegmentBound> segments = new ArrayList<>();
     for (int k = 1; k < path.size(); k++) {
       segments.add(between(path.at(k - 1), path.at(k)));
     }
@@ -112,12 +112,12 @@ public final class CrossEntropyMaximum {
   }
 
   /** The certificate of a path from the losses at its ends and its segments. */
-  public PathCertificate joined(double start, double end, List<SegmentMaximum.Segment> segments) {
+  public PathCertificate joined(double start, double end, List<SegmentBound> segments) {
     double upper = Math.max(start, end);
     double evaluated = upper;
     double rounding = 0;
     List<Double> maxima = new ArrayList<>();
-    for (SegmentMaximum.Segment segment : segments) {
+    for (SegmentBound segment : segments) {
       upper = Math.max(upper, segment.upper());
       evaluated = Math.max(evaluated, segment.evaluated());
       rounding = Math.max(rounding, segment.rounding());

@@ -22,17 +22,4 @@ public enum PathBound {
     }
     return loss.equals(OutputLosses.CROSS_ENTROPY) ? Optional.of(CROSS_ENTROPY) : Optional.empty();
   }
-
-  /**
-   * The bound for a cost that has one.
-   *
-   * @throws IllegalArgumentException if none is known
-   */
-  public static PathBound required(OutputLoss loss) {
-    return of(loss)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "loss: " + loss.name() + " has no bound for paths; measure no depth of it"));
-  }
 }

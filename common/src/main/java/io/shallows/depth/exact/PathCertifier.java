@@ -44,7 +44,7 @@ public final class PathCertifier {
   }
 
   public PathCertificate certify(List<NodeValues> states) {
-    List<SegmentMaximum.Segment> segments = new ArrayList<>();
+    List<SegmentBound> segments = new ArrayList<>();
     for (int k = 1; k < states.size(); k++) {
       segments.add(maximum.between(states.get(k - 1), states.get(k)));
     }
@@ -52,15 +52,14 @@ public final class PathCertifier {
   }
 
   /** The certificate of a path from those of its segments. */
-  public static PathCertificate join(
-      List<NodeValues> states, List<SegmentMaximum.Segment> segments) {
+  public static PathCertificate join(List<NodeValues> states, List<SegmentBound> segments) {
     double start = states.get(0).loss();
     double end = states.get(states.size() - 1).loss();
     double upper = start;
     double evaluated = start;
     double rounding = 0;
     List<Double> maxima = new ArrayList<>();
-    for (SegmentMaximum.Segment segment : segments) {
+    for (SegmentBound segment : segments) {
       upper = Math.max(upper, segment.upper());
       rounding = Math.max(rounding, segment.rounding());
       evaluated = Math.max(evaluated, segment.evaluated());

@@ -24,9 +24,9 @@ import java.util.Arrays;
  * place of the weights, the largest |x| per input in place of the samples) plus the largest total
  * variation of an output's slope. The loss is then off by at most {@code E = 2 sqrt(L) |e| +
  * |e|^2}. The loss is evaluated again, directly, at the largest candidates of the sweep; the others
- * enter with the sweep's own rounding. The returned {@link Segment#upper} is {@code max(evaluated,
- * rest of the sweep + its rounding) + 2 E}: once for the evaluation, once for the place of the
- * pieces. The model is first order in u.
+ * enter with the sweep's own rounding. The returned {@link SegmentBound#upper} is {@code
+ * max(evaluated, rest of the sweep + its rounding) + 2 E}: once for the evaluation, once for the
+ * place of the pieces. The model is first order in u.
  *
  * <p>Cost: K events per sample cost O(K) operations per unit that they reach, one evaluation per
  * candidate; for shapes up to width 64 between 1 and 30 evaluations of the loss. Not safe for use
@@ -56,22 +56,11 @@ public final class SegmentMaximum {
   }
 
   /**
-   * The maximum of one segment.
-   *
-   * @param upper a number that no loss on the segment exceeds
-   * @param evaluated the largest loss that was evaluated on the segment, at {@code time}
-   * @param time where, in [0, 1]
-   * @param rounding E, the bound of one evaluation's rounding
-   * @param events switches of relus that the sweep met
-   */
-  public record Segment(double upper, double evaluated, double time, double rounding, int events) {}
-
-  /**
    * The maximum between two parameter vectors.
    *
    * @throws IllegalArgumentException if the move between them is not of one layer set
    */
-  public Segment between(double[] from, double[] to) {
+  public SegmentBound between(double[] from, double[] to) {
     NodeValues start = NodeValues.at(network, data, from);
     return between(start, start.moved(to));
   }
@@ -81,7 +70,7 @@ public final class SegmentMaximum {
     return new LayerSet(network, from, to).single();
   }
 
-  public Segment between(NodeValues from, NodeValues to) {
+  public SegmentBound between(NodeValues from, NodeValues to) {
     double[] a = from.theta();
     double[] b = to.theta();
     LayerSet set = new LayerSet(network, a, b);
@@ -131,7 +120,7 @@ public final class SegmentMaximum {
     double e = tracks.outputRounding(a, b, busiest, variation);
     double worst = Math.max(best, rest);
     double rounding = 2 * Math.sqrt(worst) * e + e * e;
-    return new Segment(worst + 2 * rounding, best, time, rounding, sweep.events());
+    return new SegmentBound(worst + 2 * rounding, best, time, rounding, sweep.events());
   }
 
   /** The point at time t; equal coordinates keep their bits. */

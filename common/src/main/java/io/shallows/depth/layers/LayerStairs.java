@@ -1,6 +1,7 @@
 package io.shallows.depth.layers;
 
 import io.shallows.depth.exact.PathCertifier;
+import io.shallows.depth.exact.SegmentBound;
 import io.shallows.depth.exact.SegmentMaximum;
 import io.shallows.depth.path.CertifiedPath;
 import io.shallows.depth.path.Images;
@@ -42,7 +43,7 @@ public final class LayerStairs {
   private final Optional<DampedHeads> refit;
   private final LayerSteps steps;
   private List<NodeValues> stairs = new ArrayList<>();
-  private List<SegmentMaximum.Segment> segments = new ArrayList<>();
+  private List<SegmentBound> segments = new ArrayList<>();
   private double shown;
   private double stop;
 
@@ -170,7 +171,7 @@ public final class LayerStairs {
 
   /** Adds steps to the stairs if there are any and they nowhere rise above {@code limit}. */
   private boolean take(List<NodeValues> steps, double limit) {
-    List<SegmentMaximum.Segment> found = maxima(steps, limit);
+    List<SegmentBound> found = maxima(steps, limit);
     found.forEach(segment -> shown = Math.max(shown, segment.evaluated()));
     if (!found.isEmpty()) {
       stairs.addAll(steps.subList(1, steps.size()));
@@ -186,18 +187,18 @@ public final class LayerStairs {
     take(b < a ? other : one, Double.POSITIVE_INFINITY);
   }
 
-  private static double largest(List<SegmentMaximum.Segment> segments) {
+  private static double largest(List<SegmentBound> segments) {
     return segments.stream()
-        .mapToDouble(SegmentMaximum.Segment::upper)
+        .mapToDouble(SegmentBound::upper)
         .max()
         .orElse(Double.POSITIVE_INFINITY);
   }
 
   /** The maxima of steps; empty if there is none or one is above {@code limit}. */
-  private List<SegmentMaximum.Segment> maxima(List<NodeValues> steps, double limit) {
-    List<SegmentMaximum.Segment> found = new ArrayList<>();
+  private List<SegmentBound> maxima(List<NodeValues> steps, double limit) {
+    List<SegmentBound> found = new ArrayList<>();
     for (int k = 1; k < steps.size(); k++) {
-      SegmentMaximum.Segment segment = maximum.between(steps.get(k - 1), steps.get(k));
+      SegmentBound segment = maximum.between(steps.get(k - 1), steps.get(k));
       if (segment.upper() > limit) {
         return List.of();
       }

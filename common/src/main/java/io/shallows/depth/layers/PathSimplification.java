@@ -1,6 +1,7 @@
 package io.shallows.depth.layers;
 
 import io.shallows.depth.exact.PathCertifier;
+import io.shallows.depth.exact.SegmentBound;
 import io.shallows.depth.exact.SegmentMaximum;
 import io.shallows.depth.path.CertifiedPath;
 import io.shallows.depth.path.NodeValues;
@@ -46,7 +47,7 @@ public final class PathSimplification {
       states.add(state);
     }
     List<NodeValues> kept = new ArrayList<>(List.of(states.get(0)));
-    List<SegmentMaximum.Segment> segments = new ArrayList<>();
+    List<SegmentBound> segments = new ArrayList<>();
     int at = 0;
     while (at < states.size() - 1) {
       Moves best = moves(states.subList(at, at + 2), limit);
@@ -84,7 +85,7 @@ public final class PathSimplification {
   /** States after the first, with the maxima of the moves to them; nothing if one is too high. */
   private static final class Moves {
     final List<NodeValues> states = new ArrayList<>();
-    final List<SegmentMaximum.Segment> segments = new ArrayList<>();
+    final List<SegmentBound> segments = new ArrayList<>();
   }
 
   private Moves shorter(List<NodeValues> states, int from, int to, double limit) {
@@ -105,7 +106,7 @@ public final class PathSimplification {
   private Moves moves(List<NodeValues> states, double limit) {
     Moves moves = new Moves();
     for (int k = 1; k < states.size(); k++) {
-      SegmentMaximum.Segment segment = maximum.between(states.get(k - 1), states.get(k));
+      SegmentBound segment = maximum.between(states.get(k - 1), states.get(k));
       if (segment.upper() > limit) {
         return new Moves();
       }

@@ -3,6 +3,7 @@ package io.shallows.depth.problem;
 import io.shallows.depth.cell.CellFlood;
 import io.shallows.depth.cell.FloodCut;
 import io.shallows.depth.cell.FloodResult;
+import io.shallows.depth.exact.PathBound;
 import io.shallows.depth.exact.PathCertifier;
 import io.shallows.depth.path.CertifiedPath;
 import io.shallows.depth.path.NodeValues;
@@ -36,7 +37,7 @@ public final class CellDepth {
 
   /** For a loss; empty unless it is squared, of two layers with a learned head and one output. */
   public static Optional<CellDepth> of(EmpiricalLoss loss) {
-    return loss.outputLoss().isSquared()
+    return PathBound.of(loss.outputLoss()).filter(PathBound.SQUARED::equals).isPresent()
         ? CellFlood.of(loss.network(), loss.data()).map(flood -> new CellDepth(loss, flood))
         : Optional.empty();
   }

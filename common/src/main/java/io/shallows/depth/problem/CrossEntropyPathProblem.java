@@ -1,7 +1,7 @@
 package io.shallows.depth.problem;
 
 import io.shallows.depth.exact.CrossEntropyMaximum;
-import io.shallows.depth.exact.SegmentMaximum;
+import io.shallows.depth.exact.SegmentBound;
 import io.shallows.depth.layers.LayerSteps;
 import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
@@ -79,7 +79,7 @@ public final class CrossEntropyPathProblem extends PathProblem {
 
   @Override
   public PathCertificate certificate(Path path) {
-    List<SegmentMaximum.Segment> segments = new ArrayList<>();
+    List<SegmentBound> segments = new ArrayList<>();
     for (int k = 1; k < path.size(); k++) {
       segments.add(maximum.between(path.at(k - 1), path.at(k)));
     }
@@ -119,7 +119,7 @@ public final class CrossEntropyPathProblem extends PathProblem {
   /** The moves along a path with their bounds. */
   private final class Stairs {
     private final List<double[]> vertices = new ArrayList<>();
-    private final List<SegmentMaximum.Segment> segments = new ArrayList<>();
+    private final List<SegmentBound> segments = new ArrayList<>();
     private double shown = startLoss();
 
     Stairs(double[] first) {
@@ -129,11 +129,10 @@ public final class CrossEntropyPathProblem extends PathProblem {
     void climb(double[] from, double[] to, int depth) {
       List<NodeValues> moves =
           steps.between(values(from), values(to), false, Double.POSITIVE_INFINITY);
-      List<SegmentMaximum.Segment> bounds = new ArrayList<>();
+      List<SegmentBound> bounds = new ArrayList<>();
       double limit = depth == DEEPEST ? Double.POSITIVE_INFINITY : shown * (1 + EXCESS);
       for (int k = 1; k < moves.size(); k++) {
-        SegmentMaximum.Segment bound =
-            maximum.between(moves.get(k - 1).theta(), moves.get(k).theta());
+        SegmentBound bound = maximum.between(moves.get(k - 1).theta(), moves.get(k).theta());
         if (bound.upper() > limit) {
           double[] middle = Images.between(from, to, 0.5);
           shown = Math.max(shown, maximum.value(middle));

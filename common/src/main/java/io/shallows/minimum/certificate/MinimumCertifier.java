@@ -33,9 +33,14 @@ public final class MinimumCertifier {
 
   private MinimumCertifier() {}
 
-  /** The certificate of a minimum of a network's loss on data, if its bounds prove one. */
+  /**
+   * The certificate of a minimum of a network's squared loss on data, if its bounds prove one.
+   *
+   * @throws IllegalArgumentException if the loss is another one
+   */
   public static Optional<MinimumCertificate> of(EmpiricalLoss loss, Minimum minimum) {
-    if (!certifiable(minimum) || !loss.outputLoss().isSquared()) {
+    loss.outputLoss().requireSquares("certificate");
+    if (!certifiable(minimum)) {
       return Optional.empty();
     }
     double[] theta = minimum.theta();

@@ -48,9 +48,7 @@ final class NetworkNeighbourhood implements Neighbourhood {
   private final double radius;
 
   NetworkNeighbourhood(EmpiricalLoss loss, double[] theta) {
-    if (!loss.outputLoss().isSquared()) {
-      throw new IllegalArgumentException("neighbourhood: the loss is not a sum of squares");
-    }
+    loss.outputLoss().requireSquares("neighbourhood");
     this.loss = loss;
     this.network = loss.network();
     this.samples = loss.data().samples();

@@ -51,7 +51,7 @@ class CrossEntropyMaximumTest {
       for (int i = layer.offset(); i < layer.offset() + layer.size(); i++) {
         to[i] += 8 * random.nextDouble() - 4;
       }
-      SegmentMaximum.Segment segment = maximum.between(from, to);
+      SegmentBound segment = maximum.between(from, to);
       double sampled = 0;
       for (int q = 0; q <= 20_000; q++) {
         sampled = Math.max(sampled, loss.value(Images.between(from, to, q / 2e4)));

@@ -3,6 +3,7 @@ package io.shallows.depth.finder;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.depth.DepthMeter;
+import io.shallows.depth.SquaredDepth;
 import io.shallows.depth.exact.PathCertifier;
 import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.depth.measurement.DepthSettings;
@@ -90,9 +91,10 @@ class DepthComparisonTest {
     long began = THREADS.getCurrentThreadCpuTime();
     DepthMeasurement measured =
         new DepthMeter(
-                loss,
-                NetworkFamilies.named(shape.family()),
-                new DepthSettings(DEFAULT, 1e-3, BUDGET))
+                new SquaredDepth(
+                    loss,
+                    NetworkFamilies.named(shape.family()),
+                    new DepthSettings(DEFAULT, 1e-3, BUDGET)))
             .measure(theta, target);
     put(row, "default", measured.upper().orElse(NONE), began, measured.effort().evaluations());
     measured.best().ifPresent(path -> row.certificate.put("default", certificate(loss, path)));

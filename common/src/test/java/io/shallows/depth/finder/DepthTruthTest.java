@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.depth.DepthMeter;
+import io.shallows.depth.SquaredDepth;
 import io.shallows.depth.TrainedMinima;
 import io.shallows.depth.construction.ExactZero;
 import io.shallows.depth.measurement.DepthMeasurement;
@@ -62,7 +63,8 @@ class DepthTruthTest {
     Reference best = new Reference(2, 0, absolute, 0, 1, 1, 0, TrainingOutcome.CONVERGED);
     DepthMeasurement measured =
         new DepthMeter(
-                loss, NetworkFamilies.named("plain"), new DepthSettings(FINDERS, 1e-3, 20_000))
+                new SquaredDepth(
+                    loss, NetworkFamilies.named("plain"), new DepthSettings(FINDERS, 1e-3, 20_000)))
             .measure(theta, DepthTarget.reference(best, data));
     assertTrue(measured.covered());
     assertEquals(0, measured.upper().orElseThrow());
@@ -111,7 +113,8 @@ class DepthTruthTest {
     }
     DepthMeter meter =
         new DepthMeter(
-            loss, NetworkFamilies.named("plain"), new DepthSettings(FINDERS, 1e-3, 20_000));
+            new SquaredDepth(
+                loss, NetworkFamilies.named("plain"), new DepthSettings(FINDERS, 1e-3, 20_000)));
     DepthMeasurement measured =
         meter.measure(theta, DepthTarget.cellBest(network, data, swapped, List.of()));
     assertTrue(measured.upper().isEmpty(), "a depth of " + measured.upper());
@@ -150,7 +153,8 @@ class DepthTruthTest {
     EmpiricalLoss loss = few.loss("plain", width, 0);
     DepthMeter meter =
         new DepthMeter(
-            loss, NetworkFamilies.named("plain"), new DepthSettings(FINDERS, 1e-3, 2000));
+            new SquaredDepth(
+                loss, NetworkFamilies.named("plain"), new DepthSettings(FINDERS, 1e-3, 2000)));
     int covered = 0;
     for (int seed = 0; seed < 12; seed++) {
       double[] theta = few.minimum(loss, seed % 2 == 0 ? "he" : "clustered", seed);

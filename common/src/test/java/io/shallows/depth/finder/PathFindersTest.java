@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.depth.DepthMeter;
+import io.shallows.depth.SquaredDepth;
 import io.shallows.depth.TrainedMinima;
 import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
@@ -152,7 +153,8 @@ class PathFindersTest {
   private static double upper(
       EmpiricalLoss loss, double[] theta, DepthTarget target, List<String> finders) {
     return new DepthMeter(
-            loss, NetworkFamilies.named("plain"), new DepthSettings(finders, 1e-3, 400))
+            new SquaredDepth(
+                loss, NetworkFamilies.named("plain"), new DepthSettings(finders, 1e-3, 400)))
         .measure(theta, target)
         .upper()
         .orElse(Double.POSITIVE_INFINITY);

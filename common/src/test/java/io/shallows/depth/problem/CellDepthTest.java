@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.depth.DepthMeter;
+import io.shallows.depth.SquaredDepth;
 import io.shallows.depth.TrainedMinima;
 import io.shallows.depth.cell.CellFloodVerification;
 import io.shallows.depth.finder.PathFinders;
@@ -149,7 +150,8 @@ class CellDepthTest {
     DepthSettings settings = new DepthSettings(List.of("constructive", "cell-flood"), 1e-3, 1000);
     DepthTarget target = DepthTarget.own(0.999 * 5 / 9, List.of());
     DepthMeasurement measured =
-        new DepthMeter(loss, NetworkFamilies.named("plain"), settings).measure(theta, target);
+        new DepthMeter(new SquaredDepth(loss, NetworkFamilies.named("plain"), settings))
+            .measure(theta, target);
     assertEquals(0.02676973 / 4, measured.upper().orElseThrow(), 1e-8);
     assertEquals(0.02676973 / 4, measured.lower().orElseThrow(), 1e-8);
     assertEquals(Optional.of("cell-flood"), measured.method());

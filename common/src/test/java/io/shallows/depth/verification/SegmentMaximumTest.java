@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.depth.exact.SegmentBound;
 import io.shallows.depth.exact.SegmentMaximum;
 import io.shallows.depth.path.NodeValues;
 import io.shallows.depth.path.Path;
@@ -94,8 +95,7 @@ class SegmentMaximumTest {
   @ParameterizedTest
   @MethodSource("cases")
   void fastEqualsSlowAndBoundsSamples(Case c) {
-    SegmentMaximum.Segment fast =
-        new SegmentMaximum(c.network(), c.data()).between(c.from(), c.to());
+    SegmentBound fast = new SegmentMaximum(c.network(), c.data()).between(c.from(), c.to());
     double slow = SampledPieces.largest(c.network(), c.data(), c.from(), c.to());
     assertEquals(slow, fast.evaluated(), 1e-12 * slow);
     assertTrue(fast.upper() >= slow, "upper bound below the slow maximum");
@@ -121,8 +121,7 @@ class SegmentMaximumTest {
     List<Case> cases = cases();
     for (int k : new int[] {3, 12, 40, 60}) {
       Case c = cases.get(k);
-      SegmentMaximum.Segment segment =
-          new SegmentMaximum(c.network(), c.data()).between(c.from(), c.to());
+      SegmentBound segment = new SegmentMaximum(c.network(), c.data()).between(c.from(), c.to());
       double sampled = 0;
       for (int i = 0; i <= 100_000; i++) {
         sampled = Math.max(sampled, at(c, i / 100_000.0));
