@@ -29,6 +29,7 @@ code=0
   --conf spark.executor.memory="${EXECUTOR_MEMORY:-8g}" \
   --conf spark.executor.memoryOverhead="${EXECUTOR_OVERHEAD:-2g}" \
   --conf spark.yarn.maxAppAttempts=1 \
+  --conf spark.executor.maxNumFailures=2147483647 \
   "$jar" run "$name" --output "$store" "$@" 2>"$work/said" || code=$?
 wait "$reader"
 said=$(sed -n 's/.*User application exited with status \([0-9][0-9]*\).*/\1/p' "$work/log" | tail -n 1)

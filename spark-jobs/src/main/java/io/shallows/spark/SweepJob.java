@@ -9,6 +9,7 @@ import io.shallows.spark.command.DescribeCommand;
 import io.shallows.spark.command.ExplainCommand;
 import io.shallows.spark.command.ExportCommand;
 import io.shallows.spark.command.FilesCommand;
+import io.shallows.spark.command.PublishCommand;
 import io.shallows.spark.command.ReproduceCommand;
 import io.shallows.spark.command.RunCommand;
 import io.shallows.spark.command.StatusCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       DataCommand.class,
       DescribeCommand.class,
       FilesCommand.class,
+      PublishCommand.class,
       ExplainCommand.class,
       VerifyCommand.class,
       ReproduceCommand.class

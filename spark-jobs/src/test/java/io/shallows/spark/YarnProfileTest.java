@@ -67,6 +67,10 @@ class YarnProfileTest {
     Configuration conf = new YarnConfiguration();
     conf.set("fs.defaultFS", "file:///");
     conf.setInt("yarn.scheduler.minimum-allocation-mb", 128);
+    conf.set("yarn.scheduler.capacity.root.queues", "default");
+    conf.setInt("yarn.scheduler.capacity.root.default.capacity", 100);
+    // The one node is for one driver and its executor.
+    conf.setFloat("yarn.scheduler.capacity.maximum-am-resource-percent", 1);
     conf.setBoolean("yarn.nodemanager.pmem-check-enabled", false);
     conf.setBoolean("yarn.nodemanager.vmem-check-enabled", false);
     conf.setFloat(

@@ -8,6 +8,7 @@ import io.shallows.spark.command.DescribeCommand;
 import io.shallows.spark.command.ExplainCommand;
 import io.shallows.spark.command.ExportCommand;
 import io.shallows.spark.command.FilesCommand;
+import io.shallows.spark.command.PublishCommand;
 import io.shallows.spark.command.ReproduceCommand;
 import io.shallows.spark.command.RunCommand;
 import io.shallows.spark.command.StatusCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
       DictionaryCommand.class,
       DescribeCommand.class,
       FilesCommand.class,
+      PublishCommand.class,
       GenerateCompletion.class,
       HelpCommand.class
     },

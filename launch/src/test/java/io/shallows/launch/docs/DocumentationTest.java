@@ -98,7 +98,14 @@ class DocumentationTest {
       Set<String> known =
           Stream.concat(
                   Tables.ALL.stream().map(table -> table.name()),
-                  Stream.of("_log", "_specs", "_pending", "_staging", "_quarantine", "report"))
+                  Stream.of(
+                      "_log",
+                      "_specs",
+                      "_pending",
+                      "_staging",
+                      "_quarantine",
+                      "_iceberg",
+                      "report"))
               .collect(Collectors.toSet());
       for (String word : code.split("\\s+", -1)) {
         if (word.endsWith("/")) {

@@ -38,6 +38,15 @@ public final class StoreArguments {
     return Store.open(uri, SparkSettings.hadoop(spark()));
   }
 
+  /**
+   * Opens the store at a commit whose files are all in their tables.
+   *
+   * @throws io.shallows.spark.store.StoreException if there is none
+   */
+  public Store openSettled() {
+    return Store.openSettled(uri, SparkSettings.hadoop(spark()));
+  }
+
   /** The settings with which files are opened. */
   public SparkConf spark() {
     return SparkSettings.of(new SparkConf(), Optional.empty(), conf);

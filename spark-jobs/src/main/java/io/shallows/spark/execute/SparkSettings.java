@@ -23,6 +23,8 @@ public final class SparkSettings {
   public static final int TASK_TRIES = 4;
 
   private static final String MASTER = "spark.master";
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+  private static final String WHEN_HEAP_IS_FULL = "-XX:OnOutOfMemoryError";
   private static final Pattern LOCAL = Pattern.compile("local(?:\\[([0-9]+|\\*)])?");
 
   private static final Map<String, String> MANDATORY = new LinkedHashMap<>();
@@ -35,6 +37,7 @@ public final class SparkSettings {
     MANDATORY.put("spark.kryo.registrator", TextOnlyRegistrator.class.getName());
     // Executors that a bad trial kills are replaced, however many there are.
     MANDATORY.put("spark.deploy.maxExecutorRetries", "-1");
+    MANDATORY.put("spark.executor.maxNumFailures", Integer.toString(Integer.MAX_VALUE));
 
     SET_IF_MISSING.put(MASTER, "local[*]");
     SET_IF_MISSING.put("spark.app.name", "shallows");
@@ -71,7 +74,20 @@ public final class SparkSettings {
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     }
     MANDATORY.forEach(conf::set);
+    survivingFullHeaps(conf);
     return conf;
+  }
+
+  /**
+   * A trial that fills the heap is a row of failures. On YARN Spark would have the executor kill
+   * itself at that, by the signal by which machines are taken away, unless its options say what
+   * else is done.
+   */
+  private static void survivingFullHeaps(SparkConf conf) {
+    String options = conf.get(EXECUTOR_OPTIONS, "");
+    if (!options.contains(WHEN_HEAP_IS_FULL)) {
+      conf.set(EXECUTOR_OPTIONS, (options + " " + WHEN_HEAP_IS_FULL + "=true").strip());
+    }
   }
 
   /** Hadoop's configuration with the {@code spark.hadoop.*} settings of Spark's. */

@@ -122,6 +122,17 @@ final class Settlement {
     return new Findings(aside, foreign);
   }
 
+  /**
+   * Whether every committed file is in its table.
+   *
+   * @throws StoreException.Corrupted if one is nowhere or has another length
+   */
+  boolean isSettled() {
+    Map<String, Long> lengths = lengths();
+    requireWhole(lengths);
+    return waiting(lengths).isEmpty();
+  }
+
   /** Moves all committed files that are not in their tables yet. */
   void revealAll() {
     reveal(waiting(lengths()));

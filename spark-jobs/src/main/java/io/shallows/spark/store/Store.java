@@ -2,9 +2,11 @@ package io.shallows.spark.store;
 
 import io.shallows.record.Record;
 import io.shallows.record.Table;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
@@ -16,6 +18,11 @@ public final class Store {
   static final String PROVENANCE = "provenance.json";
   static final String STATUS = "status.json";
   static final String COSTS = "_costs.json";
+
+  /** Looks at a store that a run is settling: some seconds. */
+  private static final int LOOKS = 20;
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
   private final StoreFolder folder;
   private final CommitLog log;
@@ -52,6 +59,39 @@ public final class Store {
               });
     }
     return store;
+  }
+
+  /**
+   * Opens a store for readers that look for files in their tables only: what a run has committed
+   * and not yet moved there is waited for.
+   *
+   * @throws StoreException.Corrupted if a committed file is missing or has another length
+   * @throws StoreException.Changed if files stay where they are
+   */
+  public static Store openSettled(String uri, Configuration configuration) {
+    for (int attempt = 1; attempt <= LOOKS; attempt++) {
+      Store store = open(uri, configuration);
+      try {
+        if (new Settlement(store.folder, store.log).isSettled()) {
+          return store;
+        }
+      } catch (StoreException.Corrupted e) {
+        // Files that leave are deleted after the commit that says so.
+        if (open(uri, configuration).commit() == store.commit()) {
+          throw e;
+        }
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+    throw new StoreException.Changed(
+        uri
+            + ": committed files are not in their tables yet; try again, and if nothing writes, let"
+            + " a run put them there");
+  }
+
+  /** Number of the last commit. */
+  public long commit() {
+    return log.last();
   }
 
   static StoreException.Corrupted withoutLog(StoreFolder folder, String name) {

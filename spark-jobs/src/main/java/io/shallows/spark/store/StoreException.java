@@ -47,8 +47,12 @@ public class StoreException extends RuntimeException {
   public static final class Changed extends StoreException {
     private static final long serialVersionUID = 1L;
 
-    Changed(String message, Throwable cause) {
+    public Changed(String message, Throwable cause) {
       super(message, cause);
+    }
+
+    Changed(String message) {
+      super(message);
     }
   }
 

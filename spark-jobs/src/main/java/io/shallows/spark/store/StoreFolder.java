@@ -219,7 +219,7 @@ public final class StoreFolder {
   }
 
   /** The names of all that is in a folder, sorted. */
-  List<String> childrenOf(String folder) {
+  public List<String> childrenOf(String folder) {
     return attempt(
         "list",
         folder,
@@ -259,6 +259,16 @@ public final class StoreFolder {
   /** Publishes a text in one atomic step; false if the name is taken. */
   boolean publish(String content, String name) {
     return publish(() -> new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), name);
+  }
+
+  /**
+   * Like {@link #publish(String, String)}, for those that are no run of the store: folders need not
+   * be there.
+   */
+  public boolean publishBeside(String content, String name) {
+    createFolder(Publication.STAGING);
+    createFolder(name.substring(0, name.lastIndexOf('/')));
+    return publish(content, name);
   }
 
   /** Writes a text that may be there already; readers see the old text or the new one. */

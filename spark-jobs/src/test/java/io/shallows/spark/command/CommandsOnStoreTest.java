@@ -387,6 +387,67 @@ class CommandsOnStoreTest {
   }
 
   @Test
+  void whatIsCommittedIsPublishedForReadersOfIceberg() {
+    Answer published = give("publish", store.toString(), "--format", "iceberg");
+    assertEquals(0, published.code(), published.err());
+    Store opened = Store.open(store.toString(), new Configuration());
+    for (Table table : Tables.ALL) {
+      int files = opened.files(table).size();
+      List<Record> rows = new ArrayList<>();
+      opened.read(table, rows::add);
+      String line =
+          "%s: %d rows in %d files, %d new, 0 gone: file://%s/_iceberg/%s/metadata/v1.metadata.json\n"
+              .formatted(table.name(), rows.size(), files, files, store, table.name());
+      assertEquals(files > 0, published.out().contains(line), published.out());
+    }
+    assertTrue(
+        published
+            .out()
+            .endsWith("commit " + opened.commit() + " of file:" + store + " is published\n"),
+        published.out());
+    Answer again = give("publish", store.toString(), "--format", "iceberg");
+    assertEquals(
+        published.out().replaceAll("\\d+ new", "0 new"),
+        again.out(),
+        "nothing was left to publish");
+    assertEquals(2, give("publish", store.toString(), "--format", "delta").code());
+    assertEquals(2, give("publish", store.toString()).code());
+  }
+
+  @Test
+  void withoutTheLibraryOfIcebergPublishSaysWhatToAdd() throws Exception {
+    String classPath =
+        Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1))
+            .filter(entry -> !entry.contains("/iceberg-"))
+            .collect(java.util.stream.Collectors.joining(java.io.File.pathSeparator));
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath,
+                SweepJob.class.getName(),
+                "publish",
+                store.toString(),
+                "--format",
+                "iceberg")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(2, process.waitFor(), said);
+    assertTrue(
+        said.contains(
+            "shallows: publish --format iceberg: its library is not here; give it to spark-submit by"
+                + " --packages "
+                + PublishCommand.LIBRARY
+                + ",\n"),
+        said);
+    String pom = Files.readString(Path.of("../pom.xml"));
+    String version = PublishCommand.LIBRARY.substring(PublishCommand.LIBRARY.lastIndexOf(':') + 1);
+    assertTrue(pom.contains("<iceberg.version>" + version + "</iceberg.version>"), version);
+  }
+
+  @Test
   void noCommandIsAMistake() {
     Answer nothing = give();
     assertEquals(2, nothing.code());

@@ -11,12 +11,15 @@ import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreFolder;
 import io.shallows.spark.store.StoreVerification;
 import io.shallows.spark.store.StoredFile;
+import io.shallows.spark.store.TableCount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +84,7 @@ final class FaultCampaign {
   private int sweep;
   private int shardsLost;
   private int looks;
+  private int allLooks;
   private Process driver;
 
   /**
@@ -138,6 +142,11 @@ final class FaultCampaign {
     return sweep;
   }
 
+  /** How often the trials were counted. */
+  int looks() {
+    return allLooks;
+  }
+
   /** Waits for new work and some time more; false if the sweep ended meanwhile. */
   private boolean isHurt(int before) throws Exception {
     while (driver.isAlive() && log().size() == before) {
@@ -193,16 +202,21 @@ final class FaultCampaign {
     System.out.printf(
         "sweep %d: rows equal, %d of %d done again, at most %d in flight, %d looks%n",
         sweep, again, 2 * TRIALS, allowed, looks);
+    allLooks += looks;
     looks = 0;
     sweep++;
     shardsLost = 0;
   }
 
   /**
-   * Reads the folder of trials as somebody does who knows nothing of the log, while processes run
-   * or have just died: every trial is there once or not at all. Returns how many are there.
+   * Reads the trials that the log lists, and the folder of trials as somebody does who knows
+   * nothing of the log, while processes run or have just died: every trial is there once or not at
+   * all. DuckDB reads where it can. Returns how many are in the folder.
    */
-  private int look() throws IOException {
+  private int look() throws IOException, SQLException {
+    if (!root.contains(":")) {
+      return lookWithDuckDb();
+    }
     Set<String> ids = new HashSet<>();
     org.apache.hadoop.fs.Path trials = new org.apache.hadoop.fs.Path(uri(), "trials");
     RecordFiles files = new RecordFiles(StoreFolder.at(uri(), hadoop));
@@ -225,6 +239,20 @@ final class FaultCampaign {
     }
     looks++;
     return ids.size();
+  }
+
+  private int lookWithDuckDb() throws IOException, SQLException {
+    Path store = Path.of(uri());
+    for (Optional<TableCount> found :
+        List.of(TableCount.ofCommitted(store), TableCount.ofGlob(store))) {
+      found.ifPresent(
+          count ->
+              assertEquals(
+                  count.trials(), count.rows(), "trials are there twice in sweep " + sweep));
+    }
+    Optional<TableCount> glob = TableCount.ofGlob(store);
+    looks += glob.isPresent() ? 1 : 0;
+    return glob.map(count -> (int) count.rows()).orElse(0);
   }
 
   private String uri() {

@@ -22,13 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Sweeps on a standalone cluster whose processes are killed. The long campaigns run by {@code
- * ./mvnw -Pcampaign -pl common,spark-jobs test}, 50 rounds each; {@code -Dcampaign.rounds=N} and
- * {@code -Dcampaign.seed=N} change them.
+ * ./mvnw -Pcampaign -pl common,spark-jobs test}, 200 kills on the local disk and 50 on HDFS; {@code
+ * -Dcampaign.rounds=N} and {@code -Dcampaign.seed=N} change them.
  */
 class FaultCampaignTest {
 
   private static final long SEED = Long.getLong("campaign.seed", 20260101);
-  private static final int ROUNDS = Integer.getInteger("campaign.rounds", 50);
+  private static final int ROUNDS = Integer.getInteger("campaign.rounds", 200);
+  private static final int ROUNDS_ON_HDFS = Integer.getInteger("campaign.rounds", 50);
 
   @TempDir Path folder;
 
@@ -44,7 +45,8 @@ class FaultCampaignTest {
   void manyRoundsOnTheLocalDisk() throws Exception {
     try (LoopbackCluster cluster = new LoopbackCluster(folder.resolve("cluster"), 2)) {
       FaultCampaign campaign = local(cluster, SEED);
-      List<Victim> victims = victims(List.of(Victim.DRIVER, Victim.EXECUTOR, Victim.WORKER));
+      List<Victim> victims =
+          victims(ROUNDS, List.of(Victim.DRIVER, Victim.EXECUTOR, Victim.WORKER));
       campaign.run(victims);
       report("local disk", victims, campaign);
     }
@@ -65,7 +67,9 @@ class FaultCampaignTest {
               hdfs::restartDataNode,
               SEED);
       List<Victim> victims =
-          victims(List.of(Victim.DRIVER, Victim.EXECUTOR, Victim.WORKER, Victim.STORAGE));
+          victims(
+              ROUNDS_ON_HDFS,
+              List.of(Victim.DRIVER, Victim.EXECUTOR, Victim.WORKER, Victim.STORAGE));
       campaign.run(victims);
       report("HDFS", victims, campaign);
     }
@@ -76,13 +80,21 @@ class FaultCampaignTest {
         victims.stream()
             .collect(Collectors.groupingBy(v -> v, TreeMap::new, Collectors.counting()));
     System.out.println(
-        where + ": passed " + rounds + ", " + campaign.sweeps() + " sweeps, seed " + SEED);
+        where
+            + ": passed "
+            + rounds
+            + ", "
+            + campaign.sweeps()
+            + " sweeps, "
+            + campaign.looks()
+            + " looks, seed "
+            + SEED);
   }
 
-  private static List<Victim> victims(List<Victim> from) {
+  private static List<Victim> victims(int rounds, List<Victim> from) {
     Random random = new Random(SEED);
     List<Victim> victims = new ArrayList<>();
-    for (int i = 0; i < ROUNDS; i++) {
+    for (int i = 0; i < rounds; i++) {
       victims.add(from.get(random.nextInt(from.size())));
     }
     return victims;
@@ -103,6 +115,11 @@ class FaultCampaignTest {
 
   /** All rows of the sweep as one process makes them, with other shards. */
   private List<String> undisturbed() throws Exception {
+    return undisturbed(folder);
+  }
+
+  /** The same in a folder of its own. */
+  static List<String> undisturbed(Path folder) throws Exception {
     FakeScience science = new FakeScience();
     SparkConf conf = SparkSettings.of(new SparkConf(), Optional.of("local[2]"), Map.of());
     String uri = folder.resolve("undisturbed").toString();
