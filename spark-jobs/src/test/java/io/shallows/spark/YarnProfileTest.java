@@ -1,6 +1,7 @@
 package io.shallows.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
@@ -182,22 +184,32 @@ class YarnProfileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"client", "cluster"})
-  void aSweepEndsWithZero(String mode) throws Exception {
-    assertEquals(0, submit(mode, "sound", SPEC, "complete-" + mode));
-    assertTrue(Files.isDirectory(folder.resolve("complete-" + mode + "/trials")));
+  void aSweepEndsWithZeroAndOneWhoseStoreIsHeldWithFour(String mode) throws Exception {
+    String store = "complete-" + mode;
+    assertEquals(0, submit(mode, "sound", SPEC, store));
+    assertTrue(hasRows(store + "/trials"));
+    // Somebody's, who does not say who he is, and young.
+    Files.writeString(folder.resolve(store + "/_lock.json"), "{}");
+    assertEquals(4, submit(mode, "sound", SPEC, store));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"client", "cluster"})
-  void aFailedTrialEndsWithThree(String mode) throws Exception {
+  void aTrialThatFillsTheHeapEndsWithThree(String mode) throws Exception {
     assertEquals(3, submit(mode, "sound", HEAVY_SPEC, "heavy-" + mode));
-    assertTrue(Files.isDirectory(folder.resolve("heavy-" + mode + "/failures")));
+    assertTrue(hasRows("heavy-" + mode + "/failures"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"client", "cluster"})
-  void machinesThatCannotComputeEndWithFourAndWriteNoFailure(String mode) throws Exception {
-    assertEquals(4, submit(mode, "broken", SPEC, "broken-" + mode));
-    assertTrue(Files.notExists(folder.resolve("broken-" + mode + "/failures")));
+  void machinesThatCannotComputeEndWithTwoAndWriteNoFailure(String mode) throws Exception {
+    assertEquals(2, submit(mode, "broken", SPEC, "broken-" + mode));
+    assertFalse(hasRows("broken-" + mode));
+  }
+
+  private static boolean hasRows(String name) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve(name))) {
+      return files.anyMatch(file -> file.toString().endsWith(".parquet"));
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.shallows.record.FailuresTable;
 import io.shallows.record.Record;
 import io.shallows.record.TrialStatus;
 import io.shallows.spark.execute.FailureRow;
+import io.shallows.spark.execute.Place;
 import io.shallows.spark.execute.Science;
 import io.shallows.spark.execute.ShardJob;
 import io.shallows.spark.execute.ShardRunner;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +69,9 @@ public final class SweepDriver {
   private final SweepProgress progress;
   private final StagePlanner planner;
   private final boolean failFast;
+
+  /** Processes that cannot compute, each told of once. */
+  private final Set<Place> refusers = new HashSet<>();
 
   /** Jobs that ended because processes were taken away, since a shard was done. */
   private int disturbances;
@@ -180,7 +185,8 @@ public final class SweepDriver {
               writer.store().folder().uri(),
               writer.run(),
               this::slots,
-              progress::message);
+              progress::message,
+              refusers);
       String description = sweep.spec().name() + ": " + stage.label();
       ShardJob.Ending ending = run(job, waves, again, description);
       while (ending instanceof ShardJob.Ending.Aborted aborted) {

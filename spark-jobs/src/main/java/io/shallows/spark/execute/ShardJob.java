@@ -56,9 +56,7 @@ public final class ShardJob {
   private final Consumer<String> messages;
   private final LostProcesses lost = new LostProcesses();
 
-  /** Processes that refused, told once each. */
-  private final Set<Place> told = new HashSet<>();
-
+  private final Set<Place> told;
   private int refusals;
   private long firstRefusal;
 
@@ -66,6 +64,7 @@ public final class ShardJob {
    * @param run who publishes what the shards make
    * @param slots tasks that run at the same time; clusters grow and shrink
    * @param messages told what people should know
+   * @param told processes that refused and were told of, so that each is told of once in a run
    */
   public ShardJob(
       JavaSparkContext spark,
@@ -74,8 +73,10 @@ public final class ShardJob {
       String storeUri,
       RunIdentity run,
       IntSupplier slots,
-      Consumer<String> messages) {
+      Consumer<String> messages,
+      Set<Place> told) {
     this.messages = messages;
+    this.told = told;
     this.spark = spark;
     this.task = new ShardTask(sweep.text(), storeUri, run, science);
     this.slots = slots;

@@ -87,6 +87,11 @@ record StoreMarker(String store, int protocol, int minimumReader, String created
       return present.get();
     }
     List<String> children = folder.children();
+    // Somebody may have begun here since the first look: his marker came before anything else.
+    present = children.isEmpty() ? present : of(folder);
+    if (present.isPresent()) {
+      return present.get();
+    }
     if (children.contains(CommitLog.FOLDER) && children.contains(Store.SPEC)) {
       CommitLog log = new CommitLog(folder);
       if (log.last() > 0) {
