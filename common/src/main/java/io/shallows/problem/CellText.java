@@ -1,6 +1,8 @@
 package io.shallows.problem;
 
 import java.math.BigDecimal;
+import java.text.Normalizer;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -210,6 +212,14 @@ public final class CellText {
     }
     BigDecimal value = new BigDecimal(label);
     return value.signum() == 0 ? "0" : value.stripTrailingZeros().toString();
+  }
+
+  /** What labels have in common that people may take for the same word. */
+  static String folded(String label) {
+    return Normalizer.normalize(label, Normalizer.Form.NFKC)
+        .toUpperCase(Locale.ROOT)
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[\\p{Z}\\s\\p{Cf}]+", " ");
   }
 
   /** Whether a label is a number as numbers are usually written, without zeros in front. */

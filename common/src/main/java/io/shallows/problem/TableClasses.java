@@ -5,6 +5,7 @@ import io.shallows.spec.SpecException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +59,7 @@ final class TableClasses {
             requireOneWriting(table, written);
           }
         });
+    requireNoLikeness(table, found, askedByKey.keySet());
     if (asked.isEmpty()) {
       requireFew(table, found);
     }
@@ -120,6 +122,39 @@ final class TableClasses {
               + firstPlace(table, ways.get(1))
               + ", which may be one class or two; write them alike, or so that they differ");
     }
+  }
+
+  /**
+   * Refuses classes that the same word may mean, one of which is kept: they differ in capitals,
+   * white space or the composition of letters only, unless all of them are asked for.
+   */
+  private static void requireNoLikeness(
+      TableData table, Map<String, Set<String>> found, Set<String> asked) {
+    Map<String, String> alike = new HashMap<>();
+    found.forEach(
+        (key, written) -> {
+          String other = alike.putIfAbsent(CellText.folded(key), key);
+          if (other == null
+              || (asked.contains(key) && asked.contains(other))
+              || (!asked.isEmpty() && !asked.contains(key) && !asked.contains(other))) {
+            return;
+          }
+          String label = written.iterator().next();
+          String before = found.get(other).iterator().next();
+          throw new SpecException(
+              "problem.target: "
+                  + table.name()
+                  + " has the label "
+                  + before
+                  + " at "
+                  + firstPlace(table, before)
+                  + " and "
+                  + label
+                  + " at "
+                  + firstPlace(table, label)
+                  + ", which differ in capitals, white space or accents only; write them alike, or"
+                  + " list both under problem.classes");
+        });
   }
 
   private static void requireFew(TableData table, Map<String, Set<String>> found) {

@@ -66,6 +66,31 @@ class PredictedOperationsTest {
         1e-9 * expected);
   }
 
+  /** With r = 100 residuals 2000 iterations of the finish along kinks, within the deadline. */
+  @Test
+  void tablesTakeThousandsOfSmallSteps() {
+    String[] table = {
+      "problem.kind=table",
+      "problem.uri=t.csv",
+      "problem.format=csv",
+      "problem.targets=values",
+      "problem.samples=100",
+      "measurement.depth.eta=[0.5]",
+      "measurement.spectrum=false",
+      "training.deadlineSeconds=600"
+    };
+    double n = 100;
+    double p = 16;
+    double g = 6 * n * p;
+    double system = n * p * p + p * p * p / 3;
+    double curvature = 2.5 * g * p + p * p * p / 3;
+    double depth = 3 * (25 + 5000) * g;
+    double expected = 2000 * (8e5 + (2 * g + system) / 4) + curvature + depth;
+    assertEquals(expected, of("plain", 4, 0, table), 1e-9 * expected);
+    table[7] = "training.deadlineSeconds=0.5";
+    assertEquals(0.5 * 2e9 + curvature + depth, of("plain", 4, 0, table), 1e-9 * expected);
+  }
+
   @Test
   void firstOrderOptimizersUseAllTheirSteps() {
     String[] adam = {"training.optimizer=adam", "training.maxIterations=1000"};

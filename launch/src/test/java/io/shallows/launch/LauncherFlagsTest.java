@@ -148,4 +148,23 @@ class LauncherFlagsTest {
     List<String> flags = flags(17, "", module, "run", "spec.yaml");
     assertEquals(module.equals(VECTORS), flags.contains("--add-modules=" + VECTORS));
   }
+
+  /** A limit that no profile knows would leave the build with the widest vectors, unsaid. */
+  @Test
+  void theBuildTakesTheLimitsOfVectorsThatItKnowsAndNoOthers() throws IOException {
+    Path pom = Path.of("../pom.xml");
+    Matcher rule =
+        Pattern.compile("<property>vectors</property>\\s*<regex>([^<]*)</regex>")
+            .matcher(Files.readString(pom));
+    assertTrue(rule.find(), "no rule for -Dvectors");
+    Set<String> known = new TreeSet<>(property(pom, "vectors"));
+    Matcher profile =
+        Pattern.compile("<name>vectors</name><value>([^<]*)</value>")
+            .matcher(Files.readString(pom));
+    while (profile.find()) {
+      known.add(profile.group(1));
+    }
+    assertEquals(5, known.size());
+    assertEquals(known, new TreeSet<>(List.of(rule.group(1).split("\\|", -1))));
+  }
 }

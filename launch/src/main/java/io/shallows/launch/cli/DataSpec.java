@@ -15,14 +15,18 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A spec that fits a table: a first look of minutes at two families and three widths, over at most
- * {@value #MOST_SAMPLES} rows, since time grows with rows and inputs.
+ * A spec that fits a table: a first look of about five minutes on two cores at two families and
+ * three widths. Time grows with the residuals, which are rows by outputs, and with the square of
+ * the parameters: so at most {@value #MOST_SAMPLES} rows and {@value #MOST_RESIDUALS} residuals,
+ * but {@value #LEAST_SAMPLES} rows, and seconds for each trial.
  *
  * @param spec as it is written, without what a run fills in
  * @param understood what the table was understood to be, in lines
  */
 record DataSpec(SweepSpec spec, List<String> understood) {
   private static final int MOST_SAMPLES = 150;
+  private static final int MOST_RESIDUALS = 300;
+  private static final int LEAST_SAMPLES = 40;
 
   /** More inputs than this make wide networks slow. */
   private static final int MANY_INPUTS = 40;
@@ -34,8 +38,13 @@ record DataSpec(SweepSpec spec, List<String> understood) {
     SweepSpec resolved = new ShallowsScience().resolve(all);
     int rows = resolved.problem().settings().get(TableProblem.SAMPLES);
     int inputs = resolved.grid().inputDimension().smallest();
-    Settings settings =
-        rows > MOST_SAMPLES ? with(guessed, TableProblem.SAMPLES, MOST_SAMPLES) : guessed;
+    Settings known = resolved.problem().settings();
+    int outputs =
+        known.get(TableProblem.TARGETS).equals("values")
+            ? 1
+            : known.get(TableProblem.CLASSES).size();
+    int few = Math.min(MOST_SAMPLES, Math.max(LEAST_SAMPLES, MOST_RESIDUALS / outputs));
+    Settings settings = rows > few ? with(guessed, TableProblem.SAMPLES, few) : guessed;
     SweepSpec small = sweep(table, settings, inputs > MANY_INPUTS);
     List<String> understood =
         new ShallowsScience().resolve(small).problem().settings().get(TableProblem.UNDERSTOOD);
@@ -55,7 +64,7 @@ record DataSpec(SweepSpec spec, List<String> understood) {
                   initialization: [he]
                   seed: {count: 4}
                 problem: {kind: table, uri: data, format: csv}
-                training: {maxIterations: 500, deadlineSeconds: 60}
+                training: {maxIterations: 500, deadlineSeconds: 20}
                 measurement:
                   depth: {eta: [0.5], finders: [constructive, string], budget: 200}
                   spectrum: false

@@ -13,17 +13,18 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>Where a store has trials of it, what those took is taken, off by up to {@value
  * #MEASURED_FACTOR} either way; else shapes alone tell, which know nothing of the data: easy ones
- * took a third, drawn problems up to {@value #DRAWN_MORE} times and tables up to {@value
- * #TABLE_MORE} times as long.
+ * took a third, drawn problems up to {@value #DRAWN_MORE} times as long, and tables up to {@value
+ * #TABLE_FACTOR} times more or less.
  */
 final class PlannedCost {
 
   static final double MEASURED_FACTOR = 2;
   static final double UNMEASURED_LESS = 3;
   static final double DRAWN_MORE = 5;
-  static final double TABLE_MORE = 30;
+  static final double TABLE_FACTOR = 6;
 
   private final boolean measuredCosts;
+  private final double less;
   private final double more;
   private final long trained;
   private final long measured;
@@ -32,12 +33,14 @@ final class PlannedCost {
 
   private PlannedCost(
       boolean measuredCosts,
+      double less,
       double more,
       long trained,
       long measured,
       ToDoubleFunction<CellCoordinates> left,
       double seconds) {
     this.measuredCosts = measuredCosts;
+    this.less = less;
     this.more = more;
     this.trained = trained;
     this.measured = measured;
@@ -47,10 +50,12 @@ final class PlannedCost {
 
   static PlannedCost of(SweepSpec spec, Grid grid, Optional<StoredPlan> stored) {
     boolean isTable = spec.problem().kind().equals(TableProblem.NAME);
-    double unmeasuredMore = isTable ? TABLE_MORE : DRAWN_MORE;
+    double unmeasuredLess = isTable ? TABLE_FACTOR : UNMEASURED_LESS;
+    double unmeasuredMore = isTable ? TABLE_FACTOR : DRAWN_MORE;
     if (stored.isEmpty()) {
       PredictedCost shapes = new PredictedCost(spec);
-      return new PlannedCost(false, unmeasuredMore, 0, 0, shapes::seconds, shapes.total(grid));
+      return new PlannedCost(
+          false, unmeasuredLess, unmeasuredMore, 0, 0, shapes::seconds, shapes.total(grid));
     }
     StoredPlan store = stored.get();
     double untrained = 1 - store.trained() / (double) store.trials();
@@ -69,6 +74,7 @@ final class PlannedCost {
     }
     return new PlannedCost(
         store.knowsCosts(),
+        store.knowsCosts() ? MEASURED_FACTOR : unmeasuredLess,
         store.knowsCosts() ? MEASURED_FACTOR : unmeasuredMore,
         store.trained(),
         store.measured(),
@@ -82,7 +88,7 @@ final class PlannedCost {
   }
 
   double low() {
-    return seconds / (measuredCosts ? MEASURED_FACTOR : UNMEASURED_LESS);
+    return seconds / less;
   }
 
   double high() {

@@ -105,6 +105,14 @@ class MistakesTest {
             "--output",
             "unknown://host/store"),
         line(
+            "output.uri: s3a://bucket/store cannot be opened (Class"
+                + " org.apache.hadoop.fs.s3a.S3AFileSystem not found); the jar of its file system"
+                + " has to be on the class path",
+            "plan",
+            "SPEC",
+            "--output",
+            "s3a://bucket/store"),
+        line(
             "--master: mars is not a master; use local[N], spark://host:port, yarn or k8s://https://host:port",
             "run",
             "SPEC",

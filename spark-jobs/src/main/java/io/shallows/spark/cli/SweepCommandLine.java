@@ -94,18 +94,25 @@ public final class SweepCommandLine {
         });
   }
 
+  private static ExitCode answer(StandardOutput.Lost lost, PrintWriter err) {
+    if (lost.isClosedPipe()) {
+      return ExitCode.CLOSED_PIPE;
+    }
+    print(
+        err,
+        "standard output: "
+            + lost.getMessage()
+            + "; what was printed is not whole: make room, or send it elsewhere, and give the"
+            + " command again");
+    return ExitCode.INCOMPLETE;
+  }
+
   private static ExitCode answer(Throwable failure, PrintWriter err) {
-    if (failure instanceof StandardOutput.Lost lost) {
-      if (lost.isClosedPipe()) {
-        return ExitCode.CLOSED_PIPE;
+    // Whoever called the writer, a reader of files for instance, may have taken it for its own.
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StandardOutput.Lost lost) {
+        return answer(lost, err);
       }
-      print(
-          err,
-          "standard output: "
-              + lost.getMessage()
-              + "; what was printed is not whole: make room, or send it elsewhere, and give the"
-              + " command again");
-      return ExitCode.INCOMPLETE;
     }
     if (failure instanceof OutOfMemoryError) {
       print(

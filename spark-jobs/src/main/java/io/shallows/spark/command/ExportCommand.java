@@ -165,18 +165,19 @@ public final class ExportCommand implements Callable<ExitCode> {
   private void writeCsv(Store store, Table table, PrintWriter out) {
     CsvWriterSettings settings = new CsvWriterSettings();
     settings.setNullValue("");
-    CsvWriter csv = new CsvWriter(out, settings);
-    csv.writeHeaders(table.columns().stream().map(Column::name).toList());
+    // Rows as texts: given an output, this writer would hide why one could not be written.
+    CsvWriter csv = new CsvWriter(settings);
+    out.println(csv.writeRowToString(table.columns().stream().map(Column::name).toList()));
     filter.rows(
         store,
         table,
         row -> {
+          List<String> cells = new ArrayList<>();
           for (Column<?> column : table.columns()) {
-            csv.addValue(row.find(column).map(value -> cell(column, value)).orElse(null));
+            cells.add(row.find(column).map(value -> cell(column, value)).orElse(null));
           }
-          csv.writeValuesToRow();
+          out.println(csv.writeRowToString(cells));
         });
-    csv.flush();
   }
 
   /**

@@ -28,6 +28,21 @@ final class SparkStart {
     }
   }
 
+  /**
+   * Makes sure that Spark goes on: of a standalone master that never answers it only learns after
+   * it has started, and then stops by itself.
+   *
+   * @throws Mistake if it has stopped
+   */
+  static void requireMaster(JavaSparkContext spark) {
+    if (spark.sc().isStopped()) {
+      throw new Mistake(
+          "--master: "
+              + spark.getConf().get("spark.master", "")
+              + " does not answer; check its address and that it runs");
+    }
+  }
+
   private static String reason(Throwable failure) {
     Throwable told = failure;
     while (told.getCause() != null && told.getCause().getMessage() != null) {

@@ -87,14 +87,20 @@ public final class SweepRun {
         writer.writeSpec(sweep.text());
         writer.writeProvenance(
             ProvenanceProbe.json(ProvenanceProbe.of(spec, sweep.text(), specText)));
+        SparkStart.requireMaster(spark);
         SweepDriver driver =
             new SweepDriver(spark, sweep, science, writer, progress, failFast, partitions);
-        if (!retry.isEmpty()) {
-          driver.retry(retry);
-        }
-        for (Stage stage : Stage.values()) {
-          driver.run(stage);
-          writer.writeStatus(driver.status().toJson());
+        try {
+          if (!retry.isEmpty()) {
+            driver.retry(retry);
+          }
+          for (Stage stage : Stage.values()) {
+            driver.run(stage);
+            writer.writeStatus(driver.status().toJson());
+          }
+        } catch (IllegalStateException e) {
+          SparkStart.requireMaster(spark); // which stops Spark while the first stage is planned
+          throw e;
         }
         driver.compact();
         settle(writer);
@@ -113,6 +119,7 @@ public final class SweepRun {
     StoredNumbers.requirePresentRevision(Store.open(uri, hadoop));
     try (StoreWriter writer = StoreWriter.open(uri, hadoop, Clock.systemUTC());
         JavaSparkContext spark = SparkStart.context(conf)) {
+      SparkStart.requireMaster(spark);
       StoredSweep stored = StoredSweep.of(writer.store(), science);
       SweepDriver driver =
           new SweepDriver(spark, stored.sweep(), science, writer, progress, failFast, partitions);

@@ -6,20 +6,24 @@ import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.TrialsTable;
 import io.shallows.spark.aggregate.DepthTargets;
+import io.shallows.statistics.SampleQuantile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * What a sweep says of its data whether or not a minimum is above a reference: where trainings
- * ended, with which loss, and how far it is from a minimum to the best of its cell; then skips
- * against plain. One line per family, L, n and width, over problems and initializations.
+ * ended, with which loss, and how far it is from a minimum to a lower loss of its own and to the
+ * best of its cell; then skips against plain. One line per family, L, n and width, over problems
+ * and initializations.
  *
- * <p>{@code loss} is the mean over all trials with a finite loss, {@code to best} the depth to the
- * lowest minimum of the cell: the median over cells of their medians, and the maximum of all.
+ * <p>{@code loss} is the mean over all trials with a finite loss, {@code own} the depth to target
+ * own at the largest drop, {@code best} the depth to the lowest minimum of the cell: medians over
+ * cells of their medians, and the maximum of all.
  */
 public final class CellAnswer {
 
@@ -51,7 +55,8 @@ public final class CellAnswer {
     private long minima;
     private long losses;
     private double lossSum;
-    private final List<Double> medians = new ArrayList<>();
+    private final List<Double> own = new ArrayList<>();
+    private final List<Double> best = new ArrayList<>();
     private double deepest = Double.NaN;
 
     double loss() {
@@ -62,13 +67,46 @@ public final class CellAnswer {
       return minima / (double) trials;
     }
 
-    double median() {
-      List<Double> sorted = medians.stream().sorted().toList();
-      return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
+    double toOwn() {
+      return median(own);
+    }
+
+    double toBest() {
+      return median(best);
+    }
+
+    private static double median(List<Double> medians) {
+      double[] sorted = medians.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+      return sorted.length == 0 ? Double.NaN : SampleQuantile.of(sorted, 0.5);
+    }
+  }
+
+  /** How often a family is below and above plain, of the widths where both are known. */
+  private static final class Comparison {
+    private int below;
+    private int above;
+    private int known;
+
+    void add(double family, double plain) {
+      if (!Double.isNaN(family) && !Double.isNaN(plain)) {
+        known++;
+        below += family < plain ? 1 : 0;
+        above += family > plain ? 1 : 0;
+      }
+    }
+
+    /** Empty if there is nothing to compare. */
+    Optional<String> text(String what, String low, String high) {
+      return known == 0
+          ? Optional.empty()
+          : Optional.of(
+              String.format(
+                  Locale.ROOT, "%s %s in %d and %s in %d", what, low, below, high, above));
     }
   }
 
   private final Map<Line, Tally> lines = new TreeMap<>(Line.ORDER);
+  private double drop = Double.NEGATIVE_INFINITY;
 
   /** Takes a row of trials into account. */
   public void addTrial(Record trial) {
@@ -86,11 +124,22 @@ public final class CellAnswer {
 
   /** Takes a row of cells into account. */
   public void addCell(Record cell) {
-    if (cell.get(CellsTable.TARGET).equals(DepthTargets.CELL_BEST)) {
+    String target = cell.get(CellsTable.TARGET);
+    if (target.equals(DepthTargets.CELL_BEST)) {
       Tally tally = lines.computeIfAbsent(Line.of(cell), line -> new Tally());
-      cell.find(CellsTable.DEPTH_Q50).ifPresent(tally.medians::add);
+      cell.find(CellsTable.DEPTH_Q50).ifPresent(tally.best::add);
       cell.find(CellsTable.DEPTH_MAX)
           .ifPresent(most -> tally.deepest = Math.max(most, zeroed(tally.deepest)));
+    } else if (target.equals(DepthTargets.OWN)) {
+      double share = cell.find(CellsTable.DROP).orElse(0.0);
+      if (share > drop) {
+        drop = share;
+        lines.values().forEach(tally -> tally.own.clear());
+      }
+      if (share == drop) {
+        Tally tally = lines.computeIfAbsent(Line.of(cell), line -> new Tally());
+        cell.find(CellsTable.DEPTH_Q50).ifPresent(tally.own::add);
+      }
     }
   }
 
@@ -107,7 +156,7 @@ public final class CellAnswer {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "%-14s %2s %3s %5s %7s %7s %10s %12s %11s%n",
+                "%-14s %2s %3s %5s %6s %6s %8s %8s %8s %8s%n",
                 "family",
                 "L",
                 "n",
@@ -115,8 +164,9 @@ public final class CellAnswer {
                 "trials",
                 "minima",
                 "loss",
-                "to best q50",
-                "to best max"));
+                "own q50",
+                "best q50",
+                "best max"));
     int shown = 0;
     for (Map.Entry<Line, Tally> entry : lines.entrySet()) {
       if (shown++ == limit) {
@@ -128,7 +178,7 @@ public final class CellAnswer {
       text.append(
           String.format(
               Locale.ROOT,
-              "%-14s %2d %3d %5d %7d %7d %10s %12s %11s%n",
+              "%-14s %2d %3d %5d %6d %6d %8s %8s %8s %8s%n",
               line.family(),
               line.networkDepth(),
               line.inputs(),
@@ -136,45 +186,58 @@ public final class CellAnswer {
               tally.trials,
               tally.minima,
               number(tally.loss()),
-              number(tally.median()),
+              number(tally.toOwn()),
+              number(tally.toBest()),
               number(tally.deepest)));
     }
-    return text.append(skips()).toString();
+    return text.append(legend()).append(skips()).toString();
+  }
+
+  /** What the depths of the lines are to, where there are any. */
+  private String legend() {
+    List<String> parts = new ArrayList<>();
+    if (lines.values().stream().anyMatch(tally -> !tally.own.isEmpty())) {
+      parts.add(
+          String.format(Locale.ROOT, "own: climb to a loss lower by %s of its own", number(drop)));
+    }
+    if (lines.values().stream().anyMatch(tally -> !tally.best.isEmpty())) {
+      parts.add("best: climb to the best minimum of the cell");
+    }
+    return parts.isEmpty() ? "" : String.join(";\n", parts) + ".\n";
   }
 
   /** Skips against plain where both were run, a sentence for each family. */
   private String skips() {
-    Map<String, int[]> counts = new TreeMap<>();
+    Map<String, List<Comparison>> comparisons = new TreeMap<>();
     lines.forEach(
         (line, tally) -> {
           Tally plain = lines.get(line.withFamily(PLAIN));
           if (line.family().equals(PLAIN) || plain == null || plain.trials * tally.trials == 0) {
             return;
           }
-          int[] count = counts.computeIfAbsent(line.family(), family -> new int[5]);
-          count[0]++;
-          count[1] += tally.loss() < plain.loss() ? 1 : 0;
-          count[2] += tally.minimaShare() > plain.minimaShare() ? 1 : 0;
-          if (!Double.isNaN(tally.median()) && !Double.isNaN(plain.median())) {
-            count[3]++;
-            count[4] += tally.median() < plain.median() ? 1 : 0;
-          }
+          List<Comparison> of =
+              comparisons.computeIfAbsent(
+                  line.family(),
+                  family -> List.of(new Comparison(), new Comparison(), new Comparison()));
+          of.get(0).add(tally.loss(), plain.loss());
+          of.get(1).add(tally.minimaShare(), plain.minimaShare());
+          of.get(2).add(tally.toBest(), plain.toBest());
         });
     StringBuilder text = new StringBuilder();
-    counts.forEach(
-        (family, count) ->
-            text.append(
-                String.format(
-                    Locale.ROOT,
-                    "%s against plain at the same width: lower mean loss in %d of %d, a larger share"
-                        + " of%n  minima in %d of %d, a shorter way to the cell's best in %d of %d.%n",
-                    family,
-                    count[1],
-                    count[0],
-                    count[2],
-                    count[0],
-                    count[4],
-                    count[3])));
+    comparisons.forEach(
+        (family, of) -> {
+          List<String> parts = new ArrayList<>();
+          of.get(0).text("mean loss", "lower", "higher").ifPresent(parts::add);
+          of.get(1).text("share of minima", "smaller", "larger").ifPresent(parts::add);
+          of.get(2).text("way to the cell's best", "shorter", "longer").ifPresent(parts::add);
+          text.append(
+              String.format(
+                  Locale.ROOT,
+                  "%s against plain, of %s:%n  %s.%n",
+                  family,
+                  of.get(1).known == 1 ? "one width" : of.get(1).known + " widths",
+                  String.join(",\n  ", parts)));
+        });
     return text.toString();
   }
 

@@ -60,6 +60,17 @@ public final class StoreFolder {
     } catch (IOException | IllegalArgumentException e) {
       throw new StoreException(
           "output.uri: " + uri + " cannot be opened (" + e.getMessage() + ")", e);
+    } catch (RuntimeException e) { // Hadoop's, around a class that is not there
+      if (!(e.getCause() instanceof ClassNotFoundException)) {
+        throw e;
+      }
+      throw new StoreException(
+          "output.uri: "
+              + uri
+              + " cannot be opened ("
+              + e.getCause().getMessage()
+              + "); the jar of its file system has to be on the class path",
+          e);
     }
   }
 

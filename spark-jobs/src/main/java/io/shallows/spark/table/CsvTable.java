@@ -3,7 +3,9 @@ package io.shallows.spark.table;
 import io.shallows.problem.CellText;
 import io.shallows.problem.TableProblem;
 import io.shallows.spec.Settings;
+import io.shallows.spec.SpecException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,8 +46,7 @@ final class CsvTable implements TableRecords {
     }
     refuseCounts(first, settings);
     if (first.length == 1) {
-      throw file.damaged(
-          "has one column only at line " + records.line() + ": " + shown(first[0]), cure(first[0]));
+      throw oneColumn(first[0]);
     }
     this.row = first;
     this.pending = !header;
@@ -88,6 +89,25 @@ final class CsvTable implements TableRecords {
               + "), as files of scikit-learn do",
           "delete that line; it is neither names nor data");
     }
+  }
+
+  /** What to say of a first line without a delimiter: a title above the table, or another one. */
+  private SpecException oneColumn(String first) {
+    int line = records.line();
+    String complaint = "has one column only at line " + line + ": " + shown(first);
+    String mark = first.toLowerCase(Locale.ROOT);
+    if (mark.startsWith("sep=")) {
+      return file.damaged(complaint, "delete that line, which tells Excel the delimiter");
+    }
+    String[] next = first.startsWith("#") || first.startsWith("%") ? null : records.next();
+    while (next != null && next.length == 1) {
+      next = records.next();
+    }
+    return next == null
+        ? file.damaged(complaint, cure(first))
+        : file.damaged(
+            complaint + ", above a table that begins at line " + records.line(),
+            "delete what stands above its names");
   }
 
   private static String cure(String line) {

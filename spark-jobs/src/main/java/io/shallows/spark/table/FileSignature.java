@@ -29,6 +29,8 @@ enum FileSignature {
   R_DATA("52445832", "is R's own format", "write it with write.csv(..., row.names = FALSE)"),
   R_DATA_3("52445833", "is R's own format", "write it with write.csv(..., row.names = FALSE)"),
   SEALED_PARQUET("50415245", "is an encrypted Parquet file", "write it without encryption"),
+  UTF_32_LITTLE("fffe0000", "is UTF-32 text", "write it as UTF-8 (iconv -f UTF-32 -t UTF-8)"),
+  UTF_32_BIG("0000feff", "is UTF-32 text", "write it as UTF-8 (iconv -f UTF-32 -t UTF-8)"),
   UTF_16_LITTLE("fffe", "is UTF-16 text", "write it as UTF-8 (iconv -f UTF-16 -t UTF-8)"),
   UTF_16_BIG("feff", "is UTF-16 text", "write it as UTF-8 (iconv -f UTF-16 -t UTF-8)");
 
@@ -98,7 +100,9 @@ enum FileSignature {
     textThatIsNoTable(start)
         .ifPresent(
             what -> {
-              throw file.damaged("is " + what + ", not a table", "give the table itself");
+              throw file.damaged(
+                  "is " + what + (what.contains(",") ? "" : ", not a table"),
+                  what.contains(",") ? "write it as CSV or Parquet" : "give the table itself");
             });
   }
 
@@ -106,11 +110,14 @@ enum FileSignature {
     int length = Math.min(file.length, LOOKED_AT);
     String text =
         new String(file, 0, length, StandardCharsets.UTF_8).strip().toLowerCase(Locale.ROOT);
-    if (text.startsWith("<!doctype html") || text.startsWith("<html")) {
+    if (text.matches("(?s)<(!doctype|html|head|body|table|div|script|meta)\\b.*")) {
       return Optional.of("a web page");
     }
-    if (text.startsWith("<?xml")) {
+    if (text.matches("(?s)<([?]xml|!--|svg|rss)\\b.*")) {
       return Optional.of("XML");
+    }
+    if (text.startsWith("@relation") || text.startsWith("%%matrixmarket")) {
+      return Optional.of((text.startsWith("@") ? "ARFF" : "Matrix Market") + ", which is not CSV");
     }
     if (text.matches("(?s)[\\[{]\\s*[\\[{\"].*")) {
       return Optional.of("JSON");

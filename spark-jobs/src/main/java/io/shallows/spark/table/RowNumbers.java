@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 
 /**
  * Finds inputs that only number the rows. A column that programs write as row names is refused, and
- * one that is usually called so if its numbers rise by whole steps; a first column that counts 0,
- * 1, 2, ... or 1, 2, 3, ... under another name is a doubt that is said. Inputs that the spec names
- * are what the user wants.
+ * one that is usually called so if its numbers rise by whole steps or are those of the rows in
+ * another order; a first column of 0, 1, 2, ... or 1, 2, 3, ..., in any order, under another name
+ * is a doubt that is said. Inputs that the spec names are what the user wants.
  */
 final class RowNumbers {
   /** What R and pandas write over row names. */
@@ -80,16 +80,14 @@ final class RowNumbers {
     int[] inputs = columns.inputs();
     for (int k = 0; k < inputs.length; k++) {
       String name = columns.name(inputs[k]);
-      boolean rises = rises(k, 1, Double.POSITIVE_INFINITY);
+      boolean counts = table.rows() >= FEWEST && counts(k);
+      boolean numbers = counts || rises(k);
       boolean onlyInput = inputs.length == 1;
       if (columns.isUnnamed(inputs[k])) {
         refuse("has numbers without a name in column " + name, name);
-      } else if (isWritten(name) || (rises && !onlyInput && isName(name))) {
+      } else if (isWritten(name) || (numbers && !onlyInput && isName(name))) {
         refuse("has row numbers in column " + name, name);
-      } else if (inputs[k] == 0
-          && table.rows() >= FEWEST
-          && rises(k, 1, 1)
-          && (table.feature(0, k) == 0 || table.feature(0, k) == 1)) {
+      } else if (inputs[k] == 0 && counts) {
         doubts.add(name + " counts the rows (if it only numbers them: ignore: " + list(name) + ")");
       }
     }
@@ -108,14 +106,24 @@ final class RowNumbers {
     return TableColumns.list(List.of(name));
   }
 
-  /** Whether an input rises by whole numbers from low to high in each row. */
-  private boolean rises(int input, double low, double high) {
+  /** Whether an input rises by whole numbers in each row. */
+  private boolean rises(int input) {
     return IntStream.range(1, table.rows())
         .allMatch(
             row -> {
               double value = table.feature(row, input);
-              double step = value - table.feature(row - 1, input);
-              return value == Math.rint(value) && step >= low && step <= high;
+              return value == Math.rint(value) && value - table.feature(row - 1, input) >= 1;
             });
+  }
+
+  /** Whether an input has each of 0, 1, 2, ... or of 1, 2, 3, ... once. */
+  private boolean counts(int input) {
+    double[] sorted =
+        IntStream.range(0, table.rows())
+            .mapToDouble(row -> table.feature(row, input))
+            .sorted()
+            .toArray();
+    return (sorted[0] == 0 || sorted[0] == 1)
+        && IntStream.range(0, sorted.length).allMatch(row -> sorted[row] == sorted[0] + row);
   }
 }

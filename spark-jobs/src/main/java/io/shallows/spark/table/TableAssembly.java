@@ -125,7 +125,8 @@ final class TableAssembly {
           "has a missing cell in each of its " + rows + " rows " + missing,
           "leave the columns with most of them out by problem.ignore");
     }
-    List<String> doubts = new RowNumbers(first, columns, table).check();
+    List<String> doubts = new ArrayList<>(new RowNumbers(first, columns, table).check());
+    doubts.addAll(MissingCodes.doubts(columns, table));
     return table.finished(
         new TableReading(
             columns.inputNames(),

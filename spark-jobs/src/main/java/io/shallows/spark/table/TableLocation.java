@@ -3,6 +3,7 @@ package io.shallows.spark.table;
 import io.shallows.spec.SpecException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,11 @@ record TableLocation(String key, String name, FileSystem files, Path path) {
       return new TableLocation(key, name, path.getFileSystem(hadoop), path);
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(key, name, e);
+    } catch (RuntimeException e) { // Hadoop's, around a class that is not there
+      if (e.getCause() instanceof ClassNotFoundException missing) {
+        throw unreadable(key, name, missing);
+      }
+      throw e;
     }
   }
 
@@ -48,6 +54,7 @@ record TableLocation(String key, String name, FileSystem files, Path path) {
           throw new SpecException(
               key + ": " + file.getPath() + " is above 2 GiB; give it in several files");
         }
+        requireFile(file);
         byte[] bytes;
         try (InputStream in = files.open(file.getPath())) {
           bytes = in.readAllBytes();
@@ -68,6 +75,18 @@ record TableLocation(String key, String name, FileSystem files, Path path) {
       return contents;
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(key, name, e);
+    }
+  }
+
+  /** Refuses what can be read once only, or never ends. */
+  private void requireFile(FileStatus file) {
+    if (files.getUri().getScheme().equals("file")
+        && !Files.isRegularFile(java.nio.file.Path.of(file.getPath().toUri().getPath()))) {
+      throw new SpecException(
+          key
+              + ": "
+              + name
+              + " is a pipe or a device, which cannot be read again; write the table to a file");
     }
   }
 

@@ -75,21 +75,50 @@ class CellAnswerTest {
     answer.addCell(cell("plain", "cell-best", null, 1, 0.25));
     answer.addCell(cell("long-skip", "cell-best", null, 2, 0.5));
     answer.addCell(cell("long-skip", "reference", 0.5, 2, 99.0));
-    List<String> lines = answer.text(40).lines().map(line -> line.replaceAll(" +", " ")).toList();
-    assertEquals("long-skip 1 13 4 2 2 0.100 0.500 1.00", lines.get(1));
-    assertEquals("plain 1 13 4 2 1 0.300 0.250 0.500", lines.get(2));
+    answer.addCell(own("plain", 0.001, 7.0));
+    answer.addCell(own("plain", 0.5, 0.75));
+    answer.addCell(own("long-skip", 0.001, 8.0));
+    String text = answer.text(40);
+    List<String> lines = text.lines().map(line -> line.replaceAll(" +", " ")).toList();
+    assertEquals("long-skip 1 13 4 2 2 0.100 - 0.500 1.00", lines.get(1));
+    assertEquals("plain 1 13 4 2 1 0.300 0.750 0.250 0.500", lines.get(2));
     assertEquals(
-        "long-skip against plain at the same width: lower mean loss in 1 of 1, a larger share of"
-            + " minima in 1 of 1, a shorter way to the cell's best in 0 of 1.",
-        lines.get(3) + lines.get(4));
-    assertTrue(answer.text(40).lines().allMatch(line -> line.length() <= 96));
+        List.of(
+            "own: climb to a loss lower by 0.500 of its own;",
+            "best: climb to the best minimum of the cell."),
+        lines.subList(3, 5));
+    assertEquals(
+        List.of(
+            "long-skip against plain, of one width:",
+            " mean loss lower in 1 and higher in 0,",
+            " share of minima smaller in 0 and larger in 1,",
+            " way to the cell's best shorter in 0 and longer in 1."),
+        lines.subList(5, 9));
+    assertTrue(text.lines().allMatch(line -> line.length() <= 80), text);
+  }
+
+  private static Record own(String family, double drop, double median) {
+    return row(CellsTable.TABLE, family, 4)
+        .set(LeadingColumns.INITIALIZATION, "he")
+        .set(CellsTable.TARGET, "own")
+        .set(CellsTable.DROP, (Double) drop)
+        .set(CellsTable.DEPTH_Q50, (Double) median)
+        .build();
   }
 
   @Test
-  void whatIsNotKnownIsADash() {
+  void whatIsNotKnownIsADashAndNotCompared() {
     CellAnswer answer = new CellAnswer();
     answer.addTrial(trial("plain", Double.NaN, "saddle"));
-    assertTrue(answer.text(40).endsWith("1       0          -            -           -\n"));
+    String text = answer.text(40);
+    assertTrue(text.endsWith("1      0        -        -        -        -\n"), text);
+    answer.addTrial(trial("long-skip", 0.5, "saddle"));
+    answer.addCell(cell("long-skip", "cell-best", null, 1, 0.25));
+    text = answer.text(40);
+    assertTrue(text.contains("share of minima smaller in 0 and larger in 0.\n"), text);
+    assertFalse(text.contains("mean loss"), text);
+    assertFalse(text.contains("way to"), text);
+    assertFalse(text.contains("own: "), text);
     assertEquals("", new CellAnswer().text(40));
   }
 

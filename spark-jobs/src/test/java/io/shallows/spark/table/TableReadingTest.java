@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +170,29 @@ class TableReadingTest {
   }
 
   @Test
+  void rowNumbersInAnotherOrderAreRowNumbers() {
+    String text = "a,obs,kind\n5.1,3,x\n4.9,0,x\n4.7,2,y\n4.6,1,y\n";
+    csvRefused(text, "", "row numbers in column obs", "ignore: [obs]");
+    assertEquals(8, csv(text.replace("obs", "tall"), "").x().length);
+    assertEquals(8, csv(text, ", columns: [a, obs]").x().length);
+    assertTrue(
+        understood("t,a,kind\n4,5,x\n2,4,x\n1,4,y\n3,4,y\n", "").get(0).contains("t counts"));
+  }
+
+  @Test
+  void whatLooksLikeAMissingValueIsSaid() {
+    String text = "a,b,kind\n1,5,x\n-999,4,x\n2,4,y\n3,99,y\n";
+    String said = understood(text, "").get(0);
+    assertTrue(said.contains("a has -999 in 1 of 4 rows (a missing value?)"), said);
+    assertTrue(said.contains("b has 99 in 1 of 4 rows (a missing value?)"), said);
+    assertEquals(8, csv(text, "").x().length);
+    assertFalse(understood(text, ", columns: [a, b]").get(0).contains("missing"));
+    assertFalse(understood(text.replace("-999", "-2"), ", ignore: b").get(0).contains("missing"));
+    assertFalse(
+        understood("a,b,kind\n1,5,x\n99,4,x\n250,4,y\n3,9,y\n", "").get(0).contains("missing"));
+  }
+
+  @Test
   void aFirstColumnThatCountsIsSaid() {
     String text = "t,a,kind\n0,5,x\n1,4,x\n2,4,y\n3,4,y\n";
     assertTrue(understood(text, "").get(0).contains("t counts the rows"));
@@ -295,6 +320,13 @@ class TableReadingTest {
                 ", delimiter: space, comment: \"#\"")
             .x());
     csvRefused("# made by hand\na,b,kind\n1,2,x\n3,4,y\n", "", "problem.comment: \"#\"");
+    csvRefused(
+        "Report of 2020\n\na,b,kind\n1,2,x\n3,4,y\n",
+        "",
+        "one column only at line 1: Report of 2020, above a table that begins at line 3",
+        "delete what stands above its names");
+    csvRefused("sep=;\na;b;kind\n1;2;x\n3;4;y\n", "", "at line 1: sep=;", "delete that line");
+    csvRefused("Report of 2020\nin two lines\n", "", "problem.delimiter: space");
     csvRefused("a,b,kind\n1,2,x\n1,2,3,y\n", "", "has 4 cells at line 3", "3;");
     csvRefused("a,b\n1,2,x\n1,2,y\n", "", "3 cells at line 2", "name the first column too");
     csvRefused("a,b,kind,\n1,2,x,\n3,4,y,\n", "", "no name over column 4", "ignore: [4]");
@@ -316,6 +348,10 @@ class TableReadingTest {
         Arguments.of("504152310000", "Parquet", "format: parquet"),
         Arguments.of("4f52430000", "ORC", "Parquet"),
         Arguments.of("fffe61002c006200", "UTF-16", "iconv"),
+        Arguments.of("fffe0000610000002c000000", "UTF-32", "iconv -f UTF-32"),
+        Arguments.of("0000feff000000610000002c", "UTF-32", "iconv -f UTF-32"),
+        Arguments.of("3c7461626c653e3c74723e", "a web page", "table itself"),
+        Arguments.of("4072656c6174696f6e20780a", "ARFF", "CSV"),
         Arguments.of("610000002c000000", "zero byte at line 1", "iconv"),
         Arguments.of("3c21444f43545950452068746d6c3e", "a web page", "table itself"),
         Arguments.of("5b7b2261223a317d5d", "JSON", "table itself"));
@@ -327,6 +363,16 @@ class TableReadingTest {
     SmallTables.write(folder.resolve("t.csv"), HexFormat.of().parseHex(hex));
     refused("uri: FOLDER/t.csv, format: csv", what, cure);
     refused("uri: FOLDER/t.csv, format: libsvm", what, cure);
+  }
+
+  @Test
+  void whatCannotBeReadAgainIsRefusedAndNotWaitedFor() throws Exception {
+    refused("uri: /dev/null, format: csv", "a pipe or a device", "write the table to a file");
+    Path pipe = folder.resolve("pipe.csv");
+    Assumptions.assumeTrue(
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "needs mkfifo");
+    refused("uri: FOLDER/pipe.csv, format: csv", "a pipe or a device");
+    refused("uri: FOLDER, format: csv", "a pipe or a device");
   }
 
   @Test
@@ -587,6 +633,15 @@ class TableReadingTest {
     csvRefused(
         "a,b,k\n1,2,1\n2,1,01\n3,3,2\n", "", "1 at line 2 and 01 at line 3", "one class or two");
     csvRefused("a,b,k\n1,2,1\n2,1,true\n3,3,0\n", "", "1 at line 2 and true at line 3");
+    for (String[] alike :
+        new String[][] {{"Yes", "yes"}, {"x y", "x  y"}, {"\u00e9", "e\u0301"}, {"A", "\uff21"}}) {
+      String text = "a,b,k\n1,2," + alike[0] + "\n2,1," + alike[1] + "\n3,3,z\n";
+      String[] parts = {alike[0] + " at line 2", alike[1] + " at line 3", "list both"};
+      csvRefused(text, "", parts);
+      csvRefused(text, ", classes: [\"" + alike[0] + "\", z]", parts);
+      String both = ", classes: [\"" + alike[0] + "\", \"" + alike[1] + "\"]";
+      assertEquals(2, csv(text, both).samples());
+    }
     csvRefused("a,b,k\n1,2,1\n2,1,2\n", ", classes: [1, 1.0]", "1 and 1.0 are one class");
   }
 
