@@ -3,9 +3,9 @@ package io.shallows.launch.report;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.Stage;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How well the planner knew what shards would cost.
@@ -27,7 +27,7 @@ final class CostModelError {
 
   /** One row per stage that computed anything. */
   static ReportTable table(List<Group> groups) {
-    Map<Stage, Sums> stages = new EnumMap<>(Stage.class);
+    Map<Stage, Sums> stages = new TreeMap<>();
     for (Group group : groups) {
       if (group.predictedSeconds() > 0 && group.seconds() > 0) {
         Sums sums = stages.computeIfAbsent(group.stage(), stage -> new Sums());
@@ -61,7 +61,7 @@ final class CostModelError {
     double factor = sums.measured / sums.predicted;
     double square =
         groups.stream()
-            .filter(g -> g.stage() == stage && g.predictedSeconds() > 0 && g.seconds() > 0)
+            .filter(g -> g.stage().equals(stage) && g.predictedSeconds() > 0 && g.seconds() > 0)
             .mapToDouble(g -> Math.log(g.seconds() / (factor * g.predictedSeconds())))
             .map(log -> log * log)
             .average()

@@ -8,13 +8,11 @@ import io.shallows.record.CellMeanColumns;
 import io.shallows.record.CellsTable;
 import io.shallows.record.Column;
 import io.shallows.record.DepthsTable;
-import io.shallows.record.FailuresTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.StudyColumns;
 import io.shallows.record.TrialStatus;
 import io.shallows.record.TrialsTable;
-import io.shallows.spark.store.Stage;
 import io.shallows.spec.DepthSpec;
 import io.shallows.statistics.BootstrapEstimate;
 import io.shallows.statistics.BoundComparison;
@@ -88,10 +86,14 @@ public final class CellSummary {
     }
   }
 
-  /** Takes a row of failures into account. */
-  public void addFailure(Record failure) {
+  /**
+   * Takes a row of failures into account.
+   *
+   * @param ofTraining whether the trial has no other row that counts it
+   */
+  public void addFailure(boolean ofTraining) {
     failed++;
-    if (failure.get(FailuresTable.STAGE).equals(Stage.MINIMA.label())) {
+    if (ofTraining) {
       trials++;
     }
   }

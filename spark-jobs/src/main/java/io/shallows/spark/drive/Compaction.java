@@ -3,6 +3,9 @@ package io.shallows.spark.drive;
 import io.shallows.spark.execute.GroupMerger;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.CompactionPlan;
+import io.shallows.spark.plan.StagePlan;
+import io.shallows.spark.stage.ShardStage;
+import io.shallows.spark.stage.SweepStages;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.RunIdentity;
 import io.shallows.spark.store.Stage;
@@ -24,21 +27,29 @@ final class Compaction {
 
   private final JavaSparkContext spark;
   private final StoreWriter writer;
+  private final SweepStages stages;
 
-  Compaction(JavaSparkContext spark, StoreWriter writer) {
+  Compaction(JavaSparkContext spark, StoreWriter writer, SweepStages stages) {
+    this.stages = stages;
     this.spark = spark;
     this.writer = writer;
   }
 
   /** Goes on until nothing is left to put together, so that a second run finds nothing to do. */
   void run() {
-    for (Stage stage : List.of(Stage.MINIMA, Stage.DEPTHS, Stage.CELLS)) {
-      List<List<Group>> plan = CompactionPlan.of(writer.store().groups(stage));
-      while (!plan.isEmpty()) {
-        List<String> gone = plan.stream().flatMap(List::stream).map(Group::id).toList();
-        writer.commit(merge(plan), gone);
-        plan = CompactionPlan.of(writer.store().groups(stage));
+    for (ShardStage stage : stages.sharded()) {
+      if (stage.unit() != StagePlan.Unit.PROBLEM) {
+        run(stage.stage());
       }
+    }
+  }
+
+  private void run(Stage stage) {
+    List<List<Group>> plan = CompactionPlan.of(writer.store().groups(stage));
+    while (!plan.isEmpty()) {
+      List<String> gone = plan.stream().flatMap(List::stream).map(Group::id).toList();
+      writer.commit(merge(plan), gone);
+      plan = CompactionPlan.of(writer.store().groups(stage));
     }
   }
 

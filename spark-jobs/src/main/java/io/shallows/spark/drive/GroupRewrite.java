@@ -1,6 +1,5 @@
 package io.shallows.spark.drive;
 
-import io.shallows.record.DepthsTable;
 import io.shallows.record.FailuresTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
@@ -10,13 +9,12 @@ import io.shallows.record.TrialsTable;
 import io.shallows.spark.execute.FailureRow;
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.SweepDefinition;
+import io.shallows.spark.stage.SweepStages;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.IndexRanges;
 import io.shallows.spark.store.RecordFiles;
-import io.shallows.spark.store.Stage;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +28,7 @@ final class GroupRewrite {
 
   private final SweepDefinition sweep;
   private final RecordFiles files;
+  private final SweepStages stages;
 
   /** Where rows of a group come from. */
   interface Rows {
@@ -41,7 +40,8 @@ final class GroupRewrite {
    * @param sweep the sweep by whose grid trials are numbered
    * @param files where the new group is published
    */
-  GroupRewrite(SweepDefinition sweep, RecordFiles files) {
+  GroupRewrite(SweepDefinition sweep, RecordFiles files, SweepStages stages) {
+    this.stages = stages;
     this.sweep = sweep;
     this.files = files;
   }
@@ -102,11 +102,7 @@ final class GroupRewrite {
       statuses.merge(failure.get(FailuresTable.STATUS), 1L, Long::sum);
       failures.merge(FailureRow.kind(failure), 1L, Long::sum);
     }
-    if (group.stage() == Stage.DEPTHS) {
-      Set<String> measured = new HashSet<>();
-      rows.get(DepthsTable.TABLE).forEach(row -> measured.add(row.get(LeadingColumns.TRIAL_ID)));
-      statuses.put("measured", (long) measured.size());
-    }
+    stages.sharded(group.stage()).ifPresent(stage -> statuses.putAll(stage.otherStatuses(rows)));
     double share = kept.size() / (double) IndexRanges.parse(group.covers()).size();
     Group rest =
         new Group(

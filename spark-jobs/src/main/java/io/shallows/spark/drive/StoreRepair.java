@@ -5,13 +5,16 @@ import io.shallows.record.Record;
 import io.shallows.record.Table;
 import io.shallows.record.Tables;
 import io.shallows.spark.execute.Science;
+import io.shallows.spark.plan.StagePlan;
 import io.shallows.spark.plan.StoredNumbers;
 import io.shallows.spark.plan.SweepDefinition;
+import io.shallows.spark.stage.ShardStage;
+import io.shallows.spark.stage.SweepStage;
+import io.shallows.spark.stage.SweepStages;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.IndexRanges;
 import io.shallows.spark.store.RecordFiles;
 import io.shallows.spark.store.Salvage;
-import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreVerification;
 import io.shallows.spark.store.StoreWriter;
@@ -143,7 +146,7 @@ public final class StoreRepair {
       }
     }
     lost.remove(null);
-    if (group.stage() == Stage.DEPTHS) {
+    if (isByCells(group)) {
       long seeds = sweep.get().grid().seeds();
       Set<Long> cells = new HashSet<>();
       lost.forEach(index -> cells.add(index / seeds));
@@ -162,15 +165,22 @@ public final class StoreRepair {
   /** The sweep by whose grid a group numbers its trials; empty where groups are taken out whole. */
   private Optional<SweepDefinition> sweep(Group group) {
     int revision = StoredNumbers.revision(store);
-    return group.stage() == Stage.MINIMA || group.stage() == Stage.DEPTHS
-        ? store
-            .spec(group.grid())
-            .map(text -> SweepDefinition.of(text, science.spec(text), revision))
-        : Optional.empty();
+    return SweepStages.ALL
+        .sharded(group.stage())
+        .filter(ShardStage::hasTrials)
+        .flatMap(stage -> store.spec(group.grid()))
+        .map(text -> SweepDefinition.of(text, science.spec(text), revision));
+  }
+
+  private static boolean isByCells(Group group) {
+    return SweepStages.ALL
+        .sharded(group.stage())
+        .filter(stage -> stage.unit() == StagePlan.Unit.CELL)
+        .isPresent();
   }
 
   private GroupRewrite rewrite(SweepDefinition sweep) {
-    return new GroupRewrite(sweep, new RecordFiles(store.folder()));
+    return new GroupRewrite(sweep, new RecordFiles(store.folder()), SweepStages.ALL);
   }
 
   private List<Group> rest(Damage damage) {
@@ -208,10 +218,12 @@ public final class StoreRepair {
             .distinct()
             .sorted()
             .collect(Collectors.joining(", "));
-    if (group.stage() == Stage.CELLS || group.stage() == Stage.FITS) {
+    if (SweepStages.ALL.named(group.stage()).filter(SweepStage::isSummary).isPresent()) {
       return files + ": summaries are made again from rows that are whole";
     }
-    if (group.stage() == Stage.REFERENCES) {
+    Optional<ShardStage> stage =
+        SweepStages.ALL.sharded(group.stage()).filter(ShardStage::hasTrials);
+    if (stage.isEmpty()) {
       return String.format(
           Locale.ROOT,
           "%s: the references of one problem are searched again, about %.0f s of one core",
@@ -222,11 +234,11 @@ public final class StoreRepair {
     long lost = damage.readable().isEmpty() ? all : damage.lost().size();
     return String.format(
         Locale.ROOT,
-        "%s: %d of %d trials %s again, about %.0f s of one core",
+        "%s: %d of %d trials %s, about %.0f s of one core",
         files,
         lost,
         all,
-        group.stage() == Stage.MINIMA ? "train" : "are measured",
+        stage.get().again(),
         group.seconds() * lost / all);
   }
 }

@@ -5,10 +5,11 @@ import io.shallows.spark.execute.Science;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.CostModel;
 import io.shallows.spark.plan.MeasuredCosts;
+import io.shallows.spark.plan.StagePlan;
 import io.shallows.spark.plan.StagePlanner;
 import io.shallows.spark.plan.StoredNumbers;
 import io.shallows.spark.plan.SweepDefinition;
-import io.shallows.spark.store.Stage;
+import io.shallows.spark.stage.SweepStages;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreFolder;
@@ -64,16 +65,15 @@ public record StoredPlan(
         new StoredPlan(
             uri,
             trials,
-            planner.finished(Stage.MINIMA, store),
-            depths ? planner.finished(Stage.DEPTHS, store) : trials,
-            seconds(runner, Stage.MINIMA, costs),
-            seconds(runner, Stage.DEPTHS, costs)));
+            planner.finished(SweepStages.ALL.training(), store),
+            depths ? planner.finished(SweepStages.ALL.measuring(), store) : trials,
+            seconds(runner, SweepStages.ALL.training(), costs),
+            seconds(runner, SweepStages.ALL.measuring(), costs)));
   }
 
   private static ToDoubleFunction<CellCoordinates> seconds(
-      TrialRunner runner, Stage stage, MeasuredCosts costs) {
-    CostModel model =
-        CostModel.fit(cell -> MeasuredCosts.operations(runner, stage, cell), stage, costs);
+      TrialRunner runner, StagePlan stage, MeasuredCosts costs) {
+    CostModel model = CostModel.fit(cell -> stage.operations(runner, cell), stage, costs);
     return model.isMeasured() ? model::seconds : null;
   }
 

@@ -4,6 +4,7 @@ import io.shallows.spark.execute.Science;
 import io.shallows.spark.plan.StagePlanner;
 import io.shallows.spark.plan.StoredNumbers;
 import io.shallows.spark.plan.SweepDefinition;
+import io.shallows.spark.stage.SweepStages;
 import io.shallows.spark.store.Store;
 import io.shallows.trial.TrialRunner;
 
@@ -37,6 +38,6 @@ public record StoredSweep(Store store, SweepDefinition sweep, TrialRunner runner
   /** How far it is. */
   public SweepStatus status(Science science) {
     StagePlanner planner = SweepDriver.planner(sweep, science, runner, store, () -> 1, 0);
-    return SweepStatus.of(sweep, store, planner);
+    return SweepStatus.of(sweep, store, planner, SweepStages.ALL);
   }
 }

@@ -13,9 +13,14 @@ import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.GridMapping;
 import io.shallows.spark.plan.MeasuredCosts;
 import io.shallows.spark.plan.ShardWork;
+import io.shallows.spark.plan.StagePlan;
 import io.shallows.spark.plan.StagePlanner;
 import io.shallows.spark.plan.StageWaves;
 import io.shallows.spark.plan.SweepDefinition;
+import io.shallows.spark.stage.DriverStage;
+import io.shallows.spark.stage.ShardStage;
+import io.shallows.spark.stage.SweepStage;
+import io.shallows.spark.stage.SweepStages;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.IndexRanges;
 import io.shallows.spark.store.RecordFiles;
@@ -69,6 +74,7 @@ public final class SweepDriver {
   private final SweepProgress progress;
   private final StagePlanner planner;
   private final boolean failFast;
+  private final SweepStages stages;
 
   /** Processes that cannot compute, each told of once. */
   private final Set<Place> refusers = new HashSet<>();
@@ -92,6 +98,24 @@ public final class SweepDriver {
       SweepProgress progress,
       boolean failFast,
       int partitions) {
+    this(spark, sweep, science, writer, progress, failFast, partitions, SweepStages.ALL);
+  }
+
+  /**
+   * @param failFast whether the first failed trial ends the run
+   * @param partitions shards per stage; 0 to let the cost model choose
+   * @param stages what a sweep consists of
+   */
+  SweepDriver(
+      JavaSparkContext spark,
+      SweepDefinition sweep,
+      Science science,
+      StoreWriter writer,
+      SweepProgress progress,
+      boolean failFast,
+      int partitions,
+      SweepStages stages) {
+    this.stages = stages;
     this.failFast = failFast;
     this.spark = spark;
     this.sweep = sweep;
@@ -138,8 +162,22 @@ public final class SweepDriver {
   /** Takes trials with these statuses out of the store, to be done again. */
   public void retry(Set<String> statuses) {
     long trials =
-        new TrialRetry(sweep, mapping(sweep, science, writer.store()), writer).remove(statuses);
+        new TrialRetry(sweep, mapping(sweep, science, writer.store()), writer, stages)
+            .remove(statuses);
     progress.message(trials + " trials are done again");
+  }
+
+  /**
+   * Runs the stage of this name to its end.
+   *
+   * @throws InterruptedException if this thread is interrupted
+   * @throws IllegalArgumentException if there is none
+   */
+  void run(Stage name) throws InterruptedException {
+    run(
+        stages
+            .named(name)
+            .orElseThrow(() -> new IllegalArgumentException("no stage " + name.label())));
   }
 
   /**
@@ -148,19 +186,19 @@ public final class SweepDriver {
    * @throws InterruptedException if this thread is interrupted
    * @throws StoreException.Stopped if rows could not be read or written
    */
-  public void run(Stage stage) throws InterruptedException {
+  public void run(SweepStage stage) throws InterruptedException {
     try {
-      runToEnd(stage);
+      if (stage instanceof ShardStage shards) {
+        runShards(shards);
+      } else if (stage instanceof DriverStage whole) {
+        whole.run(spark, sweep, writer);
+      }
     } catch (StoreException.Unreachable e) {
-      throw failure(stage, e);
+      throw failure(stage.stage(), e);
     }
   }
 
-  private void runToEnd(Stage stage) throws InterruptedException {
-    if (stage == Stage.FITS) {
-      new FitStage(spark, sweep, writer).run();
-      return;
-    }
+  private void runShards(ShardStage stage) throws InterruptedException {
     List<String> stale = planner.stale(stage, writer.store());
     if (!stale.isEmpty()) {
       writer.commit(List.of(), stale);
@@ -170,7 +208,7 @@ public final class SweepDriver {
     if (first.isEmpty()) {
       return;
     }
-    progress.stageStarted(stage, slots());
+    progress.stageStarted(stage.stage(), slots());
     secondsRunning = 0;
     shardsRunning = 0;
     Deque<List<ShardWork>> again = new ArrayDeque<>(List.of(first));
@@ -182,12 +220,13 @@ public final class SweepDriver {
               spark,
               sweep,
               science,
+              stages,
               writer.store().folder().uri(),
               writer.run(),
               this::slots,
               progress::message,
               refusers);
-      String description = sweep.spec().name() + ": " + stage.label();
+      String description = sweep.spec().name() + ": " + stage.stage().label();
       ShardJob.Ending ending = run(job, waves, again, description);
       while (ending instanceof ShardJob.Ending.Aborted aborted) {
         secondsRunning = 0;
@@ -196,7 +235,7 @@ public final class SweepDriver {
         ending = run(job, waves, again, description);
       }
       if (ending instanceof ShardJob.Ending.Refused refused) {
-        throw refusal(stage, refused);
+        throw refusal(stage.stage(), refused);
       }
     } finally {
       spark.sc().removeSparkListener(executors);
@@ -220,10 +259,10 @@ public final class SweepDriver {
   }
 
   /** All that is left after processes were taken away, unless that goes on without a shard done. */
-  private List<ShardWork> disturbed(Stage stage, ShardJob.Ending.Aborted aborted) {
+  private List<ShardWork> disturbed(ShardStage stage, ShardJob.Ending.Aborted aborted) {
     disturbances++;
     if (disturbances > MOST_DISTURBANCES) {
-      throw failure(stage, aborted.reason());
+      throw failure(stage.stage(), aborted.reason());
     }
     progress.message("processes were taken away; what they ran is done again");
     return aborted.unfinished();
@@ -252,12 +291,12 @@ public final class SweepDriver {
 
   /** Puts small files of finished stages together. */
   public void compact() {
-    new Compaction(spark, writer).run();
+    new Compaction(spark, writer, stages).run();
   }
 
   /** How far the sweep is. */
   public SweepStatus status() {
-    return SweepStatus.of(sweep, writer.store(), planner);
+    return SweepStatus.of(sweep, writer.store(), planner, stages);
   }
 
   private void commitResults(List<ShardRunner.Result> results) {
@@ -295,18 +334,18 @@ public final class SweepDriver {
   }
 
   /** What is left after a job was aborted, suspicious shards split or given up. */
-  private List<ShardWork> withoutPoison(Stage stage, ShardJob.Ending.Aborted aborted) {
-    if (aborted.suspect().isEmpty() || stage == Stage.REFERENCES) {
-      throw failure(stage, aborted.reason());
+  private List<ShardWork> withoutPoison(ShardStage stage, ShardJob.Ending.Aborted aborted) {
+    if (aborted.suspect().isEmpty() || stage.unit() == StagePlan.Unit.PROBLEM) {
+      throw failure(stage.stage(), aborted.reason());
     }
     ShardWork suspect = aborted.suspect().get();
     List<ShardWork> left = new ArrayList<>(aborted.unfinished());
     left.remove(suspect);
     IndexRanges trials = IndexRanges.parse(suspect.covers());
-    long unit = stage == Stage.MINIMA ? 1 : sweep.grid().seeds();
+    long unit = stage.unit() == StagePlan.Unit.TRIAL ? 1 : sweep.grid().seeds();
     if (trials.size() == unit) {
       progress.message("a process died again and again under one trial; it is recorded as lost");
-      Group group = lost(stage, suspect, trials, aborted);
+      Group group = lost(stage.stage(), suspect, trials, aborted);
       commit(List.of(new ShardRunner.Result(group, new MeasuredCosts())));
       return left;
     }
@@ -315,7 +354,12 @@ public final class SweepDriver {
       double share = suspect.predictedSeconds() * half.size() / trials.size();
       left.add(
           new ShardWork(
-              stage, suspect.scope(), suspect.grid(), half.toString(), share, suspect.inputs()));
+              stage.stage(),
+              suspect.scope(),
+              suspect.grid(),
+              half.toString(),
+              share,
+              suspect.inputs()));
     }
     return left;
   }

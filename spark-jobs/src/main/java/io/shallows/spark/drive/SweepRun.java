@@ -6,7 +6,8 @@ import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.ShardPlanner;
 import io.shallows.spark.plan.StoredNumbers;
 import io.shallows.spark.plan.SweepDefinition;
-import io.shallows.spark.store.Stage;
+import io.shallows.spark.stage.SweepStage;
+import io.shallows.spark.stage.SweepStages;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreFolder;
@@ -94,7 +95,7 @@ public final class SweepRun {
           if (!retry.isEmpty()) {
             driver.retry(retry);
           }
-          for (Stage stage : Stage.values()) {
+          for (SweepStage stage : SweepStages.ALL.all()) {
             driver.run(stage);
             writer.writeStatus(driver.status().toJson());
           }
@@ -123,8 +124,11 @@ public final class SweepRun {
       StoredSweep stored = StoredSweep.of(writer.store(), science);
       SweepDriver driver =
           new SweepDriver(spark, stored.sweep(), science, writer, progress, failFast, partitions);
-      driver.run(Stage.CELLS);
-      driver.run(Stage.FITS);
+      for (SweepStage stage : SweepStages.ALL.all()) {
+        if (stage.isSummary()) {
+          driver.run(stage);
+        }
+      }
       driver.compact();
       writer.writeStatus(driver.status().toJson());
       settle(writer);

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shallows.minimum.MinimumKind;
 import io.shallows.record.TrialStatus;
+import io.shallows.spark.plan.StagePlan;
 import io.shallows.spark.plan.StagePlanner;
 import io.shallows.spark.plan.SweepDefinition;
+import io.shallows.spark.stage.SweepStages;
 import io.shallows.spark.store.Group;
-import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,7 +51,8 @@ public record SweepStatus(
     kinds = new LinkedHashMap<>(kinds);
   }
 
-  static SweepStatus of(SweepDefinition sweep, Store store, StagePlanner planner) {
+  static SweepStatus of(
+      SweepDefinition sweep, Store store, StagePlanner planner, SweepStages stages) {
     Map<String, Long> statuses = new TreeMap<>();
     Map<String, Long> counts = new TreeMap<>();
     long rows = 0;
@@ -59,7 +61,7 @@ public record SweepStatus(
     double seconds = 0;
     for (Group group : store.groups()) {
       seconds += group.seconds();
-      if (group.stage() == Stage.MINIMA) {
+      if (group.stage().equals(stages.training().stage())) {
         for (Map.Entry<String, Long> status : group.statuses().entrySet()) {
           statuses.merge(status.getKey(), status.getValue(), Long::sum);
           rows += status.getValue();
@@ -76,13 +78,16 @@ public record SweepStatus(
       }
     }
     long trials = sweep.grid().size();
-    long finished = planner.finished(Stage.MINIMA, store);
+    long finished = planner.finished(stages.training(), store);
     boolean depths = sweep.spec().measurement().depth().enabled();
-    long measured = depths ? planner.finished(Stage.DEPTHS, store) : trials;
+    long measured = depths ? planner.finished(stages.measuring(), store) : trials;
     return new SweepStatus(
         sweep.spec().name(),
         store.folder().uri(),
-        finished == trials && measured == trials && planner.finished(Stage.CELLS, store) == trials,
+        stages.sharded().stream()
+            .filter(stage -> stage.unit() != StagePlan.Unit.PROBLEM)
+            .filter(stage -> stage.isWanted(sweep.spec()))
+            .allMatch(stage -> planner.finished(stage, store) == trials),
         trials,
         finished,
         depths ? measured : null,

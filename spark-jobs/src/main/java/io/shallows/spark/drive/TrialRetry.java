@@ -7,11 +7,13 @@ import io.shallows.record.Record;
 import io.shallows.record.Table;
 import io.shallows.record.TrialsTable;
 import io.shallows.spark.plan.GridMapping;
+import io.shallows.spark.plan.StagePlan;
 import io.shallows.spark.plan.SweepDefinition;
+import io.shallows.spark.stage.ShardStage;
+import io.shallows.spark.stage.SweepStages;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.IndexRanges;
 import io.shallows.spark.store.RecordFiles;
-import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.StoreWriter;
 import io.shallows.spark.store.StoredFile;
 import java.util.HashSet;
@@ -35,55 +37,69 @@ final class TrialRetry {
   private final StoreWriter writer;
   private final RecordFiles files;
   private final GroupRewrite rewrite;
+  private final SweepStages stages;
 
-  TrialRetry(SweepDefinition sweep, GridMapping mapping, StoreWriter writer) {
+  TrialRetry(SweepDefinition sweep, GridMapping mapping, StoreWriter writer, SweepStages stages) {
+    this.stages = stages;
     this.sweep = sweep;
     this.mapping = mapping;
     this.writer = writer;
     this.files = new RecordFiles(writer.store().folder());
-    this.rewrite = new GroupRewrite(sweep, files);
+    this.rewrite = new GroupRewrite(sweep, files, stages);
   }
 
   /** Takes out the trials with one of the statuses; returns how many of them trained. */
   long remove(Set<String> statuses) {
-    long removed = 0;
-    Set<Long> cells = new HashSet<>();
-    for (Group group : writer.store().groups(Stage.MINIMA)) {
-      if (isConcerned(group, statuses) && isOfThisGrid(group)) {
-        Set<Long> again = found(group, statuses);
-        again.forEach(index -> cells.add(index / sweep.grid().seeds()));
-        replace(group, again);
-        removed += again.size();
+    Set<Long> retrained = new HashSet<>();
+    for (ShardStage stage : stages.sharded()) {
+      if (stage.hasTrials()) {
+        boolean trains = stage.stage().equals(stages.training().stage());
+        for (Group group : writer.store().groups(stage.stage())) {
+          Set<Long> again = remove(stage, group, statuses, trains ? Set.of() : retrained);
+          if (trains) {
+            retrained.addAll(again);
+          }
+        }
       }
     }
-    for (Group group : writer.store().groups(Stage.DEPTHS)) {
-      if (isOfThisGrid(group)) {
-        removeDepths(group, statuses, cells);
-      } else if (isConcerned(group, statuses)) {
-        writer.commit(List.of(), List.of(group.id()));
-      }
-    }
-    return removed;
+    return retrained.size();
   }
 
-  private void removeDepths(Group group, Set<String> statuses, Set<Long> retrained) {
-    long seeds = sweep.grid().seeds();
-    Set<Long> cells = new HashSet<>(retrained);
-    if (isConcerned(group, statuses)) {
-      found(group, statuses).forEach(index -> cells.add(index / seeds));
+  /**
+   * Takes the trials with one of the statuses out of a group, and those that train again, with the
+   * rest of their cells where these are measured together.
+   *
+   * @return the trials that were taken out by their numbers
+   */
+  private Set<Long> remove(
+      ShardStage stage, Group group, Set<String> statuses, Set<Long> retrained) {
+    if (!isOfThisGrid(group)) {
+      if (isConcerned(group, statuses) && stage.unit() == StagePlan.Unit.CELL) {
+        writer.commit(List.of(), List.of(group.id()));
+      }
+      return Set.of();
     }
-    Set<Long> again = new HashSet<>();
-    mapping
-        .trials(group)
-        .forEach(
-            index -> {
-              if (cells.contains(index / seeds)) {
-                again.add(index);
-              }
-            });
+    long unit = stage.unit() == StagePlan.Unit.CELL ? sweep.grid().seeds() : 1;
+    Set<Long> units = new HashSet<>();
+    retrained.forEach(index -> units.add(index / unit));
+    if (isConcerned(group, statuses)) {
+      found(group, statuses).forEach(index -> units.add(index / unit));
+    }
+    Set<Long> again = new TreeSet<>();
+    if (!units.isEmpty()) {
+      mapping
+          .trials(group)
+          .forEach(
+              index -> {
+                if (units.contains(index / unit)) {
+                  again.add(index);
+                }
+              });
+    }
     if (!again.isEmpty()) {
       replace(group, again);
     }
+    return again;
   }
 
   private static boolean isConcerned(Group group, Set<String> statuses) {

@@ -61,6 +61,7 @@ public final class ShardJob {
   private long firstRefusal;
 
   /**
+   * @param workers how stages carry out their shards
    * @param run who publishes what the shards make
    * @param slots tasks that run at the same time; clusters grow and shrink
    * @param messages told what people should know
@@ -70,6 +71,7 @@ public final class ShardJob {
       JavaSparkContext spark,
       SweepDefinition sweep,
       Science science,
+      ShardWorkers workers,
       String storeUri,
       RunIdentity run,
       IntSupplier slots,
@@ -78,7 +80,7 @@ public final class ShardJob {
     this.messages = messages;
     this.told = told;
     this.spark = spark;
-    this.task = new ShardTask(sweep.text(), storeUri, run, science);
+    this.task = new ShardTask(sweep.text(), storeUri, run, science, workers);
     this.slots = slots;
   }
 

@@ -4,6 +4,7 @@ import io.shallows.linalg.KernelBits;
 import io.shallows.linalg.Kernels;
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.SweepDefinition;
+import io.shallows.spark.store.RecordFiles;
 import io.shallows.spark.store.RunIdentity;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreFolder;
@@ -42,9 +43,11 @@ final class ShardTask extends AbstractFunction1<Iterator<String>, String> implem
   private final String storeUri;
   private final RunIdentity run;
   private final Science science;
+  private final ShardWorkers workers;
   private final String kernelBits;
 
-  ShardTask(String spec, String storeUri, RunIdentity run, Science science) {
+  ShardTask(String spec, String storeUri, RunIdentity run, Science science, ShardWorkers workers) {
+    this.workers = workers;
     this.spec = spec;
     this.storeUri = storeUri;
     this.run = run;
@@ -77,8 +80,9 @@ final class ShardTask extends AbstractFunction1<Iterator<String>, String> implem
       return refusal(place, defect.get());
     }
     StoreFolder folder = StoreFolder.at(storeUri, SparkSettings.hadoop(env.conf())).as(run);
+    ShardContext context = new ShardContext(sweep(), science, new RecordFiles(folder), place);
     try {
-      return new ShardAnswer.Finished(new ShardRunner(sweep(), science, folder, place).run(work));
+      return new ShardAnswer.Finished(new ShardRunner(context, workers).run(work));
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException | Error e) {

@@ -16,7 +16,7 @@ import java.util.function.Function;
  * thread is told to stop, then abandoned: Java cannot end a thread against its will, so it may go
  * on to use a core until the process ends.
  */
-final class TrialSlot implements AutoCloseable {
+public final class TrialSlot implements AutoCloseable {
 
   /**
    * Time beyond the deadline before a trial is given up: its last step may be a long one, and rows
@@ -33,7 +33,7 @@ final class TrialSlot implements AutoCloseable {
   private ExecutorService thread = start();
 
   /** How one piece of work ended. */
-  sealed interface Ending<T> {
+  public sealed interface Ending<T> {
     /** Time from start to end. */
     double seconds();
 
@@ -52,7 +52,8 @@ final class TrialSlot implements AutoCloseable {
    *
    * @throws InterruptedException if the task that owns this slot is to end
    */
-  <T> Ending<T> run(Function<Deadline, T> work, double limitSeconds) throws InterruptedException {
+  public <T> Ending<T> run(Function<Deadline, T> work, double limitSeconds)
+      throws InterruptedException {
     SlotDeadline deadline = new SlotDeadline(limitSeconds);
     Future<T> future =
         thread.submit(

@@ -1,7 +1,6 @@
 package io.shallows.spark.plan;
 
 import io.shallows.grid.CellCoordinates;
-import io.shallows.spark.store.Stage;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -27,9 +26,6 @@ public final class CostModel {
   /** A trial costs at least this: its rows must be made and written. */
   static final double LEAST_SECONDS = 1e-4;
 
-  /** Summaries read rows; what was trained does not matter to them. */
-  private static final double SUMMARY_SECONDS = 5e-4;
-
   /**
    * Weight of the curve beside a shape's own measurements, in trials: trials of one shape scatter
    * about as much as shapes do around the curve.
@@ -37,14 +33,14 @@ public final class CostModel {
   static final double CURVE_WEIGHT = 1;
 
   private final ToDoubleFunction<CellCoordinates> operations;
-  private final Stage stage;
+  private final StagePlan stage;
   private final Map<String, MeasuredCosts.Cost> measured;
   private final CostCurve curve;
   private final Map<String, Double> seconds = new HashMap<>();
 
   private CostModel(
       ToDoubleFunction<CellCoordinates> operations,
-      Stage stage,
+      StagePlan stage,
       Map<String, MeasuredCosts.Cost> measured) {
     this.operations = operations;
     this.stage = stage;
@@ -58,8 +54,8 @@ public final class CostModel {
    * @param operations predicted operations of a trial of a cell
    */
   public static CostModel fit(
-      ToDoubleFunction<CellCoordinates> operations, Stage stage, MeasuredCosts costs) {
-    return new CostModel(operations, stage, costs.of(stage));
+      ToDoubleFunction<CellCoordinates> operations, StagePlan stage, MeasuredCosts costs) {
+    return new CostModel(operations, stage, costs.of(stage.stage()));
   }
 
   /** Whether anything was measured. */
@@ -69,15 +65,15 @@ public final class CostModel {
 
   /** Seconds that one trial of a cell is expected to take on one slot. */
   public double seconds(CellCoordinates cell) {
-    if (stage == Stage.CELLS) {
-      return SUMMARY_SECONDS;
+    if (stage.fixedSeconds().isPresent()) {
+      return stage.fixedSeconds().getAsDouble();
     }
     return seconds.computeIfAbsent(MeasuredCosts.shape(cell), shape -> predicted(cell));
   }
 
   private double predicted(CellCoordinates cell) {
     double usual = curve.seconds(cell, operations.applyAsDouble(cell));
-    MeasuredCosts.Cost own = measured.get(MeasuredCosts.key(stage, cell));
+    MeasuredCosts.Cost own = measured.get(MeasuredCosts.key(stage.stage(), cell));
     if (own == null) {
       return Math.max(LEAST_SECONDS, usual);
     }

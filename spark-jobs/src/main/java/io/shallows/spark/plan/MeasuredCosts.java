@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.spark.store.Stage;
-import io.shallows.trial.TrialRunner;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -117,13 +116,6 @@ public final class MeasuredCosts {
 
   static String key(Stage stage, CellCoordinates cell) {
     return stage.label() + " " + shape(cell);
-  }
-
-  /** Predicted operations of a stage's work on one trial of a cell. */
-  public static double operations(TrialRunner runner, Stage stage, CellCoordinates cell) {
-    return stage == Stage.DEPTHS
-        ? runner.predictedDepthOperations(cell)
-        : runner.predictedOperations(cell);
   }
 
   /** What the cost of a trial is taken to depend on. */

@@ -1,27 +1,15 @@
 package io.shallows.spark.plan;
 
 import io.shallows.grid.CellCoordinates;
-import io.shallows.record.DepthsTable;
-import io.shallows.record.FailuresTable;
-import io.shallows.record.MinimaTable;
-import io.shallows.record.ReferencesTable;
-import io.shallows.record.TrialsTable;
-import io.shallows.spark.aggregate.CellSummary;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.IndexRanges;
-import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoredFile;
-import io.shallows.trial.ProblemCoordinates;
 import io.shallows.trial.TrialRunner;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.IntSupplier;
 
 /** What each stage has left to do, given what the store holds. */
@@ -71,13 +59,13 @@ public final class StagePlanner {
     return costs;
   }
 
-  private CostModel cost(Stage stage) {
+  private CostModel cost(StagePlan stage) {
     return CostModel.fit(cell -> operations(stage, cell), stage, costs);
   }
 
-  private double operations(Stage stage, CellCoordinates cell) {
+  private double operations(StagePlan stage, CellCoordinates cell) {
     return operations.computeIfAbsent(
-        MeasuredCosts.key(stage, cell), shape -> MeasuredCosts.operations(runner, stage, cell));
+        MeasuredCosts.key(stage.stage(), cell), shape -> stage.operations(runner, cell));
   }
 
   int slots() {
@@ -85,34 +73,30 @@ public final class StagePlanner {
   }
 
   /** Ids of groups of a stage that no longer hold, to be removed before it starts. */
-  public List<String> stale(Stage stage, Store store) {
+  public List<String> stale(StagePlan stage, Store store) {
     return hasTrials(stage) ? holding(stage, store).stale() : List.of();
   }
 
   /** What is left of a stage, wave by wave. */
-  public StageWaves waves(Stage stage, Store store) {
+  public StageWaves waves(StagePlan stage, Store store) {
     return new StageWaves(this, stage, store);
   }
 
-  private boolean hasTrials(Stage stage) {
-    return switch (stage) {
-      case MINIMA, CELLS -> true;
-      case DEPTHS -> sweep.spec().measurement().depth().enabled();
-      case REFERENCES, FITS -> false;
-    };
+  private boolean hasTrials(StagePlan stage) {
+    return stage.unit() != StagePlan.Unit.PROBLEM && stage.isWanted(sweep.spec());
   }
 
   /** Whether a stage is planned once: as many shards as were asked for, or summaries. */
-  boolean isInOneWave(Stage stage) {
-    return partitions > 0 || stage == Stage.CELLS;
+  boolean isInOneWave(StagePlan stage) {
+    return partitions > 0 || stage.isSummary();
   }
 
   /**
    * {@value #SAMPLE} trials of every shape, if nothing is known of what trials cost and they are a
    * small part of the stage; otherwise no work.
    */
-  List<ShardWork> sample(Stage stage, Store store) {
-    if (stage != Stage.MINIMA
+  List<ShardWork> sample(StagePlan stage, Store store) {
+    if (!stage.isSampled()
         || partitions > 0
         || cost(stage).isMeasured()
         || holding(stage, store).done().size() > 0) {
@@ -125,7 +109,7 @@ public final class StagePlanner {
   }
 
   /** What is left of a stage beside trials that are taken, dearest first. */
-  List<ShardWork> work(Stage stage, Store store, IndexRanges taken) {
+  List<ShardWork> work(StagePlan stage, Store store, IndexRanges taken) {
     if (!hasTrials(stage)) {
       return List.of();
     }
@@ -135,43 +119,13 @@ public final class StagePlanner {
   }
 
   /** Trials of the grid that a stage has finished. */
-  public long finished(Stage stage, Store store) {
+  public long finished(StagePlan stage, Store store) {
     return holding(stage, store).done().size();
   }
 
-  /** The references that are missing. */
-  List<ShardWork> references(Store store) {
-    if (!sweep.spec().measurement().depth().enabled()) {
-      return List.of();
-    }
-    Map<String, ProblemCoordinates> problems = new TreeMap<>();
-    Map<String, Set<Integer>> widths = new TreeMap<>();
-    for (long c = 0; c < sweep.grid().cells(); c++) {
-      CellCoordinates cell = sweep.grid().cell(c);
-      String key = cell.problemIndex() + ":" + cell.inputDimension();
-      problems.putIfAbsent(key, ProblemCoordinates.of(cell));
-      widths.computeIfAbsent(key, k -> new TreeSet<>()).add(cell.width());
-    }
-    String scope = sweep.referenceScope();
-    List<Group> known =
-        store.groups(Stage.REFERENCES).stream().filter(g -> g.scope().equals(scope)).toList();
-    List<ShardWork> work = new ArrayList<>();
-    for (Map.Entry<String, ProblemCoordinates> problem : problems.entrySet()) {
-      ProblemCoordinates at = problem.getValue();
-      List<Integer> needed = runner.referenceWidths(widths.get(problem.getKey()));
-      Set<Integer> missing = new TreeSet<>(needed);
-      for (Group group : known) {
-        ReferenceKey key = ReferenceKey.parse(group.covers());
-        if (key.coordinates().equals(at)) {
-          key.widths().forEach(missing::remove);
-        }
-      }
-      if (!missing.isEmpty()) {
-        String covers = new ReferenceKey(at.problemIndex(), at.inputDimension(), needed).toString();
-        work.add(new ShardWork(Stage.REFERENCES, scope, sweep.digest(), covers, 1, files(known)));
-      }
-    }
-    return work;
+  /** What is missing of a stage whose unit is a problem. */
+  List<ShardWork> problems(StagePlan stage, Store store) {
+    return stage.isWanted(sweep.spec()) ? stage.problems(sweep, runner, store) : List.of();
   }
 
   /**
@@ -182,102 +136,43 @@ public final class StagePlanner {
    */
   private record Holding(IndexRanges done, List<String> stale) {}
 
-  private Holding holding(Stage stage, Store store) {
-    String scope = scope(stage, store);
+  private Holding holding(StagePlan stage, Store store) {
+    String scope = stage.scope(sweep, store);
     List<Group> holding = new ArrayList<>();
     List<String> stale = new ArrayList<>();
-    for (Group group : store.groups(stage)) {
+    for (Group group : store.groups(stage.stage())) {
       boolean sameScope = group.scope().equals(scope);
-      boolean holds =
-          switch (stage) {
-            // The best of a cell is known only once all of its trials are: new seeds undo it.
-            case DEPTHS -> sameScope && wholeCells(mapping.trials(group));
-            case CELLS -> sameScope && group.grid().equals(sweep.digest());
-            default -> sameScope;
-          };
-      if (holds) {
+      if (sameScope && stage.holds(sweep, group, () -> mapping.trials(group))) {
         holding.add(group);
-      } else if (sameScope || stage == Stage.CELLS) {
+      } else if (sameScope || stage.isSummary()) {
         stale.add(group.id());
       }
     }
     return new Holding(mapping.covered(holding), stale);
   }
 
-  /** What the rows of a stage depend on beside their trials. */
-  private String scope(Stage stage, Store store) {
-    return switch (stage) {
-      case REFERENCES -> sweep.referenceScope();
-      case DEPTHS -> sweep.depthScope();
-      case CELLS -> {
-        List<Group> inputs = new ArrayList<>(store.groups(Stage.MINIMA));
-        inputs.addAll(store.groups(Stage.DEPTHS));
-        yield sweep.depthScope()
-            + " version="
-            + CellSummary.VERSION
-            + " rows="
-            + Group.content(inputs);
-      }
-      case MINIMA -> sweep.identity().trialScope();
-      case FITS -> "";
-    };
-  }
-
-  private boolean wholeCells(IndexRanges trials) {
-    long seeds = sweep.grid().seeds();
-    return trials.ranges().stream()
-        .allMatch(range -> range.first() % seeds == 0 && (range.last() + 1) % seeds == 0);
-  }
-
-  private List<ShardWork> shards(Stage stage, Store store, IndexRanges done) {
-    String scope = scope(stage, store);
+  private List<ShardWork> shards(StagePlan stage, Store store, IndexRanges done) {
+    String scope = stage.scope(sweep, store);
     CostModel cost = cost(stage);
     ShardPlanner planner = new ShardPlanner(sweep.grid(), cost::seconds);
     double shardSeconds = ShardPlanner.shardSeconds(planner.secondsLeft(done), slots(), partitions);
-    List<ShardPlanner.Shard> shards = planner.plan(done, shardSeconds, stage != Stage.MINIMA);
-    FileIndex index = new FileIndex(inputGroups(stage, store), mapping);
-    List<StoredFile> references = stage == Stage.DEPTHS ? files(referenceGroups(store)) : List.of();
+    List<ShardPlanner.Shard> shards =
+        planner.plan(done, shardSeconds, stage.unit() == StagePlan.Unit.CELL);
+    FileIndex index = new FileIndex(stage.inputs(sweep, store), mapping);
+    List<StoredFile> shared = stage.sharedInputs(sweep, store);
     List<ShardWork> work = new ArrayList<>();
     for (ShardPlanner.Shard shard : shards) {
-      List<StoredFile> inputs = new ArrayList<>(references);
-      inputs.addAll(index.files(shard.trials(), inputTables(stage)));
+      List<StoredFile> inputs = new ArrayList<>(shared);
+      inputs.addAll(index.files(shard.trials(), stage.inputTables()));
       work.add(
           new ShardWork(
-              stage, scope, sweep.digest(), shard.trials().toString(), shard.seconds(), inputs));
+              stage.stage(),
+              scope,
+              sweep.digest(),
+              shard.trials().toString(),
+              shard.seconds(),
+              inputs));
     }
     return work;
-  }
-
-  private List<Group> referenceGroups(Store store) {
-    return store.groups(Stage.REFERENCES).stream()
-        .filter(group -> group.scope().equals(sweep.referenceScope()))
-        .toList();
-  }
-
-  private List<Group> inputGroups(Stage stage, Store store) {
-    List<Group> groups = new ArrayList<>();
-    if (stage == Stage.DEPTHS || stage == Stage.CELLS) {
-      groups.addAll(store.groups(Stage.MINIMA));
-    }
-    if (stage == Stage.CELLS) {
-      store.groups(Stage.DEPTHS).stream()
-          .filter(group -> group.scope().equals(sweep.depthScope()))
-          .forEach(groups::add);
-    }
-    return groups;
-  }
-
-  private static Set<String> inputTables(Stage stage) {
-    return stage == Stage.DEPTHS
-        ? Set.of(MinimaTable.TABLE.name())
-        : Set.of(TrialsTable.TABLE.name(), FailuresTable.TABLE.name(), DepthsTable.TABLE.name());
-  }
-
-  private static List<StoredFile> files(List<Group> groups) {
-    return groups.stream()
-        .flatMap(group -> group.files().stream())
-        .filter(file -> file.table().equals(ReferencesTable.TABLE.name()))
-        .sorted(Comparator.comparing(StoredFile::name))
-        .toList();
   }
 }

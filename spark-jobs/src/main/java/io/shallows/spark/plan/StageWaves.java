@@ -1,7 +1,6 @@
 package io.shallows.spark.plan;
 
 import io.shallows.spark.store.IndexRanges;
-import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,7 @@ public final class StageWaves {
   private static final int LAST_SHARDS_PER_SLOT = 4;
 
   private final StagePlanner planner;
-  private final Stage stage;
+  private final StagePlan stage;
   private final Store store;
   private final List<IndexRanges.Range> taken = new ArrayList<>();
   private boolean started;
@@ -27,7 +26,7 @@ public final class StageWaves {
   private double secondsLater;
   private int shardsLater;
 
-  StageWaves(StagePlanner planner, Stage stage, Store store) {
+  StageWaves(StagePlanner planner, StagePlan stage, Store store) {
     this.planner = planner;
     this.stage = stage;
     this.store = store;
@@ -40,8 +39,8 @@ public final class StageWaves {
     sampling = false;
     secondsLater = 0;
     shardsLater = 0;
-    if (stage == Stage.REFERENCES) {
-      return first ? planner.references(store) : List.of();
+    if (stage.unit() == StagePlan.Unit.PROBLEM) {
+      return first ? planner.problems(stage, store) : List.of();
     }
     if (first) {
       List<ShardWork> sample = planner.sample(stage, store);

@@ -1,7 +1,6 @@
 package io.shallows.spark.plan;
 
 import io.shallows.grid.SweepIdentity;
-import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spec.SweepSpec;
@@ -20,7 +19,7 @@ public final class StoredNumbers {
 
   /** The numerics revision of a store's trials; that of this program where there are none. */
   public static int revision(Store store) {
-    return store.groups(Stage.MINIMA).stream()
+    return store.trained().stream()
         .mapToInt(
             group ->
                 SweepIdentity.revisionOf(group.scope())
@@ -70,7 +69,7 @@ public final class StoredNumbers {
       throw otherSpec(store, differences.get(0) + (more > 0 ? " (and " + more + " more)" : ""));
     }
     String scope = asked.identity().trialScope();
-    store.groups(Stage.MINIMA).stream()
+    store.trained().stream()
         .filter(group -> !group.scope().equals(scope))
         .findFirst()
         .ifPresent(

@@ -145,9 +145,14 @@ public final class Store {
     return log.groups();
   }
 
+  /** The groups of trained trials, whose scope names what they are. */
+  public List<Group> trained() {
+    return groups(Stage.MINIMA);
+  }
+
   /** The groups of a stage. */
   public List<Group> groups(Stage stage) {
-    return log.groups().stream().filter(group -> group.stage() == stage).toList();
+    return log.groups().stream().filter(group -> group.stage().equals(stage)).toList();
   }
 
   /** The files of a table. */

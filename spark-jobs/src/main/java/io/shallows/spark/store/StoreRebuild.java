@@ -233,15 +233,13 @@ public final class StoreRebuild {
     for (Candidate candidate : inOrder) {
       Group group = candidate.group();
       boolean isNew =
-          switch (group.stage()) {
-            case REFERENCES, FITS -> isFirst(group, chosen);
-            case MINIMA, DEPTHS, CELLS ->
-                take(
-                    taken.computeIfAbsent(
-                        group.stage() + " " + group.scope() + " " + group.grid(),
-                        key -> new ArrayList<>()),
-                    group);
-          };
+          isByTrials(group)
+              ? take(
+                  taken.computeIfAbsent(
+                      group.stage() + " " + group.scope() + " " + group.grid(),
+                      key -> new ArrayList<>()),
+                  group)
+              : isFirst(group, chosen);
       if (isNew) {
         chosen.add(candidate);
       }
@@ -259,8 +257,8 @@ public final class StoreRebuild {
         .map(Candidate::group)
         .noneMatch(
             other ->
-                other.stage() == group.stage()
-                    && (group.stage() == Stage.FITS || other.id().equals(group.id())));
+                other.stage().equals(group.stage())
+                    && (group.stage().equals(Stage.FITS) || other.id().equals(group.id())));
   }
 
   private static boolean take(List<IndexRanges.Range> taken, Group group) {
@@ -276,10 +274,11 @@ public final class StoreRebuild {
     return true;
   }
 
+  private static boolean isByTrials(Group group) {
+    return !group.stage().equals(Stage.REFERENCES) && !group.stage().equals(Stage.FITS);
+  }
+
   private static long size(Group group) {
-    return switch (group.stage()) {
-      case REFERENCES, FITS -> 0;
-      case MINIMA, DEPTHS, CELLS -> IndexRanges.parse(group.covers()).size();
-    };
+    return isByTrials(group) ? IndexRanges.parse(group.covers()).size() : 0;
   }
 }

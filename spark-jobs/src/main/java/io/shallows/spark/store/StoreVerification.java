@@ -56,7 +56,7 @@ public final class StoreVerification {
     Set<String> digests = new TreeSet<>();
     digests.add(Checksum.of(store.spec()).substring(0, 16));
     store.groups().stream()
-        .filter(group -> group.stage() != Stage.REFERENCES)
+        .filter(group -> !group.stage().equals(Stage.REFERENCES))
         .forEach(group -> digests.add(group.grid()));
     List<String> problems = new ArrayList<>();
     for (String digest : digests) {

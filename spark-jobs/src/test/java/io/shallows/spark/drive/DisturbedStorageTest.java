@@ -94,7 +94,7 @@ class DisturbedStorageTest {
     try (StoreWriter writer = StoreWriter.open(uri, hadoop, Clock.systemUTC())) {
       writer.writeSpec(sweep.text());
       SweepDriver driver = new SweepDriver(spark, sweep, science, writer, progress, false, 8);
-      for (Stage stage : Stage.values()) {
+      for (Stage stage : Stage.known()) {
         driver.run(stage);
         writer.writeStatus(driver.status().toJson());
       }

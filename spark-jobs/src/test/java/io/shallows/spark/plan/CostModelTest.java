@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.grid.CellCoordinates;
+import io.shallows.spark.stage.SweepStages;
 import io.shallows.spark.store.Stage;
 import io.shallows.trial.SweepVocabulary;
 import io.shallows.trial.TrialRunner;
@@ -12,6 +13,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CostModelTest {
+
+  private static final StagePlan TRAINING = SweepStages.ALL.training();
 
   private static final TrialRunner RUNNER =
       TrialRunner.of(SweepVocabulary.reader().read("apiVersion: shallows/v1\n", "spec.yaml"));
@@ -32,7 +35,7 @@ class CostModelTest {
 
   @Test
   void withoutMeasurementsOperationsCount() {
-    CostModel model = CostModel.fit(RUNNER::predictedOperations, Stage.MINIMA, new MeasuredCosts());
+    CostModel model = CostModel.fit(RUNNER::predictedOperations, TRAINING, new MeasuredCosts());
     assertEquals(
         RUNNER.predictedOperations(cell(64, 1)) / CostModel.OPERATIONS_PER_SECOND,
         model.seconds(cell(64, 1)),
@@ -52,7 +55,7 @@ class CostModelTest {
         }
       }
     }
-    CostModel model = CostModel.fit(RUNNER::predictedOperations, Stage.MINIMA, costs);
+    CostModel model = CostModel.fit(RUNNER::predictedOperations, TRAINING, costs);
     double[] errors = new double[6];
     int next = 0;
     for (int width : new int[] {8, 32}) {
@@ -78,7 +81,7 @@ class CostModelTest {
         }
       }
     }
-    CostModel model = CostModel.fit(RUNNER::predictedOperations, Stage.MINIMA, costs);
+    CostModel model = CostModel.fit(RUNNER::predictedOperations, TRAINING, costs);
     CellCoordinates unseen = cell(16, 1, "clustered");
     assertEquals(10, model.seconds(unseen) / truth(unseen), 1);
     assertEquals(0.1, model.seconds(cell(16, 1, "he")) / truth(cell(16, 1)), 0.02);
@@ -90,7 +93,7 @@ class CostModelTest {
         "{\"minima plain 8 1 2\": {\"width\": 8, \"networkDepth\": 1, \"inputDimension\": 2,"
             + " \"operations\": 2e9, \"trials\": 10, \"seconds\": 40}}";
     MeasuredCosts costs = MeasuredCosts.parse(old);
-    CostModel model = CostModel.fit(cell -> 2e9, Stage.MINIMA, costs);
+    CostModel model = CostModel.fit(cell -> 2e9, TRAINING, costs);
     assertEquals(4, model.seconds(cell(8, 1)), 0.1);
   }
 
@@ -102,8 +105,7 @@ class CostModelTest {
       costs.add(Stage.MINIMA, cell(64, 1), RUNNER.predictedOperations(cell(64, 1)), 1);
     }
     CostModel model =
-        CostModel.fit(
-            RUNNER::predictedOperations, Stage.MINIMA, MeasuredCosts.parse(costs.toJson()));
+        CostModel.fit(RUNNER::predictedOperations, TRAINING, MeasuredCosts.parse(costs.toJson()));
     assertEquals(3, model.seconds(cell(8, 1)), 0.1);
     assertEquals(1, model.seconds(cell(64, 1)), 0.1);
   }

@@ -1,4 +1,4 @@
-package io.shallows.spark.execute;
+package io.shallows.spark.stage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.shallows.spark.drive;
+package io.shallows.spark.stage;
 
 import io.shallows.random.RandomStreams;
 import io.shallows.record.ComparisonsTable;
@@ -43,10 +43,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 
 /**
- * The stage {@code fits}: depths and trials are brought together by group on Spark, every group
- * becomes rows, and the driver, which holds one row per fit, judges them together.
+ * The rows of stage {@code fits}: depths and trials are brought together by group on Spark, every
+ * group becomes rows, and the driver, which holds one row per fit, judges them together.
  */
-final class FitStage {
+final class FitRows {
 
   private static final List<Table> TABLES =
       List.of(
@@ -61,7 +61,7 @@ final class FitStage {
   private final SweepDefinition sweep;
   private final StoreWriter writer;
 
-  FitStage(JavaSparkContext spark, SweepDefinition sweep, StoreWriter writer) {
+  FitRows(JavaSparkContext spark, SweepDefinition sweep, StoreWriter writer) {
     this.spark = spark;
     this.sweep = sweep;
     this.writer = writer;

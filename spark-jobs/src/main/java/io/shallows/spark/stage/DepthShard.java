@@ -1,15 +1,18 @@
-package io.shallows.spark.execute;
+package io.shallows.spark.stage;
 
+import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.Record;
 import io.shallows.record.ReferencesTable;
+import io.shallows.spark.execute.ShardContext;
+import io.shallows.spark.execute.ShardRows;
+import io.shallows.spark.execute.TrialSlot;
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.IndexRanges;
 import io.shallows.spark.store.RecordFiles;
-import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.StoredFile;
 import io.shallows.trial.DepthOutcome;
 import io.shallows.trial.TrialRunner;
@@ -31,19 +34,24 @@ final class DepthShard {
   /** Bytes of minima that a batch may have in the files, if it has more than one cell. */
   private static final long BATCH_BYTES = 32L << 20;
 
-  private final SweepDefinition sweep;
-  private final Science science;
-  private final RecordFiles files;
-  private final Place place;
+  /** How groups count trials that have depths, and those that have none. */
+  static final String MEASURED = "measured";
 
-  DepthShard(SweepDefinition sweep, Science science, RecordFiles files, Place place) {
-    this.place = place;
-    this.sweep = sweep;
-    this.science = science;
-    this.files = files;
+  private static final String NONE = "none";
+
+  private final DepthsStage stage;
+  private final ShardContext context;
+  private final SweepDefinition sweep;
+  private final RecordFiles files;
+
+  DepthShard(DepthsStage stage, ShardContext context) {
+    this.stage = stage;
+    this.context = context;
+    this.sweep = context.sweep();
+    this.files = context.files();
   }
 
-  void run(ShardWork work, ShardRunner.Rows rows) throws InterruptedException {
+  void run(ShardWork work, ShardRows rows) throws InterruptedException {
     Map<String, List<Record>> references = references(work);
     int seeds = Math.toIntExact(sweep.grid().seeds());
     long cells = Math.max(1, BATCH_BYTES / Math.max(1, bytesPerTrial(work) * seeds));
@@ -87,7 +95,7 @@ final class DepthShard {
       List<TrialCoordinates> batch,
       Map<String, List<Record>> references,
       TrialSlot slot,
-      ShardRunner.Rows rows)
+      ShardRows rows)
       throws InterruptedException {
     Map<String, Record> minima = minima(work, batch);
     int seeds = Math.toIntExact(sweep.grid().seeds());
@@ -101,9 +109,9 @@ final class DepthShard {
       Map<String, Record> minima,
       Map<String, List<Record>> references,
       TrialSlot slot,
-      ShardRunner.Rows rows)
+      ShardRows rows)
       throws InterruptedException {
-    TrialRunner runner = science.runner(sweep.spec());
+    TrialRunner runner = context.runner();
     List<Record> inOrder = new ArrayList<>();
     for (TrialCoordinates trial : trials) {
       Record minimum = minima.get(sweep.identity().trialId(trial).hex());
@@ -113,7 +121,7 @@ final class DepthShard {
     }
     Optional<Record> best = runner.best(inOrder);
     List<DepthOutcome> held = new ArrayList<>();
-    double limit = sweep.spec().training().deadlineSeconds();
+    double limit = context.limitSeconds();
     for (TrialCoordinates trial : trials) {
       Record minimum = minima.get(sweep.identity().trialId(trial).hex());
       if (minimum == null) {
@@ -126,17 +134,18 @@ final class DepthShard {
           slot.run(
               deadline -> current.depths(trial, minimum, best, inOrder, ofProblem, deadline),
               limit);
-      rows.cost(Stage.DEPTHS, trial, current, ending.seconds());
+      CellCoordinates cell = trial.cell();
+      rows.cost(stage.stage(), cell, stage.operations(current, cell), ending.seconds());
       if (ending instanceof TrialSlot.Ending.Returned<DepthOutcome> returned) {
         returned.value().depths().forEach(rows::add);
         returned.value().paths().forEach(rows::add);
         if (returned.value().held().isPresent()) {
           held.add(returned.value());
         }
-        rows.count(returned.value().isMeasured() ? "measured" : "none");
+        rows.count(returned.value().isMeasured() ? MEASURED : NONE);
       } else {
-        rows.addFailure(ShardRunner.failure(sweep, trial, Stage.DEPTHS, ending, limit, place));
-        runner = science.runner(sweep.spec());
+        rows.addFailure(context.failure(trial, stage.stage(), ending));
+        runner = context.runner();
       }
     }
     DepthOutcome tree = runner.tree(trials.get(0), inOrder, held);

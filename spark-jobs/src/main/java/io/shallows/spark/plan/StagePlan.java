@@ -1,0 +1,98 @@
+package io.shallows.spark.plan;
+
+import io.shallows.grid.CellCoordinates;
+import io.shallows.spark.store.Group;
+import io.shallows.spark.store.IndexRanges;
+import io.shallows.spark.store.Stage;
+import io.shallows.spark.store.Store;
+import io.shallows.spark.store.StoredFile;
+import io.shallows.spec.SweepSpec;
+import io.shallows.trial.TrialRunner;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What planning has to know of a stage whose work is cut into shards.
+ *
+ * <p>Life of the work: planned here into {@link ShardWork}, carried out by a task, published as one
+ * group, committed once. The scope says what the rows depend on beside their trials; while it stays
+ * the same, what is committed is never done again.
+ */
+public interface StagePlan {
+
+  /** What a shard is made of, and so the least that is done again. */
+  enum Unit {
+    /** One problem; its shards are not cut. */
+    PROBLEM,
+    /** Single trials. */
+    TRIAL,
+    /** All trials of a cell. */
+    CELL
+  }
+
+  /** The stage's name. */
+  Stage stage();
+
+  /** What shards are made of. */
+  Unit unit();
+
+  /** Whether a spec asks for it. */
+  default boolean isWanted(SweepSpec spec) {
+    return true;
+  }
+
+  /** What the rows depend on beside their trials. */
+  String scope(SweepDefinition sweep, Store store);
+
+  /**
+   * Whether a group of the present scope still holds.
+   *
+   * @param trials the group's by the numbers of the present grid
+   */
+  default boolean holds(SweepDefinition sweep, Group group, Supplier<IndexRanges> trials) {
+    return true;
+  }
+
+  /**
+   * Whether rows follow from those of other stages alone, cheaply: rows of another scope are taken
+   * out, and nothing of the stage is mended, split or done again by itself.
+   */
+  default boolean isSummary() {
+    return false;
+  }
+
+  /** Whether a first look at what trials cost is worth its time. */
+  default boolean isSampled() {
+    return false;
+  }
+
+  /** Committed groups of which a shard reads those files that have its trials. */
+  default List<Group> inputs(SweepDefinition sweep, Store store) {
+    return List.of();
+  }
+
+  /** The tables of {@link #inputs} that shards read. */
+  default Set<String> inputTables() {
+    return Set.of();
+  }
+
+  /** Files that every shard reads. */
+  default List<StoredFile> sharedInputs(SweepDefinition sweep, Store store) {
+    return List.of();
+  }
+
+  /** What is missing, for stages whose unit is a problem. */
+  default List<ShardWork> problems(SweepDefinition sweep, TrialRunner runner, Store store) {
+    return List.of();
+  }
+
+  /** Predicted operations of the work on one trial of a cell. */
+  double operations(TrialRunner runner, CellCoordinates cell);
+
+  /** Seconds of the work on one trial where they do not depend on its network. */
+  default OptionalDouble fixedSeconds() {
+    return OptionalDouble.empty();
+  }
+}

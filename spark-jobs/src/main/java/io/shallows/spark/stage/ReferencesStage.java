@@ -1,0 +1,132 @@
+package io.shallows.spark.stage;
+
+import io.shallows.grid.CellCoordinates;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.Record;
+import io.shallows.record.ReferencesTable;
+import io.shallows.spark.execute.ShardContext;
+import io.shallows.spark.execute.ShardRows;
+import io.shallows.spark.plan.ReferenceKey;
+import io.shallows.spark.plan.ShardWork;
+import io.shallows.spark.plan.SweepDefinition;
+import io.shallows.spark.store.Group;
+import io.shallows.spark.store.Stage;
+import io.shallows.spark.store.Store;
+import io.shallows.spark.store.StoredFile;
+import io.shallows.spec.SweepSpec;
+import io.shallows.training.Deadline;
+import io.shallows.trial.ProblemCoordinates;
+import io.shallows.trial.TrialRunner;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The best two-layer networks that theory compares with, one shard per problem. */
+final class ReferencesStage implements ShardStage {
+
+  @Override
+  public Stage stage() {
+    return Stage.REFERENCES;
+  }
+
+  @Override
+  public Unit unit() {
+    return Unit.PROBLEM;
+  }
+
+  @Override
+  public boolean isWanted(SweepSpec spec) {
+    return spec.measurement().depth().enabled();
+  }
+
+  @Override
+  public String scope(SweepDefinition sweep, Store store) {
+    return sweep.referenceScope();
+  }
+
+  @Override
+  public double operations(TrialRunner runner, CellCoordinates cell) {
+    return runner.predictedOperations(cell);
+  }
+
+  @Override
+  public List<ShardWork> problems(SweepDefinition sweep, TrialRunner runner, Store store) {
+    Map<String, ProblemCoordinates> problems = new TreeMap<>();
+    Map<String, Set<Integer>> widths = new TreeMap<>();
+    for (long c = 0; c < sweep.grid().cells(); c++) {
+      CellCoordinates cell = sweep.grid().cell(c);
+      String key = cell.problemIndex() + ":" + cell.inputDimension();
+      problems.putIfAbsent(key, ProblemCoordinates.of(cell));
+      widths.computeIfAbsent(key, k -> new TreeSet<>()).add(cell.width());
+    }
+    String scope = sweep.referenceScope();
+    List<Group> known = committed(sweep, store);
+    List<ShardWork> work = new ArrayList<>();
+    for (Map.Entry<String, ProblemCoordinates> problem : problems.entrySet()) {
+      ProblemCoordinates at = problem.getValue();
+      List<Integer> needed = runner.referenceWidths(widths.get(problem.getKey()));
+      Set<Integer> missing = new TreeSet<>(needed);
+      for (Group group : known) {
+        ReferenceKey key = ReferenceKey.parse(group.covers());
+        if (key.coordinates().equals(at)) {
+          key.widths().forEach(missing::remove);
+        }
+      }
+      if (!missing.isEmpty()) {
+        String covers = new ReferenceKey(at.problemIndex(), at.inputDimension(), needed).toString();
+        work.add(new ShardWork(stage(), scope, sweep.digest(), covers, 1, files(known)));
+      }
+    }
+    return work;
+  }
+
+  /** The committed groups that hold for a sweep. */
+  private static List<Group> committed(SweepDefinition sweep, Store store) {
+    return store.groups(Stage.REFERENCES).stream()
+        .filter(group -> group.scope().equals(sweep.referenceScope()))
+        .toList();
+  }
+
+  /** The committed files that hold for a sweep. */
+  static List<StoredFile> files(SweepDefinition sweep, Store store) {
+    return files(committed(sweep, store));
+  }
+
+  private static List<StoredFile> files(List<Group> groups) {
+    return groups.stream()
+        .flatMap(group -> group.files().stream())
+        .filter(file -> file.table().equals(ReferencesTable.TABLE.name()))
+        .sorted(Comparator.comparing(StoredFile::name))
+        .toList();
+  }
+
+  @Override
+  public void work(ShardWork work, ShardContext context, ShardRows rows) {
+    ReferenceKey key = ReferenceKey.parse(work.covers());
+    String problem =
+        context.sweep().identity().problemId(key.problem(), key.inputDimension()).hex();
+    List<Record> known = new ArrayList<>();
+    for (StoredFile file : work.inputs()) {
+      context
+          .files()
+          .read(
+              file,
+              ReferencesTable.TABLE,
+              row -> {
+                if (row.get(LeadingColumns.PROBLEM_ID).equals(problem)) {
+                  known.add(row);
+                }
+              });
+    }
+    List<Record> found =
+        context.runner().references(key.coordinates(), key.widths(), known, Deadline.never());
+    for (Record row : found) {
+      rows.add(row);
+      rows.count(row.get(ReferencesTable.STATUS));
+    }
+  }
+}
