@@ -5,12 +5,12 @@ import io.shallows.spec.SpecException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -130,7 +130,7 @@ final class TableClasses {
    */
   private static void requireNoLikeness(
       TableData table, Map<String, Set<String>> found, Set<String> asked) {
-    Map<String, String> alike = new HashMap<>();
+    Map<String, String> alike = new TreeMap<>();
     found.forEach(
         (key, written) -> {
           String other = alike.putIfAbsent(CellText.folded(key), key);

@@ -35,8 +35,8 @@ import java.util.OptionalInt;
  * takes thousands of small steps. With the default optimizer they are given {@code min(3000, 20 r)}
  * iterations of {@code 8e5 + (2 g + system) / 4} each, at most the spec's deadline, and depths at
  * least {@value #TABLE_DEPTH}. Fitted to processor time of nine tables of 20 to 150 rows and 1 to
- * 13 inputs, whose sums it gives within a factor of 2.2 in the median and of 6 in all; it was not tried on
- * others.
+ * 13 inputs, whose sums it gives within a factor of 2.2 in the median and of 6 in all; it was not
+ * tried on others.
  */
 public final class PredictedOperations {
 
