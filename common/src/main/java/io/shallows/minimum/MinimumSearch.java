@@ -18,6 +18,7 @@ import io.shallows.training.TrainingOutcome;
 import io.shallows.training.TrainingResult;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * From a start to a classified point: training, the finish along kinks, classification, and again
@@ -37,8 +38,14 @@ import java.util.Objects;
  */
 public final class MinimumSearch {
 
-  /** Saddles left before the search gives up and reports one. */
+  /** Saddles left before the search gives up and reports one. Each is a finish more. */
   public static final int MAX_SADDLES = 10;
+
+  /**
+   * First distance at which a lower point than a saddle is looked for, relative to the parameters:
+   * the decrease there is 1e-10 times the curvature, which rounding does not hide.
+   */
+  private static final double NEAREST = 1e-5;
 
   private final Optimizer optimizer;
   private final TrainingLimits limits;
@@ -94,9 +101,11 @@ public final class MinimumSearch {
           found.kind() == MinimumKind.SADDLE
               && outcome == TrainingOutcome.CONVERGED
               && saddles < MAX_SADDLES;
-      double[] below =
-          leave ? descend(loss, point, found.curvature().direction(), own.lossTolerance()) : null;
-      if (below == null) {
+      Optional<double[]> below =
+          leave && !(point.loss() <= own.lossTolerance())
+              ? lower(loss, point.theta(), found.curvature().direction())
+              : Optional.empty();
+      if (below.isEmpty()) {
         return new Minimum(
             point.theta(),
             point.loss(),
@@ -115,7 +124,7 @@ public final class MinimumSearch {
             tolerances);
       }
       saddles++;
-      theta = below;
+      theta = below.get();
       kinks = point.kinks();
     }
   }
@@ -199,8 +208,9 @@ public final class MinimumSearch {
           kind == MinimumKind.SADDLE
               && outcome == TrainingOutcome.CONVERGED
               && saddles < MAX_SADDLES;
-      double[] below = leave ? lower(loss, theta, curvature.direction()) : null;
-      if (below == null) {
+      Optional<double[]> below =
+          leave ? lower(loss, theta, curvature.direction()) : Optional.empty();
+      if (below.isEmpty()) {
         return new Minimum(
             theta,
             value,
@@ -218,7 +228,7 @@ public final class MinimumSearch {
             outcome,
             tolerances);
       }
-      theta = below;
+      theta = below.get();
     }
   }
 
@@ -308,30 +318,24 @@ public final class MinimumSearch {
         : MinimumKind.SMOOTH_FLAT;
   }
 
-  /** A point below a saddle of an empirical loss, or null; zero losses need no descent. */
-  private static double[] descend(
-      EmpiricalLoss loss, KinkPoint point, double[] direction, double enough) {
-    return point.loss() <= enough ? null : lower(loss, point.theta(), direction);
-  }
-
   /**
-   * The lowest of the points at doubling distances along a direction and its opposite, or null if
+   * The lowest of the points at doubling distances along a direction and its opposite; empty if
    * none is below {@code theta}.
    */
-  private static double[] lower(LossSurface loss, double[] theta, double[] direction) {
+  private static Optional<double[]> lower(LossSurface loss, double[] theta, double[] direction) {
     double least = loss.value(theta);
-    double[] best = null;
+    Optional<double[]> best = Optional.empty();
     double size = norm(theta);
     double scale = size > 0 ? size : 1;
     for (int sign = -1; sign <= 1; sign += 2) {
       double last = Double.POSITIVE_INFINITY;
-      for (double t = 1e-5 * scale; t <= scale; t *= 2) {
+      for (double t = NEAREST * scale; t <= scale; t *= 2) {
         double[] moved = theta.clone();
         Kernels.best().axpy(moved.length, sign * t, direction, 0, moved, 0);
         double value = loss.value(moved);
         if (value < least) {
           least = value;
-          best = moved;
+          best = Optional.of(moved);
         }
         if (value > last) {
           break;

@@ -23,10 +23,17 @@ import java.util.function.BiConsumer;
  */
 final class CurvatureFloor {
 
+  /** Unit roundoff of {@code double}: the relative error of one operation. */
   private static final double UNIT = 0x1p-53;
 
   /** Bounds that are tried: from just below the estimate down to half of it. */
   private static final int TRIES = 3;
+
+  /** Factor between the margins of two tries: a bound that fails by a hair is not tried again. */
+  private static final double WIDER = 100;
+
+  /** Operations of one removed direction and parameter: a product, two updates, and room. */
+  private static final double RESTRICTION = 16;
 
   private CurvatureFloor() {}
 
@@ -59,12 +66,12 @@ final class CurvatureFloor {
     removed.restrict(matrix, weight);
     // each removed direction costs a product of length p, two rank-one updates, and is orthogonal
     // to the others within a few ulp
-    double restriction = 16.0 * p * UNIT * (norm + weight) * removed.count();
+    double restriction = RESTRICTION * p * UNIT * (norm + weight) * removed.count();
     double factored = 2.0 * (p + 2) * UNIT * (trace + weight * removed.count());
     double margin = (error + restriction + factored) * (1 + MinimumCertificate.OUTWARD);
     CholeskyFactor factor = new CholeskyFactor(kernels, p);
     for (int attempt = 0; attempt < TRIES; attempt++) {
-      double shift = Math.max(estimate / 2, estimate - StrictMath.pow(100, attempt) * 2 * margin);
+      double shift = Math.max(estimate / 2, estimate - StrictMath.pow(WIDER, attempt) * 2 * margin);
       if (shift > margin && factor.factor(p, matrix, -shift)) {
         return OptionalDouble.of(shift - margin);
       }

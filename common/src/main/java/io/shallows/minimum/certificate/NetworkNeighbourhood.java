@@ -34,7 +34,10 @@ import java.util.List;
  */
 final class NetworkNeighbourhood implements Neighbourhood {
 
+  /** Unit roundoff of {@code double}: the relative error of one operation. */
   private static final double UNIT = 0x1p-53;
+
+  /** Halvings of the radius: after 60 the two ends differ by rounding. */
   private static final int BISECTIONS = 60;
 
   private final EmpiricalLoss loss;

@@ -5,6 +5,8 @@ import io.shallows.linalg.SymmetricEigen;
 import io.shallows.network.RescalingSymmetry;
 import io.shallows.network.RescalingSymmetry.Side;
 import io.shallows.network.RescalingSymmetry.Touch;
+import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * The orthogonal complement of the rescaling directions at a point, and the radius up to which it
@@ -59,24 +61,20 @@ record RescalingSlice(OrthonormalRows removed, double radius) {
 
   /** The lesser length of a class's first weights in and last weights out; 0 if it lacks one. */
   private static double shortestSide(RescalingSymmetry symmetry, int c, double[] theta) {
-    Touch in = null;
-    Touch out = null;
-    for (Touch touch : symmetry.touches(c)) {
-      if (touch.side() == Side.INCOMING) {
-        if (in == null || touch.layer().offset() < in.layer().offset()) {
-          in = touch;
-        }
-      } else if (out == null || touch.layer().offset() > out.layer().offset()) {
-        out = touch;
-      }
-    }
-    if (in == null || out == null) {
+    Comparator<Touch> earlier = Comparator.comparingInt(touch -> touch.layer().offset());
+    Optional<Touch> first =
+        symmetry.touches(c).stream().filter(touch -> touch.side() == Side.INCOMING).min(earlier);
+    Optional<Touch> last =
+        symmetry.touches(c).stream().filter(touch -> touch.side() != Side.INCOMING).max(earlier);
+    if (first.isEmpty() || last.isEmpty()) {
       return 0;
     }
+    Touch in = first.get();
     double incoming = 0;
     for (int i = 0; i < in.layer().inputs(); i++) {
       incoming += square(theta[in.layer().index(i, in.unit())]);
     }
+    Touch out = last.get();
     double outgoing = 0;
     for (int j = 0; j < out.layer().outputs(); j++) {
       outgoing += square(theta[out.layer().index(out.unit(), j)]);

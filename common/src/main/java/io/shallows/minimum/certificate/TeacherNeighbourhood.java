@@ -31,8 +31,13 @@ import io.shallows.loss.GaussianTeacher;
  */
 final class TeacherNeighbourhood implements Neighbourhood {
 
+  /** Of the third derivative by one unit, as above. */
   private static final double CUBIC = 3 * Math.sqrt(3) / (4 * Math.PI);
+
+  /** Of the third derivatives by two units, as above. */
   private static final double MIXED = 3 / Math.PI;
+
+  /** Unit roundoff of {@code double}: the relative error of one operation. */
   private static final double UNIT = 0x1p-53;
 
   private final int d;

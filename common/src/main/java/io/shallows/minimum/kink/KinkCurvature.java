@@ -7,6 +7,7 @@ import io.shallows.loss.Linearization;
 import io.shallows.problem.Dataset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The curvature that kinks above the first layer add to a loss on the surface that keeps them.
@@ -27,7 +28,7 @@ public final class KinkCurvature {
   private final List<Kink> local = new ArrayList<>();
   private final double[] multipliers;
   private final boolean[] curved;
-  private final EmpiricalLoss samples;
+  private final Optional<EmpiricalLoss> samples;
   private final double[] moved;
   private final double[] row;
 
@@ -55,7 +56,10 @@ public final class KinkCurvature {
     for (boolean c : curved) {
       any |= c;
     }
-    this.samples = any ? EmpiricalLoss.of(loss.network(), part(loss.data(), rows)) : null;
+    this.samples =
+        any
+            ? Optional.of(EmpiricalLoss.of(loss.network(), part(loss.data(), rows)))
+            : Optional.empty();
     this.moved = new double[loss.dimension()];
     this.row = new double[loss.dimension()];
   }
@@ -73,7 +77,7 @@ public final class KinkCurvature {
 
   /** Adds the product with {@code direction} to {@code product}. */
   public void addProduct(double[] theta, double[] direction, double[] product) {
-    if (samples == null) {
+    if (samples.isEmpty()) {
       return;
     }
     int p = theta.length;
@@ -86,7 +90,7 @@ public final class KinkCurvature {
     for (int sign = -1; sign <= 1; sign += 2) {
       System.arraycopy(theta, 0, moved, 0, p);
       kernels.axpy(p, sign * step, direction, 0, moved, 0);
-      Linearization at = samples.linearize(moved, local);
+      Linearization at = samples.get().linearize(moved, local);
       for (int k = 0; k < curved.length; k++) {
         if (curved[k]) {
           at.preActivationGradient(local.get(k), row);

@@ -33,7 +33,7 @@ final class KinkLinks {
     for (int u = kinks.size() - 1; u >= 0; u--) {
       Kink above = kinks.get(u);
       int relu = -1;
-      double[] sensitivity = null;
+      double[] sensitivity = new double[0];
       for (int k = 0; k < u; k++) {
         Kink below = kinks.get(k);
         if (below.relu() < above.relu() && below.sample() == above.sample()) {

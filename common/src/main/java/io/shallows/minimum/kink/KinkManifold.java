@@ -6,54 +6,83 @@ import io.shallows.loss.Kink;
 import io.shallows.loss.Linearization;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The surface on which the pre-activations of kinks are 0: ways onto it, and kinks close by. */
 final class KinkManifold {
 
-  /** Distance from a kink at which descent begins on the side it was released to, relative. */
+  /**
+   * Distance from a kink at which descent begins on the side it was released to, relative to the
+   * unit's largest pre-activation: five orders above rounding, so that the side is told, and below
+   * the tolerance of a kink, so that nothing else has happened on the way.
+   */
   static final double NUDGE = 1e-11;
 
-  /** Largest pre-activation of a kink of the set, relative to the unit's largest. */
+  /**
+   * Largest pre-activation of a kink of the set, relative to the unit's largest: a tenth of the
+   * tolerance by which kinks are found by default.
+   */
   private static final double ON_KINK = 1e-10;
 
+  /** Below this, relative, a pre-activation is 0 as far as rounding lets it be. */
+  private static final double ROUNDING = 1e-15;
+
+  /**
+   * Largest number of Newton steps onto the kinks. They converge by squares or, with old rows, by
+   * tenths; what has not arrived after eight does not.
+   */
   private static final int PASSES = 8;
 
-  /** Largest relative distance of a kink that counts as in the way. */
+  /** A step that leaves more than this share of the distance gets new rows. */
+  private static final double SLOW = 0.1;
+
+  /** Off the kinks, steps go on unless the distance grows by this: Newton may overshoot once. */
+  private static final double OVERSHOOT = 2;
+
+  /** On the kinks, steps go on while each at least halves the distance: then rounding is near. */
+  private static final double POLISH = 0.5;
+
+  /**
+   * Largest relative distance of a kink that counts as in the way: steps that fail on it are
+   * shorter than it, and a step this short changes the loss by rounding only.
+   */
   private static final double CLOSE = 1e-6;
+
+  /**
+   * Kinks this near to one that joins, in units of {@link #NUDGE}, are met with it: a release moves
+   * its kink ten times as far.
+   */
+  private static final double TOGETHER = 0.1;
 
   private final Kernels kernels = Kernels.best();
   private final EmpiricalLoss loss;
   private final int samples;
   private final int p;
-  private long evaluations;
+  private final KinkEffort effort;
 
-  KinkManifold(EmpiricalLoss loss) {
+  KinkManifold(EmpiricalLoss loss, KinkEffort effort) {
     this.loss = loss;
+    this.effort = effort;
     this.samples = loss.data().samples();
     this.p = loss.dimension();
   }
 
-  /** What was spent so far, in gradient evaluations. */
-  long evaluations() {
-    return evaluations;
-  }
-
   /**
-   * The point at {@code t} along a step from a point, moved back onto the point's kinks; null if
+   * The point at {@code t} along a step from a point, moved back onto the point's kinks; empty if
    * that fails.
    */
-  double[] along(KinkPoint point, double[] step, double t) {
+  Optional<double[]> along(KinkPoint point, double[] step, double t) {
     double[] moved = point.theta().clone();
     kernels.axpy(p, t, step, 0, moved, 0);
-    boolean on = point.isLinear() || restore(moved, point.kinks(), point.system());
-    return on ? moved : null;
+    boolean on = point.isLinear() || restore(moved, point.kinks(), Optional.of(point.system()));
+    return on ? Optional.of(moved) : Optional.empty();
   }
 
   /** Moves {@code theta} onto the kinks; false if that fails. */
   boolean restore(double[] theta, List<Kink> kinks) {
-    return restore(theta, kinks, null);
+    return restore(theta, kinks, Optional.empty());
   }
 
   /**
@@ -63,16 +92,16 @@ final class KinkManifold {
    *
    * @return whether all are 0 within {@link #ON_KINK}
    */
-  private boolean restore(double[] theta, List<Kink> kinks, RowSystem known) {
+  private boolean restore(double[] theta, List<Kink> kinks, Optional<RowSystem> known) {
     if (kinks.isEmpty()) {
       return true;
     }
-    RowSystem system = known;
+    Optional<RowSystem> system = known;
     double[] z = new double[kinks.size()];
     double last = Double.POSITIVE_INFINITY;
     for (int pass = 0; ; pass++) {
       Linearization at = loss.linearize(theta, kinks);
-      evaluations++;
+      effort.evaluated(1);
       double size = 0;
       double[][] pre = new double[loss.network().relus().size()][];
       for (int k = 0; k < z.length; k++) {
@@ -84,19 +113,19 @@ final class KinkManifold {
         z[k] = layer[kink.sample() * (layer.length / samples) + kink.unit()];
         size = Math.max(size, Math.abs(z[k]) / largest(layer, kink.unit()));
       }
-      double enough = size <= ON_KINK ? 0.5 * last : 2 * last;
-      if (size < 1e-15 || size >= enough || pass == PASSES) {
+      double enough = size <= ON_KINK ? POLISH * last : OVERSHOOT * last;
+      if (size < ROUNDING || size >= enough || pass == PASSES) {
         return size <= ON_KINK;
       }
-      if (system == null || size > 0.1 * last) {
+      if (system.isEmpty() || size > SLOW * last) {
         double[][] rows = new double[kinks.size()][p];
         for (int k = 0; k < rows.length; k++) {
           at.preActivationGradient(kinks.get(k), rows[k]);
         }
-        system = new RowSystem(rows, p);
+        system = Optional.of(new RowSystem(rows, p));
       }
       last = size;
-      system.subtractLeastNorm(z, theta);
+      system.get().subtractLeastNorm(z, theta);
     }
   }
 
@@ -124,7 +153,9 @@ final class KinkManifold {
       }
       for (int i = 0; i < z.length; i++) {
         Kink kink = new Kink(r, i / width, i % width);
-        if (z[i] != 0 && Math.abs(z[i]) <= 0.1 * NUDGE * largest[i % width] && known.add(kink)) {
+        if (z[i] != 0
+            && Math.abs(z[i]) <= TOGETHER * NUDGE * largest[i % width]
+            && known.add(kink)) {
           kinks.add(kink);
         }
       }
@@ -132,23 +163,25 @@ final class KinkManifold {
     kinks.sort(null);
   }
 
-  /** The point on these kinks, on one more, and on those that are met with it; null if none. */
-  KinkPoint joined(double[] theta, List<Kink> kinks, Kink kink) {
+  /** The point on these kinks, on one more, and on those that are met with it; empty if none. */
+  Optional<KinkPoint> joined(double[] theta, List<Kink> kinks, Kink kink) {
     List<Kink> joined = new ArrayList<>(kinks);
     joined.add(kink);
     joined.sort(null);
     double[] moved = theta.clone();
     if (!restore(moved, joined)) {
-      return null;
+      return Optional.empty();
     }
     addNear(moved, joined);
-    evaluations++;
-    return KinkPoint.of(loss, moved, joined);
+    effort.evaluated(1);
+    return Optional.of(KinkPoint.of(loss, moved, joined));
   }
 
-  /** The kink that is relatively closest to a point and not one of its own; null if none is. */
-  Kink nearest(KinkPoint point) {
-    Kink nearest = null;
+  /**
+   * The kink that is relatively closest to a point and not one of its own; empty if none is close.
+   */
+  Optional<Kink> nearest(KinkPoint point) {
+    Optional<Kink> nearest = Optional.empty();
     double least = CLOSE;
     for (int r = 0; r < point.layers(); r++) {
       double[] z = point.preActivations(r);
@@ -163,7 +196,7 @@ final class KinkManifold {
           Kink kink = new Kink(r, i / width, i % width);
           if (!point.kinks().contains(kink)) {
             least = distance;
-            nearest = kink;
+            nearest = Optional.of(kink);
           }
         }
       }

@@ -15,6 +15,13 @@ import java.util.Set;
  */
 public final class KinkPoint {
 
+  /**
+   * How far above a kink its weight is looked at, relative to the unit's largest pre-activation:
+   * beyond the tolerance of a kink, so that the units above come on, and too near for others.
+   */
+  private static final double ABOVE = 1e-7;
+
+  private final int samples;
   private final double[] theta;
   private final List<Kink> kinks;
   private final double loss;
@@ -27,6 +34,7 @@ public final class KinkPoint {
   private double[] along;
 
   private KinkPoint(
+      int samples,
       double[] theta,
       List<Kink> kinks,
       double loss,
@@ -35,6 +43,7 @@ public final class KinkPoint {
       double[] weights,
       double[][] rows,
       KinkLinks links) {
+    this.samples = samples;
     this.links = links;
     this.theta = theta;
     this.kinks = kinks;
@@ -77,7 +86,7 @@ public final class KinkPoint {
     double[] weights = new double[kinks.size()];
     double[][] rows = new double[kinks.size()][theta.length];
     int adjointsOf = -1;
-    double[] adjoints = null;
+    double[] adjoints = new double[0];
     for (int k = 0; k < kinks.size(); k++) {
       Kink kink = kinks.get(k);
       if (kink.relu() != adjointsOf) {
@@ -106,7 +115,16 @@ public final class KinkPoint {
       }
     }
     KinkLinks links = KinkLinks.of(loss.linearize(theta, kinks), kinks);
-    return new KinkPoint(theta, List.copyOf(kinks), value, gradient, pre, weights, rows, links);
+    return new KinkPoint(
+        loss.data().samples(),
+        theta,
+        List.copyOf(kinks),
+        value,
+        gradient,
+        pre,
+        weights,
+        rows,
+        links);
   }
 
   private static double sum(double[] values, int from, int step) {
@@ -148,11 +166,6 @@ public final class KinkPoint {
     double[] adjoints = loss.linearize(above, others).reluAdjoints(kink.relu());
     return adjoints[kink.sample() * (adjoints.length / loss.data().samples()) + kink.unit()];
   }
-
-  /**
-   * How far above a kink its weight is looked at, relative to the unit's largest pre-activation.
-   */
-  private static final double ABOVE = 1e-7;
 
   private static double largest(double[][] pre, EmpiricalLoss loss, Kink kink) {
     double[] z = pre[kink.relu()];
@@ -239,11 +252,8 @@ public final class KinkPoint {
     return preActivations.length;
   }
 
-  /** The pre-activation of kink {@code k}. */
-  double preActivation(int k, int samples) {
-    Kink kink = kinks.get(k);
-    double[] z = preActivations[kink.relu()];
-    return z[kink.sample() * (z.length / samples) + kink.unit()];
+  int samples() {
+    return samples;
   }
 
   /**
@@ -273,7 +283,11 @@ public final class KinkPoint {
 
   /** The slopes of the kinks' relus that decide whether the point is stationary. */
   public KinkSlopes slopes() {
-    return new KinkSlopeSearch(this, weights, rows, links).worst();
+    double[] kept = new double[weights.length];
+    for (int k = 0; k < kept.length; k++) {
+      kept[k] = weight(k);
+    }
+    return new KinkSlopeSearch(gradient, weights, kept, rows, links).worst();
   }
 
   /** The derivative of the pre-activation of kink {@code k} with respect to the parameters. */

@@ -6,16 +6,41 @@ import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.Kink;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
 
-/** Ways off kinks that descend. */
+/**
+ * Ways off kinks that descend.
+ *
+ * <p>Kinks of negative weight, ridges, are left as soon as the loss falls on one of their sides;
+ * others when the gradient along the set has become small and their slope lies against its bound.
+ */
 final class KinkRelease {
 
-  /** Share of a direction along a kink's row below which the kink stays. */
+  /**
+   * Share of a direction along a kink's row below which the kink stays: what the projection onto
+   * the other rows leaves of rounding where these depend on each other.
+   */
   private static final double STAYS = 1e-9;
 
+  /**
+   * Shorter and shorter ways off ridges that are tried: from a tenth of the parameters to 1e-10.
+   */
   private static final int RIDGE_TRIALS = 16;
 
-  /** Length of a direction that moves one kink alone, relative, at which its row is dependent. */
+  /** First way off ridges, relative to the parameters' length. */
+  private static final double FIRST_WAY = 0.1;
+
+  /** A way is shortened to this share where the loss does not fall enough. */
+  private static final double SHORTENED = 0.25;
+
+  /** Least share of the decrease to first order that a way off ridges must take. */
+  private static final double ENOUGH = 0.1;
+
+  /**
+   * Length of a direction that moves one kink alone, relative, at which its row is dependent: such
+   * a direction costs six of sixteen digits.
+   */
   private static final double DEPENDENT = 1e6;
 
   /** Share of the residual below which a kink's pull against its bound is rounding. */
@@ -25,38 +50,30 @@ final class KinkRelease {
   private final EmpiricalLoss loss;
   private final KinkManifold manifold;
   private final int p;
-  private final int samples;
-  private Kink released;
-  private long evaluations;
+  private final KinkEffort effort;
 
   /** Ways off the kinks of a loss. */
-  KinkRelease(EmpiricalLoss loss, KinkManifold manifold) {
+  KinkRelease(EmpiricalLoss loss, KinkManifold manifold, KinkEffort effort) {
     this.loss = loss;
     this.manifold = manifold;
     this.p = loss.dimension();
-    this.samples = loss.data().samples();
-  }
-
-  /** The kink that {@link #hardest} released last, or null. */
-  Kink released() {
-    return released;
-  }
-
-  /** What was spent so far, in gradient evaluations. */
-  long evaluations() {
-    return evaluations;
+    this.effort = effort;
   }
 
   /**
    * Leaves ridges: the steepest alone where its row does not depend on the others, so that these
-   * stay in the set; else along a direction of descent with all kinks that it moves. Null if
-   * nothing descends.
+   * stay in the set; else along a direction of descent with all kinks that it moves.
    *
-   * @param tolerance slope that counts as 0
+   * @param space the span of the kinks' rows
+   * @param tolerance slope that counts as 0; asked for where there are ridges
    */
-  KinkPoint offRidges(KinkPoint point, OrthonormalRows space, double tolerance) {
-    KinkPoint below = offSteepest(point, tolerance);
-    return below != null ? below : offAlongDescent(point, space, tolerance);
+  Release offRidges(KinkPoint point, OrthonormalRows space, DoubleSupplier tolerance) {
+    if (!point.hasRidges()) {
+      return new Release.Stationary();
+    }
+    double zero = tolerance.getAsDouble();
+    Release steepest = offSteepest(point, zero);
+    return steepest instanceof Release.Along ? steepest : offAlongDescent(point, space, zero);
   }
 
   /**
@@ -66,22 +83,20 @@ final class KinkRelease {
    * not at all, the loss has slope {@code c_k - lambda_k} along d and {@code lambda_k} along -d;
    * one of them is negative where the weight c_k is. Directions that dependent rows do not allow
    * are left out. Costs k p per ridge.
-   *
-   * @return null if no such direction descends by more than the tolerance
    */
-  private KinkPoint offSteepest(KinkPoint point, double tolerance) {
+  private Release offSteepest(KinkPoint point, double tolerance) {
     double[] lambda = point.system().multipliers(point.gradient());
     double steepest = -tolerance;
     int ridge = -1;
     int side = 0;
-    double[] way = null;
+    Optional<double[]> way = Optional.empty();
     for (int k = 0; k < lambda.length; k++) {
       double weight = point.weight(k);
-      double[] direction = weight < 0 ? alone(point, k) : null;
-      if (direction == null) {
+      Optional<double[]> direction = weight < 0 ? alone(point, k) : Optional.empty();
+      if (direction.isEmpty()) {
         continue;
       }
-      double length = norm(direction);
+      double length = norm(direction.get());
       double up = (weight - lambda[k]) / length;
       double down = lambda[k] / length;
       if (Math.min(up, down) < steepest) {
@@ -91,49 +106,50 @@ final class KinkRelease {
         way = direction;
       }
     }
-    if (ridge < 0) {
-      return null;
+    if (way.isEmpty()) {
+      return new Release.Stationary();
     }
     Kink kink = point.kinks().get(ridge);
     double largest = manifold.largest(point.preActivations(kink.relu()), kink.unit());
     double[] theta = point.theta().clone();
-    kernels.axpy(p, side * KinkManifold.NUDGE * largest, way, 0, theta, 0);
+    kernels.axpy(p, side * KinkManifold.NUDGE * largest, way.get(), 0, theta, 0);
     List<Kink> kept = new ArrayList<>(point.kinks());
     kept.remove(ridge);
-    evaluations++;
-    return KinkPoint.of(loss, theta, kept);
+    effort.evaluated(1);
+    return new Release.Along(KinkPoint.of(loss, theta, kept), List.of(kink));
   }
 
-  /** The shortest direction that moves kink {@code k} alone, at rate 1; null if there is none. */
-  private double[] alone(KinkPoint point, int k) {
+  /** The shortest direction that moves kink {@code k} alone, at rate 1; empty if there is none. */
+  private Optional<double[]> alone(KinkPoint point, int k) {
     double[] rate = new double[point.kinks().size()];
     rate[k] = -1;
     double[] direction = new double[p];
     point.system().subtractLeastNorm(rate, direction);
     double length = norm(direction);
     if (!(length * norm(point.row(k)) < DEPENDENT)) {
-      return null;
+      return Optional.empty();
     }
     for (int j = 0; j < rate.length; j++) {
       double found = kernels.dot(p, point.row(j), 0, direction, 0);
       if (Math.abs(found - (j == k ? 1 : 0)) > length * norm(point.row(j)) / DEPENDENT) {
-        return null;
+        return Optional.empty();
       }
     }
-    return direction;
+    return Optional.of(direction);
   }
 
-  /** Leaves ridges along a direction of descent, with all kinks that it moves; null if none. */
-  private KinkPoint offAlongDescent(KinkPoint point, OrthonormalRows space, double tolerance) {
+  /** Leaves ridges along a direction of descent, with all kinks that it moves. */
+  private Release offAlongDescent(KinkPoint point, OrthonormalRows space, double tolerance) {
     double[] down = point.slopes().residual();
     double[] flat = down.clone();
     space.project(flat);
     kernels.axpy(p, -1, flat, 0, down, 0);
     double length = norm(down);
     if (!(length > tolerance)) {
-      return null;
+      return new Release.Stationary();
     }
     List<Kink> kept = new ArrayList<>();
+    List<Kink> left = new ArrayList<>();
     double reach = Double.POSITIVE_INFINITY;
     for (int k = 0; k < point.kinks().size(); k++) {
       Kink kink = point.kinks().get(k);
@@ -141,37 +157,46 @@ final class KinkRelease {
       if (rate <= STAYS * length * norm(point.row(k))) {
         kept.add(kink);
       } else {
+        left.add(kink);
         reach =
             Math.min(
                 reach, manifold.largest(point.preActivations(kink.relu()), kink.unit()) / rate);
       }
     }
-    if (kept.size() == point.kinks().size()) {
-      return null;
+    if (left.isEmpty()) {
+      return new Release.Stationary();
     }
-    double[] theta = null;
     double size = norm(point.theta());
-    double t = 0.1 * (size > 0 ? size : 1) / length;
-    for (int trial = 0; trial < RIDGE_TRIALS && theta == null; trial++) {
+    double t = FIRST_WAY * (size > 0 ? size : 1) / length;
+    for (int trial = 0; trial < RIDGE_TRIALS; trial++) {
       double[] moved = point.theta().clone();
       kernels.axpy(p, -t, down, 0, moved, 0);
-      evaluations++;
+      effort.evaluated(1);
       if (manifold.restore(moved, kept)
-          && loss.value(moved) < point.loss() - 0.1 * t * length * length) {
-        theta = moved;
+          && loss.value(moved) < point.loss() - ENOUGH * t * length * length) {
+        return new Release.Along(KinkPoint.of(loss, moved, kept), left);
       }
-      t /= 4;
+      t *= SHORTENED;
     }
-    if (theta == null) {
-      theta = point.theta().clone();
-      kernels.axpy(p, -KinkManifold.NUDGE * reach, down, 0, theta, 0);
-      evaluations++;
-    }
-    return KinkPoint.of(loss, theta, kept);
+    double[] theta = point.theta().clone();
+    kernels.axpy(p, -KinkManifold.NUDGE * reach, down, 0, theta, 0);
+    effort.evaluated(1);
+    return new Release.Along(KinkPoint.of(loss, theta, kept), left);
   }
 
-  /** Releases the kink whose slope lies hardest against its bound; null if there is none. */
-  KinkPoint hardest(KinkPoint point, KinkSlopes slopes) {
+  /**
+   * Releases the kink whose slope lies hardest against its bound, once the gradient along the kinks
+   * is at most a share of the whole.
+   */
+  Release hardest(KinkPoint point, KinkGradient gradient, double share) {
+    return gradient
+        .slopes()
+        .filter(known -> gradient.length() <= share * gradient.stationarity())
+        .map(slopes -> hardest(point, slopes))
+        .orElseGet(Release.Stationary::new);
+  }
+
+  private Release hardest(KinkPoint point, KinkSlopes slopes) {
     int worst = -1;
     double most = 0;
     for (int k = 0; k < point.kinks().size(); k++) {
@@ -188,18 +213,17 @@ final class KinkRelease {
       }
     }
     if (worst < 0 || most <= PULL * slopes.norm()) {
-      return null;
+      return new Release.Stationary();
     }
-    released = point.kinks().get(worst);
     return leave(point, worst, slopes.slopes()[worst] == 0 ? -1 : 1);
   }
 
   /** Takes kink {@code k} out of the set and moves a hair to its side. */
-  private KinkPoint leave(KinkPoint point, int k, int side) {
+  private Release leave(KinkPoint point, int k, int side) {
     Kink kink = point.kinks().get(k);
     double[] row = point.row(k);
     double[] z = point.preActivations(kink.relu());
-    int width = z.length / samples;
+    int width = z.length / point.samples();
     double largest = manifold.largest(z, kink.unit());
     double[] theta = point.theta().clone();
     List<Kink> kept = new ArrayList<>(point.kinks());
@@ -209,8 +233,8 @@ final class KinkRelease {
       double now = z[kink.sample() * width + kink.unit()];
       kernels.axpy(p, (side * KinkManifold.NUDGE * largest - now) / square, row, 0, theta, 0);
     }
-    evaluations++;
-    return KinkPoint.of(loss, theta, kept);
+    effort.evaluated(1);
+    return new Release.Along(KinkPoint.of(loss, theta, kept), List.of(kink));
   }
 
   private double norm(double[] v) {

@@ -2,6 +2,7 @@ package io.shallows.minimum.kink;
 
 import io.shallows.linalg.BoundedLeastSquares;
 import io.shallows.linalg.Kernels;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -19,23 +20,36 @@ import java.util.Set;
  */
 final class KinkSlopeSearch {
 
+  /**
+   * Largest number of descents followed, and of solutions with new weights. Each descent is longer
+   * than the last and makes a new choice; weights settle after as many rounds as kinks lie one
+   * above the other on a sample. Without agreement the norm is that of the last slopes.
+   */
   private static final int MAX_ROUNDS = 10;
 
-  private final KinkPoint point;
+  /** Relative change of weights that rounding makes. */
+  private static final double AGREED = 1e-12;
+
+  private final double[] gradient;
   private final double[] weights;
+  private final double[] kept;
   private final double[][] rows;
   private final KinkLinks links;
 
   /**
    * A search.
    *
+   * @param gradient with the kinks off
    * @param weights of the kinks, those above them off
+   * @param kept weights on the surface that keeps the kinks above them
    * @param rows derivatives of their pre-activations
    * @param links between kinks of one sample
    */
-  KinkSlopeSearch(KinkPoint point, double[] weights, double[][] rows, KinkLinks links) {
-    this.point = point;
+  KinkSlopeSearch(
+      double[] gradient, double[] weights, double[] kept, double[][] rows, KinkLinks links) {
+    this.gradient = gradient;
     this.weights = weights;
+    this.kept = kept;
     this.rows = rows;
     this.links = links;
   }
@@ -43,13 +57,14 @@ final class KinkSlopeSearch {
   /** The slopes with the longest residual of all choices tried. */
   KinkSlopes worst() {
     boolean[] on = new boolean[weights.length];
-    if (!point.hasRidges()) {
-      return slopes(on);
+    KinkSlopes worst = slopes(on);
+    if (Arrays.stream(kept).noneMatch(weight -> weight < 0)) {
+      return worst;
     }
     Set<BitSet> tried = new LinkedHashSet<>();
-    KinkSlopes worst = slopes(on, tried, null);
+    tried.add(pattern(on));
     for (int k = 0; k < rows.length; k++) {
-      if (point.weight(k) < 0) {
+      if (kept[k] < 0) {
         for (int sign = -1; sign <= 1; sign += 2) {
           worst = slopes(signs(rows[k], sign), tried, worst);
         }
@@ -73,16 +88,21 @@ final class KinkSlopeSearch {
     return on;
   }
 
-  private KinkSlopes slopes(boolean[] on, Set<BitSet> tried, KinkSlopes worst) {
+  /** Which ridges are on. */
+  private BitSet pattern(boolean[] on) {
     BitSet pattern = new BitSet();
     for (int k = 0; k < on.length; k++) {
-      pattern.set(k, on[k] && point.weight(k) < 0);
+      pattern.set(k, on[k] && kept[k] < 0);
     }
-    if (!tried.add(pattern)) {
+    return pattern;
+  }
+
+  private KinkSlopes slopes(boolean[] on, Set<BitSet> tried, KinkSlopes worst) {
+    if (!tried.add(pattern(on))) {
       return worst;
     }
     KinkSlopes found = slopes(on);
-    return worst == null || found.norm() > worst.norm() ? found : worst;
+    return found.norm() > worst.norm() ? found : worst;
   }
 
   /**
@@ -94,12 +114,9 @@ final class KinkSlopeSearch {
    */
   private KinkSlopes slopes(boolean[] on) {
     int count = weights.length;
-    double[] used = new double[count];
-    for (int k = 0; k < count; k++) {
-      used[k] = point.weight(k);
-    }
+    double[] used = kept;
     for (int round = 0; ; round++) {
-      double[] fixed = point.gradient().clone();
+      double[] fixed = gradient.clone();
       double[][] columns = new double[count][];
       for (int k = 0; k < count; k++) {
         columns[k] = new double[fixed.length];
@@ -121,8 +138,8 @@ final class KinkSlopeSearch {
         change = Math.max(change, Math.abs(made[k] - used[k]));
         size = Math.max(size, Math.abs(made[k]));
       }
-      if (links.isEmpty() || change <= 1e-12 * size || round == MAX_ROUNDS) {
-        return KinkSlopes.of(s, found.pull(), made, point.gradient(), rows);
+      if (links.isEmpty() || change <= AGREED * size || round == MAX_ROUNDS) {
+        return KinkSlopes.of(s, found.pull(), made, gradient, rows);
       }
       used = made;
     }

@@ -1,12 +1,13 @@
 package io.shallows.minimum.kink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.Kink;
 import io.shallows.training.TestProblems;
+import io.shallows.training.TrainingLimits;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,9 +15,13 @@ import org.junit.jupiter.api.Test;
 /** Ways off ridges. */
 class KinkReleaseTest {
 
+  private static KinkEffort effort() {
+    return new KinkEffort(TrainingLimits.of(1e-9, 1000));
+  }
+
   /** A random point moved onto one kink of each of three units of the first layer. */
   private static KinkPoint onThreeKinks(EmpiricalLoss loss, int seed) {
-    KinkManifold manifold = new KinkManifold(loss);
+    KinkManifold manifold = new KinkManifold(loss, effort());
     double[] theta = TestProblems.start(loss, "he", seed);
     List<Kink> kinks = new ArrayList<>();
     for (int unit = 0; unit < 3; unit++) {
@@ -39,9 +44,11 @@ class KinkReleaseTest {
         }
         ridges++;
         String where = "depth " + networkDepth + ", seed " + seed;
-        KinkPoint below =
-            new KinkRelease(loss, new KinkManifold(loss)).offRidges(point, point.rowSpace(), 1e-9);
-        assertNotNull(below, where);
+        KinkEffort effort = effort();
+        Release release =
+            new KinkRelease(loss, new KinkManifold(loss, effort), effort)
+                .offRidges(point, point.rowSpace(), () -> 1e-9);
+        KinkPoint below = assertInstanceOf(Release.Along.class, release, where).point();
         assertEquals(point.kinks().size() - 1, below.kinks().size(), where);
         int left = -1;
         for (int k = 0; k < point.kinks().size(); k++) {
