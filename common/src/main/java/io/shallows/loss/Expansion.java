@@ -203,7 +203,7 @@ final class Expansion {
 
   /** Adds the adjoints of {@code multiplier} times the kink's pre-activation. */
   private void addAdjoints(Kink kink, double multiplier, NodeBuffers total) {
-    int v = ReferenceEmpiricalLoss.source(plan.network(), kink.relu());
+    int v = GraphShape.source(plan.network(), kink.relu());
     tileAdjoints.begin(kink.sample());
     tileAdjoints.clear(kink.sample());
     tileAdjoints.array(v)[kink.unit()] = multiplier;

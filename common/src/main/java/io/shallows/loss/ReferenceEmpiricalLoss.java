@@ -1,11 +1,8 @@
 package io.shallows.loss;
 
-import io.shallows.linalg.OperatorMatrix;
 import io.shallows.network.Network;
-import io.shallows.network.Node;
 import io.shallows.problem.Dataset;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The slow, obvious empirical loss: one pass over the graph per quantity, three nested loops per
@@ -22,7 +19,7 @@ final class ReferenceEmpiricalLoss implements EmpiricalLoss {
   }
 
   ReferenceEmpiricalLoss(Network network, Dataset data, OutputLoss outputLoss) {
-    requireFit(network, data);
+    GraphShape.requireFit(network, data);
     outputLoss.requireFit(data);
     this.network = network;
     this.data = data;
@@ -74,45 +71,8 @@ final class ReferenceEmpiricalLoss implements EmpiricalLoss {
 
   @Override
   public void hessian(double[] theta, List<Kink> kinks, double[] multipliers, double[] matrix) {
-    hessianByProducts(this, theta, kinks, multipliers, matrix);
+    ColumnwiseHessian.form(this, theta, kinks, multipliers, matrix);
   }
-
-  /**
-   * The Hessian column by column. That of a kink's pre-activation, a polynomial of the parameters
-   * with the other relus as they are, is the central difference of its gradients: exact up to
-   * rounding with at most two layers below the kink, up to the square of the step with more.
-   */
-  static void hessianByProducts(
-      EmpiricalLoss loss, double[] theta, List<Kink> kinks, double[] multipliers, double[] matrix) {
-    int p = theta.length;
-    double[] row = new double[p];
-    double[] moved = new double[p];
-    // A layer that is dead on all data leaves thousands of kinks above it that carry no weight.
-    int[] curved =
-        IntStream.range(0, multipliers.length)
-            .filter(k -> kinks.get(k).relu() > 0 && multipliers[k] != 0)
-            .toArray();
-    OperatorMatrix.form(
-        p,
-        (direction, product) -> {
-          loss.hessianVectorProduct(theta, kinks, direction, product);
-          for (int sign = -1; sign <= 1 && curved.length > 0; sign += 2) {
-            for (int j = 0; j < p; j++) {
-              moved[j] = theta[j] + sign * STEP * direction[j];
-            }
-            Linearization at = loss.linearize(moved, kinks);
-            for (int k : curved) {
-              at.preActivationGradient(kinks.get(k), row);
-              for (int j = 0; j < p; j++) {
-                product[j] += sign * multipliers[k] * row[j] / (2 * STEP);
-              }
-            }
-          }
-        },
-        matrix);
-  }
-
-  private static final double STEP = 1e-4;
 
   @Override
   public void outputs(double[] theta, double[] outputs) {
@@ -128,29 +88,5 @@ final class ReferenceEmpiricalLoss implements EmpiricalLoss {
   @Override
   public Linearization linearize(double[] theta, List<Kink> kinks) {
     return new ReferenceLinearization(this, theta, kinks);
-  }
-
-  /** Width of a node. */
-  static int width(Network network, int node) {
-    return network.nodes().get(node).width();
-  }
-
-  /** The source of a relu. */
-  static int source(Network network, int relu) {
-    return ((Node.Relu) network.nodes().get(network.relus().get(relu))).source();
-  }
-
-  /** Fails unless the network reads and predicts what the data has. */
-  static void requireFit(Network network, Dataset data) {
-    if (network.shape().inputs() != data.inputs() || network.shape().outputs() != data.outputs()) {
-      throw new IllegalArgumentException(
-          "network "
-              + network
-              + " does not fit data with "
-              + data.inputs()
-              + " inputs and "
-              + data.outputs()
-              + " outputs");
-    }
   }
 }

@@ -307,7 +307,7 @@ final class ReferenceLinearization implements Linearization {
 
   @Override
   public double[] preActivations(int relu) {
-    return values[ReferenceEmpiricalLoss.source(network, relu)];
+    return values[GraphShape.source(network, relu)];
   }
 
   @Override
@@ -317,9 +317,9 @@ final class ReferenceLinearization implements Linearization {
 
   @Override
   public void preActivationGradient(Kink kink, double[] gradient) {
-    int source = ReferenceEmpiricalLoss.source(network, kink.relu());
+    int source = GraphShape.source(network, kink.relu());
     double[][] adjoint = zeros();
-    adjoint[source][kink.sample() * ReferenceEmpiricalLoss.width(network, source) + kink.unit()] =
+    adjoint[source][kink.sample() * GraphShape.width(network, source) + kink.unit()] =
         1;
     backward(adjoint);
     java.util.Arrays.fill(gradient, 0);
@@ -328,13 +328,13 @@ final class ReferenceLinearization implements Linearization {
 
   @Override
   public double[] preActivationSensitivity(Kink kink, int relu) {
-    int source = ReferenceEmpiricalLoss.source(network, kink.relu());
+    int source = GraphShape.source(network, kink.relu());
     int below = network.relus().get(relu);
     double[][] adjoint = zeros();
-    adjoint[source][kink.sample() * ReferenceEmpiricalLoss.width(network, source) + kink.unit()] =
+    adjoint[source][kink.sample() * GraphShape.width(network, source) + kink.unit()] =
         1;
     backward(adjoint);
-    int width = ReferenceEmpiricalLoss.width(network, below);
+    int width = GraphShape.width(network, below);
     int at = kink.sample() * width;
     return java.util.Arrays.copyOfRange(adjoint[below], at, at + width);
   }

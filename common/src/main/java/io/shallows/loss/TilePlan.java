@@ -3,7 +3,6 @@ package io.shallows.loss;
 import io.shallows.network.DenseLayer;
 import io.shallows.network.Network;
 import io.shallows.network.Node;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,7 +34,7 @@ final class TilePlan {
     int count = nodes.length;
     int[] readers = new int[count];
     for (Node node : nodes) {
-      for (int source : sources(node)) {
+      for (int source : node.sources()) {
         readers[source]++;
       }
     }
@@ -68,20 +67,8 @@ final class TilePlan {
   }
 
   private boolean isLinearMap(int v) {
-    return nodes[v] instanceof Node.Dense || nodes[v] instanceof Node.Fixed;
-  }
-
-  private static List<Integer> sources(Node node) {
-    if (node instanceof Node.Dense dense) {
-      return List.of(dense.source());
-    } else if (node instanceof Node.Relu relu) {
-      return List.of(relu.source());
-    } else if (node instanceof Node.Sum sum) {
-      return sum.sources();
-    } else if (node instanceof Node.Fixed fixed) {
-      return List.of(fixed.source());
-    }
-    return new ArrayList<>();
+    return nodes[v].match(
+        input -> false, one -> false, dense -> true, relu -> false, sum -> false, fixed -> true);
   }
 
   Network network() {
@@ -112,7 +99,7 @@ final class TilePlan {
 
   /** The source of a dense or fixed node. */
   int sourceOf(int v) {
-    return nodes[v] instanceof Node.Dense dense ? dense.source() : ((Node.Fixed) nodes[v]).source();
+    return nodes[v].sources().get(0);
   }
 
   /** Whether v does not depend on the parameters: the input and the constant 1. */

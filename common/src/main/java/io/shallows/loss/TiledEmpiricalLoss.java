@@ -37,7 +37,7 @@ final class TiledEmpiricalLoss implements EmpiricalLoss {
   }
 
   TiledEmpiricalLoss(Network network, Dataset data, OutputLoss outputLoss, Kernels kernels) {
-    ReferenceEmpiricalLoss.requireFit(network, data);
+    GraphShape.requireFit(network, data);
     outputLoss.requireFit(data);
     this.network = network;
     this.data = data;
@@ -164,7 +164,7 @@ final class TiledEmpiricalLoss implements EmpiricalLoss {
     if (outputLoss.isSquared()) {
       point.hessian(multipliers, matrix);
     } else {
-      ReferenceEmpiricalLoss.hessianByProducts(this, theta, kinks, multipliers, matrix);
+      ColumnwiseHessian.form(this, theta, kinks, multipliers, matrix);
     }
   }
 

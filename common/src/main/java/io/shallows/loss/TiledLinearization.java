@@ -105,6 +105,6 @@ final class TiledLinearization implements Linearization {
   }
 
   private int source(int relu) {
-    return ReferenceEmpiricalLoss.source(point.plan().network(), relu);
+    return GraphShape.source(point.plan().network(), relu);
   }
 }

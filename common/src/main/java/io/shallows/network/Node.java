@@ -1,21 +1,71 @@
 package io.shallows.network;
 
 import java.util.List;
+import java.util.function.Function;
 
-/** One value of a network's graph: a vector of {@link #width} numbers per sample. */
+/**
+ * One value of a network's graph: a vector of {@link #width} numbers per sample.
+ *
+ * <p>Code that does something for each kind calls {@link #match}: a new kind adds a function to it,
+ * and every place that must know the kind fails to compile until it does.
+ */
 public sealed interface Node {
 
   /** Length of the vector. */
   int width();
 
+  /** The nodes that this one reads, in the order in which it reads them. */
+  List<Integer> sources();
+
+  /** What the function of this node's kind makes of it. */
+  <T> T match(
+      Function<Input, T> input,
+      Function<One, T> one,
+      Function<Dense, T> dense,
+      Function<Relu, T> relu,
+      Function<Sum, T> sum,
+      Function<Fixed, T> fixed);
+
   /** The input row of the data set. */
-  record Input(int width) implements Node {}
+  record Input(int width) implements Node {
+    @Override
+    public List<Integer> sources() {
+      return List.of();
+    }
+
+    @Override
+    public <T> T match(
+        Function<Input, T> input,
+        Function<One, T> one,
+        Function<Dense, T> dense,
+        Function<Relu, T> relu,
+        Function<Sum, T> sum,
+        Function<Fixed, T> fixed) {
+      return input.apply(this);
+    }
+  }
 
   /** The constant 1. */
   record One() implements Node {
     @Override
     public int width() {
       return 1;
+    }
+
+    @Override
+    public List<Integer> sources() {
+      return List.of();
+    }
+
+    @Override
+    public <T> T match(
+        Function<Input, T> input,
+        Function<One, T> one,
+        Function<Dense, T> dense,
+        Function<Relu, T> relu,
+        Function<Sum, T> sum,
+        Function<Fixed, T> fixed) {
+      return one.apply(this);
     }
   }
 
@@ -25,10 +75,42 @@ public sealed interface Node {
     public int width() {
       return layer.outputs();
     }
+
+    @Override
+    public List<Integer> sources() {
+      return List.of(source);
+    }
+
+    @Override
+    public <T> T match(
+        Function<Input, T> input,
+        Function<One, T> one,
+        Function<Dense, T> dense,
+        Function<Relu, T> relu,
+        Function<Sum, T> sum,
+        Function<Fixed, T> fixed) {
+      return dense.apply(this);
+    }
   }
 
   /** {@code max(0, source)}, entry by entry. */
-  record Relu(int source, int width) implements Node {}
+  record Relu(int source, int width) implements Node {
+    @Override
+    public List<Integer> sources() {
+      return List.of(source);
+    }
+
+    @Override
+    public <T> T match(
+        Function<Input, T> input,
+        Function<One, T> one,
+        Function<Dense, T> dense,
+        Function<Relu, T> relu,
+        Function<Sum, T> sum,
+        Function<Fixed, T> fixed) {
+      return relu.apply(this);
+    }
+  }
 
   /** The sum of nodes of equal width, added in the order of the list. */
   record Sum(List<Integer> sources, int width) implements Node {
@@ -37,6 +119,17 @@ public sealed interface Node {
       if (sources.isEmpty()) {
         throw new IllegalArgumentException("a sum needs at least one source");
       }
+    }
+
+    @Override
+    public <T> T match(
+        Function<Input, T> input,
+        Function<One, T> one,
+        Function<Dense, T> dense,
+        Function<Relu, T> relu,
+        Function<Sum, T> sum,
+        Function<Fixed, T> fixed) {
+      return sum.apply(this);
     }
   }
 
@@ -50,6 +143,22 @@ public sealed interface Node {
     @Override
     public int width() {
       return matrix.columns();
+    }
+
+    @Override
+    public List<Integer> sources() {
+      return List.of(source);
+    }
+
+    @Override
+    public <T> T match(
+        Function<Input, T> input,
+        Function<One, T> one,
+        Function<Dense, T> dense,
+        Function<Relu, T> relu,
+        Function<Sum, T> sum,
+        Function<Fixed, T> fixed) {
+      return fixed.apply(this);
     }
   }
 }

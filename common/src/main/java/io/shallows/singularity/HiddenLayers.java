@@ -27,7 +27,7 @@ final class HiddenLayers {
     this.readers = new ArrayList<>();
     for (int v = 0; v < network.nodes().size(); v++) {
       readers.add(new ArrayList<>());
-      for (int source : sources(network.nodes().get(v))) {
+      for (int source : network.nodes().get(v).sources()) {
         readers.get(source).add(v);
       }
     }
@@ -109,19 +109,6 @@ final class HiddenLayers {
       node = reader;
     }
     return node;
-  }
-
-  private static List<Integer> sources(Node node) {
-    if (node instanceof Node.Dense dense) {
-      return List.of(dense.source());
-    } else if (node instanceof Node.Relu relu) {
-      return List.of(relu.source());
-    } else if (node instanceof Node.Sum sum) {
-      return sum.sources();
-    } else if (node instanceof Node.Fixed fixed) {
-      return List.of(fixed.source());
-    }
-    return List.of();
   }
 
   private static double[] incoming(List<DenseLayer> into, int unit, double[] theta) {

@@ -143,38 +143,54 @@ final class NetworkNeighbourhood implements Neighbourhood {
     List<Node> nodes = network.nodes();
     double[] d = new double[nodes.size()];
     for (int v = 0; v < d.length; v++) {
-      Node node = nodes.get(v);
-      if (node instanceof Node.Dense dense) {
-        int u = dense.source();
-        d[v] = r * (lengths[u][s] + d[u]) + layerNorms[v] * d[u];
-      } else if (node instanceof Node.Fixed fixed) {
-        d[v] = layerNorms[v] * d[fixed.source()];
-      } else if (node instanceof Node.Relu relu) {
-        d[v] = lengths[v][s] > 0 ? d[relu.source()] : 0;
-      } else if (node instanceof Node.Sum sum) {
-        for (int u : sum.sources()) {
-          d[v] += d[u];
-        }
-      }
+      int at = v;
+      d[v] =
+          nodes
+              .get(v)
+              .match(
+                  input -> 0.0,
+                  one -> 0.0,
+                  dense -> {
+                    int u = dense.source();
+                    return r * (lengths[u][s] + d[u]) + layerNorms[at] * d[u];
+                  },
+                  relu -> lengths[at][s] > 0 ? d[relu.source()] : 0,
+                  sum -> sum(sum, d),
+                  fixed -> layerNorms[at] * d[fixed.source()]);
     }
     return d;
   }
 
   /** As {@link #changes}, for one entry of a node. */
   private double entryChange(int v, int j, int s, double r, double[] d) {
-    Node node = network.nodes().get(v);
-    if (node instanceof Node.Dense dense) {
-      int u = dense.source();
-      return r * (lengths[u][s] + d[u]) + unitNorms[v][j] * d[u];
+    return network
+        .nodes()
+        .get(v)
+        .match(
+            input -> d[v],
+            one -> d[v],
+            dense -> {
+              int u = dense.source();
+              return r * (lengths[u][s] + d[u]) + unitNorms[v][j] * d[u];
+            },
+            relu -> d[v],
+            sum -> {
+              double total = 0;
+              for (int u : sum.sources()) {
+                total += entryChange(u, j, s, r, d);
+              }
+              return total;
+            },
+            fixed -> d[v]);
+  }
+
+  /** The sum of the values of a sum's sources, in their order. */
+  private static double sum(Node.Sum sum, double[] values) {
+    double total = 0;
+    for (int u : sum.sources()) {
+      total += values[u];
     }
-    if (node instanceof Node.Sum sum) {
-      double total = 0;
-      for (int u : sum.sources()) {
-        total += entryChange(u, j, s, r, d);
-      }
-      return total;
-    }
-    return d[v];
+    return total;
   }
 
   @Override
@@ -200,20 +216,22 @@ final class NetworkNeighbourhood implements Neighbourhood {
     double[][] f = new double[4][nodes.size()];
     f[0] = at;
     for (int v = 0; v < nodes.size(); v++) {
-      Node node = nodes.get(v);
+      double norm = layerNorms[v];
       for (int k = 1; k < 4; k++) {
-        if (node instanceof Node.Dense dense) {
-          int u = dense.source();
-          f[k][v] = k * f[k - 1][u] + (layerNorms[v] + r) * f[k][u];
-        } else if (node instanceof Node.Fixed fixed) {
-          f[k][v] = layerNorms[v] * f[k][fixed.source()];
-        } else if (node instanceof Node.Relu relu) {
-          f[k][v] = f[k][relu.source()];
-        } else if (node instanceof Node.Sum sum) {
-          for (int u : sum.sources()) {
-            f[k][v] += f[k][u];
-          }
-        }
+        double[] lower = f[k - 1];
+        double[] here = f[k];
+        int order = k;
+        here[v] =
+            nodes
+                .get(v)
+                .match(
+                    input -> 0.0,
+                    one -> 0.0,
+                    dense ->
+                        order * lower[dense.source()] + (norm + r) * here[dense.source()],
+                    relu -> here[relu.source()],
+                    sum -> sum(sum, here),
+                    fixed -> norm * here[fixed.source()]);
       }
     }
     return f;
@@ -271,20 +289,18 @@ final class NetworkNeighbourhood implements Neighbourhood {
     List<Node> nodes = network.nodes();
     double[] at = new double[nodes.size()];
     for (int v = 0; v < at.length; v++) {
-      Node node = nodes.get(v);
-      if (node instanceof Node.Dense dense) {
-        at[v] = layerNorms[v] * at[dense.source()];
-      } else if (node instanceof Node.Fixed fixed) {
-        at[v] = layerNorms[v] * at[fixed.source()];
-      } else if (node instanceof Node.Relu relu) {
-        at[v] = at[relu.source()];
-      } else if (node instanceof Node.Sum sum) {
-        for (int u : sum.sources()) {
-          at[v] += at[u];
-        }
-      } else {
-        at[v] = lengths[v][s];
-      }
+      double norm = layerNorms[v];
+      double length = lengths[v][s];
+      at[v] =
+          nodes
+              .get(v)
+              .match(
+                  input -> length,
+                  one -> length,
+                  dense -> norm * at[dense.source()],
+                  relu -> at[relu.source()],
+                  sum -> sum(sum, at),
+                  fixed -> norm * at[fixed.source()]);
     }
     return at;
   }
