@@ -169,6 +169,15 @@ class ArchitectureTest {
                 }
               });
 
+  @ArchTest
+  static final ArchRule onlyTheSearchKnowsTheFinish =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.shallows.minimum", "io.shallows.minimum.kink")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.shallows.minimum.kink");
+
   /** The JDK's takes microseconds on a processor without the instruction. */
   @ArchTest
   static final ArchRule fusedMultiplyAddIsFastEverywhere =
