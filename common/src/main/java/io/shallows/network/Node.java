@@ -7,7 +7,8 @@ import java.util.function.Function;
  * One value of a network's graph: a vector of {@link #width} numbers per sample.
  *
  * <p>Code that does something for each kind calls {@link #match}: a new kind adds a function to it,
- * and every place that must know the kind fails to compile until it does.
+ * and every such place fails to compile until it knows the kind. Readers that ask {@code
+ * instanceof} have to be looked for.
  */
 public sealed interface Node {
 
