@@ -319,8 +319,7 @@ final class ReferenceLinearization implements Linearization {
   public void preActivationGradient(Kink kink, double[] gradient) {
     int source = GraphShape.source(network, kink.relu());
     double[][] adjoint = zeros();
-    adjoint[source][kink.sample() * GraphShape.width(network, source) + kink.unit()] =
-        1;
+    adjoint[source][kink.sample() * GraphShape.width(network, source) + kink.unit()] = 1;
     backward(adjoint);
     java.util.Arrays.fill(gradient, 0);
     accumulate(values, adjoint, gradient);
@@ -331,8 +330,7 @@ final class ReferenceLinearization implements Linearization {
     int source = GraphShape.source(network, kink.relu());
     int below = network.relus().get(relu);
     double[][] adjoint = zeros();
-    adjoint[source][kink.sample() * GraphShape.width(network, source) + kink.unit()] =
-        1;
+    adjoint[source][kink.sample() * GraphShape.width(network, source) + kink.unit()] = 1;
     backward(adjoint);
     int width = GraphShape.width(network, below);
     int at = kink.sample() * width;

@@ -227,8 +227,7 @@ final class NetworkNeighbourhood implements Neighbourhood {
                 .match(
                     input -> 0.0,
                     one -> 0.0,
-                    dense ->
-                        order * lower[dense.source()] + (norm + r) * here[dense.source()],
+                    dense -> order * lower[dense.source()] + (norm + r) * here[dense.source()],
                     relu -> here[relu.source()],
                     sum -> sum(sum, here),
                     fixed -> norm * here[fixed.source()]);
