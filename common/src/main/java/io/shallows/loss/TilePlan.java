@@ -25,6 +25,7 @@ final class TilePlan {
   private final int[] root;
   private final boolean[] term;
   private final int[] denseOf;
+  private final int[] sourceOf;
   private final List<DenseLayer> layers;
 
   TilePlan(Network network) {
@@ -41,9 +42,11 @@ final class TilePlan {
     this.root = new int[count];
     this.term = new boolean[count];
     this.denseOf = new int[count];
+    this.sourceOf = new int[count];
     int dense = 0;
     for (int v = 0; v < count; v++) {
       root[v] = v;
+      sourceOf[v] = isLinearMap(v) ? nodes[v].sources().get(0) : -1;
       denseOf[v] = nodes[v] instanceof Node.Dense ? dense++ : -1;
     }
     for (int v = 0; v < count; v++) {
@@ -99,7 +102,7 @@ final class TilePlan {
 
   /** The source of a dense or fixed node. */
   int sourceOf(int v) {
-    return nodes[v].sources().get(0);
+    return sourceOf[v];
   }
 
   /** Whether v does not depend on the parameters: the input and the constant 1. */

@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
     name = "data",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints the data of a problem, exactly as trained on: inputs x1, x2, ... and, with a bias,"
-          + " the",
-      "appended constant in column one; then targets y1, y2, ...; npz has them as arrays x and y."
+      "Prints the data of a problem, exactly as trained on.",
+      "Inputs x1, x2, ... and, with a bias, the appended constant in column one; then targets y1,",
+      "y2, ...; npz has them as arrays x and y."
     },
     footerHeading = "%nExamples:%n",
     footer = {

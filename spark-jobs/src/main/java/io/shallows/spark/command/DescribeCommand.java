@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
     name = "describe",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints a description of a store in Croissant 1.1 (JSON-LD): files with their digests, tables,",
-      "and every column with its definition. Save it beside spec.yaml as croissant.json."
+      "Prints a description of a store in Croissant 1.1 (JSON-LD).",
+      "It has the files with their digests, the tables, and every column with its definition. Save",
+      "it beside spec.yaml as croissant.json."
     },
     footerHeading = "%nExamples:%n",
     footer = {
