@@ -103,7 +103,7 @@ class CommandsOnStoreTest {
   void runPrintsCellsVerdictsAndWhereTheRowsAre() {
     assertEquals(0, first.code(), first.err());
     List<String> lines = first.out().lines().toList();
-    assertTrue(lines.get(0).startsWith("family          L   n width  trials"), first.out());
+    assertTrue(lines.get(0).startsWith("family          L   n width trials"), first.out());
     assertTrue(
         lines.stream().anyMatch(line -> line.startsWith("family          L  n  eta width covered")),
         first.out());
