@@ -3,7 +3,6 @@ package io.shallows.depth;
 import io.shallows.depth.exact.CrossEntropyMaximum;
 import io.shallows.depth.finder.PathFinder;
 import io.shallows.depth.finder.PathFinders;
-import io.shallows.depth.measurement.Coverage;
 import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
 import io.shallows.depth.path.NodeValues;
@@ -43,16 +42,6 @@ public final class CrossEntropyDepth implements DepthProblem {
     return NodeValues.at(loss.network(), loss.data(), theta)
         .of(loss.network().nodes().size() - 1)
         .clone();
-  }
-
-  @Override
-  public DepthTarget own(double[] theta, double drop, Coverage coverage) {
-    return DepthTarget.own(coverage.below(at(theta), drop), List.of());
-  }
-
-  @Override
-  public DepthTarget cellBest(double[] best) {
-    return DepthTarget.cellBest(at(best), best);
   }
 
   @Override

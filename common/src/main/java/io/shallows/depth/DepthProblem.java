@@ -24,10 +24,14 @@ public interface DepthProblem {
   double[] outputs(double[] theta);
 
   /** A level below the minimum itself by a share of its loss. */
-  DepthTarget own(double[] theta, double drop, Coverage coverage);
+  default DepthTarget own(double[] theta, double drop, Coverage coverage) {
+    return DepthTarget.own(coverage.below(at(theta), drop), List.of());
+  }
 
   /** The level of the best minimum of the cell. */
-  DepthTarget cellBest(double[] best);
+  default DepthTarget cellBest(double[] best) {
+    return DepthTarget.cellBest(at(best), best);
+  }
 
   /** The level of the reference of this width; empty where there is none. */
   default Optional<DepthTarget> reference(int width) {

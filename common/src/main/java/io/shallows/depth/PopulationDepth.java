@@ -5,7 +5,6 @@ import io.shallows.depth.finder.PathFinders;
 import io.shallows.depth.finder.SaddleFinder;
 import io.shallows.depth.interval.PopulationCertifier;
 import io.shallows.depth.interval.PrecisePopulationLoss;
-import io.shallows.depth.measurement.Coverage;
 import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
 import io.shallows.depth.path.PathPool;
@@ -54,16 +53,6 @@ public final class PopulationDepth implements DepthProblem {
   @Override
   public double[] outputs(double[] theta) {
     return new double[] {loss.value(theta)};
-  }
-
-  @Override
-  public DepthTarget own(double[] theta, double drop, Coverage coverage) {
-    return DepthTarget.own(coverage.below(at(theta), drop), List.of());
-  }
-
-  @Override
-  public DepthTarget cellBest(double[] best) {
-    return DepthTarget.cellBest(at(best), best);
   }
 
   @Override
