@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,24 +37,24 @@ class BrokenExecutorTest {
         networkDepth: [1]
         inputDimension: [2]
         initialization: [he]
-        seed: {count: 20, root: 1}
+        seed: {count: %d, root: 1}
       measurement:
         depth: {eta: [0.5]}
       output: {uri: '%s'}
       """;
-
-  private static final int PREEMPTIONS = 10;
 
   @TempDir Path folder;
 
   /** Takes executors away as a scheduler does, by SIGTERM: one after every second commit. */
   private final class Preemption extends SilentProgress {
     private final List<String> messages;
+    private final int wanted;
     private final Set<Long> taken = new HashSet<>();
     private int commits;
 
-    Preemption(List<String> messages) {
+    Preemption(List<String> messages, int wanted) {
       this.messages = messages;
+      this.wanted = wanted;
     }
 
     @Override
@@ -63,7 +64,7 @@ class BrokenExecutorTest {
 
     @Override
     public void committed(Group group, double trialSeconds) {
-      if (++commits % 2 == 0 && taken.size() < PREEMPTIONS && Files.exists(log())) {
+      if (++commits % 2 == 0 && taken.size() < wanted && Files.exists(log())) {
         working().ifPresent(process -> taken.add(destroyed(process)));
       }
     }
@@ -95,7 +96,8 @@ class BrokenExecutorTest {
     return folder.resolve("work.log");
   }
 
-  private Store run(String name, String master, SweepProgress progress) throws Exception {
+  private Store run(String name, int seeds, String master, SweepProgress progress)
+      throws Exception {
     String uri = folder.resolve(name).toUri().toString();
     SparkConf conf =
         SparkSettings.of(
@@ -110,7 +112,7 @@ class BrokenExecutorTest {
                 "spark.driver.bindAddress", "127.0.0.1",
                 "spark.ui.enabled", "false"));
     FakeScience science = new FakeScience();
-    String spec = SPEC.formatted(uri);
+    String spec = SPEC.formatted(seeds, uri);
     SweepStatus status =
         new SweepRun(science, conf, progress, false, 40, Set.of()).run(science.spec(spec), spec);
     assertTrue(status.complete());
@@ -119,19 +121,29 @@ class BrokenExecutorTest {
   }
 
   @Test
+  void itsShardsGoToOthersAndNoRowIsAnotherWhenTwoExecutorsAreTakenAway() throws Exception {
+    disturb(6, 2);
+  }
+
+  @Test
+  @Tag("campaign")
   void itsShardsGoToOthersAndNoRowIsAnotherHoweverManyExecutorsAreTakenAway() throws Exception {
+    disturb(20, 10);
+  }
+
+  private void disturb(int seeds, int preemptions) throws Exception {
     List<String> messages = Collections.synchronizedList(new ArrayList<>());
     // JavaCPP finds no library for a platform that there is not.
     Map<String, String> broken =
         Map.of("JAVA_TOOL_OPTIONS", "-Dorg.bytedeco.javacpp.platform=nowhere");
     List<String> rows;
-    Preemption preemption = new Preemption(messages);
+    Preemption preemption = new Preemption(messages, preemptions);
     try (LoopbackCluster cluster = new LoopbackCluster(folder.resolve("cluster"), 4, broken)) {
-      Store store = run("disturbed", cluster.url(), preemption);
+      Store store = run("disturbed", seeds, cluster.url(), preemption);
       store.read(FailuresTable.TABLE, row -> messages.add("failure: " + row));
       rows = SweepDriverTest.allRows(store);
     }
-    assertEquals(PREEMPTIONS, preemption.taken.size());
+    assertEquals(preemptions, preemption.taken.size());
     List<String> refusals = messages.stream().filter(line -> line.contains("cannot")).toList();
     assertEquals(1, refusals.size(), messages::toString);
     assertTrue(
@@ -139,6 +151,7 @@ class BrokenExecutorTest {
             .get(0)
             .matches("executor [0-9]+ on 127.0.0.1 cannot compute: native code cannot be loaded.*"),
         messages::toString);
-    assertEquals(SweepDriverTest.allRows(run("calm", "local[2]", new SilentProgress())), rows);
+    assertEquals(
+        SweepDriverTest.allRows(run("calm", seeds, "local[2]", new SilentProgress())), rows);
   }
 }
