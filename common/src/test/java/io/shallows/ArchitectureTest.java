@@ -50,7 +50,7 @@ class ArchitectureTest {
           Set.of("depth", "singularity", "spectrum", "benchmark"),
           Set.of("landscape"),
           Set.of("record"),
-          Set.of("trial"),
+          Set.of("trial", "survey"),
           Set.of("statistics"));
 
   /** The rooms of {@code depth} whose words are spoken everywhere. */

@@ -65,6 +65,20 @@ public final class MinimumSearch {
   }
 
   /**
+   * What a point is as it stands. Nothing is trained: the outcome is {@code BUDGET}, of which
+   * nothing was spent.
+   *
+   * @param theta a point at which the loss is finite, which is not changed
+   */
+  public Minimum at(EmpiricalLoss loss, double[] theta) {
+    KinkPoint point = KinkPoint.together(loss, theta, tolerances.kink());
+    TrainingResult there =
+        new TrainingResult(
+            theta, point.loss(), norm(point.gradient()), 0, 1, TrainingOutcome.BUDGET);
+    return unfinished(loss, there, own(loss.outputLoss().constant(loss.data())));
+  }
+
+  /**
    * Searches the loss of a network on data from {@code start}, which is not changed, and classifies
    * the point where training ended as it stands: for costs that the finish, which needs a sum of
    * squares, does not know.

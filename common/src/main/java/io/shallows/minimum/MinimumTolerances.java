@@ -1,5 +1,7 @@
 package io.shallows.minimum;
 
+import io.shallows.spec.TrainingSpec;
+
 /**
  * What counts as zero when a point is classified. They are written into the row with the result.
  *
@@ -30,6 +32,16 @@ public record MinimumTolerances(
   /** Tolerances whose stationarity is absolute alone. */
   public MinimumTolerances(double stationarity, double kink, double flat, double global) {
     this(stationarity, Double.POSITIVE_INFINITY, kink, flat, global);
+  }
+
+  /** The tolerances that a spec names. */
+  public static MinimumTolerances of(TrainingSpec training) {
+    return new MinimumTolerances(
+        training.gradientTolerance(),
+        training.relativeTolerance(),
+        training.kinkTolerance(),
+        training.flatTolerance(),
+        training.globalTolerance());
   }
 
   /** Largest stationarity of a stationary point where the gradient can be {@code bound}. */

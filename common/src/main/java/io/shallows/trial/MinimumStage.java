@@ -38,14 +38,7 @@ final class MinimumStage {
   MinimumStage(SweepSpec spec, SweepIdentity identity) {
     this.spec = spec;
     this.identity = identity;
-    TrainingSpec training = spec.training();
-    this.tolerances =
-        new MinimumTolerances(
-            training.gradientTolerance(),
-            training.relativeTolerance(),
-            training.kinkTolerance(),
-            training.flatTolerance(),
-            training.globalTolerance());
+    this.tolerances = MinimumTolerances.of(spec.training());
   }
 
   private MinimumSearch search(RandomStreams streams, String id, BiasPenalty penalty) {

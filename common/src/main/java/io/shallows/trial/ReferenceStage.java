@@ -20,12 +20,6 @@ import java.util.Optional;
 /** The stage {@code references}: e(k) of one problem as rows. */
 final class ReferenceStage {
 
-  /**
-   * References are trained by the optimizer that gets lowest soonest, whatever trains the trials: a
-   * level is a fact about the problem, not about the optimizer under study.
-   */
-  private static final String OPTIMIZER = "levenberg-marquardt";
-
   private final SweepSpec spec;
 
   ReferenceStage(SweepSpec spec) {
@@ -57,7 +51,7 @@ final class ReferenceStage {
             data.get(),
             new RandomStreams(spec.grid().seed().root()),
             problem.id(),
-            Optimizers.named(OPTIMIZER),
+            Optimizers.named(ReferenceSearch.OPTIMIZER),
             limits,
             spec.measurement().depth().referenceRestarts());
     double began = deadline.elapsedSeconds();

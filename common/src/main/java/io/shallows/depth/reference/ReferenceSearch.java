@@ -41,6 +41,12 @@ import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 public final class ReferenceSearch {
 
   /**
+   * References are trained by the optimizer that gets lowest soonest, whatever trains the networks
+   * under study: a level is a fact about the data, not about their optimizer.
+   */
+  public static final String OPTIMIZER = "levenberg-marquardt";
+
+  /**
    * Widths up to here are climbed one by one: training is cheap there, and small widths matter
    * most.
    */

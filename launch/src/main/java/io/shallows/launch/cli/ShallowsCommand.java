@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       ReproduceCommand.class,
       VerifyCommand.class,
+      MeasureCommand.class,
       BenchCommand.class,
       DictionaryCommand.class,
       DescribeCommand.class,
