@@ -40,6 +40,12 @@ import java.util.OptionalInt;
  */
 public final class PredictedOperations {
 
+  /**
+   * The scale of these predictions. What trials took is kept beside them, so this number rises with
+   * every change of the formula, and what was kept on another scale is measured again.
+   */
+  public static final int SCALE = 2;
+
   private static final int TYPICAL_SAMPLES = 256;
   private static final int TYPICAL_ITERATIONS = 150;
   private static final int DESCENT_ITERATIONS = 5000;

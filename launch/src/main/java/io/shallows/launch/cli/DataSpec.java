@@ -1,5 +1,6 @@
 package io.shallows.launch.cli;
 
+import io.shallows.grid.Grid;
 import io.shallows.problem.TableProblem;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.table.TableFiles;
@@ -12,6 +13,7 @@ import io.shallows.spec.Vocabulary;
 import io.shallows.trial.SweepVocabulary;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -22,8 +24,9 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param spec as it is written, without what a run fills in
  * @param understood what the table was understood to be, in lines
+ * @param time what its run is predicted to take on this machine, in a line
  */
-record DataSpec(SweepSpec spec, List<String> understood) {
+record DataSpec(SweepSpec spec, List<String> understood, String time) {
   private static final int MOST_SAMPLES = 150;
   private static final int MOST_RESIDUALS = 300;
   private static final int LEAST_SAMPLES = 40;
@@ -46,9 +49,25 @@ record DataSpec(SweepSpec spec, List<String> understood) {
     int few = Math.min(MOST_SAMPLES, Math.max(LEAST_SAMPLES, MOST_RESIDUALS / outputs));
     Settings settings = rows > few ? with(guessed, TableProblem.SAMPLES, few) : guessed;
     SweepSpec small = sweep(table, settings, inputs > MANY_INPUTS);
-    List<String> understood =
-        new ShallowsScience().resolve(small).problem().settings().get(TableProblem.UNDERSTOOD);
-    return new DataSpec(withDimension(small, inputs), understood);
+    SweepSpec fitting = new ShallowsScience().resolve(small);
+    return new DataSpec(
+        withDimension(small, inputs),
+        fitting.problem().settings().get(TableProblem.UNDERSTOOD),
+        time(PlannedCost.of(fitting, new Grid(fitting), Optional.empty())));
+  }
+
+  private static String time(PlannedCost cost) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return "time: about "
+        + Amounts.duration(cost.seconds() / cores)
+        + " on "
+        + cores
+        + (cores == 1 ? " core" : " cores")
+        + ", likely "
+        + Amounts.duration(cost.low() / cores)
+        + " to "
+        + Amounts.duration(cost.high() / cores)
+        + ", and half a minute to start";
   }
 
   private static SweepSpec sweep(String table, Settings problem, boolean manyInputs) {

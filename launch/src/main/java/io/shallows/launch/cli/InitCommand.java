@@ -81,7 +81,11 @@ final class InitCommand implements Runnable {
       throw new Mistake(
           "FILE: " + file + " cannot be written (" + e.getMessage() + "); give another place");
     }
-    fitting.ifPresent(spec -> spec.understood().forEach(command.commandLine().getOut()::println));
+    fitting.ifPresent(
+        spec -> {
+          spec.understood().forEach(command.commandLine().getOut()::println);
+          command.commandLine().getOut().println(spec.time());
+        });
     if (!schema) {
       command.commandLine().getOut().println("wrote " + file + "; next: shallows plan " + file);
       command.commandLine().getOut().flush();

@@ -29,17 +29,30 @@ final class Headline {
 
   private Headline() {}
 
+  /**
+   * The sentences.
+   *
+   * @param references whether the problem has data, and so networks to compare minima with
+   */
   static List<String> sentences(
       List<Record> fits,
       List<Record> comparisons,
       List<Record> study,
       long violations,
-      SweepStatus status) {
+      SweepStatus status,
+      boolean references) {
     List<String> sentences = new ArrayList<>();
     alarm(violations).ifPresent(sentences::add);
     unfinished(status).ifPresent(sentences::add);
-    sentences.add(rate(fits, status));
-    sentences.add(skips(comparisons));
+    if (references) {
+      sentences.add(rate(fits, status));
+      sentences.add(skips(comparisons));
+    } else {
+      sentences.add(
+          "The rate is not asked here: it is about the levels of reference networks on data, and"
+              + " this problem has no data. Depths to lower losses and to the best of each cell"
+              + " are below.");
+    }
     claims(study).ifPresent(sentences::add);
     return sentences;
   }

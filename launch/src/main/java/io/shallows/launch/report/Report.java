@@ -19,6 +19,7 @@ import java.util.List;
  *
  * @param name the sweep's name
  * @param store where the rows are
+ * @param references whether the problem has data, and so networks to compare minima with
  * @param headline what was found, one sentence each
  * @param tables the tables, by their place on the page
  * @param spec the resolved spec
@@ -27,6 +28,7 @@ import java.util.List;
 record Report(
     String name,
     String store,
+    boolean references,
     List<String> headline,
     List<ReportTable> tables,
     String spec,
@@ -81,6 +83,7 @@ record Report(
    * @param trajectories points of first-order runs
    * @param costModel of {@link CostModelError}
    * @param status how far the sweep was when its rows were read
+   * @param references whether the problem has data, and so networks to compare minima with
    */
   static Report of(
       String name,
@@ -93,6 +96,7 @@ record Report(
       TrialTally tally,
       ReportTable costModel,
       SweepStatus status,
+      boolean references,
       String spec,
       String provenance) {
     List<Column<?>> comparisonColumns = new ArrayList<>(ComparisonsTable.TABLE.columns());
@@ -124,7 +128,8 @@ record Report(
     return new Report(
         name,
         store,
-        Headline.sentences(fits, comparisons, study, tally.violationCount(), status),
+        references,
+        Headline.sentences(fits, comparisons, study, tally.violationCount(), status, references),
         tables,
         spec,
         provenance);

@@ -1,5 +1,6 @@
 package io.shallows.launch.report;
 
+import io.shallows.problem.Problem;
 import io.shallows.record.ComparisonsTable;
 import io.shallows.record.ContrastsTable;
 import io.shallows.record.CorrelationsTable;
@@ -19,6 +20,7 @@ import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoredSweep;
 import io.shallows.spark.drive.SweepStatus;
 import io.shallows.spark.store.Store;
+import io.shallows.spec.SweepSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -70,6 +72,7 @@ public final class ReportCommand implements Callable<ExitCode> {
             tally,
             CostModelError.table(store.groups()),
             status,
+            hasReferences(stored.sweep().spec()),
             store.spec(),
             store.provenance().orElse("{}"));
     store.folder().replace(FILE, new ReportPage(report).html());
@@ -82,6 +85,12 @@ public final class ReportCommand implements Callable<ExitCode> {
     command.commandLine().getOut().println("report: " + store.folder().path(FILE));
     command.commandLine().getOut().flush();
     return ExitCode.COMPLETE;
+  }
+
+  /** Whether the problem has data: only then there are reference networks. */
+  private static boolean hasReferences(SweepSpec spec) {
+    Problem problem = Problem.of(spec, 0, spec.grid().inputDimension().smallest());
+    return problem.kind().samples(problem.settings()).isPresent();
   }
 
   private static List<Record> rows(Store store, Table... tables) {

@@ -129,6 +129,11 @@ final class ReportPage {
     places.put("policy", policy(scripts));
     places.put("title", escape(report.name()));
     places.put("store", escape(report.store()));
+    places.put(
+        "question",
+        report.references()
+            ? ", and does their depth obey\nO(m<sup>(&eta;-1)/n</sup>)?"
+            : " on these populations?");
     places.put("headline", headline());
     places.put("verdicts", table(report.table("fits")));
     places.put("violations", table(report.table("violations")));

@@ -73,6 +73,10 @@ class InitDataTest {
     for (String part : (inputs + "|" + target).split("\\|", -1)) {
       assertTrue(init.out().contains(part), part + " is not in: " + init.out());
     }
+    assertTrue(
+        init.out()
+            .matches("(?s).*\ntime: about [0-9.]+ (s|min) on [0-9]+ cores?, likely [^\n]* to .*"),
+        init.out());
     CommandRun plan = CommandRun.of("plan", folder.resolve("s.yaml").toString());
     assertEquals(0, plan.code(), plan.err());
     String[] said = plan.out().split("\n", -1);
@@ -101,7 +105,7 @@ class InitDataTest {
         Arguments.of("a,b\nx,1\ny,2\nz,3\n", "no column of numbers beside b"),
         Arguments.of("a,b\n1,5\n2,5\n", "no column of numbers beside a"),
         Arguments.of(
-            "10,2,x,y\n" + "1,2,0\n2,5,1\n".repeat(5), "counts its rows and inputs at line 1"),
+            "10,2,x,y,z\n" + "1,2,0\n2,5,1\n".repeat(5), "counts its rows and inputs at line 1"),
         Arguments.of("a,b,k\n1,2,\"x\n3,4,y\n", "opens a quote at line 2"),
         Arguments.of("<!DOCTYPE html><html></html>", "a web page"));
   }

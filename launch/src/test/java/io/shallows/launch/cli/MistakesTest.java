@@ -51,7 +51,7 @@ class MistakesTest {
             "status",
             "FOLDER/none"),
         line(
-            "output.uri: unknown://host/store cannot be opened (No FileSystem for scheme \"unknown\")",
+            "URI: unknown://host/store cannot be opened (No FileSystem for scheme \"unknown\")",
             "status",
             "unknown://host/store"),
         line(
@@ -106,12 +106,18 @@ class MistakesTest {
             "unknown://host/store"),
         line(
             "output.uri: s3a://bucket/store cannot be opened (Class"
-                + " org.apache.hadoop.fs.s3a.S3AFileSystem not found); the jar of its file system"
-                + " has to be on the class path",
+                + " org.apache.hadoop.fs.s3a.S3AFileSystem not found; its jar has to be on the class"
+                + " path)",
             "plan",
             "SPEC",
             "--output",
             "s3a://bucket/store"),
+        line(
+            "SPEC: s3a://bucket/spec.yaml cannot be read (Class"
+                + " org.apache.hadoop.fs.s3a.S3AFileSystem not found; its jar has to be on the class"
+                + " path); check its path and rights",
+            "plan",
+            "s3a://bucket/spec.yaml"),
         line(
             "--master: mars is not a master; use local[N], spark://host:port, yarn or k8s://https://host:port",
             "run",

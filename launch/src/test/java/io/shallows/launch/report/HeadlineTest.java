@@ -19,7 +19,7 @@ class HeadlineTest {
   }
 
   private static String headline(SweepStatus status) {
-    return String.join("\n", Headline.sentences(List.of(), List.of(), List.of(), 0, status));
+    return String.join("\n", Headline.sentences(List.of(), List.of(), List.of(), 0, status, true));
   }
 
   @Test
@@ -29,6 +29,16 @@ class HeadlineTest {
     assertFalse(headline(status(false, 80, 80L, 0, 0)).contains(nothing));
     assertFalse(headline(status(false, 80, 10L, 0, 0)).contains(nothing));
     assertFalse(headline(status(true, 80, null, 0, 0)).contains(nothing));
+  }
+
+  /** A population has no reference networks, whose levels the rate is about. */
+  @Test
+  void noRateIsAskedOfAProblemWithoutData() {
+    List<String> sentences =
+        Headline.sentences(List.of(), List.of(), List.of(), 0, status(true, 80, 80L, 0, 0), false);
+    assertEquals(1, sentences.size());
+    assertTrue(sentences.get(0).startsWith("The rate is not asked here"), sentences.get(0));
+    assertFalse(sentences.get(0).contains("covered"), sentences.get(0));
   }
 
   @Test

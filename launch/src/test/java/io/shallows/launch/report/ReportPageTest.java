@@ -147,9 +147,9 @@ class ReportPageTest {
   /** A depth below its bound is so by construction: only one above it is worth a sentence. */
   @Test
   void theBoundIsNoFindingButADepthAboveItIsAnAlarm() {
-    List<String> calm = Headline.sentences(List.of(), List.of(), List.of(), 0, COMPLETE);
+    List<String> calm = Headline.sentences(List.of(), List.of(), List.of(), 0, COMPLETE, true);
     assertTrue(calm.stream().noneMatch(text -> text.contains("explicit bound")), calm::toString);
-    List<String> alarmed = Headline.sentences(List.of(), List.of(), List.of(), 2, COMPLETE);
+    List<String> alarmed = Headline.sentences(List.of(), List.of(), List.of(), 2, COMPLETE, true);
     assertTrue(alarmed.get(0).startsWith("ALARM: 2 depths EXCEED"), alarmed::toString);
   }
 

@@ -88,6 +88,7 @@ final class SyntheticReport {
             Map.of(),
             Map.of(),
             0),
+        true,
         "name: synthetic\n",
         "{\"version\": \"test\"}");
   }

@@ -1,5 +1,6 @@
 package io.shallows.spark.cli;
 
+import io.shallows.spark.store.FileSystems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class RemoteFile {
     settings.forEach(conf::set);
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(conf);
     Path path = new Path(uri);
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+    try (InputStream in = FileSystems.of(path, hadoop).open(path)) {
       return in.readNBytes(limit);
     }
   }

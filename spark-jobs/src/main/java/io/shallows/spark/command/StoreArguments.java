@@ -12,9 +12,12 @@ import picocli.CommandLine.Parameters;
 /** Which store is read. */
 public final class StoreArguments {
 
+  /** What the argument is called in messages, as in usage texts. */
+  private static final String LABEL = "URI";
+
   @Parameters(
       index = "0",
-      paramLabel = "URI",
+      paramLabel = LABEL,
       description = "the store's folder, local or on any file system that Hadoop knows")
   private String uri;
 
@@ -35,7 +38,7 @@ public final class StoreArguments {
    * @throws io.shallows.spark.store.StoreException if there is none
    */
   public Store open() {
-    return Store.open(uri, SparkSettings.hadoop(spark()));
+    return Store.open(LABEL, uri, SparkSettings.hadoop(spark()));
   }
 
   /**
@@ -44,7 +47,7 @@ public final class StoreArguments {
    * @throws io.shallows.spark.store.StoreException if there is none
    */
   public Store openSettled() {
-    return Store.openSettled(uri, SparkSettings.hadoop(spark()));
+    return Store.openSettled(LABEL, uri, SparkSettings.hadoop(spark()));
   }
 
   /** The settings with which files are opened. */

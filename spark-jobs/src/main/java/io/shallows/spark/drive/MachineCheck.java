@@ -3,6 +3,7 @@ package io.shallows.spark.drive;
 import com.github.luben.zstd.util.Native;
 import io.shallows.linalg.NativeLibraries;
 import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.store.FileSystems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -124,7 +125,7 @@ public final class MachineCheck {
     String folder = conf.get("spark.eventLog.dir", "/tmp/spark-events");
     try {
       org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder);
-      FileStatus status = path.getFileSystem(hadoop(conf)).getFileStatus(path);
+      FileStatus status = FileSystems.of(path, hadoop(conf)).getFileStatus(path);
       if (!status.isDirectory()) {
         throw new IOException("not a folder");
       }

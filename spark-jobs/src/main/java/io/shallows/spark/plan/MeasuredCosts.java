@@ -1,10 +1,10 @@
 package io.shallows.spark.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.spark.store.Stage;
+import io.shallows.trial.PredictedOperations;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -40,9 +40,8 @@ public final class MeasuredCosts {
       long trials,
       double seconds) {
 
-    /** Costs that were written before starts were told apart have none. */
     public Cost {
-      initialization = Objects.requireNonNullElse(initialization, "");
+      Objects.requireNonNull(initialization, "initialization");
     }
 
     private Cost plus(Cost other) {
@@ -131,19 +130,35 @@ public final class MeasuredCosts {
         + cell.initialization();
   }
 
+  /**
+   * These measurements as they are kept.
+   *
+   * @param operations the scale of their operations, {@link PredictedOperations#SCALE}
+   */
+  private record Kept(int operations, Map<String, Cost> costs) {}
+
   /** These measurements as text. */
   public String toJson() {
     try {
-      return JSON.writeValueAsString(costs);
+      return JSON.writeValueAsString(new Kept(PredictedOperations.SCALE, costs));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("costs are plain data", e);
     }
   }
 
-  /** The measurements that {@link #toJson()} wrote. */
+  /**
+   * The measurements that {@link #toJson()} wrote.
+   *
+   * @throws IllegalArgumentException if this is another text, or its operations were predicted by
+   *     another formula, whose scale says nothing of this one's
+   */
   public static MeasuredCosts parse(String json) {
     try {
-      return new MeasuredCosts(JSON.readValue(json, new TypeReference<TreeMap<String, Cost>>() {}));
+      Kept kept = JSON.readValue(json, Kept.class);
+      if (kept.costs() == null || kept.operations() != PredictedOperations.SCALE) {
+        throw new IllegalArgumentException("costs on another scale: " + kept.operations());
+      }
+      return new MeasuredCosts(new TreeMap<>(kept.costs()));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not the text of costs: " + json, e);
     }

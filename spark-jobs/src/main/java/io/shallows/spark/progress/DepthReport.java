@@ -35,10 +35,13 @@ public final class DepthReport {
   private final Map<Line, List<Record>> lines = new TreeMap<>(ORDER);
   private final Map<Line, Record> widths = new TreeMap<>(ORDER);
   private final Map<String, Long> cellMinima = new TreeMap<>();
+  private long withoutReference;
 
   /** Takes a row of cells into account. */
   public void add(Record cell) {
-    if (cell.find(LeadingColumns.ETA).isPresent()) {
+    if (cell.find(LeadingColumns.ETA).isEmpty()) {
+      withoutReference++;
+    } else {
       cellMinima.merge(cellName(cell), cell.get(CellsTable.MINIMA), Math::max);
     }
     if (cell.find(LeadingColumns.ETA).isPresent() && cell.get(CellsTable.COVERED) > 0) {
@@ -85,6 +88,10 @@ public final class DepthReport {
           status.trials());
     }
     long minima = cellMinima.values().stream().mapToLong(Long::longValue).sum();
+    if (cellMinima.isEmpty() && withoutReference > 0) {
+      return "No depth to a reference level: this sweep has none, so there is no bound to"
+          + " compare with.\n";
+    }
     if (cellMinima.isEmpty()) {
       return "No depth to show: no cell is summarised yet.\n";
     }

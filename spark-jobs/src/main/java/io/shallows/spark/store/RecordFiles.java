@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
@@ -265,27 +266,63 @@ public final class RecordFiles {
 
   private void read(
       StoredFile file, Table table, Optional<Set<String>> trialIds, Consumer<Record> sink) {
-    try (ParquetReader<Record> reader = reader(file, table, trialIds)) {
-      for (Record row = reader.read(); row != null; row = reader.read()) {
-        if (trialIds.isEmpty() || trialIds.get().contains(row.get(LeadingColumns.TRIAL_ID))) {
+    String complaint = " cannot be read; `shallows verify` tells more";
+    Predicate<Record> asked =
+        row -> trialIds.isEmpty() || trialIds.get().contains(row.get(LeadingColumns.TRIAL_ID));
+    give(file, complaint, () -> reader(file, table, trialIds), asked, sink);
+  }
+
+  /** Opens a file. */
+  private interface Opening {
+    ParquetReader<Record> open() throws IOException;
+  }
+
+  /** What goes wrong in the sink is no fault of the file, and is thrown as it is. */
+  private void give(
+      StoredFile file,
+      String complaint,
+      Opening opening,
+      Predicate<Record> asked,
+      Consumer<Record> sink) {
+    ParquetReader<Record> open;
+    try {
+      open = opening.open();
+    } catch (IOException | RuntimeException e) {
+      throw damaged(file, complaint, e);
+    }
+    try (ParquetReader<Record> reader = open) {
+      for (Record row = next(reader, file, complaint);
+          row != null;
+          row = next(reader, file, complaint)) {
+        if (asked.test(row)) {
           sink.accept(row);
         }
       }
-    } catch (IOException | RuntimeException e) {
-      throw new StoreException.Corrupted(
-          folder.path(file.name()) + " cannot be read; `shallows verify` tells more", e);
+    } catch (IOException e) { // of closing: the rows have their own
+      throw damaged(file, complaint, e);
     }
+  }
+
+  private Record next(ParquetReader<Record> reader, StoredFile file, String complaint) {
+    try {
+      return reader.read();
+    } catch (IOException | RuntimeException e) {
+      throw damaged(file, complaint, e);
+    }
+  }
+
+  private StoreException damaged(StoredFile file, String complaint, Exception e) {
+    return new StoreException.Corrupted(folder.path(file.name()) + complaint, e);
   }
 
   /** Like {@link #read(StoredFile, Table, Consumer)}, of row groups in a range of bytes only. */
   void read(StoredFile file, Table table, long from, long to, Consumer<Record> sink) {
-    try (ParquetReader<Record> reader = builder(file, table).withFileRange(from, to).build()) {
-      for (Record row = reader.read(); row != null; row = reader.read()) {
-        sink.accept(row);
-      }
-    } catch (IOException | RuntimeException e) {
-      throw new StoreException.Corrupted(folder.path(file.name()) + " cannot be read", e);
-    }
+    give(
+        file,
+        " cannot be read",
+        () -> builder(file, table).withFileRange(from, to).build(),
+        row -> true,
+        sink);
   }
 
   /**

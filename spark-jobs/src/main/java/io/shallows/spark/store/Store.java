@@ -38,7 +38,16 @@ public final class Store {
    * @throws StoreException if there is none at {@code uri}
    */
   public static Store open(String uri, Configuration configuration) {
-    StoreFolder folder = StoreFolder.at(uri, configuration);
+    return open("output.uri", uri, configuration);
+  }
+
+  /**
+   * Like {@link #open(String, Configuration)}.
+   *
+   * @param source the key or argument that the URI came from, for messages
+   */
+  public static Store open(String source, String uri, Configuration configuration) {
+    StoreFolder folder = StoreFolder.at(source, uri, configuration);
     boolean marked = StoreMarker.of(folder).isPresent();
     if (!isAt(folder)) {
       throw new StoreException(
@@ -65,19 +74,20 @@ public final class Store {
    * Opens a store for readers that look for files in their tables only: what a run has committed
    * and not yet moved there is waited for.
    *
+   * @param source the key or argument that the URI came from, for messages
    * @throws StoreException.Corrupted if a committed file is missing or has another length
    * @throws StoreException.Changed if files stay where they are
    */
-  public static Store openSettled(String uri, Configuration configuration) {
+  public static Store openSettled(String source, String uri, Configuration configuration) {
     for (int attempt = 1; attempt <= LOOKS; attempt++) {
-      Store store = open(uri, configuration);
+      Store store = open(source, uri, configuration);
       try {
         if (new Settlement(store.folder, store.log).isSettled()) {
           return store;
         }
       } catch (StoreException.Corrupted e) {
         // Files that leave are deleted after the commit that says so.
-        if (open(uri, configuration).commit() == store.commit()) {
+        if (open(source, uri, configuration).commit() == store.commit()) {
           throw e;
         }
       }

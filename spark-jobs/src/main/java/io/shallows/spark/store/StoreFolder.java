@@ -53,24 +53,22 @@ public final class StoreFolder {
    * @throws StoreException if no file system knows the URI
    */
   public static StoreFolder at(String uri, Configuration configuration) {
+    return at("output.uri", uri, configuration);
+  }
+
+  /**
+   * Like {@link #at(String, Configuration)}.
+   *
+   * @param source the key or argument that the URI came from, for messages
+   */
+  static StoreFolder at(String source, String uri, Configuration configuration) {
     try {
       Path path = new Path(uri);
-      FileSystem files = path.getFileSystem(withoutChecksumFiles(path, configuration));
+      FileSystem files = FileSystems.of(path, withoutChecksumFiles(path, configuration));
       return new StoreFolder(files, files.makeQualified(path), Optional.empty());
     } catch (IOException | IllegalArgumentException e) {
       throw new StoreException(
-          "output.uri: " + uri + " cannot be opened (" + e.getMessage() + ")", e);
-    } catch (RuntimeException e) { // Hadoop's, around a class that is not there
-      if (!(e.getCause() instanceof ClassNotFoundException)) {
-        throw e;
-      }
-      throw new StoreException(
-          "output.uri: "
-              + uri
-              + " cannot be opened ("
-              + e.getCause().getMessage()
-              + "); the jar of its file system has to be on the class path",
-          e);
+          source + ": " + uri + " cannot be opened (" + e.getMessage() + ")", e);
     }
   }
 

@@ -71,7 +71,7 @@ public final class StoreRebuild {
    * @throws StoreException if there is no store, or none of its files says what it holds
    */
   public static Optional<Report> of(String uri, Configuration configuration, Clock clock) {
-    StoreFolder place = StoreFolder.at(uri, configuration);
+    StoreFolder place = StoreFolder.at("URI", uri, configuration);
     if (!place.exists(Store.SPEC)) {
       throw new StoreException(
           uri

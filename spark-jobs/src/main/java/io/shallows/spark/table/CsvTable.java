@@ -18,20 +18,19 @@ final class CsvTable implements TableRecords {
   static final Map<String, Character> DELIMITERS =
       Map.of("comma", ',', "semicolon", ';', "tab", '\t', "space", ' ', "pipe", '|');
 
-  /** Fewer rows are not taken for counted by the first line. */
-  private static final int FEWEST_COUNTED = 10;
-
   private static final List<String> LIKELY = List.of("semicolon", "tab", "pipe", "comma");
 
   private final Content file;
   private final CsvRecords records;
   private final char mark;
+  private final Optional<CountsLine> counts;
   private final List<String> names;
+  private final int namesLine;
   private final boolean header;
   private String[] row;
   private boolean pending;
 
-  /** Reads the first line. */
+  /** Reads the first line, and the one below if the first counts rows and inputs. */
   CsvTable(Content file, Settings settings) {
     this.file = file;
     this.mark = settings.get(TableProblem.DECIMAL).equals("comma") ? ',' : '.';
@@ -44,10 +43,15 @@ final class CsvTable implements TableRecords {
     if (first == null) {
       throw file.damaged("is empty", "give a file with rows");
     }
-    refuseCounts(first, settings);
+    this.counts = CountsLine.of(file, settings);
+    if (counts.isPresent()) {
+      first = records.next();
+      requireHeader(counts.get());
+    }
     if (first.length == 1) {
       throw oneColumn(first[0]);
     }
+    this.namesLine = records.line();
     this.row = first;
     this.pending = !header;
     this.names =
@@ -56,38 +60,15 @@ final class CsvTable implements TableRecords {
             : IntStream.rangeClosed(1, first.length).mapToObj(Integer::toString).toList();
   }
 
-  /**
-   * Refuses a first line that counts rows and inputs, as in the files that come with scikit-learn:
-   * it is neither names nor data.
-   */
-  private void refuseCounts(String[] first, Settings settings) {
-    if (first.length < 2 || !first[0].matches("[0-9]{1,9}") || !first[1].matches("[0-9]{1,6}")) {
-      return;
-    }
-    CsvRecords all =
-        new CsvRecords(
-            file,
-            file.text(),
-            DELIMITERS.get(settings.get(TableProblem.DELIMITER)),
-            settings.get(TableProblem.COMMENT));
-    all.next();
-    String[] second = all.next();
-    int rows = second == null ? 0 : 1;
-    while (rows > 0 && all.next() != null) {
-      rows++;
-    }
-    int counted = Integer.parseInt(first[0]);
-    if (second != null
-        && counted >= FEWEST_COUNTED
-        && second.length == Integer.parseInt(first[1]) + 1
-        && (counted == rows || counted == rows - 1)) {
+  private void requireHeader(CountsLine line) {
+    if (line.hasNames() != header) {
       throw file.damaged(
-          "counts its rows and inputs at line 1 ("
-              + first[0]
-              + ", "
-              + first[1]
-              + "), as files of scikit-learn do",
-          "delete that line; it is neither names nor data");
+          line.remark()
+              + "; the "
+              + line.rows()
+              + " rows begin at line "
+              + (line.hasNames() ? "3, below names" : "2, without names"),
+          "use problem.header: " + line.hasNames());
     }
   }
 
@@ -146,7 +127,9 @@ final class CsvTable implements TableRecords {
             .toList();
     if (!numbers.isEmpty() && 2 * numbers.size() >= names.size() - 1) {
       throw file.damaged(
-          "has numbers at line 1 where names should be ("
+          "has numbers at line "
+              + namesLine
+              + " where names should be ("
               + numbers.stream().limit(4).collect(Collectors.joining(", "))
               + (numbers.size() > 4 ? ", ..." : "")
               + ")",
@@ -163,6 +146,11 @@ final class CsvTable implements TableRecords {
   @Override
   public Set<Integer> indexes() {
     return Set.of();
+  }
+
+  @Override
+  public List<String> remarks() {
+    return counts.map(line -> List.of(line.remark())).orElse(List.of());
   }
 
   @Override
@@ -183,7 +171,9 @@ final class CsvTable implements TableRecords {
               + (row.length == 1 ? " cell" : " cells")
               + " at line "
               + records.line()
-              + " where the first line has "
+              + " where "
+              + (counts.isPresent() ? "line " + namesLine : "the first line")
+              + " has "
               + names.size(),
           rowNames
               ? "name the first column too (R: write.csv, or col.names = NA), or mend the line"

@@ -26,6 +26,7 @@ final class TableAssembly {
   private final Map<Integer, CellFaults> faults = new LinkedHashMap<>();
   private TableColumns columns;
   private List<String> names;
+  private List<String> remarks = List.of();
   private int rows;
 
   /**
@@ -41,6 +42,7 @@ final class TableAssembly {
   void add(Content file, TableRecords records) {
     if (columns == null) {
       names = records.names();
+      remarks = records.remarks();
       columns = new TableColumns(file, names, records.indexes(), settings);
       for (int j : columns.inputs()) {
         faults.put(j, new CellFaults());
@@ -125,7 +127,8 @@ final class TableAssembly {
           "has a missing cell in each of its " + rows + " rows " + missing,
           "leave the columns with most of them out by problem.ignore");
     }
-    List<String> doubts = new ArrayList<>(new RowNumbers(first, columns, table).check());
+    List<String> doubts = new ArrayList<>(remarks);
+    doubts.addAll(new RowNumbers(first, columns, table).check());
     doubts.addAll(MissingCodes.doubts(columns, table));
     return table.finished(
         new TableReading(

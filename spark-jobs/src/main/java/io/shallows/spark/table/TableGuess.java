@@ -59,8 +59,11 @@ final class TableGuess {
       csv = with(csv, TableProblem.COMMENT, "#");
     }
     csv = delimiter(content, text, csv);
-    csv = with(csv, TableProblem.HEADER, false);
-    boolean header = !isData(new CsvTable(content, csv));
+    Settings bare = with(csv, TableProblem.HEADER, false);
+    boolean header =
+        CountsLine.of(content, bare)
+            .map(CountsLine::hasNames)
+            .orElseGet(() -> !isData(new CsvTable(content, bare)));
     csv = decimal(content, with(csv, TableProblem.HEADER, header));
     return columns(content, new CsvTable(content, csv), csv);
   }
@@ -89,20 +92,19 @@ final class TableGuess {
     return with(csv, TableProblem.DELIMITER, best);
   }
 
-  /** Cells per record; 0 where records differ or are none. */
+  /** Cells per record, without a line that counts them; 0 where records differ or are none. */
   private static int cells(Content content, String text, String delimiter, String comment) {
     CsvRecords records = new CsvRecords(content, text, CsvTable.DELIMITERS.get(delimiter), comment);
     int cells = 0;
     try {
-      for (int i = 0; i < LOOKED_AT; i++) {
-        String[] record = records.next();
-        if (record == null) {
-          break;
-        }
-        if (i > 0 && record.length != cells) {
+      String[] first = records.next();
+      String[] record = records.next();
+      cells = CountsLine.isLikely(first, record) ? record.length : first == null ? 0 : first.length;
+      for (int i = 1; i < LOOKED_AT && record != null; i++) {
+        if (record.length != cells) {
           return 0;
         }
-        cells = record.length;
+        record = records.next();
       }
     } catch (SpecException e) {
       return 0; // not even a text of records with this delimiter

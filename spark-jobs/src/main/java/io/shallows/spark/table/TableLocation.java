@@ -1,5 +1,6 @@
 package io.shallows.spark.table;
 
+import io.shallows.spark.store.FileSystems;
 import io.shallows.spec.SpecException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,14 +32,9 @@ record TableLocation(String key, String name, FileSystem files, Path path) {
   static TableLocation of(String key, String name, Configuration hadoop) {
     try {
       Path path = new Path(name);
-      return new TableLocation(key, name, path.getFileSystem(hadoop), path);
+      return new TableLocation(key, name, FileSystems.of(path, hadoop), path);
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(key, name, e);
-    } catch (RuntimeException e) { // Hadoop's, around a class that is not there
-      if (e.getCause() instanceof ClassNotFoundException missing) {
-        throw unreadable(key, name, missing);
-      }
-      throw e;
     }
   }
 

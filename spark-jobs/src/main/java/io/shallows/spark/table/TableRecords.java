@@ -23,6 +23,11 @@ interface TableRecords {
   /** Numbers of the columns, from 0, that were written as an index of rows. */
   Set<Integer> indexes();
 
+  /** What was read and is neither names nor a row, in words. */
+  default List<String> remarks() {
+    return List.of();
+  }
+
   /** Moves to the next row; false after the last. */
   boolean next();
 

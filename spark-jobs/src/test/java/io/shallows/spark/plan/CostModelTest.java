@@ -1,6 +1,7 @@
 package io.shallows.spark.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.grid.CellCoordinates;
@@ -88,13 +89,16 @@ class CostModelTest {
   }
 
   @Test
-  void costsOfFilesWithoutStartsAreStillRead() {
+  void costsOnAnotherScaleAreMeasuredAgain() {
     String old =
         "{\"minima plain 8 1 2\": {\"width\": 8, \"networkDepth\": 1, \"inputDimension\": 2,"
             + " \"operations\": 2e9, \"trials\": 10, \"seconds\": 40}}";
-    MeasuredCosts costs = MeasuredCosts.parse(old);
-    CostModel model = CostModel.fit(cell -> 2e9, TRAINING, costs);
-    assertEquals(4, model.seconds(cell(8, 1)), 0.1);
+    assertThrows(IllegalArgumentException.class, () -> MeasuredCosts.parse(old));
+    String present = new MeasuredCosts().toJson();
+    assertEquals(0, MeasuredCosts.parse(present).seconds());
+    String before = present.replaceFirst("[0-9]+", "1");
+    assertThrows(IllegalArgumentException.class, () -> MeasuredCosts.parse(before));
+    assertThrows(IllegalArgumentException.class, () -> MeasuredCosts.parse("{}"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.record.CellsTable;
+import io.shallows.record.Column;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.WidthsTable;
@@ -75,6 +76,26 @@ class DepthReportTest {
     assertEquals(
         List.of("long-skip", "1", "2", "0.75", "16", "7", "1.63e-05", "0.000131", "24.7", "1"),
         List.of(lines.get(1).split(" +", -1)));
+  }
+
+  /** Cells of a problem without data have no reference level, and are no missing cells. */
+  @Test
+  void cellsWithoutAReferenceLevelAreSummarised() {
+    DepthReport report = new DepthReport();
+    Record cell = cell("a", 4, 1.36e-5, 1e-4, 32.3, 0);
+    Record.Builder best = Record.of(CellsTable.TABLE);
+    for (Column<?> column : CellsTable.TABLE.columns()) {
+      if (column != LeadingColumns.ETA) {
+        copy(cell, column, best);
+      }
+    }
+    report.add(best.build());
+    assertTrue(report.text(5, WHOLE).startsWith("No depth to a reference level"));
+    assertTrue(new DepthReport().text(5, WHOLE).contains("no cell is summarised yet"));
+  }
+
+  private static <T> void copy(Record from, Column<T> column, Record.Builder to) {
+    from.find(column).ifPresent(value -> to.set(column, value));
   }
 
   /** Without rows of widths nothing is printed that is not known. */

@@ -1,12 +1,14 @@
 package io.shallows.spark.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.Record;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -53,6 +55,36 @@ class RecordFilesTest {
               MinimaTable.TABLE, rows.subList(from, from + 50), "part-" + from, Map.of()));
     }
     file = files.publishAll(MinimaTable.TABLE, parts, "whole", Map.of());
+  }
+
+  /** A full disk behind the reader is not damage of what is read. */
+  @Test
+  void whatTheReaderOfRowsThrowsIsNoDamageOfTheFile() {
+    RecordFiles files = new RecordFiles(store);
+    UncheckedIOException full =
+        assertThrows(
+            UncheckedIOException.class,
+            () ->
+                files.read(
+                    file,
+                    MinimaTable.TABLE,
+                    row -> {
+                      throw new UncheckedIOException(new IOException("No space left on device"));
+                    }));
+    assertEquals("No space left on device", full.getCause().getMessage());
+    assertThrows(
+        ArithmeticException.class,
+        () ->
+            files.read(
+                file,
+                MinimaTable.TABLE,
+                Set.of(id(3)),
+                row -> {
+                  throw new ArithmeticException();
+                }));
+    StoredFile absent = new StoredFile("minima", "minima/absent.parquet", 1, 1, "0");
+    assertThrows(
+        StoreException.Corrupted.class, () -> files.read(absent, MinimaTable.TABLE, row -> {}));
   }
 
   private static String id(int k) {

@@ -60,4 +60,15 @@ class TableGuessTest {
   void aTableWithoutNumbersIsRefused() {
     assertThrows(SpecException.class, () -> guess(rows("a,b", "x#x,y#y", "z#z,w#w")));
   }
+
+  @Test
+  void aLineThatCountsStandsAboveTheTable() throws IOException {
+    Settings bare = guess(rows("20,2,x,y", "1,#,0", "#,2,1"));
+    assertEquals(false, bare.get(TableProblem.HEADER));
+    assertEquals("3", bare.get(TableProblem.TARGET));
+    assertEquals("classes", bare.get(TableProblem.TARGETS));
+    Settings named = guess(rows("20,2,\na,b,c", "1,#,3", "#,2,7"));
+    assertEquals(true, named.get(TableProblem.HEADER));
+    assertEquals("c", named.get(TableProblem.TARGET));
+  }
 }

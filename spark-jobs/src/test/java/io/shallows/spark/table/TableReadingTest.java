@@ -164,9 +164,42 @@ class TableReadingTest {
 
   @Test
   void aFirstLineThatCountsIsNeitherNamesNorData() {
-    csvRefused(
-        "10,2,x,y\n" + "1,2,x\n4,3,y\n".repeat(5), "", "counts its rows and inputs at line 1");
-    csvRefused("10,2,k\na,b,k\n" + "1,2,x\n4,3,y\n".repeat(5), "", "counts its rows and inputs");
+    String rows = "1,2,0\n4,3,1\n".repeat(5);
+    double[] x = csv(rows, ", header: false").x();
+    assertArrayEquals(x, csv("10,2,red,blue\n" + rows, ", header: false").x());
+    assertArrayEquals(x, csv("10,2\n" + rows, ", header: false").x());
+    assertArrayEquals(x, csv("10,2,\na,b,k\n" + rows, "").x());
+    assertArrayEquals(x, csv("10,2,red,blue\na,b,k\n" + rows, "").x());
+    List<String> said = understood("10,2,red,blue\n" + rows, ", header: false");
+    assertTrue(
+        said.get(0).contains("line 1 counts 10 rows and 2 inputs and is none of them (0 is red, 1"),
+        said.get(0));
+    assertTrue(said.get(2).startsWith("rows: 10 in "), said.get(2));
+    csvRefused("10,2,red,blue\n" + rows, "", "line 1 counts 10 rows", "problem.header: false");
+    csvRefused("10,2\na,b,k\n" + rows, ", header: false", "line 3, below names", "header: true");
+  }
+
+  @Test
+  void aFirstLineThatCountsOtherwiseIsRefused() {
+    String rows = "1,2,0\n4,3,1\n".repeat(5);
+    String classes = "the classes that it names are not 0, 1, ... in the last column";
+    csvRefused("10,2,red,blue,green\n" + rows, ", header: false", classes, "delete that line");
+    csvRefused("10,2,red\n" + rows, ", header: false", classes);
+    csvRefused("10,2,red,red\n" + rows, ", header: false", classes);
+    csvRefused("10,2,red,,blue\n" + rows, ", header: false", classes);
+    csvRefused("10,2,red,blue\n" + rows.replace("3,1", "3,x"), ", header: false", classes);
+    csvRefused("10,2,red,blue\n" + rows + "1,2,0\n", ", header: false", "3 cells at line 2");
+    csvRefused("9,2,red,blue\n" + rows, ", header: false", "3 cells at line 2 where the first");
+    csvRefused("12,2,red,blue\n" + rows, ", header: false", "3 cells at line 2 where the first");
+    csvRefused("10,2,red,blue\n" + rows.replaceFirst("3,1", "3"), ", header: false", classes);
+    csvRefused("10,3,red,blue\n" + rows, ", header: false", "3 cells at line 2");
+  }
+
+  @Test
+  void aRowOfNumbersThatWouldCountIsARow() {
+    assertEquals(22, csv("10,2,0\n" + "1,2,0\n4,3,1\n".repeat(5), ", header: false").x().length);
+    assertEquals(
+        11, csv("10,1\n" + "1,0\n4,1\n".repeat(5), ", header: false, targets: values").x().length);
   }
 
   @Test
