@@ -74,9 +74,17 @@ public final class Store {
    * Opens a store for readers that look for files in their tables only: what a run has committed
    * and not yet moved there is waited for.
    *
-   * @param source the key or argument that the URI came from, for messages
    * @throws StoreException.Corrupted if a committed file is missing or has another length
    * @throws StoreException.Changed if files stay where they are
+   */
+  public static Store openSettled(String uri, Configuration configuration) {
+    return openSettled("output.uri", uri, configuration);
+  }
+
+  /**
+   * Like {@link #openSettled(String, Configuration)}.
+   *
+   * @param source the key or argument that the URI came from, for messages
    */
   public static Store openSettled(String source, String uri, Configuration configuration) {
     for (int attempt = 1; attempt <= LOOKS; attempt++) {
