@@ -85,7 +85,7 @@ class DepthReportTest {
     Record cell = cell("a", 4, 1.36e-5, 1e-4, 32.3, 0);
     Record.Builder best = Record.of(CellsTable.TABLE);
     for (Column<?> column : CellsTable.TABLE.columns()) {
-      if (column != LeadingColumns.ETA) {
+      if (!column.equals(LeadingColumns.ETA)) {
         copy(cell, column, best);
       }
     }
