@@ -88,6 +88,15 @@ public final class Network {
 
   @Override
   public String toString() {
-    return family + shape;
+    return family
+        + (shape.committee() ? ", a committee of m = " : " with m = ")
+        + shape.width()
+        + ", L = "
+        + shape.networkDepth()
+        + ", "
+        + shape.inputs()
+        + (shape.inputs() == 1 ? " input and " : " inputs and ")
+        + shape.outputs()
+        + (shape.outputs() == 1 ? " output" : " outputs");
   }
 }

@@ -167,7 +167,7 @@ class NetworkLayoutsTest {
     assertRefused(
         "A: shape (5, 1) is not (4, 1)", () -> read(plain.with("A", matrix(5, 1)), samples()));
     assertRefused(
-        "B: no weights of plain",
+        "B: no weights of plain with m = 4",
         () -> read(plain.with("A", matrix(4, 1)).with("B", matrix(4, 1)), samples()));
     assertRefused(
         "x: 3 columns, W0 reads 6 inputs",

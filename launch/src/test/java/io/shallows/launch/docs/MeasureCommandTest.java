@@ -149,6 +149,9 @@ class MeasureCommandTest {
     SmallStore.Answer answer =
         SmallStore.shallows("measure", trap.toString(), "--path", out.toString());
     assertEquals(0, answer.code(), answer.err());
+    assertTrue(
+        answer.out().startsWith("weights by name: plain with m = 2, L = 0, 2 inputs and 1 output,"),
+        answer.out());
     assertTrue(answer.out().contains("depth to own (a loss lower by 0.001 of it): at most "));
     assertTrue(answer.out().contains("written to "), answer.out());
     NumpyArchive way = NumpyArchive.of("way.npz", Files.readAllBytes(out), 1 << 20);
