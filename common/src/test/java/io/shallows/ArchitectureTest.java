@@ -48,6 +48,7 @@ class ArchitectureTest {
           Set.of("depth.problem"),
           Set.of("depth.finder"),
           Set.of("depth", "singularity", "spectrum", "benchmark"),
+          Set.of("depth.question"),
           Set.of("landscape"),
           Set.of("record"),
           Set.of("trial", "survey"),
@@ -55,7 +56,13 @@ class ArchitectureTest {
 
   /** The rooms of {@code depth} whose words are spoken everywhere. */
   private static final Set<String> SPOKEN_OF_DEPTH =
-      Set.of("depth", "depth.path", "depth.reference", "depth.measurement", "depth.verification");
+      Set.of(
+          "depth",
+          "depth.path",
+          "depth.reference",
+          "depth.measurement",
+          "depth.question",
+          "depth.verification");
 
   /** Classes of other rooms that are named outside: registries and parts of a measurement. */
   private static final Set<String> NAMED_OF_DEPTH =

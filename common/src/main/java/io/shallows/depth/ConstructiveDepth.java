@@ -78,7 +78,7 @@ public final class ConstructiveDepth {
     Optional<CertifiedPath> merge = Optional.empty();
     Optional<CertifiedPath> refit = Optional.empty();
     for (TwoLayerTarget anchor : target.anchors()) {
-      if (boundApplies && target.kind() == DepthTarget.Kind.REFERENCE) {
+      if (boundApplies && target.kind().bounded()) {
         UnitGeometry units = new UnitGeometry(start, layout.get());
         int usable = ExplicitBound.usable(units).size();
         if (anchor.width() < units.units() && usable > 0) {

@@ -3,7 +3,8 @@
  * largest loss on a segment ({@code exact}, {@code interval}), its independent check ({@code
  * verification}), moves ({@code layers}), the paths of the proof ({@code reference}, {@code
  * construction}), questions and answers ({@code measurement}), the exact search over cells ({@code
- * cell}) and the search for low paths ({@code problem}, {@code finder}).
+ * cell}) and the search for low paths ({@code problem}, {@code finder}). What specs ask for stands
+ * above it ({@code question}).
  *
  * <p>The <em>depth</em> of a point to a level is the infimum over continuous paths from the point
  * to {@code {L <= level}} of the largest loss on the path minus the loss at the point. What is

@@ -8,6 +8,8 @@ import static io.shallows.record.Column.real;
 import static io.shallows.record.Column.reals;
 import static io.shallows.record.Column.text;
 
+import io.shallows.depth.question.DepthTargets;
+
 /** One row per minimum, target and eta: how high the lowest known path to the target climbs. */
 public final class DepthsTable {
 
@@ -27,12 +29,8 @@ public final class DepthsTable {
       COLUMNS.add(
           text(
               "target",
-              "own: below the minimum's own loss by the share drop, which is depth as the methods"
-                  + " define it. reference: the level e(ceil(m^eta)), the subject of the bound."
-                  + " cell-best: the level of the lowest minimum of the same cell. tree: the level"
-                  + " of the lower minimum of the cell that it is joined with first, with"
-                  + " connectivity: tree; depth_upper is then the length of the minimum's bar. Of"
-                  + " one minimum, depth_upper never falls as the level falls."));
+              DepthTargets.definitions()
+                  + " Of one minimum, depth_upper never falls as the level falls."));
   public static final Column<Double> DROP =
       COLUMNS.add(
           real(

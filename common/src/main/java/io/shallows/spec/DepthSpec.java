@@ -28,6 +28,14 @@ public record DepthSpec(Settings settings) {
               List.of(1e-3),
               "shares of its own loss that a minimum must lose, for depth to target own: a depth without its drop means nothing, since tiny steps down are often nearly free")
           .in(Section.DEPTH, Role.LEVELS);
+  static final Key<List<String>> TARGETS =
+      Key.words(
+              "targets",
+              Vocabulary::targetNames,
+              List.of("reference", "own", "cell-best"),
+              "what depth is measured to: reference has a level per eta, own one per drop, cell-best is the lowest minimum of the cell")
+          .in(Section.DEPTH, Role.LEVELS)
+          .onlyWhereSet();
   static final Key<List<String>> FINDERS =
       Key.words(
               "finders",
@@ -77,6 +85,7 @@ public record DepthSpec(Settings settings) {
           ENABLED,
           ETA,
           DROPS,
+          TARGETS,
           FINDERS,
           CERTIFICATE_TOLERANCE,
           BUDGET,
@@ -100,6 +109,10 @@ public record DepthSpec(Settings settings) {
     return settings.get(DROPS);
   }
 
+  public List<String> targets() {
+    return settings.get(TARGETS);
+  }
+
   public List<String> finders() {
     return settings.get(FINDERS);
   }
@@ -114,6 +127,11 @@ public record DepthSpec(Settings settings) {
 
   public int referenceRestarts() {
     return settings.get(REFERENCE_RESTARTS);
+  }
+
+  /** Whether the minima of a cell are joined by a tree. */
+  public boolean hasTree() {
+    return enabled() && connectivity().equals("tree");
   }
 
   public String connectivity() {

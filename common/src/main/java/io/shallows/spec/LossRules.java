@@ -22,7 +22,12 @@ final class LossRules {
 
   /** The first thing that does not fit. */
   Optional<ProblemDeclaration.Misfit> misfit() {
-    return trajectory().or(this::penalty).or(this::problem).or(this::optimizer).or(this::depth);
+    return trajectory()
+        .or(this::penalty)
+        .or(this::problem)
+        .or(this::optimizer)
+        .or(this::depth)
+        .or(this::tree);
   }
 
   private Optional<ProblemDeclaration.Misfit> trajectory() {
@@ -135,6 +140,26 @@ final class LossRules {
                     name,
                     "needs least squares, and training.loss is " + loss.name(),
                     "use finders such as [string, saddle], or training.loss: squared"));
+  }
+
+  private Optional<ProblemDeclaration.Misfit> tree() {
+    DepthSpec depth = spec.measurement().depth();
+    boolean fromBest =
+        depth.targets().stream().map(vocabulary::target).anyMatch(word -> word.isBestOfCell());
+    return depth.hasTree() && !fromBest
+        ? misfit(
+            DepthSpec.CONNECTIVITY,
+            depth.connectivity(),
+            "begins with the ways to the lowest minimum of the cell, which "
+                + DepthSpec.TARGETS.path()
+                + " leaves out",
+            "use none, or add "
+                + vocabulary.targets().stream()
+                    .filter(Vocabulary.TargetWord::isBestOfCell)
+                    .map(Vocabulary.TargetWord::name)
+                    .collect(Collectors.joining(" or "))
+                + " to the targets")
+        : Optional.empty();
   }
 
   private String optimizers(Predicate<Vocabulary.OptimizerWord> those) {

@@ -18,6 +18,7 @@ public record Vocabulary(
     List<OptimizerWord> optimizers,
     List<LossWord> losses,
     List<FinderWord> finders,
+    List<TargetWord> targets,
     List<ProblemDeclaration> problems) {
   public Vocabulary {
     families = List.copyOf(families);
@@ -26,6 +27,7 @@ public record Vocabulary(
     optimizers = List.copyOf(optimizers);
     losses = List.copyOf(losses);
     finders = List.copyOf(finders);
+    targets = List.copyOf(targets);
     problems = List.copyOf(problems);
   }
 
@@ -55,6 +57,17 @@ public record Vocabulary(
    * @param needsSquares whether it looks for paths of sums of squares only
    */
   public record FinderWord(String name, boolean needsSquares) {}
+
+  /**
+   * A target of depths as far as a spec must know it.
+   *
+   * @param isBestOfCell whether it is the lowest minimum of the cell, from which trees begin
+   */
+  public record TargetWord(String name, boolean isBestOfCell) {}
+
+  List<String> targetNames() {
+    return targets.stream().map(TargetWord::name).toList();
+  }
 
   List<String> finderNames() {
     return finders.stream().map(FinderWord::name).toList();
@@ -88,6 +101,10 @@ public record Vocabulary(
 
   FinderWord finder(String name) {
     return finders.stream().filter(word -> word.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  TargetWord target(String name) {
+    return targets.stream().filter(word -> word.name().equals(name)).findFirst().orElseThrow();
   }
 
   LossWord loss(String name) {

@@ -1,5 +1,6 @@
 package io.shallows.statistics;
 
+import io.shallows.depth.measurement.TargetKind;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
@@ -136,7 +137,7 @@ public final class FitAggregation {
             .set(LeadingColumns.INPUT_DIMENSION, group.inputDimension())
             .set(LeadingColumns.ETA, (Double) group.eta())
             .set(FitsTable.MEASUREMENT_ID, measurementId)
-            .set(FitsTable.TARGET, "reference")
+            .set(FitsTable.TARGET, TargetKind.REFERENCE.label())
             .set(FitsTable.QUANTILE, (Double) fit.quantile())
             .set(FitsTable.THEORY_SLOPE, (Double) theory)
             .set(FitsTable.VERDICT, Verdict.UNDECIDED.label())
@@ -195,7 +196,7 @@ public final class FitAggregation {
             .set(LeadingColumns.INPUT_DIMENSION, group.inputDimension())
             .set(LeadingColumns.ETA, (Double) group.eta())
             .set(WidthsTable.MEASUREMENT_ID, measurementId)
-            .set(WidthsTable.TARGET, "reference")
+            .set(WidthsTable.TARGET, TargetKind.REFERENCE.label())
             .set(WidthsTable.QUANTILE, (Double) quantile)
             .set(WidthsTable.USE, width.use().label())
             .set(WidthsTable.ZEROS, width.zeros())

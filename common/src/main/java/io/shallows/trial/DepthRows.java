@@ -2,9 +2,10 @@ package io.shallows.trial;
 
 import io.shallows.depth.construction.ExplicitBound;
 import io.shallows.depth.measurement.DepthMeasurement;
-import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.measurement.TargetKind;
 import io.shallows.depth.path.CertifiedPath;
 import io.shallows.depth.path.SearchEffort;
+import io.shallows.depth.question.DepthQuestion;
 import io.shallows.grid.SweepIdentity;
 import io.shallows.loss.LossSurface;
 import io.shallows.record.Column;
@@ -37,7 +38,7 @@ final class DepthRows {
    * @param seconds wall-clock time to be written
    */
   Record depth(Record minimum, DepthMeasurement measured, DepthQuestion question, double seconds) {
-    DepthTarget.Kind kind = question.target().kind();
+    TargetKind kind = question.target().kind();
     Record.Builder row =
         Record.of(DepthsTable.TABLE)
             .setShared(minimum)
@@ -47,13 +48,12 @@ final class DepthRows {
             .set(DepthsTable.LOSS, minimum.get(MinimaTable.LOSS))
             .set(DepthsTable.REFERENCE_LOSS, (Double) measured.level())
             .set(DepthsTable.COVERED, measured.covered())
-            .set(
-                DepthsTable.BOUND_APPLIES,
-                measured.boundApplies() && kind == DepthTarget.Kind.REFERENCE)
+            .set(DepthsTable.BOUND_APPLIES, measured.boundApplies() && kind.bounded())
             .set(DepthsTable.SECONDS_SPENT, (Double) seconds);
     question.targetTrialId().ifPresent(id -> row.set(DepthsTable.TARGET_TRIAL_ID, id));
-    question.drop().ifPresent(drop -> row.set(DepthsTable.DROP, drop));
+    question.level().drop().ifPresent(drop -> row.set(DepthsTable.DROP, drop));
     question
+        .level()
         .eta()
         .ifPresent(
             eta -> {
@@ -142,8 +142,8 @@ final class DepthRows {
         if (v > 0) {
           row.set(PathsTable.SEGMENT_MAX, path.certificate().segmentMaxima().get(v - 1));
         }
-        question.eta().ifPresent(eta -> row.set(LeadingColumns.ETA, eta));
-        question.drop().ifPresent(drop -> row.set(PathsTable.DROP, drop));
+        question.level().eta().ifPresent(eta -> row.set(LeadingColumns.ETA, eta));
+        question.level().drop().ifPresent(drop -> row.set(PathsTable.DROP, drop));
         rows.add(row.build());
       }
     }

@@ -6,8 +6,12 @@ import io.shallows.depth.TreeWay;
 import io.shallows.depth.measurement.Coverage;
 import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.depth.measurement.DepthSettings;
+import io.shallows.depth.question.AskedMinimum;
+import io.shallows.depth.question.AskedTarget;
+import io.shallows.depth.question.DepthQuestion;
+import io.shallows.depth.question.DepthTargets;
+import io.shallows.depth.question.TargetLevel;
 import io.shallows.depth.reference.Reference;
-import io.shallows.depth.reference.ReferenceSearch;
 import io.shallows.grid.SweepIdentity;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.minimum.MinimumKind;
@@ -34,12 +38,6 @@ final class DepthStage {
     this.tree = new TreeStage(settings(), write);
   }
 
-  /** Whether the minima of a cell are joined by a tree. */
-  private boolean hasTree() {
-    DepthSpec depth = spec.measurement().depth();
-    return depth.enabled() && depth.connectivity().equals("tree");
-  }
-
   /** The rows of a cell that waited for its tree, and those of the tree. */
   DepthOutcome tree(
       TrialProblem problem,
@@ -47,7 +45,9 @@ final class DepthStage {
       Record best,
       List<Record> minima,
       List<DepthOutcome> measured) {
-    return hasTree() ? tree.rows(problem, at, best, minima, measured) : DepthOutcome.none();
+    return spec.measurement().depth().hasTree()
+        ? tree.rows(problem, at, best, minima, measured)
+        : DepthOutcome.none();
   }
 
   /** The depths of a minimum and, for a tree, its ways to others of its cell. */
@@ -65,7 +65,7 @@ final class DepthStage {
     double began = deadline.elapsedSeconds();
     MinimumDepths depths = depths(problem, at, minimum, best, referenceRows);
     depths.took(deadline.elapsedSeconds() - began);
-    if (!hasTree() || best.isEmpty() || minima.isEmpty()) {
+    if (!spec.measurement().depth().hasTree() || best.isEmpty() || minima.isEmpty()) {
       return depths.rows(write, TrialSurface.of(problem, at));
     }
     Optional<DepthMeasurement> toBest = depths.toBest();
@@ -96,7 +96,16 @@ final class DepthStage {
     return MinimumDepths.of(
         minimum,
         coverage,
-        questions(depth, at, theta, coverage, other),
+        questions(
+            AskedMinimum.at(
+                depth,
+                theta,
+                at.width(),
+                coverage,
+                other.map(
+                    row ->
+                        AskedMinimum.Other.at(
+                            row.get(LeadingColumns.TRIAL_ID), row.get(MinimaTable.PARAMETERS))))),
         (targets, rule) -> new DepthMeter(depth).measure(theta, targets, rule));
   }
 
@@ -105,28 +114,15 @@ final class DepthStage {
   }
 
   /** What is asked of one minimum, in the order of rows. */
-  private List<DepthQuestion> questions(
-      DepthProblem depth,
-      TrialCoordinates at,
-      double[] theta,
-      Coverage coverage,
-      Optional<Record> other) {
+  private List<DepthQuestion> questions(AskedMinimum minimum) {
+    DepthSpec depth = spec.measurement().depth();
     List<DepthQuestion> questions = new ArrayList<>();
-    for (double eta : spec.measurement().depth().eta()) {
-      int k = ReferenceSearch.width(at.width(), eta);
-      depth
-          .reference(k)
-          .ifPresent(target -> questions.add(DepthQuestion.reference(target, eta, k)));
+    for (String name : depth.targets()) {
+      AskedTarget target = DepthTargets.named(name);
+      for (TargetLevel level : target.levels(depth.eta(), depth.drops())) {
+        target.question(minimum, level).ifPresent(questions::add);
+      }
     }
-    for (double drop : spec.measurement().depth().drops()) {
-      questions.add(DepthQuestion.own(depth.own(theta, drop, coverage), drop));
-    }
-    other.ifPresent(
-        row ->
-            questions.add(
-                DepthQuestion.minimum(
-                    depth.cellBest(row.get(MinimaTable.PARAMETERS)),
-                    row.get(LeadingColumns.TRIAL_ID))));
     return questions;
   }
 }

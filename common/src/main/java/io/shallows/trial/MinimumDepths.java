@@ -4,6 +4,8 @@ import io.shallows.depth.PooledDepths;
 import io.shallows.depth.measurement.Coverage;
 import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.measurement.TargetKind;
+import io.shallows.depth.question.DepthQuestion;
 import io.shallows.loss.LossSurface;
 import io.shallows.record.Record;
 import java.util.ArrayList;
@@ -63,7 +65,7 @@ public final class MinimumDepths {
   /** What was measured to the best minimum of the cell. */
   Optional<DepthMeasurement> toBest() {
     return questions.stream()
-        .filter(question -> question.target().kind() == DepthTarget.Kind.CELL_BEST)
+        .filter(question -> question.target().kind().equals(TargetKind.CELL_BEST))
         .map(this::measured)
         .findFirst();
   }

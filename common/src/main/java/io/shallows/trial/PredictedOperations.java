@@ -1,6 +1,7 @@
 package io.shallows.trial;
 
 import io.shallows.depth.finder.PathFinders;
+import io.shallows.depth.question.DepthTargets;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.network.DenseLayer;
 import io.shallows.network.Network;
@@ -24,12 +25,12 @@ import java.util.OptionalInt;
  * gradient of a batch each, but the published descent on the population loss its usual {@value
  * #DESCENT_ITERATIONS}. Curvature costs {@code 2.5 g p + 9 p^3} up to p = 3000 and {@code 1000 g}
  * above, without the spectrum {@code p^3 / 3} in place of {@code 9 p^3} and {@code 300 g}. Depth
- * has a target per eta, one per drop and the best of the cell: the constructive paths take {@code
- * 25 g} each, the middle of what 48 shapes took, and every other finder its budget of gradients for
- * every target; on a population loss, whose certificates are dear, it is {@code 400 g} each. The
- * number of iterations is not known beforehand; {@value #TYPICAL_ITERATIONS} is the middle of what
- * was seen. Accuracy: the order of cells is right, single trials are off by a factor of up to ten,
- * which measured times mend.
+ * has the levels of the spec's targets: the constructive paths take {@code 25 g} each, the middle
+ * of what 48 shapes took, and every other finder its budget of gradients for every target; on a
+ * population loss, whose certificates are dear, it is {@code 400 g} each. The number of iterations
+ * is not known beforehand; {@value #TYPICAL_ITERATIONS} is the middle of what was seen. Accuracy:
+ * the order of cells is right, single trials are off by a factor of up to ten, which measured times
+ * mend.
  *
  * <p>Trials over tables go on longer: measured data have noise, and the finish along their kinks
  * takes thousands of small steps. With the default optimizer they are given {@code min(3000, 20 r)}
@@ -78,7 +79,10 @@ public final class PredictedOperations {
     OptionalInt samples = problem.kind().samples(problem.settings());
     double gradient =
         6.0 * samples.orElse(TYPICAL_SAMPLES) * network(cell, problem).parameterCount();
-    double targets = 1 + depth.eta().size() + depth.drops().size();
+    double targets = 0;
+    for (String name : depth.targets()) {
+      targets += DepthTargets.named(name).levels(depth.eta(), depth.drops()).size();
+    }
     if (samples.isEmpty()) {
       return POPULATION_GRADIENTS * targets * gradient;
     }

@@ -2,6 +2,9 @@ package io.shallows.trial;
 
 import io.shallows.depth.exact.PathBound;
 import io.shallows.depth.finder.PathFinders;
+import io.shallows.depth.measurement.TargetKind;
+import io.shallows.depth.question.AskedTarget;
+import io.shallows.depth.question.DepthTargets;
 import io.shallows.landscape.Landscapes;
 import io.shallows.loss.OutputLoss;
 import io.shallows.loss.OutputLosses;
@@ -34,6 +37,10 @@ public final class SweepVocabulary {
         OutputLosses.names().stream().map(OutputLosses::named).map(SweepVocabulary::word).toList(),
         PathFinders.all().stream()
             .map(one -> new Vocabulary.FinderWord(one.name(), one.isConstructive()))
+            .toList(),
+        DepthTargets.all().stream()
+            .map(AskedTarget::kind)
+            .map(kind -> new Vocabulary.TargetWord(kind.label(), kind.equals(TargetKind.CELL_BEST)))
             .toList(),
         List.copyOf(ProblemKinds.all()));
   }

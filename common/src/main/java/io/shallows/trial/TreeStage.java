@@ -5,6 +5,7 @@ import io.shallows.depth.TreeWay;
 import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.question.DepthQuestion;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.loss.LossSurface;
 import io.shallows.record.LeadingColumns;

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A family, a problem and a path finder of one class each, and one entry in the list of its kind:
- * the lists are compiled with that entry and nothing else is changed, then a spec names all three.
+ * A family, a problem, a path finder and a target of one class each, and one entry in the list of
+ * its kind: the lists are compiled with that entry and nothing else is changed, then a spec names
+ * all of them; likewise a cost and an optimizer, a metric and a distribution.
  */
 class RegistrationTest {
 
@@ -39,7 +40,7 @@ class RegistrationTest {
       problem: {kind: wave, samples: 40, frequency: 3}
       training: {maxIterations: 400}
       measurement:
-        depth: {eta: [0.5], finders: [hinge]}
+        depth: {eta: [0.5], finders: [hinge], targets: [cell-best, half]}
       """;
 
   private static final String OTHERS =
@@ -63,14 +64,28 @@ class RegistrationTest {
     compile(
         withEntry("network/NetworkFamilies", "new LongSkipFamily(),", "new MultiHeadFamily(),"),
         withEntry("problem/ProblemKinds", "new TeacherProblem(),", "new WaveProblem(),"),
-        withEntry("depth/finder/PathFinders", "new ConstructiveFinder(),", "new HingeFinder(),"));
+        withEntry("depth/finder/PathFinders", "new ConstructiveFinder(),", "new HingeFinder(),"),
+        withEntry("depth/question/DepthTargets", "new OwnTarget(),", "new HalfTarget(),"));
     try (Extended classes = new Extended(folder.resolve("classes"))) {
       List<?> rows = (List<?>) classes.call("rows", SPEC);
       assertEquals(
           6, rows.stream().filter("trial multi-head converged"::equals).count(), "" + rows);
       assertTrue(rows.contains("depth cell-best hinge"), "" + rows);
+      assertEquals(6, rows.stream().filter(row -> row.toString().contains("depth half")).count());
+      assertTrue(rows.contains("depth half hinge"), "" + rows);
+      assertFalse(rows.toString().contains("depth own"), "only what the spec asks for: " + rows);
+      assertEquals(
+          "measurement.depth.connectivity: tree begins with the ways to the lowest minimum of the"
+              + " cell, which measurement.depth.targets leaves out; use none, or add cell-best to"
+              + " the targets",
+          classes
+              .call(
+                  "refusal",
+                  SPEC.replace("targets: [cell-best, half]", "targets: [half], connectivity: tree"))
+              .toString()
+              .replaceFirst("tree .*? begins", "tree begins"));
       String schema = (String) classes.call("schema");
-      for (String name : List.of("multi-head", "wave", "frequency", "hinge")) {
+      for (String name : List.of("multi-head", "wave", "frequency", "hinge", "half")) {
         assertTrue(schema.contains('"' + name + '"'), name);
       }
     }

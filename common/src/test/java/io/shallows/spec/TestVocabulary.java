@@ -20,6 +20,10 @@ final class TestVocabulary {
           List.of(
               new Vocabulary.FinderWord("constructive", true),
               new Vocabulary.FinderWord("string", false)),
+          List.of(
+              new Vocabulary.TargetWord("reference", false),
+              new Vocabulary.TargetWord("own", false),
+              new Vocabulary.TargetWord("cell-best", true)),
           List.of(new Teacher(), new Points()));
 
   private TestVocabulary() {}

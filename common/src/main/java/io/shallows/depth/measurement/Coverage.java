@@ -9,7 +9,7 @@ import io.shallows.minimum.MinimumKind;
  * tolerance, and if it is no global minimum. Training stops anywhere below the tolerance, and the
  * network whose loss is the level stopped at another loss below it: which of two such zeros is the
  * larger says nothing of either. Every minimum that is not global is covered by its {@linkplain
- * DepthTarget.Kind#OWN own} level, which lies below it by at least the tolerance.
+ * TargetKind#OWN own} level, which lies below it by at least the tolerance.
  *
  * @param tolerance losses that differ by no more are one, in units of the loss: the global
  *     tolerance times the loss of the best constant predictor
@@ -44,7 +44,7 @@ public record Coverage(double tolerance, boolean global) {
     if (global || !(loss > tolerance)) {
       return false;
     }
-    return target.kind() == DepthTarget.Kind.OWN || loss > target.level() + tolerance;
+    return target.kind().below() || loss > target.level() + tolerance;
   }
 
   /**

@@ -22,34 +22,11 @@ import java.util.Optional;
  * @param minimum a point of the same network at the level, for paths that lead to a point
  */
 public record DepthTarget(
-    Kind kind, double level, List<TwoLayerTarget> anchors, Optional<Path> minimum) {
-
-  /** What a level is. */
-  public enum Kind {
-    /** Below the minimum's own loss by a share of it: any lower loss, made definite. */
-    OWN("own"),
-    /** e(k), the best loss found for the two-layer network of width k = ceil(m^eta). */
-    REFERENCE("reference"),
-    /** The loss of the best minimum of the same cell. */
-    CELL_BEST("cell-best"),
-    /** The loss of a lower minimum of the same cell, and the minimum itself. */
-    TREE("tree");
-
-    private final String label;
-
-    Kind(String label) {
-      this.label = label;
-    }
-
-    /** The name that tables use. */
-    public String label() {
-      return label;
-    }
-  }
+    TargetKind kind, double level, List<TwoLayerTarget> anchors, Optional<Path> minimum) {
 
   /** Where a path may stop: at the level, or nowhere before the minimum that it is to reach. */
   public double stop() {
-    return kind == Kind.TREE ? Double.NEGATIVE_INFINITY : level;
+    return kind.point() ? Double.NEGATIVE_INFINITY : level;
   }
 
   public DepthTarget {
@@ -66,7 +43,8 @@ public record DepthTarget(
   /** The level of a reference network. */
   public static DepthTarget reference(Reference reference, Dataset data) {
     TwoLayerTarget anchor = TwoLayerTarget.of(reference, data);
-    return new DepthTarget(Kind.REFERENCE, reference.loss(), List.of(anchor), Optional.empty());
+    return new DepthTarget(
+        TargetKind.REFERENCE, reference.loss(), List.of(anchor), Optional.empty());
   }
 
   /**
@@ -76,7 +54,7 @@ public record DepthTarget(
    * @param anchors two-layer networks at or below it, to which constructive paths lead
    */
   public static DepthTarget own(double level, List<TwoLayerTarget> anchors) {
-    return new DepthTarget(Kind.OWN, level, anchors, Optional.empty());
+    return new DepthTarget(TargetKind.OWN, level, anchors, Optional.empty());
   }
 
   /**
@@ -102,17 +80,19 @@ public record DepthTarget(
 
   /** The level of the best minimum of the cell, for losses without reference networks. */
   public static DepthTarget cellBest(double level, double[] best) {
-    return new DepthTarget(Kind.CELL_BEST, level, List.of(), Optional.of(new Path(List.of(best))));
+    return new DepthTarget(
+        TargetKind.CELL_BEST, level, List.of(), Optional.of(new Path(List.of(best))));
   }
 
   /** One minimum, or a copy of it with its units permuted and rescaled. */
   public static DepthTarget minimum(double level, double[] theta) {
-    return new DepthTarget(Kind.TREE, level, List.of(), Optional.of(new Path(List.of(theta))));
+    return new DepthTarget(
+        TargetKind.TREE, level, List.of(), Optional.of(new Path(List.of(theta))));
   }
 
   /** The level of the minimum that a bar of the cell's tree ends in. */
   public static DepthTarget bar(double level) {
-    return new DepthTarget(Kind.TREE, level, List.of(), Optional.empty());
+    return new DepthTarget(TargetKind.TREE, level, List.of(), Optional.empty());
   }
 
   /**
@@ -131,6 +111,7 @@ public record DepthTarget(
     if (network.shape().networkDepth() == 0 && !network.shape().committee()) {
       anchors.add(new TwoLayerTarget(network, best, level));
     }
-    return new DepthTarget(Kind.CELL_BEST, level, anchors, Optional.of(new Path(List.of(best))));
+    return new DepthTarget(
+        TargetKind.CELL_BEST, level, anchors, Optional.of(new Path(List.of(best))));
   }
 }

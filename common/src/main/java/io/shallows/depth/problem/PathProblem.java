@@ -129,7 +129,7 @@ public abstract class PathProblem {
    * other path as it is.
    */
   List<double[]> completed(List<double[]> path) {
-    if (target.kind() != DepthTarget.Kind.TREE) {
+    if (!target.kind().point()) {
       return path;
     }
     double[] end = path.get(path.size() - 1);

@@ -11,6 +11,7 @@ import io.shallows.depth.construction.ExactZero;
 import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.measurement.TargetKind;
 import io.shallows.depth.path.BudgetedSurface;
 import io.shallows.depth.path.CertifiedPath;
 import io.shallows.depth.path.NodeValues;
@@ -126,7 +127,7 @@ class DepthTruthTest {
     NodeValues start = NodeValues.at(network, data, beside);
     DepthTarget target =
         new DepthTarget(
-            DepthTarget.Kind.CELL_BEST,
+            TargetKind.CELL_BEST,
             loss.value(swapped),
             List.of(),
             Optional.of(new Path(List.of(swapped))));
@@ -163,8 +164,7 @@ class DepthTruthTest {
         Arrays.fill(theta, 0);
         theta[seed] = -1;
       }
-      DepthTarget level =
-          new DepthTarget(DepthTarget.Kind.CELL_BEST, 0, List.of(), Optional.empty());
+      DepthTarget level = new DepthTarget(TargetKind.CELL_BEST, 0, List.of(), Optional.empty());
       DepthMeasurement measured = meter.measure(theta, level);
       if (measured.covered()) {
         covered++;

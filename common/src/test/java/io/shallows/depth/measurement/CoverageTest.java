@@ -19,7 +19,7 @@ class CoverageTest {
   private static final double TOLERANCE = 1e-10;
 
   private static DepthTarget level(double level) {
-    return new DepthTarget(DepthTarget.Kind.REFERENCE, level, List.of(), Optional.empty());
+    return new DepthTarget(TargetKind.REFERENCE, level, List.of(), Optional.empty());
   }
 
   private static Coverage of(MinimumKind kind) {

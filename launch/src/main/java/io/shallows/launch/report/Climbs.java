@@ -1,6 +1,6 @@
 package io.shallows.launch.report;
 
-import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.measurement.TargetKind;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
@@ -29,8 +29,7 @@ final class Climbs {
   void add(Record depth) {
     String target = depth.get(DepthsTable.TARGET);
     boolean shown =
-        target.equals(DepthTarget.Kind.OWN.label())
-            || target.equals(DepthTarget.Kind.CELL_BEST.label());
+        target.equals(TargetKind.OWN.label()) || target.equals(TargetKind.CELL_BEST.label());
     if (!shown || depth.find(DepthsTable.DEPTH_UPPER).isEmpty()) {
       return;
     }

@@ -1,5 +1,7 @@
 package io.shallows.spark.aggregate;
 
+import io.shallows.depth.measurement.TargetKind;
+import io.shallows.depth.question.DepthTargets;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.minimum.MinimumKind;
 import io.shallows.random.RandomStreams;
@@ -105,18 +107,20 @@ public final class CellSummary {
     }
   }
 
-  /** One row per eta for the references, one per drop, and one for the best of the cell. */
+  /** One row per level of the spec's targets, and one for the best of the cell. */
   public List<Record> rows() {
     List<Record> rows = new ArrayList<>();
+    String best = TargetKind.CELL_BEST.label();
     if (depth.enabled()) {
-      for (double eta : depth.eta()) {
-        rows.add(row(DepthTargets.REFERENCE, Optional.of(eta), Optional.empty()));
-      }
-      for (double drop : depth.drops()) {
-        rows.add(row(DepthTargets.OWN, Optional.empty(), Optional.of(drop)));
+      for (String target : depth.targets()) {
+        if (!target.equals(best)) {
+          DepthTargets.named(target)
+              .levels(depth.eta(), depth.drops())
+              .forEach(level -> rows.add(row(target, level.eta(), level.drop())));
+        }
       }
     }
-    rows.add(row(DepthTargets.CELL_BEST, Optional.empty(), Optional.empty()));
+    rows.add(row(best, Optional.empty(), Optional.empty()));
     return rows;
   }
 

@@ -1,5 +1,6 @@
 package io.shallows.spark.aggregate;
 
+import io.shallows.depth.measurement.TargetKind;
 import io.shallows.minimum.MinimumKind;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
@@ -20,7 +21,7 @@ public final class DepthText {
 
   /** Whether fits use the row: its target is a reference and its minimum is one. */
   public static boolean isUsed(Record depth, String measurementId) {
-    return depth.get(DepthsTable.TARGET).equals(DepthTargets.REFERENCE)
+    return depth.get(DepthsTable.TARGET).equals(TargetKind.REFERENCE.label())
         && depth.get(DepthsTable.MEASUREMENT_ID).equals(measurementId)
         && MinimumKind.of(depth.get(DepthsTable.MINIMUM_KIND)).isMinimum();
   }

@@ -1,5 +1,6 @@
 package io.shallows.spark.aggregate;
 
+import io.shallows.depth.measurement.TargetKind;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
@@ -55,7 +56,7 @@ public final class StudyText {
 
   /** Whether a row of depths says how deep a minimum is below no certain reference. */
   public static boolean isUsed(Record depth, String measurementId) {
-    return depth.get(DepthsTable.TARGET).equals(DepthTargets.CELL_BEST)
+    return depth.get(DepthsTable.TARGET).equals(TargetKind.CELL_BEST.label())
         && depth.get(DepthsTable.MEASUREMENT_ID).equals(measurementId)
         && depth.find(DepthsTable.DEPTH_UPPER).isPresent();
   }

@@ -1,14 +1,12 @@
 package io.shallows.spark.command;
 
-import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.question.DepthTargets;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.PathsTable;
 import io.shallows.record.Record;
 import io.shallows.record.Table;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.store.Store;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,14 +55,13 @@ final class RowFilter {
   static final class TargetNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Arrays.stream(DepthTarget.Kind.values()).map(DepthTarget.Kind::label).iterator();
+      return DepthTargets.labels().iterator();
     }
   }
 
   /** Refuses what a table has no columns for, and targets that no path has. */
   void requireFit(Table table) {
-    List<String> targets = new ArrayList<>();
-    new TargetNames().forEach(targets::add);
+    List<String> targets = DepthTargets.labels();
     if (target.isPresent() && !targets.contains(target.get())) {
       throw new Mistake(
           "--target: " + target.get() + " is not one of " + String.join(", ", targets));

@@ -1,11 +1,11 @@
 package io.shallows.spark.progress;
 
+import io.shallows.depth.measurement.TargetKind;
 import io.shallows.minimum.MinimumKind;
 import io.shallows.record.CellsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.TrialsTable;
-import io.shallows.spark.aggregate.DepthTargets;
 import io.shallows.statistics.SampleQuantile;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -125,12 +125,12 @@ public final class CellAnswer {
   /** Takes a row of cells into account. */
   public void addCell(Record cell) {
     String target = cell.get(CellsTable.TARGET);
-    if (target.equals(DepthTargets.CELL_BEST)) {
+    if (target.equals(TargetKind.CELL_BEST.label())) {
       Tally tally = lines.computeIfAbsent(Line.of(cell), line -> new Tally());
       cell.find(CellsTable.DEPTH_Q50).ifPresent(tally.best::add);
       cell.find(CellsTable.DEPTH_MAX)
           .ifPresent(most -> tally.deepest = Math.max(most, zeroed(tally.deepest)));
-    } else if (target.equals(DepthTargets.OWN)) {
+    } else if (target.equals(TargetKind.OWN.label())) {
       double share = cell.find(CellsTable.DROP).orElse(0.0);
       if (share > drop) {
         drop = share;

@@ -3,6 +3,7 @@ package io.shallows.spark.aggregate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.shallows.depth.measurement.TargetKind;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.CellsTable;
@@ -187,8 +188,8 @@ class SummaryVersionsTest {
       summary.addTrial(at.trial());
       studied.add(StudyText.trial(at.trial()));
       if (at.isMinimum()) {
-        Record reference = at.depth(DepthTargets.REFERENCE, ETA);
-        Record best = at.depth(DepthTargets.CELL_BEST, null);
+        Record reference = at.depth(TargetKind.REFERENCE.label(), ETA);
+        Record best = at.depth(TargetKind.CELL_BEST.label(), null);
         summary.addDepth(reference);
         summary.addDepth(best);
         group = DepthText.group(reference);

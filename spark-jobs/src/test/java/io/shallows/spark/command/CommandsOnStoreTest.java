@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.question.DepthTargets;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.PathsTable;
@@ -203,13 +203,13 @@ class CommandsOnStoreTest {
   void targetsOfPathsAreThoseThatThereAre() {
     Answer none = give(export("csv", "paths", "--target", "lowest"));
     assertEquals(2, none.code());
-    for (DepthTarget.Kind kind : DepthTarget.Kind.values()) {
-      assertTrue(none.err().contains(kind.label()), none.err());
-      assertEquals(0, give(export("csv", "paths", "--target", kind.label())).code());
+    for (String target : DepthTargets.labels()) {
+      assertTrue(none.err().contains(target), none.err());
+      assertEquals(0, give(export("csv", "paths", "--target", target)).code());
     }
     String help = give("export", "--help").out();
-    for (DepthTarget.Kind kind : DepthTarget.Kind.values()) {
-      assertTrue(help.contains(kind.label()), help);
+    for (String target : DepthTargets.labels()) {
+      assertTrue(help.contains(target), help);
     }
   }
 

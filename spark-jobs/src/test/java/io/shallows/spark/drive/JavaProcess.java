@@ -50,6 +50,28 @@ final class JavaProcess {
       String mainClass,
       List<String> arguments)
       throws IOException {
+    return start(out, environment, "", flags, mainClass, arguments);
+  }
+
+  /**
+   * Starts a main class.
+   *
+   * @param first classes that come before those of this test's class path, with a separator
+   */
+  static Process start(
+      Path out, String first, List<String> flags, String mainClass, List<String> arguments)
+      throws IOException {
+    return start(out, Map.of(), first, flags, mainClass, arguments);
+  }
+
+  private static Process start(
+      Path out,
+      Map<String, String> environment,
+      String first,
+      List<String> flags,
+      String mainClass,
+      List<String> arguments)
+      throws IOException {
     // From this folder and the version beside it Spark makes the commands of executors.
     Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
     List<String> command = new ArrayList<>();
@@ -60,7 +82,7 @@ final class JavaProcess {
     command.add("-XX:TieredStopAtLevel=1");
     command.addAll(flags);
     command.add("-cp");
-    command.add(classPath());
+    command.add(first + classPath());
     command.add(mainClass);
     command.addAll(arguments);
     ProcessBuilder builder =
