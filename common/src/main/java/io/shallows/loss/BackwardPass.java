@@ -1,7 +1,6 @@
 package io.shallows.loss;
 
 import io.shallows.linalg.Kernels;
-import io.shallows.network.Node;
 import java.util.Arrays;
 
 /**
@@ -49,16 +48,17 @@ final class BackwardPass {
       if (plan.isConstant(v) || !written[plan.root(v)]) {
         continue;
       }
-      if (plan.node(v) instanceof Node.Relu relu) {
-        relu(v, relu.source(), values, adjoints, from, rows);
-      } else if (plan.node(v) instanceof Node.Sum sum) {
-        for (int source : sum.sources()) {
-          if (!plan.isTerm(source) && !plan.isConstant(source)) {
-            add(v, source, adjoints, from, rows);
+      switch (plan.step(v)) {
+        case CONSTANT -> {}
+        case RELU -> relu(v, plan.sourceOf(v), values, adjoints, from, rows);
+        case SUM -> {
+          for (int source : plan.termsOf(v)) {
+            if (!plan.isTerm(source) && !plan.isConstant(source)) {
+              add(v, source, adjoints, from, rows);
+            }
           }
         }
-      } else {
-        linear(v, weights, values, adjoints, motion, gradient, from, rows);
+        case MAP -> linear(v, weights, values, adjoints, motion, gradient, from, rows);
       }
     }
   }
@@ -101,7 +101,7 @@ final class BackwardPass {
       int rows) {
     int source = plan.sourceOf(v);
     boolean variable = !plan.isConstant(source);
-    boolean learned = plan.node(v) instanceof Node.Dense;
+    boolean learned = plan.isLearned(v);
     if (gradient != null && learned) {
       gradient.add(v, values, adjoints, from, rows);
       if (motion != null && variable) {

@@ -1,8 +1,8 @@
 package io.shallows.loss;
 
+import io.shallows.network.Network;
 import io.shallows.linalg.Kernels;
 import io.shallows.network.DenseLayer;
-import io.shallows.network.Node;
 import io.shallows.problem.Dataset;
 import java.util.Arrays;
 import java.util.List;
@@ -314,16 +314,15 @@ final class Expansion {
   /** The sum of the squares of J's rows of one output, whose adjoints are given. */
   double jacobianSquares(NodeBuffers adjoint) {
     double sum = 0;
-    for (int v = 0; v < plan.count(); v++) {
-      if (plan.node(v) instanceof Node.Dense dense) {
-        int source = dense.source();
-        int inputs = dense.layer().inputs();
-        int units = dense.layer().outputs();
-        for (int s = 0; s < samples; s++) {
-          sum +=
-              square(inputs, values.array(source), values.offset(source, s))
-                  * square(units, adjoint.array(v), adjoint.offset(v, s));
-        }
+    for (Network.DenseNode dense : plan.dense()) {
+      int v = dense.node();
+      int source = dense.source();
+      int inputs = dense.layer().inputs();
+      int units = dense.layer().outputs();
+      for (int s = 0; s < samples; s++) {
+        sum +=
+            square(inputs, values.array(source), values.offset(source, s))
+                * square(units, adjoint.array(v), adjoint.offset(v, s));
       }
     }
     return sum;
@@ -336,20 +335,18 @@ final class Expansion {
   /** Writes the rows of J for samples from..to-1 and output k into {@code rows}, p entries each. */
   void jacobianRows(NodeBuffers adjoint, int from, int to, double[] rows) {
     int p = theta.length;
-    for (int v = 0; v < plan.count(); v++) {
-      if (plan.node(v) instanceof Node.Dense dense) {
-        DenseLayer layer = dense.layer();
-        double[] h = values.array(dense.source());
-        double[] delta = adjoint.array(v);
-        for (int s = from; s < to; s++) {
-          int hAt = values.offset(dense.source(), s);
-          int deltaAt = adjoint.offset(v, s);
-          int row = (s - from) * p + layer.offset();
-          for (int i = 0; i < layer.inputs(); i++) {
-            double value = h[hAt + i];
-            for (int j = 0; j < layer.outputs(); j++) {
-              rows[row + i * layer.outputs() + j] = value * delta[deltaAt + j];
-            }
+    for (Network.DenseNode dense : plan.dense()) {
+      DenseLayer layer = dense.layer();
+      double[] h = values.array(dense.source());
+      double[] delta = adjoint.array(dense.node());
+      for (int s = from; s < to; s++) {
+        int hAt = values.offset(dense.source(), s);
+        int deltaAt = adjoint.offset(dense.node(), s);
+        int row = (s - from) * p + layer.offset();
+        for (int i = 0; i < layer.inputs(); i++) {
+          double value = h[hAt + i];
+          for (int j = 0; j < layer.outputs(); j++) {
+            rows[row + i * layer.outputs() + j] = value * delta[deltaAt + j];
           }
         }
       }

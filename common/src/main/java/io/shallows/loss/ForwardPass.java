@@ -1,7 +1,6 @@
 package io.shallows.loss;
 
 import io.shallows.linalg.Kernels;
-import io.shallows.network.Node;
 import java.util.List;
 
 /**
@@ -25,13 +24,16 @@ final class ForwardPass {
       }
       double[] target = values.array(v);
       int offset = values.offset(v, from);
-      if (plan.node(v) instanceof Node.Relu relu) {
-        double[] source = values.array(relu.source());
-        int length = rows * plan.strideOf(v);
-        kernels.relu(length, source, values.offset(relu.source(), from), target, offset);
-        switchOff(v, kinks, values, from, to);
-      } else {
-        linear(v, weights, values, target, offset, from, rows);
+      switch (plan.step(v)) {
+        case CONSTANT -> {}
+        case RELU -> {
+          int rectified = plan.sourceOf(v);
+          double[] source = values.array(rectified);
+          int length = rows * plan.strideOf(v);
+          kernels.relu(length, source, values.offset(rectified, from), target, offset);
+          switchOff(v, kinks, values, from, to);
+        }
+        case SUM, MAP -> linear(v, weights, values, target, offset, from, rows);
       }
     }
   }
@@ -55,9 +57,10 @@ final class ForwardPass {
       int offset,
       int from,
       int rows) {
-    if (plan.node(v) instanceof Node.Sum sum) {
-      for (int i = 0; i < sum.sources().size(); i++) {
-        int source = sum.sources().get(i);
+    if (plan.step(v) == TilePlan.Step.SUM) {
+      int[] terms = plan.termsOf(v);
+      for (int i = 0; i < terms.length; i++) {
+        int source = terms[i];
         if (plan.isTerm(source)) {
           map(source, weights, values, target, offset, from, rows, i > 0);
         } else {
@@ -120,17 +123,18 @@ final class ForwardPass {
       double[] target = tangents.array(v);
       int offset = tangents.offset(v, from);
       int length = rows * plan.strideOf(v);
-      if (plan.node(v) instanceof Node.Relu relu) {
-        double[] source = tangents.array(relu.source());
+      if (plan.step(v) == TilePlan.Step.RELU) {
+        int rectified = plan.sourceOf(v);
+        double[] source = tangents.array(rectified);
         if (source != target) {
-          System.arraycopy(source, tangents.offset(relu.source(), from), target, offset, length);
+          System.arraycopy(source, tangents.offset(rectified, from), target, offset, length);
         }
         kernels.maskPositive(length, values.array(v), values.offset(v, from), target, offset);
         continue;
       }
       boolean written = false;
-      if (plan.node(v) instanceof Node.Sum sum) {
-        for (int source : sum.sources()) {
+      if (plan.step(v) == TilePlan.Step.SUM) {
+        for (int source : plan.termsOf(v)) {
           if (plan.isTerm(source)) {
             written =
                 moved(
@@ -166,7 +170,7 @@ final class ForwardPass {
       map(v, weights, tangents, target, offset, from, rows, written);
       written = true;
     }
-    if (plan.node(v) instanceof Node.Dense) {
+    if (plan.isLearned(v)) {
       map(v, direction, values, target, offset, from, rows, written);
       written = true;
     }

@@ -2,7 +2,6 @@ package io.shallows.loss;
 
 import io.shallows.linalg.Kernels;
 import io.shallows.network.DenseLayer;
-import io.shallows.network.Node;
 import java.util.Arrays;
 
 /**
@@ -24,15 +23,13 @@ final class GradientSum {
     this.plan = plan;
     this.padded = new double[plan.layers().size()][];
     this.written = new boolean[padded.length];
-    for (int v = 0; v < plan.count(); v++) {
-      if (plan.node(v) instanceof Node.Dense dense) {
-        DenseLayer layer = dense.layer();
-        int columns = TilePlan.columns(layer.outputs());
-        if (layer.outputs() == 1) {
-          padded[plan.layerIndex(v)] = new double[TilePlan.columns(layer.inputs())];
-        } else if (columns != layer.outputs()) {
-          padded[plan.layerIndex(v)] = new double[layer.inputs() * columns];
-        }
+    for (int l = 0; l < padded.length; l++) {
+      DenseLayer layer = plan.layers().get(l);
+      int columns = TilePlan.columns(layer.outputs());
+      if (layer.outputs() == 1) {
+        padded[l] = new double[TilePlan.columns(layer.inputs())];
+      } else if (columns != layer.outputs()) {
+        padded[l] = new double[layer.inputs() * columns];
       }
     }
   }

@@ -1,8 +1,8 @@
 package io.shallows.loss;
 
+import io.shallows.network.Network;
 import io.shallows.linalg.Fma;
 import io.shallows.linalg.Kernels;
-import io.shallows.network.Node;
 import java.util.Arrays;
 
 /**
@@ -50,10 +50,8 @@ final class GramMatrix {
       adjoints[k] = point.outputAdjoints(k, adjoints[k]);
     }
     Arrays.fill(gram, 0.0);
-    for (int v = 0; v < plan.count(); v++) {
-      if (plan.node(v) instanceof Node.Dense dense) {
-        addLayer(v, dense.source(), gram);
-      }
+    for (Network.DenseNode dense : plan.dense()) {
+      addLayer(dense.node(), dense.source(), gram);
     }
     kernels.mirrorLower(samples * outputs, gram, 0, samples * outputs);
   }

@@ -1,7 +1,6 @@
 package io.shallows.loss;
 
 import io.shallows.network.Network;
-import io.shallows.network.Node;
 import io.shallows.problem.Dataset;
 
 /** Questions about a network's graph that every loss of it asks. */
@@ -16,7 +15,7 @@ final class GraphShape {
 
   /** The source of a relu. */
   static int source(Network network, int relu) {
-    return ((Node.Relu) network.nodes().get(network.relus().get(relu))).source();
+    return network.rectified(relu);
   }
 
   /** Fails unless the network reads and predicts what the data has. */

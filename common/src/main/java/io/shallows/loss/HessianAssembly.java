@@ -2,7 +2,6 @@ package io.shallows.loss;
 
 import io.shallows.linalg.Kernels;
 import io.shallows.network.DenseLayer;
-import io.shallows.network.Node;
 import java.util.Arrays;
 
 /**
@@ -52,7 +51,7 @@ final class HessianAssembly {
     kernels.scale(p * p, 2.0 / samples, matrix, 0);
     boolean[] done = new boolean[plan.count()];
     for (int v = 0; v < plan.count(); v++) {
-      if (plan.node(v) instanceof Node.Dense && !done[v]) {
+      if (plan.isLearned(v) && !done[v]) {
         addRows(v, done, adjoints, p, matrix);
       }
     }
@@ -65,17 +64,18 @@ final class HessianAssembly {
     for (int unit = 0; unit < units; unit++) {
       follow(v, unit);
       for (int u = v + 1; u < plan.count(); u++) {
-        if (!(plan.node(u) instanceof Node.Dense dense) || !reached[dense.source()]) {
+        if (!plan.isLearned(u) || !reached[plan.sourceOf(u)]) {
           continue;
         }
-        int source = dense.source();
+        int source = plan.sourceOf(u);
+        DenseLayer later = plan.layers().get(plan.layerIndex(u));
         int first = column[source] < 0 ? 0 : column[source];
-        int count = column[source] < 0 ? dense.layer().inputs() : 1;
+        int count = column[source] < 0 ? later.inputs() : 1;
         multiply(u, source, first, count, adjoints);
         for (int w = v; w < u; w++) {
           if (together(v, w)) {
-            DenseLayer layer = ((Node.Dense) plan.node(w)).layer();
-            int columns = count * dense.layer().outputs();
+            DenseLayer layer = plan.layers().get(plan.layerIndex(w));
+            int columns = count * later.outputs();
             int input = plan.sourceOf(w);
             kernels.gemm(
                 layer.inputs(),
@@ -90,8 +90,8 @@ final class HessianAssembly {
                 columns,
                 matrix,
                 (layer.offset() + unit) * p
-                    + dense.layer().offset()
-                    + first * dense.layer().outputs(),
+                    + later.offset()
+                    + first * later.outputs(),
                 units * p,
                 true);
           }
@@ -105,7 +105,7 @@ final class HessianAssembly {
 
   /** Whether dense layers v and w are terms of the same sum, so that all derivatives agree. */
   private boolean together(int v, int w) {
-    return plan.node(w) instanceof Node.Dense
+    return plan.isLearned(w)
         && (v == w || (plan.isTerm(v) && plan.isTerm(w) && plan.root(v) == plan.root(w)));
   }
 
@@ -139,22 +139,27 @@ final class HessianAssembly {
       }
       if (u == v) {
         start(u, unit);
-      } else if (plan.node(u) instanceof Node.Relu relu) {
-        if (reached[relu.source()]) {
-          rectify(u, relu.source());
-        }
-      } else if (plan.node(u) instanceof Node.Sum sum) {
-        for (int source : sum.sources()) {
-          if (source == v) {
-            start(u, unit);
-          } else if (plan.isTerm(source)) {
-            map(source, u);
-          } else if (reached[source]) {
-            add(source, u);
+        continue;
+      }
+      switch (plan.step(u)) {
+        case CONSTANT -> {}
+        case RELU -> {
+          if (reached[plan.sourceOf(u)]) {
+            rectify(u, plan.sourceOf(u));
           }
         }
-      } else {
-        map(u, u);
+        case SUM -> {
+          for (int source : plan.termsOf(u)) {
+            if (source == v) {
+              start(u, unit);
+            } else if (plan.isTerm(source)) {
+              map(source, u);
+            } else if (reached[source]) {
+              add(source, u);
+            }
+          }
+        }
+        case MAP -> map(u, u);
       }
     }
   }

@@ -1,9 +1,9 @@
 package io.shallows.loss;
 
+import io.shallows.network.Network;
 import io.shallows.linalg.Kernels;
 import io.shallows.network.DenseLayer;
 import io.shallows.network.FixedMatrix;
-import io.shallows.network.Node;
 
 /**
  * The weight matrices of one parameter vector in the layout that the kernels read: padded rows, and
@@ -21,15 +21,22 @@ final class LayerWeights {
     this.forward = new double[plan.count()][];
     this.backward = new double[plan.count()][];
     for (int v = 0; v < plan.count(); v++) {
-      if (plan.node(v) instanceof Node.Dense dense) {
-        allocate(v, dense.layer().inputs(), dense.layer().outputs());
-      } else if (plan.node(v) instanceof Node.Fixed fixed) {
-        FixedMatrix matrix = fixed.matrix();
-        allocate(v, matrix.rows(), matrix.columns());
-        pack(v, matrix.rows(), matrix.columns(), matrix.values(), 0);
-        transpose(v, matrix.rows(), matrix.columns(), matrix.values(), 0);
-      }
+      int node = v;
+      plan.node(v)
+          .visit(
+              input -> {},
+              one -> {},
+              dense -> allocate(node, dense.layer().inputs(), dense.layer().outputs()),
+              relu -> {},
+              sum -> {},
+              fixed -> keep(node, fixed.matrix()));
     }
+  }
+
+  private void keep(int v, FixedMatrix matrix) {
+    allocate(v, matrix.rows(), matrix.columns());
+    pack(v, matrix.rows(), matrix.columns(), matrix.values(), 0);
+    transpose(v, matrix.rows(), matrix.columns(), matrix.values(), 0);
   }
 
   private void allocate(int v, int rows, int columns) {
@@ -39,21 +46,19 @@ final class LayerWeights {
 
   /** Takes the parameters over, for forward passes only. */
   void loadForward(double[] theta) {
-    for (int v = 0; v < plan.count(); v++) {
-      if (plan.node(v) instanceof Node.Dense dense) {
-        DenseLayer layer = dense.layer();
-        pack(v, layer.inputs(), layer.outputs(), theta, layer.offset());
-      }
+    for (Network.DenseNode dense : plan.dense()) {
+      DenseLayer layer = dense.layer();
+      pack(dense.node(), layer.inputs(), layer.outputs(), theta, layer.offset());
     }
   }
 
   /** Takes the parameters over. */
   void load(double[] theta) {
     loadForward(theta);
-    for (int v = 0; v < plan.count(); v++) {
-      if (plan.node(v) instanceof Node.Dense dense && !plan.isConstant(dense.source())) {
+    for (Network.DenseNode dense : plan.dense()) {
+      if (!plan.isConstant(dense.source())) {
         DenseLayer layer = dense.layer();
-        transpose(v, layer.inputs(), layer.outputs(), theta, layer.offset());
+        transpose(dense.node(), layer.inputs(), layer.outputs(), theta, layer.offset());
       }
     }
   }

@@ -1,7 +1,6 @@
 package io.shallows.loss;
 
 import io.shallows.linalg.Kernels;
-import io.shallows.network.Node;
 import io.shallows.problem.Dataset;
 import java.util.Arrays;
 
@@ -27,22 +26,28 @@ final class NodeBuffers {
     boolean[] shared = new boolean[plan.count()];
     int samples = data.samples();
     for (int v = 0; v < arrays.length; v++) {
-      if (plan.node(v) instanceof Node.Input) {
-        int stride = plan.strideOf(v);
-        arrays[v] = new double[samples * stride];
-        for (int s = 0; s < samples; s++) {
-          for (int j = 0; j < data.inputs(); j++) {
-            arrays[v][s * stride + j] = data.x(s, j);
-          }
-        }
-        shared[v] = true;
-      } else if (plan.node(v) instanceof Node.One) {
-        arrays[v] = new double[samples];
-        Arrays.fill(arrays[v], 1);
-        shared[v] = true;
-      }
+      int node = v;
+      shared[v] = plan.isConstant(v);
+      plan.node(v)
+          .visit(
+              input -> arrays[node] = inputs(data, plan.strideOf(node)),
+              one -> Arrays.fill(arrays[node] = new double[samples], 1),
+              dense -> {},
+              relu -> {},
+              sum -> {},
+              fixed -> {});
     }
     return new NodeBuffers(plan, arrays, shared);
+  }
+
+  private static double[] inputs(Dataset data, int stride) {
+    double[] rows = new double[data.samples() * stride];
+    for (int s = 0; s < data.samples(); s++) {
+      for (int j = 0; j < data.inputs(); j++) {
+        rows[s * stride + j] = data.x(s, j);
+      }
+    }
+    return rows;
   }
 
   /** Buffers of {@code rows} samples for the other nodes, beside these constants. */

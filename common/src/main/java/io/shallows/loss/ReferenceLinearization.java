@@ -49,63 +49,66 @@ final class ReferenceLinearization implements Linearization {
   }
 
   private double[] forward(int v, List<Kink> kinks) {
-    int n = data.samples();
     Node node = network.nodes().get(v);
-    double[] out = new double[n * node.width()];
-    if (node instanceof Node.Input) {
-      for (int i = 0; i < out.length; i++) {
-        out[i] = data.x(i / data.inputs(), i % data.inputs());
-      }
-    } else if (node instanceof Node.One) {
-      java.util.Arrays.fill(out, 1);
-    } else if (node instanceof Node.Relu relu) {
-      on[v] = new boolean[out.length];
-      for (int i = 0; i < out.length; i++) {
-        on[v][i] = values[relu.source()][i] > 0;
-      }
-      for (Kink kink : kinks) {
-        if (network.relus().get(kink.relu()) == v) {
-          on[v][kink.sample() * node.width() + kink.unit()] = false;
-        }
-      }
-      for (int i = 0; i < out.length; i++) {
-        out[i] = on[v][i] ? values[relu.source()][i] : 0;
-      }
-    } else {
-      linear(v, values, out);
-    }
+    double[] out = new double[data.samples() * node.width()];
+    node.visit(
+        input -> {
+          for (int i = 0; i < out.length; i++) {
+            out[i] = data.x(i / data.inputs(), i % data.inputs());
+          }
+        },
+        one -> java.util.Arrays.fill(out, 1),
+        dense -> product(dense, values, theta, out),
+        relu -> rectify(v, relu, kinks, out),
+        sum -> add(sum, values, out),
+        fixed -> product(fixed, values, out));
     return out;
   }
 
-  /** Adds what a linear node computes from its sources' {@code values}. */
-  private void linear(int v, double[][] from, double[] out) {
-    int n = data.samples();
-    Node node = network.nodes().get(v);
-    if (node instanceof Node.Dense dense) {
-      DenseLayer layer = dense.layer();
-      for (int s = 0; s < n; s++) {
-        for (int j = 0; j < layer.outputs(); j++) {
-          double sum = 0;
-          for (int i = 0; i < layer.inputs(); i++) {
-            sum += from[dense.source()][s * layer.inputs() + i] * theta[layer.index(i, j)];
-          }
-          out[s * layer.outputs() + j] += sum;
-        }
+  private void rectify(int v, Node.Relu relu, List<Kink> kinks, double[] out) {
+    on[v] = new boolean[out.length];
+    for (int i = 0; i < out.length; i++) {
+      on[v][i] = values[relu.source()][i] > 0;
+    }
+    for (Kink kink : kinks) {
+      if (network.relus().get(kink.relu()) == v) {
+        on[v][kink.sample() * relu.width() + kink.unit()] = false;
       }
-    } else if (node instanceof Node.Sum sum) {
-      for (int source : sum.sources()) {
-        for (int i = 0; i < out.length; i++) {
-          out[i] += from[source][i];
+    }
+    for (int i = 0; i < out.length; i++) {
+      out[i] = on[v][i] ? values[relu.source()][i] : 0;
+    }
+  }
+
+  /** Adds the product of a dense node's source and its weights. */
+  private void product(Node.Dense dense, double[][] from, double[] weights, double[] out) {
+    DenseLayer layer = dense.layer();
+    for (int s = 0; s < data.samples(); s++) {
+      for (int j = 0; j < layer.outputs(); j++) {
+        double sum = 0;
+        for (int i = 0; i < layer.inputs(); i++) {
+          sum += from[dense.source()][s * layer.inputs() + i] * weights[layer.index(i, j)];
         }
+        out[s * layer.outputs() + j] += sum;
       }
-    } else if (node instanceof Node.Fixed fixed) {
-      FixedMatrix matrix = fixed.matrix();
-      for (int s = 0; s < n; s++) {
-        for (int j = 0; j < matrix.columns(); j++) {
-          for (int i = 0; i < matrix.rows(); i++) {
-            out[s * matrix.columns() + j] +=
-                from[fixed.source()][s * matrix.rows() + i] * matrix.get(i, j);
-          }
+    }
+  }
+
+  private static void add(Node.Sum sum, double[][] from, double[] out) {
+    for (int source : sum.sources()) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] += from[source][i];
+      }
+    }
+  }
+
+  private void product(Node.Fixed fixed, double[][] from, double[] out) {
+    FixedMatrix matrix = fixed.matrix();
+    for (int s = 0; s < data.samples(); s++) {
+      for (int j = 0; j < matrix.columns(); j++) {
+        for (int i = 0; i < matrix.rows(); i++) {
+          out[s * matrix.columns() + j] +=
+              from[fixed.source()][s * matrix.rows() + i] * matrix.get(i, j);
         }
       }
     }
@@ -122,39 +125,53 @@ final class ReferenceLinearization implements Linearization {
 
   /** Adjoints of all nodes from the adjoints in {@code adjoint}, last node first. */
   private void backward(double[][] adjoint) {
-    int n = data.samples();
     for (int v = values.length - 1; v > 0; v--) {
-      Node node = network.nodes().get(v);
-      if (node instanceof Node.Relu relu) {
-        for (int i = 0; i < adjoint[v].length; i++) {
-          adjoint[relu.source()][i] += on[v][i] ? adjoint[v][i] : 0;
-        }
-      } else if (node instanceof Node.Sum sum) {
-        for (int source : sum.sources()) {
-          for (int i = 0; i < adjoint[v].length; i++) {
-            adjoint[source][i] += adjoint[v][i];
-          }
-        }
-      } else if (node instanceof Node.Dense dense) {
-        DenseLayer layer = dense.layer();
-        for (int s = 0; s < n; s++) {
-          for (int i = 0; i < layer.inputs(); i++) {
-            double sum = 0;
-            for (int j = 0; j < layer.outputs(); j++) {
-              sum += adjoint[v][s * layer.outputs() + j] * theta[layer.index(i, j)];
-            }
-            adjoint[dense.source()][s * layer.inputs() + i] += sum;
-          }
-        }
-      } else if (node instanceof Node.Fixed fixed) {
-        FixedMatrix matrix = fixed.matrix();
-        for (int s = 0; s < n; s++) {
-          for (int i = 0; i < matrix.rows(); i++) {
-            for (int j = 0; j < matrix.columns(); j++) {
-              adjoint[fixed.source()][s * matrix.rows() + i] +=
-                  adjoint[v][s * matrix.columns() + j] * matrix.get(i, j);
-            }
-          }
+      int node = v;
+      network
+          .nodes()
+          .get(v)
+          .visit(
+              input -> {},
+              one -> {},
+              dense -> {
+                DenseLayer layer = dense.layer();
+                for (int s = 0; s < data.samples(); s++) {
+                  for (int i = 0; i < layer.inputs(); i++) {
+                    double sum = 0;
+                    for (int j = 0; j < layer.outputs(); j++) {
+                      sum += adjoint[node][s * layer.outputs() + j] * theta[layer.index(i, j)];
+                    }
+                    adjoint[dense.source()][s * layer.inputs() + i] += sum;
+                  }
+                }
+              },
+              relu -> backward(node, relu, adjoint),
+              sum -> backward(node, sum, adjoint),
+              fixed -> backward(node, fixed, adjoint));
+    }
+  }
+
+  private void backward(int v, Node.Relu relu, double[][] adjoint) {
+    for (int i = 0; i < adjoint[v].length; i++) {
+      adjoint[relu.source()][i] += on[v][i] ? adjoint[v][i] : 0;
+    }
+  }
+
+  private static void backward(int v, Node.Sum sum, double[][] adjoint) {
+    for (int source : sum.sources()) {
+      for (int i = 0; i < adjoint[v].length; i++) {
+        adjoint[source][i] += adjoint[v][i];
+      }
+    }
+  }
+
+  private void backward(int v, Node.Fixed fixed, double[][] adjoint) {
+    FixedMatrix matrix = fixed.matrix();
+    for (int s = 0; s < data.samples(); s++) {
+      for (int i = 0; i < matrix.rows(); i++) {
+        for (int j = 0; j < matrix.columns(); j++) {
+          adjoint[fixed.source()][s * matrix.rows() + i] +=
+              adjoint[v][s * matrix.columns() + j] * matrix.get(i, j);
         }
       }
     }
@@ -165,19 +182,17 @@ final class ReferenceLinearization implements Linearization {
    * adjoint}.
    */
   private void accumulate(double[][] inputs, double[][] adjoint, double[] out) {
-    for (int v = 0; v < values.length; v++) {
-      if (network.nodes().get(v) instanceof Node.Dense dense) {
-        DenseLayer layer = dense.layer();
-        for (int i = 0; i < layer.inputs(); i++) {
-          for (int j = 0; j < layer.outputs(); j++) {
-            double sum = 0;
-            for (int s = 0; s < data.samples(); s++) {
-              sum +=
-                  inputs[dense.source()][s * layer.inputs() + i]
-                      * adjoint[v][s * layer.outputs() + j];
-            }
-            out[layer.index(i, j)] += sum;
+    for (Network.DenseNode dense : network.dense()) {
+      DenseLayer layer = dense.layer();
+      for (int i = 0; i < layer.inputs(); i++) {
+        for (int j = 0; j < layer.outputs(); j++) {
+          double sum = 0;
+          for (int s = 0; s < data.samples(); s++) {
+            sum +=
+                inputs[dense.source()][s * layer.inputs() + i]
+                    * adjoint[dense.node()][s * layer.outputs() + j];
           }
+          out[layer.index(i, j)] += sum;
         }
       }
     }
@@ -202,27 +217,25 @@ final class ReferenceLinearization implements Linearization {
   private double[][] tangents(double[] direction) {
     double[][] tangent = zeros();
     for (int v = 0; v < values.length; v++) {
-      Node node = network.nodes().get(v);
-      if (node instanceof Node.Relu relu) {
-        for (int i = 0; i < tangent[v].length; i++) {
-          tangent[v][i] = on[v][i] ? tangent[relu.source()][i] : 0;
-        }
-      } else {
-        linear(v, tangent, tangent[v]);
-        if (node instanceof Node.Dense dense) {
-          DenseLayer layer = dense.layer();
-          for (int s = 0; s < data.samples(); s++) {
-            for (int j = 0; j < layer.outputs(); j++) {
-              double sum = 0;
-              for (int i = 0; i < layer.inputs(); i++) {
-                sum +=
-                    values[dense.source()][s * layer.inputs() + i] * direction[layer.index(i, j)];
-              }
-              tangent[v][s * layer.outputs() + j] += sum;
-            }
-          }
-        }
-      }
+      double[] out = tangent[v];
+      boolean[] active = on[v];
+      network
+          .nodes()
+          .get(v)
+          .visit(
+              input -> {},
+              one -> {},
+              dense -> {
+                product(dense, tangent, theta, out);
+                product(dense, values, direction, out);
+              },
+              relu -> {
+                for (int i = 0; i < out.length; i++) {
+                  out[i] = active[i] ? tangent[relu.source()][i] : 0;
+                }
+              },
+              sum -> add(sum, tangent, out),
+              fixed -> product(fixed, tangent, out));
     }
     return tangent;
   }
@@ -355,42 +368,31 @@ final class ReferenceLinearization implements Linearization {
       }
     }
     for (int v = last; v > 0; v--) {
-      Node node = network.nodes().get(v);
-      if (node instanceof Node.Relu relu) {
-        for (int i = 0; i < moved[v].length; i++) {
-          moved[relu.source()][i] += on[v][i] ? moved[v][i] : 0;
-        }
-      } else if (node instanceof Node.Sum sum) {
-        for (int source : sum.sources()) {
-          for (int i = 0; i < moved[v].length; i++) {
-            moved[source][i] += moved[v][i];
-          }
-        }
-      } else if (node instanceof Node.Fixed fixed) {
-        FixedMatrix matrix = fixed.matrix();
-        for (int s = 0; s < data.samples(); s++) {
-          for (int i = 0; i < matrix.rows(); i++) {
-            for (int j = 0; j < matrix.columns(); j++) {
-              moved[fixed.source()][s * matrix.rows() + i] +=
-                  moved[v][s * matrix.columns() + j] * matrix.get(i, j);
-            }
-          }
-        }
-      } else if (node instanceof Node.Dense dense) {
-        DenseLayer layer = dense.layer();
-        for (int s = 0; s < data.samples(); s++) {
-          for (int i = 0; i < layer.inputs(); i++) {
-            double sum = 0;
-            for (int j = 0; j < layer.outputs(); j++) {
-              int at = s * layer.outputs() + j;
-              sum +=
-                  moved[v][at] * theta[layer.index(i, j)]
-                      + adjoint[v][at] * direction[layer.index(i, j)];
-            }
-            moved[dense.source()][s * layer.inputs() + i] += sum;
-          }
-        }
-      }
+      int node = v;
+      network
+          .nodes()
+          .get(v)
+          .visit(
+              input -> {},
+              one -> {},
+              dense -> {
+                DenseLayer layer = dense.layer();
+                for (int s = 0; s < data.samples(); s++) {
+                  for (int i = 0; i < layer.inputs(); i++) {
+                    double sum = 0;
+                    for (int j = 0; j < layer.outputs(); j++) {
+                      int at = s * layer.outputs() + j;
+                      sum +=
+                          moved[node][at] * theta[layer.index(i, j)]
+                              + adjoint[node][at] * direction[layer.index(i, j)];
+                    }
+                    moved[dense.source()][s * layer.inputs() + i] += sum;
+                  }
+                }
+              },
+              relu -> backward(node, relu, moved),
+              sum -> backward(node, sum, moved),
+              fixed -> backward(node, fixed, moved));
     }
     java.util.Arrays.fill(product, 0);
     accumulate(values, moved, product);

@@ -1,5 +1,6 @@
 package io.shallows.loss;
 
+import io.shallows.network.Network.DenseNode;
 import io.shallows.network.DenseLayer;
 import io.shallows.network.Network;
 import io.shallows.network.Node;
@@ -24,9 +25,25 @@ final class TilePlan {
   private final Node[] nodes;
   private final int[] root;
   private final boolean[] term;
+  private final Step[] steps;
+  private final boolean[] learned;
   private final int[] denseOf;
   private final int[] sourceOf;
+  private final int[][] termsOf;
+  private final DenseNode[] dense;
   private final List<DenseLayer> layers;
+
+  /** What passes over a tile do at a node. */
+  enum Step {
+    /** Nothing: the values are there, and no parameter changes them. */
+    CONSTANT,
+    /** A product with a matrix, learned or fixed. */
+    MAP,
+    /** The rectification of one node. */
+    RELU,
+    /** The sum of several nodes. */
+    SUM
+  }
 
   TilePlan(Network network) {
     this.network = network;
@@ -41,37 +58,46 @@ final class TilePlan {
     }
     this.root = new int[count];
     this.term = new boolean[count];
+    this.steps = new Step[count];
+    this.learned = new boolean[count];
     this.denseOf = new int[count];
     this.sourceOf = new int[count];
-    int dense = 0;
+    this.termsOf = new int[count][];
+    this.dense = network.dense().toArray(new DenseNode[0]);
     for (int v = 0; v < count; v++) {
       root[v] = v;
-      sourceOf[v] = isLinearMap(v) ? nodes[v].sources().get(0) : -1;
-      denseOf[v] = nodes[v] instanceof Node.Dense ? dense++ : -1;
+      steps[v] =
+          nodes[v].match(
+              input -> Step.CONSTANT,
+              one -> Step.CONSTANT,
+              learnedMap -> Step.MAP,
+              relu -> Step.RELU,
+              sum -> Step.SUM,
+              fixed -> Step.MAP);
+      sourceOf[v] =
+          steps[v] == Step.MAP || steps[v] == Step.RELU ? nodes[v].sources().get(0) : -1;
+      termsOf[v] = nodes[v].terms().stream().mapToInt(Integer::intValue).toArray();
+      denseOf[v] = -1;
+    }
+    for (int l = 0; l < dense.length; l++) {
+      denseOf[dense[l].node()] = l;
+      learned[dense[l].node()] = true;
     }
     for (int v = 0; v < count; v++) {
-      if (nodes[v] instanceof Node.Sum sum) {
-        for (int source : sum.sources()) {
-          if (isLinearMap(source) && readers[source] == 1) {
-            term[source] = true;
-            root[source] = v;
-          }
+      for (int source : termsOf[v]) {
+        if (steps[source] == Step.MAP && readers[source] == 1) {
+          term[source] = true;
+          root[source] = v;
         }
-      } else if (nodes[v] instanceof Node.Relu relu
-          && readers[relu.source()] == 1
-          && !isConstant(relu.source())) {
-        root[relu.source()] = v;
+      }
+      if (steps[v] == Step.RELU && readers[sourceOf[v]] == 1 && !isConstant(sourceOf[v])) {
+        root[sourceOf[v]] = v;
       }
     }
     // A term of a sum that a relu overwrites: two links at most.
     for (int v = count - 1; v >= 0; v--) {
       root[v] = root[root[v]];
     }
-  }
-
-  private boolean isLinearMap(int v) {
-    return nodes[v].match(
-        input -> false, one -> false, dense -> true, relu -> false, sum -> false, fixed -> true);
   }
 
   Network network() {
@@ -90,6 +116,26 @@ final class TilePlan {
     return nodes[v];
   }
 
+  /** What passes do at v. */
+  Step step(int v) {
+    return steps[v];
+  }
+
+  /** Whether the matrix of v is learned. */
+  boolean isLearned(int v) {
+    return learned[v];
+  }
+
+  /** The dense layers in their places, in the order of layers; not to be changed. */
+  DenseNode[] dense() {
+    return dense;
+  }
+
+  /** The nodes that v adds up, in their order; none unless it is a sum. Not to be changed. */
+  int[] termsOf(int v) {
+    return termsOf[v];
+  }
+
   /** The node whose buffer holds the values of v. */
   int root(int v) {
     return root[v];
@@ -100,14 +146,14 @@ final class TilePlan {
     return term[v];
   }
 
-  /** The source of a dense or fixed node. */
+  /** The one source of a dense, fixed or relu node. */
   int sourceOf(int v) {
     return sourceOf[v];
   }
 
   /** Whether v does not depend on the parameters: the input and the constant 1. */
   boolean isConstant(int v) {
-    return nodes[v] instanceof Node.Input || nodes[v] instanceof Node.One;
+    return steps[v] == Step.CONSTANT;
   }
 
   /** Position of a dense node in the order of layers. */

@@ -4,7 +4,6 @@ import io.shallows.linalg.Fma;
 import io.shallows.linalg.Kernels;
 import io.shallows.network.DenseLayer;
 import io.shallows.network.Network;
-import io.shallows.network.Node;
 import io.shallows.problem.Dataset;
 import java.util.Arrays;
 import java.util.List;
@@ -81,15 +80,16 @@ final class TwoLayerPass {
 
   /** The pass for a network that it can evaluate. */
   static Optional<TwoLayerPass> of(Kernels kernels, Network network, Dataset data) {
-    List<Node> nodes = network.nodes();
+    List<Network.DenseNode> dense = network.dense();
     boolean fits =
-        nodes.size() == 4
-            && nodes.get(1) instanceof Node.Dense dense
-            && dense.source() == 0
-            && nodes.get(2) instanceof Node.Relu relu
-            && relu.source() == 1
-            && nodes.get(3) instanceof Node.Dense output
-            && output.source() == 2
+        network.nodes().size() == 4
+            && dense.size() == 2
+            && dense.get(0).node() == 1
+            && dense.get(0).source() == 0
+            && network.relus().equals(List.of(2))
+            && network.rectified(0) == 1
+            && dense.get(1).node() == 3
+            && dense.get(1).source() == 2
             && data.outputs() == 1;
     return fits
         ? Optional.of(

@@ -12,29 +12,39 @@ public final class Network {
   private final String family;
   private final NetworkShape shape;
   private final List<Node> nodes;
+  private final List<DenseNode> dense;
   private final List<DenseLayer> layers;
   private final List<Integer> relus;
   private final int parameterCount;
+
+  /**
+   * A dense layer in its place.
+   *
+   * @param node the node that holds its outputs
+   * @param source the node that it reads
+   */
+  public record DenseNode(int node, int source, DenseLayer layer) {}
 
   Network(String family, NetworkShape shape, List<Node> nodes) {
     this.family = Objects.requireNonNull(family, "family");
     this.shape = Objects.requireNonNull(shape, "shape");
     this.nodes = List.copyOf(nodes);
-    List<DenseLayer> dense = new ArrayList<>();
+    List<DenseNode> placed = new ArrayList<>();
     List<Integer> rectified = new ArrayList<>();
-    int count = 0;
     for (int i = 0; i < this.nodes.size(); i++) {
-      Node node = this.nodes.get(i);
-      if (node instanceof Node.Dense layer) {
-        dense.add(layer.layer());
-        count += layer.layer().size();
-      } else if (node instanceof Node.Relu) {
+      int node = i;
+      this.nodes
+          .get(i)
+          .dense()
+          .ifPresent(of -> placed.add(new DenseNode(node, of.source(), of.layer())));
+      if (this.nodes.get(i).relu().isPresent()) {
         rectified.add(i);
       }
     }
-    this.layers = List.copyOf(dense);
+    this.dense = List.copyOf(placed);
+    this.layers = dense.stream().map(DenseNode::layer).toList();
     this.relus = List.copyOf(rectified);
-    this.parameterCount = count;
+    this.parameterCount = layers.stream().mapToInt(DenseLayer::size).sum();
   }
 
   public String family() {
@@ -55,6 +65,28 @@ public final class Network {
     return layers;
   }
 
+  /** The dense layers in their places, in the order of their parameters. */
+  public List<DenseNode> dense() {
+    return dense;
+  }
+
+  /** The node that the relu at this position of {@link #relus()} rectifies. */
+  public int rectified(int relu) {
+    return nodes.get(relus.get(relu)).sources().get(0);
+  }
+
+  /** Per node: whether it reaches the output through sums alone; the output itself does. */
+  public boolean[] summedIntoOutput() {
+    boolean[] summed = new boolean[nodes.size()];
+    summed[nodes.size() - 1] = true;
+    for (int v = nodes.size() - 1; v >= 0; v--) {
+      for (int term : summed[v] ? nodes.get(v).terms() : List.<Integer>of()) {
+        summed[term] = true;
+      }
+    }
+    return summed;
+  }
+
   /** Indices of the relu nodes; the first one is the first hidden layer. */
   public List<Integer> relus() {
     return relus;
@@ -69,9 +101,9 @@ public final class Network {
   public Map<String, FixedMatrix> fixedMatrices() {
     Map<String, FixedMatrix> named = new LinkedHashMap<>();
     for (Node node : nodes) {
-      if (node instanceof Node.Fixed fixed && !fixed.name().isEmpty()) {
-        named.put(fixed.name(), fixed.matrix());
-      }
+      node.fixed()
+          .filter(fixed -> !fixed.name().isEmpty())
+          .ifPresent(fixed -> named.put(fixed.name(), fixed.matrix()));
     }
     return named;
   }

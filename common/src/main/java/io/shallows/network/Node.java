@@ -1,14 +1,16 @@
 package io.shallows.network;
 
+import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.List;
 import java.util.function.Function;
 
 /**
  * One value of a network's graph: a vector of {@link #width} numbers per sample.
  *
- * <p>Code that does something for each kind calls {@link #match}: a new kind adds a function to it,
- * and every such place fails to compile until it knows the kind. Readers that ask {@code
- * instanceof} have to be looked for.
+ * <p>Code that does something for each kind calls {@link #match} or {@link #visit}: a new kind adds
+ * a function to them, and every such place fails to compile until it knows the kind. Questions
+ * about one kind have names here and in {@link Network}.
  */
 public sealed interface Node {
 
@@ -26,6 +28,75 @@ public sealed interface Node {
       Function<Relu, T> relu,
       Function<Sum, T> sum,
       Function<Fixed, T> fixed);
+
+  /** Does what the action of this node's kind does. */
+  default void visit(
+      Consumer<Input> input,
+      Consumer<One> one,
+      Consumer<Dense> dense,
+      Consumer<Relu> relu,
+      Consumer<Sum> sum,
+      Consumer<Fixed> fixed) {
+    Runnable action =
+        match(
+            node -> () -> input.accept(node),
+            node -> () -> one.accept(node),
+            node -> () -> dense.accept(node),
+            node -> () -> relu.accept(node),
+            node -> () -> sum.accept(node),
+            node -> () -> fixed.accept(node));
+    action.run();
+  }
+
+  /** This node, if its weights are learned. */
+  default Optional<Dense> dense() {
+    return match(
+        input -> Optional.empty(),
+        one -> Optional.empty(),
+        Optional::of,
+        relu -> Optional.empty(),
+        sum -> Optional.empty(),
+        fixed -> Optional.empty());
+  }
+
+  /** This node, if its weights are a constant of the architecture. */
+  default Optional<Fixed> fixed() {
+    return match(
+        input -> Optional.empty(),
+        one -> Optional.empty(),
+        dense -> Optional.empty(),
+        relu -> Optional.empty(),
+        sum -> Optional.empty(),
+        Optional::of);
+  }
+
+  /** This node, if it rectifies another. */
+  default Optional<Relu> relu() {
+    return match(
+        input -> Optional.empty(),
+        one -> Optional.empty(),
+        dense -> Optional.empty(),
+        Optional::of,
+        sum -> Optional.empty(),
+        fixed -> Optional.empty());
+  }
+
+  /** The nodes that this one adds up; none unless it is a sum. */
+  default List<Integer> terms() {
+    return match(
+        input -> List.of(),
+        one -> List.of(),
+        dense -> List.of(),
+        relu -> List.of(),
+        Sum::sources,
+        fixed -> List.of());
+  }
+
+  /** Whether it is the same for all parameters and reads no node: the input or the constant 1. */
+  default boolean isConstant() {
+    return match(
+        input -> true, one -> true, dense -> false, relu -> false, sum -> false, fixed -> false);
+  }
 
   /** The input row of the data set. */
   record Input(int width) implements Node {

@@ -157,15 +157,13 @@ public final class RescalingSymmetry {
    */
   public int nullity(double[] theta) {
     DisjointSets joined = new DisjointSets(count + 1);
-    List<Node> nodes = network.nodes();
-    for (int v = 0; v < nodes.size(); v++) {
-      if (nodes.get(v) instanceof Node.Dense dense) {
-        DenseLayer layer = dense.layer();
-        for (int i = 0; i < layer.inputs(); i++) {
-          for (int j = 0; j < layer.outputs(); j++) {
-            if (theta[layer.index(i, j)] != 0) {
-              joined.join(classOf[first[dense.source()] + i] + 1, classOf[first[v] + j] + 1);
-            }
+    for (Network.DenseNode dense : network.dense()) {
+      DenseLayer layer = dense.layer();
+      for (int i = 0; i < layer.inputs(); i++) {
+        for (int j = 0; j < layer.outputs(); j++) {
+          if (theta[layer.index(i, j)] != 0) {
+            joined.join(
+                classOf[first[dense.source()] + i] + 1, classOf[first[dense.node()] + j] + 1);
           }
         }
       }
@@ -215,28 +213,36 @@ public final class RescalingSymmetry {
     List<Node> nodes = network.nodes();
     for (int v = 0; v < nodes.size(); v++) {
       Node node = nodes.get(v);
-      boolean fixed =
-          node instanceof Node.Input || node instanceof Node.One || v == nodes.size() - 1;
-      for (int j = 0; fixed && j < node.width(); j++) {
+      for (int j = 0; v == nodes.size() - 1 && j < node.width(); j++) {
         ties.join(first[v] + j, entries);
       }
-      if (node instanceof Node.Relu relu) {
-        tieEntries(ties, v, relu.source(), node.width());
-      } else if (node instanceof Node.Sum sum) {
-        for (int source : sum.sources()) {
-          tieEntries(ties, v, source, node.width());
-        }
-      } else if (node instanceof Node.Fixed map) {
-        for (int i = 0; i < map.matrix().rows(); i++) {
-          for (int j = 0; j < map.matrix().columns(); j++) {
-            if (map.matrix().get(i, j) != 0) {
-              ties.join(first[map.source()] + i, first[v] + j);
-            }
-          }
+      int at = v;
+      node.visit(
+          input -> tieToOne(ties, at, input.width()),
+          one -> tieToOne(ties, at, one.width()),
+          dense -> {},
+          relu -> tieEntries(ties, at, relu.source(), relu.width()),
+          sum -> sum.sources().forEach(source -> tieEntries(ties, at, source, sum.width())),
+          fixed -> tieThrough(ties, at, fixed));
+    }
+    return ties;
+  }
+
+  /** Ties the entries of a node that no rescaling may change. */
+  private void tieToOne(DisjointSets ties, int node, int width) {
+    for (int j = 0; j < width; j++) {
+      ties.join(first[node] + j, first[first.length - 1]);
+    }
+  }
+
+  private void tieThrough(DisjointSets ties, int node, Node.Fixed map) {
+    for (int i = 0; i < map.matrix().rows(); i++) {
+      for (int j = 0; j < map.matrix().columns(); j++) {
+        if (map.matrix().get(i, j) != 0) {
+          ties.join(first[map.source()] + i, first[node] + j);
         }
       }
     }
-    return ties;
   }
 
   private void tieEntries(DisjointSets ties, int a, int b, int width) {
@@ -250,16 +256,13 @@ public final class RescalingSymmetry {
     for (int c = 0; c < count; c++) {
       all.add(new ArrayList<>());
     }
-    List<Node> nodes = network.nodes();
-    for (int v = 0; v < nodes.size(); v++) {
-      if (nodes.get(v) instanceof Node.Dense dense) {
-        DenseLayer layer = dense.layer();
-        for (int i = 0; i < layer.inputs(); i++) {
-          add(all, classOf[first[dense.source()] + i], new Touch(layer, Side.OUTGOING, i));
-        }
-        for (int j = 0; j < layer.outputs(); j++) {
-          add(all, classOf[first[v] + j], new Touch(layer, Side.INCOMING, j));
-        }
+    for (Network.DenseNode dense : network.dense()) {
+      DenseLayer layer = dense.layer();
+      for (int i = 0; i < layer.inputs(); i++) {
+        add(all, classOf[first[dense.source()] + i], new Touch(layer, Side.OUTGOING, i));
+      }
+      for (int j = 0; j < layer.outputs(); j++) {
+        add(all, classOf[first[dense.node()] + j], new Touch(layer, Side.INCOMING, j));
       }
     }
     List<List<Touch>> sealed = new ArrayList<>();

@@ -60,7 +60,7 @@ final class HiddenLayers {
       int relu, double[] theta, int samples, double[] units, double[] outputs) {
     int width = network.nodes().get(relu).width();
     List<DenseLayer> into = new ArrayList<>();
-    addIncoming(((Node.Relu) network.nodes().get(relu)).source(), into);
+    addIncoming(network.nodes().get(relu).sources().get(0), into);
     List<DenseLayer> out = new ArrayList<>();
     List<Node.Fixed> fixed = new ArrayList<>();
     addOutgoing(relu, out, fixed);
@@ -74,24 +74,30 @@ final class HiddenLayers {
   }
 
   private void addIncoming(int node, List<DenseLayer> into) {
-    if (network.nodes().get(node) instanceof Node.Dense dense) {
-      into.add(dense.layer());
-    } else if (network.nodes().get(node) instanceof Node.Sum sum) {
-      for (int source : sum.sources()) {
-        addIncoming(source, into);
-      }
-    }
+    network
+        .nodes()
+        .get(node)
+        .visit(
+            input -> {},
+            one -> {},
+            dense -> into.add(dense.layer()),
+            relu -> {},
+            sum -> sum.sources().forEach(source -> addIncoming(source, into)),
+            fixed -> {});
   }
 
   private void addOutgoing(int node, List<DenseLayer> out, List<Node.Fixed> fixed) {
     for (int reader : readers.get(node)) {
-      if (network.nodes().get(reader) instanceof Node.Dense dense) {
-        out.add(dense.layer());
-      } else if (network.nodes().get(reader) instanceof Node.Fixed map) {
-        fixed.add(map);
-      } else if (network.nodes().get(reader) instanceof Node.Sum) {
-        addOutgoing(reader, out, fixed);
-      }
+      network
+          .nodes()
+          .get(reader)
+          .visit(
+              input -> {},
+              one -> {},
+              dense -> out.add(dense.layer()),
+              relu -> {},
+              sum -> addOutgoing(reader, out, fixed),
+              map -> fixed.add(map));
     }
   }
 
@@ -100,10 +106,18 @@ final class HiddenLayers {
     int node = relu;
     while (readers.get(node).size() == 1) {
       int reader = readers.get(node).get(0);
-      boolean branch =
-          network.nodes().get(reader) instanceof Node.Dense dense
-              && dense.layer().role() == DenseLayer.Role.BRANCH;
-      if (!branch && !(network.nodes().get(reader) instanceof Node.Sum)) {
+      boolean inBlock =
+          network
+              .nodes()
+              .get(reader)
+              .match(
+                  input -> false,
+                  one -> false,
+                  dense -> dense.layer().role() == DenseLayer.Role.BRANCH,
+                  other -> false,
+                  sum -> true,
+                  fixed -> false);
+      if (!inBlock) {
         break;
       }
       node = reader;

@@ -102,21 +102,23 @@ public record ChannelLayout(
     Reading(Network network) {
       this.network = network;
       this.nodes = network.nodes();
-      this.linear = new boolean[nodes.size()];
-      linear[nodes.size() - 1] = true;
-      for (int v = nodes.size() - 1; v >= 0; v--) {
-        if (linear[v] && nodes.get(v) instanceof Node.Sum sum) {
-          for (int source : sum.sources()) {
-            linear[source] = true;
-          }
-        }
-      }
+      this.linear = network.summedIntoOutput();
     }
 
     ChannelLayout layout() throws NoLayout {
       int relu = network.relus().get(0);
-      if (!(nodes.get(((Node.Relu) nodes.get(relu)).source()) instanceof Node.Dense first)
-          || !(nodes.get(first.source()) instanceof Node.Input)) {
+      Node.Dense first = nodes.get(network.rectified(0)).dense().orElseThrow(NoLayout::new);
+      boolean readsInput =
+          nodes
+              .get(first.source())
+              .match(
+                  input -> true,
+                  one -> false,
+                  dense -> false,
+                  other -> false,
+                  sum -> false,
+                  fixed -> false);
+      if (!readsInput) {
         throw new NoLayout();
       }
       List<Stage> stages = new ArrayList<>();
@@ -139,13 +141,12 @@ public record ChannelLayout(
       }
       List<Reader> others = new ArrayList<>();
       for (int v = 0; v < nodes.size(); v++) {
-        if (linear[v] && nodes.get(v) instanceof Node.Dense dense) {
+        if (linear[v] && nodes.get(v).terms().isEmpty()) {
+          Node.Dense dense = nodes.get(v).dense().orElseThrow(NoLayout::new);
           Reader reader = new Reader(dense.layer(), dense.source());
           if (!reader.equals(lastHeads.get(0))) {
             others.add(reader);
           }
-        } else if (linear[v] && !(nodes.get(v) instanceof Node.Sum)) {
-          throw new NoLayout();
         }
       }
       return new ChannelLayout(first.layer(), relu, stages, lastHeads.get(0), others);
@@ -161,24 +162,26 @@ public record ChannelLayout(
       int lastSum = nodes.size();
       for (int v = start + 1; v < nodes.size(); v++) {
         Node node = nodes.get(v);
-        if (node instanceof Node.Dense dense && member[dense.source()]) {
+        if (node.sources().stream().noneMatch(source -> member[source])) {
+          continue;
+        }
+        if (node.dense().isPresent()) {
+          Node.Dense dense = node.dense().get();
           (linear[v] ? lastHeads : readers).add(new Reader(dense.layer(), dense.source()));
-        } else if (node instanceof Node.Sum sum
-            && sum.sources().stream().anyMatch(s -> member[s])) {
-          member[v] = true;
-          for (int source : sum.sources()) {
-            if (!member[source]) {
-              trace(source, writers);
-              if (nodes.get(source) instanceof Node.Dense dense) {
-                lastWriter = Optional.of(dense.layer());
-                lastSum = v;
-              }
-            }
-          }
-        } else if ((node instanceof Node.Relu relu && member[relu.source()])
-            || (node instanceof Node.Fixed fixed && member[fixed.source()])) {
+        } else if (node.terms().isEmpty()) {
+          // neither a layer nor a sum reads it
           throw new NoLayout();
         }
+        for (int source : node.terms()) {
+          if (!member[source]) {
+            trace(source, writers);
+            if (nodes.get(source).dense().isPresent()) {
+              lastWriter = nodes.get(source).dense().map(Node.Dense::layer);
+              lastSum = v;
+            }
+          }
+        }
+        member[v] |= !node.terms().isEmpty();
       }
       for (Reader reader : readers) {
         if (reader.source() >= lastSum) {
@@ -190,35 +193,39 @@ public record ChannelLayout(
 
     /** The dense layers whose columns alone decide a node's columns. */
     private void trace(int v, List<DenseLayer> writers) throws NoLayout {
-      Node node = nodes.get(v);
-      if (node instanceof Node.Dense dense) {
-        writers.add(dense.layer());
-      } else if (node instanceof Node.Relu relu) {
-        trace(relu.source(), writers);
-      } else if (node instanceof Node.Sum sum) {
-        for (int source : sum.sources()) {
+      boolean columnwise =
+          nodes
+              .get(v)
+              .match(
+                  input -> false,
+                  one -> false,
+                  dense -> writers.add(dense.layer()),
+                  relu -> true,
+                  sum -> true,
+                  fixed -> false);
+      if (!columnwise) {
+        throw new NoLayout();
+      }
+      if (nodes.get(v).dense().isEmpty()) {
+        for (int source : nodes.get(v).sources()) {
           trace(source, writers);
         }
-      } else {
-        throw new NoLayout();
       }
     }
 
     /** The relu that a dense layer feeds; {@code entry} gets the layers of its pre-activation. */
     private int next(DenseLayer layer, List<DenseLayer> entry) throws NoLayout {
-      for (int v = 0; v < nodes.size(); v++) {
-        if (nodes.get(v) instanceof Node.Relu relu) {
-          List<DenseLayer> feeding = new ArrayList<>();
-          trace(relu.source(), feeding);
-          if (feeding.contains(layer)) {
-            entry.add(layer);
-            for (DenseLayer other : feeding) {
-              if (!other.equals(layer)) {
-                entry.add(other);
-              }
+      for (int relu = 0; relu < network.relus().size(); relu++) {
+        List<DenseLayer> feeding = new ArrayList<>();
+        trace(network.rectified(relu), feeding);
+        if (feeding.contains(layer)) {
+          entry.add(layer);
+          for (DenseLayer other : feeding) {
+            if (!other.equals(layer)) {
+              entry.add(other);
             }
-            return v;
           }
+          return network.relus().get(relu);
         }
       }
       throw new NoLayout();

@@ -5,7 +5,6 @@ import io.shallows.depth.path.NodeValues;
 import io.shallows.linalg.SymmetricEigen;
 import io.shallows.network.DenseLayer;
 import io.shallows.network.Network;
-import io.shallows.network.Node;
 
 /**
  * First-layer units of a network whose head sees them, after the rescaling to unit directions:
@@ -95,19 +94,16 @@ public final class UnitGeometry {
               theta, lastLayer.offset(), lastLayer.offset() + lastLayer.size());
     }
     double gain = spectralNorm(lastLayer.inputs(), head.outputs(), last);
-    for (Node node : network.nodes()) {
-      if (node instanceof Node.Dense dense) {
-        DenseLayer layer = dense.layer();
-        boolean between =
-            layer.offset() > reader.offset() && layer.role() == DenseLayer.Role.HIDDEN;
-        if (between) {
-          gain *=
-              spectralNorm(
-                  layer.inputs(),
-                  layer.outputs(),
-                  java.util.Arrays.copyOfRange(
-                      theta, layer.offset(), layer.offset() + layer.size()));
-        }
+    for (DenseLayer layer : network.layers()) {
+      boolean between =
+          layer.offset() > reader.offset() && layer.role() == DenseLayer.Role.HIDDEN;
+      if (between) {
+        gain *=
+            spectralNorm(
+                layer.inputs(),
+                layer.outputs(),
+                java.util.Arrays.copyOfRange(
+                    theta, layer.offset(), layer.offset() + layer.size()));
       }
     }
     return gain;

@@ -2,7 +2,6 @@ package io.shallows.depth.exact;
 
 import io.shallows.network.DenseLayer;
 import io.shallows.network.Network;
-import io.shallows.network.Node;
 
 /**
  * Which nodes of a network a move between two parameter vectors changes, and whether it moves one
@@ -22,22 +21,17 @@ public final class LayerSet {
     int count = network.nodes().size();
     moves = new boolean[count];
     affected = new boolean[count];
+    for (Network.DenseNode dense : network.dense()) {
+      moves[dense.node()] = differs(dense.layer(), from, to);
+    }
     boolean apart = true;
     for (int v = 0; v < count; v++) {
-      Node node = network.nodes().get(v);
-      if (node instanceof Node.Dense dense) {
-        moves[v] = differs(dense.layer(), from, to);
-        affected[v] = moves[v] || affected[dense.source()];
-        apart &= !(moves[v] && affected[dense.source()]);
-      } else if (node instanceof Node.Relu relu) {
-        affected[v] = affected[relu.source()];
-      } else if (node instanceof Node.Fixed fixed) {
-        affected[v] = affected[fixed.source()];
-      } else if (node instanceof Node.Sum sum) {
-        for (int source : sum.sources()) {
-          affected[v] |= affected[source];
-        }
+      boolean reached = false;
+      for (int source : network.nodes().get(v).sources()) {
+        reached |= affected[source];
       }
+      affected[v] = moves[v] || reached;
+      apart &= !(moves[v] && reached);
     }
     single = apart;
   }

@@ -141,7 +141,7 @@ public final class SegmentMaximum {
     Arrays.fill(bent, false);
     for (int v : network.relus()) {
       if (set.affected(v)) {
-        int source = ((Node.Relu) network.nodes().get(v)).source();
+        int source = network.nodes().get(v).sources().get(0);
         double[] before = from.of(source);
         double[] after = to.of(source);
         int width = network.nodes().get(v).width();

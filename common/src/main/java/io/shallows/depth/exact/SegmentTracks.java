@@ -17,27 +17,24 @@ final class SegmentTracks {
   private final Network network;
   private final Track[] tracks;
   private final Track[] spare;
-  private final RectifiedTrack[] relus;
-  private final double[][] fixed;
+  private final Step[] steps;
   private final double[] largestInput;
+
+  /** Fills the track of one affected node for one sample. */
+  private interface Step {
+    void follow(NodeValues from, double[] to, LayerSet set, int s);
+  }
 
   SegmentTracks(Network network, Dataset data) {
     this.network = network;
     int count = network.nodes().size();
     tracks = new Track[count];
     spare = new Track[count];
-    relus = new RectifiedTrack[count];
-    fixed = new double[count][];
+    steps = new Step[count];
     for (int v = 0; v < count; v++) {
       Node node = network.nodes().get(v);
       tracks[v] = new Track(node.width());
-      if (node instanceof Node.Relu) {
-        relus[v] = new RectifiedTrack(node.width());
-      } else if (node instanceof Node.Fixed matrix) {
-        fixed[v] = matrix.matrix().values();
-      } else if (node instanceof Node.Sum) {
-        spare[v] = new Track(node.width());
-      }
+      steps[v] = step(v, node);
     }
     largestInput = new double[data.inputs()];
     for (int s = 0; s < data.samples(); s++) {
@@ -47,6 +44,28 @@ final class SegmentTracks {
     }
   }
 
+  private Step step(int v, Node node) {
+    return node.match(
+        // nothing moves them
+        input -> (from, to, set, s) -> {},
+        one -> (from, to, set, s) -> {},
+        dense -> (from, to, set, s) -> dense(v, dense, from, to, set, s),
+        relu -> {
+          RectifiedTrack rectified = new RectifiedTrack(relu.width());
+          return (from, to, set, s) ->
+              rectified.rectify(
+                  from.of(relu.source()), s * relu.width(), tracks[relu.source()], tracks[v]);
+        },
+        sum -> {
+          spare[v] = new Track(sum.width());
+          return (from, to, set, s) -> sum(sum, set, v);
+        },
+        fixed -> {
+          double[] matrix = fixed.matrix().values();
+          return (from, to, set, s) -> tracks[fixed.source()].linear(matrix, 0, tracks[v]);
+        });
+  }
+
   /** The outputs of the sample that was followed last. */
   Track output() {
     return tracks[tracks.length - 1];
@@ -54,34 +73,29 @@ final class SegmentTracks {
 
   /** Fills the tracks of every affected node for one sample. */
   void follow(NodeValues from, double[] to, LayerSet set, int s) {
-    double[] theta = from.theta();
     for (int v = 0; v < tracks.length; v++) {
-      if (!set.affected(v)) {
-        continue;
+      if (set.affected(v)) {
+        steps[v].follow(from, to, set, s);
       }
-      Node node = network.nodes().get(v);
-      Track out = tracks[v];
-      if (node instanceof Node.Dense dense) {
-        if (set.moves(v)) {
-          out.clear();
-          double[] h = from.of(dense.source());
-          int inputs = dense.layer().inputs();
-          for (int i = 0; i < inputs; i++) {
-            double value = h[s * inputs + i];
-            int row = dense.layer().index(i, 0);
-            for (int j = 0; value != 0 && j < out.width; j++) {
-              out.slope[j] += value * (to[row + j] - theta[row + j]);
-            }
-          }
-        } else {
-          tracks[dense.source()].linear(theta, dense.layer().offset(), out);
-        }
-      } else if (node instanceof Node.Relu relu) {
-        relus[v].rectify(from.of(relu.source()), s * out.width, tracks[relu.source()], out);
-      } else if (node instanceof Node.Sum sum) {
-        sum(sum, set, v);
-      } else if (node instanceof Node.Fixed matrix) {
-        tracks[matrix.source()].linear(fixed[v], 0, out);
+    }
+  }
+
+  private void dense(
+      int v, Node.Dense dense, NodeValues from, double[] to, LayerSet set, int s) {
+    double[] theta = from.theta();
+    Track out = tracks[v];
+    if (!set.moves(v)) {
+      tracks[dense.source()].linear(theta, dense.layer().offset(), out);
+      return;
+    }
+    out.clear();
+    double[] h = from.of(dense.source());
+    int inputs = dense.layer().inputs();
+    for (int i = 0; i < inputs; i++) {
+      double value = h[s * inputs + i];
+      int row = dense.layer().index(i, 0);
+      for (int j = 0; value != 0 && j < out.width; j++) {
+        out.slope[j] += value * (to[row + j] - theta[row + j]);
       }
     }
   }
@@ -109,42 +123,46 @@ final class SegmentTracks {
     double[][] size = new double[count][];
     double[] operations = new double[count];
     for (int v = 0; v < count; v++) {
+      int at = v;
       Node node = network.nodes().get(v);
-      size[v] = new double[node.width()];
-      if (node instanceof Node.Input) {
-        System.arraycopy(largestInput, 0, size[v], 0, largestInput.length);
-      } else if (node instanceof Node.One) {
-        size[v][0] = 1;
-      } else if (node instanceof Node.Relu relu) {
-        System.arraycopy(size[relu.source()], 0, size[v], 0, size[v].length);
-        operations[v] = operations[relu.source()];
-      } else if (node instanceof Node.Sum sum) {
-        for (int source : sum.sources()) {
-          for (int j = 0; j < size[v].length; j++) {
-            size[v][j] += size[source][j];
-          }
-          operations[v] = Math.max(operations[v], operations[source]);
-        }
-        operations[v] += sum.sources().size();
-      } else if (node instanceof Node.Dense dense) {
-        double[] h = size[dense.source()];
-        for (int i = 0; i < h.length; i++) {
-          int row = dense.layer().index(i, 0);
-          for (int j = 0; h[i] != 0 && j < size[v].length; j++) {
-            size[v][j] += h[i] * (Math.abs(a[row + j]) + Math.abs(b[row + j] - a[row + j]));
-          }
-        }
-        operations[v] = operations[dense.source()] + h.length + 2;
-      } else if (node instanceof Node.Fixed map) {
-        FixedMatrix matrix = map.matrix();
-        double[] h = size[map.source()];
-        for (int i = 0; i < h.length; i++) {
-          for (int j = 0; j < size[v].length; j++) {
-            size[v][j] += h[i] * Math.abs(matrix.get(i, j));
-          }
-        }
-        operations[v] = operations[map.source()] + h.length;
-      }
+      double[] own = new double[node.width()];
+      size[v] = own;
+      node.visit(
+          input -> System.arraycopy(largestInput, 0, own, 0, largestInput.length),
+          one -> own[0] = 1,
+          dense -> {
+            double[] h = size[dense.source()];
+            for (int i = 0; i < h.length; i++) {
+              int row = dense.layer().index(i, 0);
+              for (int j = 0; h[i] != 0 && j < own.length; j++) {
+                own[j] += h[i] * (Math.abs(a[row + j]) + Math.abs(b[row + j] - a[row + j]));
+              }
+            }
+            operations[at] = operations[dense.source()] + h.length + 2;
+          },
+          relu -> {
+            System.arraycopy(size[relu.source()], 0, own, 0, own.length);
+            operations[at] = operations[relu.source()];
+          },
+          sum -> {
+            for (int source : sum.sources()) {
+              for (int j = 0; j < own.length; j++) {
+                own[j] += size[source][j];
+              }
+              operations[at] = Math.max(operations[at], operations[source]);
+            }
+            operations[at] += sum.sources().size();
+          },
+          fixed -> {
+            FixedMatrix matrix = fixed.matrix();
+            double[] h = size[fixed.source()];
+            for (int i = 0; i < h.length; i++) {
+              for (int j = 0; j < own.length; j++) {
+                own[j] += h[i] * Math.abs(matrix.get(i, j));
+              }
+            }
+            operations[at] = operations[fixed.source()] + h.length;
+          });
     }
     double d = (operations[count - 1] + 4.0 * busiest + 4) * UNIT_ROUNDOFF;
     double gamma = d / (1 - d);

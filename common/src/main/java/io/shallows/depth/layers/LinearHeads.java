@@ -1,5 +1,6 @@
 package io.shallows.depth.layers;
 
+import java.util.Optional;
 import io.shallows.network.DenseLayer;
 import io.shallows.network.Network;
 import io.shallows.network.Node;
@@ -20,24 +21,19 @@ record LinearHeads(List<DenseLayer> layers, List<Integer> sources) {
 
   static LinearHeads of(Network network) {
     List<Node> nodes = network.nodes();
-    boolean[] linear = new boolean[nodes.size()];
-    linear[nodes.size() - 1] = true;
+    boolean[] linear = network.summedIntoOutput();
     List<DenseLayer> layers = new ArrayList<>();
     List<Integer> sources = new ArrayList<>();
     for (int v = nodes.size() - 1; v >= 0; v--) {
-      if (!linear[v]) {
+      if (!linear[v] || !nodes.get(v).terms().isEmpty()) {
         continue;
       }
-      if (nodes.get(v) instanceof Node.Sum sum) {
-        for (int source : sum.sources()) {
-          linear[source] = true;
-        }
-      } else if (nodes.get(v) instanceof Node.Dense dense) {
-        layers.add(dense.layer());
-        sources.add(dense.source());
-      } else {
+      Optional<Node.Dense> dense = nodes.get(v).dense();
+      if (dense.isEmpty()) {
         return new LinearHeads(List.of(), List.of());
       }
+      layers.add(dense.get().layer());
+      sources.add(dense.get().source());
     }
     return new LinearHeads(layers, sources);
   }

@@ -1,7 +1,6 @@
 package io.shallows.depth.path;
 
 import io.shallows.network.DenseLayer;
-import io.shallows.network.FixedMatrix;
 import io.shallows.network.Network;
 import io.shallows.network.Node;
 import io.shallows.problem.Dataset;
@@ -100,41 +99,52 @@ public final class NodeValues {
   /** The columns of a node that differ at {@code next}, or null if none can. */
   private boolean[] changedColumns(int v, double[] next, boolean[][] changed) {
     Node node = network.nodes().get(v);
-    boolean[] columns = new boolean[node.width()];
-    if (node instanceof Node.Dense dense) {
-      DenseLayer layer = dense.layer();
-      boolean[] source = changed[dense.source()];
-      for (int i = 0; i < layer.inputs(); i++) {
-        boolean reads = source != null && source[i];
-        for (int j = 0; j < layer.outputs(); j++) {
-          int at = layer.index(i, j);
-          if (theta[at] != next[at] || (reads && next[at] != 0)) {
-            columns[j] = true;
-          }
-        }
-      }
-    } else if (node instanceof Node.Relu relu) {
-      return changed[relu.source()];
-    } else if (node instanceof Node.Sum sum) {
-      for (int source : sum.sources()) {
-        for (int j = 0; changed[source] != null && j < columns.length; j++) {
-          columns[j] |= changed[source][j];
-        }
-      }
-    } else if (node instanceof Node.Fixed fixed) {
-      boolean[] source = changed[fixed.source()];
-      for (int i = 0; source != null && i < source.length; i++) {
-        for (int j = 0; source[i] && j < columns.length; j++) {
-          columns[j] |= fixed.matrix().get(i, j) != 0;
-        }
-      }
-    }
-    for (boolean column : columns) {
-      if (column) {
+    boolean[] columns =
+        node.match(
+            input -> new boolean[node.width()],
+            one -> new boolean[node.width()],
+            dense -> changedColumns(dense, next, changed[dense.source()]),
+            relu -> changed[relu.source()],
+            sum -> {
+              boolean[] any = new boolean[node.width()];
+              for (int source : sum.sources()) {
+                for (int j = 0; changed[source] != null && j < any.length; j++) {
+                  any[j] |= changed[source][j];
+                }
+              }
+              return any;
+            },
+            fixed -> {
+              boolean[] any = new boolean[node.width()];
+              boolean[] source = changed[fixed.source()];
+              for (int i = 0; source != null && i < source.length; i++) {
+                for (int j = 0; source[i] && j < any.length; j++) {
+                  any[j] |= fixed.matrix().get(i, j) != 0;
+                }
+              }
+              return any;
+            });
+    for (int j = 0; columns != null && j < columns.length; j++) {
+      if (columns[j]) {
         return columns;
       }
     }
     return null;
+  }
+
+  private boolean[] changedColumns(Node.Dense dense, double[] next, boolean[] source) {
+    DenseLayer layer = dense.layer();
+    boolean[] columns = new boolean[layer.outputs()];
+    for (int i = 0; i < layer.inputs(); i++) {
+      boolean reads = source != null && source[i];
+      for (int j = 0; j < layer.outputs(); j++) {
+        int at = layer.index(i, j);
+        if (theta[at] != next[at] || (reads && next[at] != 0)) {
+          columns[j] = true;
+        }
+      }
+    }
+    return columns;
   }
 
   /** Computes the chosen columns of a node (all if null) from its sources. */
@@ -144,36 +154,43 @@ public final class NodeValues {
     double[] out = values[v];
     int n = data.samples();
     int width = node.width();
-    if (node instanceof Node.Input) {
-      System.arraycopy(data.x(), 0, out, 0, out.length);
-    } else if (node instanceof Node.One) {
-      Arrays.fill(out, 1);
-    } else if (node instanceof Node.Relu relu) {
-      double[] z = values[relu.source()];
-      for (int i = 0; i < out.length; i++) {
-        out[i] = Math.max(0.0, z[i]);
-      }
-    } else if (node instanceof Node.Sum sum) {
-      Arrays.fill(out, 0);
-      for (int source : sum.sources()) {
-        for (int i = 0; i < out.length; i++) {
-          out[i] += values[source][i];
-        }
-      }
-    } else if (node instanceof Node.Dense dense) {
-      product(
-          values[dense.source()],
-          n,
-          dense.layer().inputs(),
-          theta,
-          dense.layer().offset(),
-          width,
-          out,
-          columns);
-    } else if (node instanceof Node.Fixed fixed) {
-      FixedMatrix matrix = fixed.matrix();
-      product(values[fixed.source()], n, matrix.rows(), matrix.values(), 0, width, out, columns);
-    }
+    node.visit(
+        input -> System.arraycopy(data.x(), 0, out, 0, out.length),
+        one -> Arrays.fill(out, 1),
+        dense ->
+            product(
+                values[dense.source()],
+                n,
+                dense.layer().inputs(),
+                theta,
+                dense.layer().offset(),
+                width,
+                out,
+                columns),
+        relu -> {
+          double[] z = values[relu.source()];
+          for (int i = 0; i < out.length; i++) {
+            out[i] = Math.max(0.0, z[i]);
+          }
+        },
+        sum -> {
+          Arrays.fill(out, 0);
+          for (int source : sum.sources()) {
+            for (int i = 0; i < out.length; i++) {
+              out[i] += values[source][i];
+            }
+          }
+        },
+        fixed ->
+            product(
+                values[fixed.source()],
+                n,
+                fixed.matrix().rows(),
+                fixed.matrix().values(),
+                0,
+                width,
+                out,
+                columns));
   }
 
   /**

@@ -91,13 +91,7 @@ public final class UnitAlignment {
     int[] kind = new int[nodes.size()];
     for (int v = 0; v < kind.length; v++) {
       kind[v] = v;
-      List<Integer> sources = new ArrayList<>();
-      if (nodes.get(v) instanceof Node.Relu relu) {
-        sources.add(relu.source());
-      } else if (nodes.get(v) instanceof Node.Sum sum) {
-        sources.addAll(sum.sources());
-      }
-      for (int source : sources) {
+      for (int source : joined(nodes.get(v))) {
         int a = Math.min(kind[v], kind[source]);
         int b = Math.max(kind[v], kind[source]);
         for (int u = 0; u <= v; u++) {
@@ -108,10 +102,22 @@ public final class UnitAlignment {
     return kind;
   }
 
+  /** The nodes whose coordinates a node shares. */
+  private static List<Integer> joined(Node node) {
+    return node.match(
+        input -> List.of(),
+        one -> List.of(),
+        dense -> List.of(),
+        relu -> relu.sources(),
+        sum -> sum.sources(),
+        fixed -> List.of());
+  }
+
   private static Fixture fixture(List<Node> nodes, int[] kind, int which) {
     Fixture fixture = Fixture.FREE;
     for (int v = 0; v < kind.length; v++) {
-      if (nodes.get(v) instanceof Node.Fixed map) {
+      if (nodes.get(v).fixed().isPresent()) {
+        Node.Fixed map = nodes.get(v).fixed().get();
         if (kind[v] == which) {
           return Fixture.PINNED;
         }
@@ -162,18 +168,15 @@ public final class UnitAlignment {
     /** Permutes parameters and, with {@code scaled}, rescales them. */
     void move(Network network, double[] theta, boolean scaled) {
       double[] old = theta.clone();
-      List<Node> nodes = network.nodes();
-      for (int v = 0; v < kind.length; v++) {
-        if (nodes.get(v) instanceof Node.Dense dense) {
-          var layer = dense.layer();
-          boolean writes = kind[v] == which;
-          boolean reads = kind[dense.source()] == which;
-          for (int i = 0; (writes || reads) && i < layer.inputs(); i++) {
-            for (int j = 0; j < layer.outputs(); j++) {
-              double value = old[layer.index(reads ? partner[i] : i, writes ? partner[j] : j)];
-              value = scaled && writes ? value * scale[j] : value;
-              theta[layer.index(i, j)] = scaled && reads ? value / scale[i] : value;
-            }
+      for (Network.DenseNode dense : network.dense()) {
+        var layer = dense.layer();
+        boolean writes = kind[dense.node()] == which;
+        boolean reads = kind[dense.source()] == which;
+        for (int i = 0; (writes || reads) && i < layer.inputs(); i++) {
+          for (int j = 0; j < layer.outputs(); j++) {
+            double value = old[layer.index(reads ? partner[i] : i, writes ? partner[j] : j)];
+            value = scaled && writes ? value * scale[j] : value;
+            theta[layer.index(i, j)] = scaled && reads ? value / scale[i] : value;
           }
         }
       }

@@ -119,47 +119,58 @@ final class SampledPieces {
       this.values = new double[network.nodes().size()][];
       for (int v = 0; v < values.length; v++) {
         Node node = network.nodes().get(v);
-        if (node instanceof Node.Relu relu && set.affected(v)) {
-          insertCrossings(relu.source(), v);
+        if (node.relu().isPresent() && set.affected(v)) {
+          insertCrossings(node.relu().get().source(), v);
         }
         int width = node.width();
         values[v] = new double[knots.length * width];
+        Entry entry = entry(node, data, a, b, sample);
         for (int k = 0; k < knots.length; k++) {
           for (int j = 0; j < width; j++) {
-            values[v][k * width + j] = value(node, data, a, b, sample, k, j);
+            values[v][k * width + j] = entry.at(k, j);
           }
         }
       }
     }
 
-    private double value(
-        Node node, Dataset data, double[] a, double[] b, int sample, int k, int j) {
-      if (node instanceof Node.Input) {
-        return data.x(sample, j);
-      } else if (node instanceof Node.One) {
-        return 1;
-      } else if (node instanceof Node.Relu relu) {
-        return Math.max(0, values[relu.source()][k * relu.width() + j]);
-      }
-      double sum = 0;
-      if (node instanceof Node.Sum terms) {
-        for (int source : terms.sources()) {
-          sum += values[source][k * terms.width() + j];
-        }
-      } else if (node instanceof Node.Dense dense) {
-        int inputs = dense.layer().inputs();
-        for (int i = 0; i < inputs; i++) {
-          int at = dense.layer().index(i, j);
-          double weight = a[at] + knots[k] * (b[at] - a[at]);
-          sum += values[dense.source()][k * inputs + i] * weight;
-        }
-      } else if (node instanceof Node.Fixed fixed) {
-        int inputs = fixed.matrix().rows();
-        for (int i = 0; i < inputs; i++) {
-          sum += values[fixed.source()][k * inputs + i] * fixed.matrix().get(i, j);
-        }
-      }
-      return sum;
+    /** Entry j of a node at knot k. */
+    private interface Entry {
+      double at(int k, int j);
+    }
+
+    private Entry entry(Node node, Dataset data, double[] a, double[] b, int sample) {
+      return node.match(
+          input -> (k, j) -> data.x(sample, j),
+          one -> (k, j) -> 1,
+          dense ->
+              (k, j) -> {
+                int inputs = dense.layer().inputs();
+                double sum = 0;
+                for (int i = 0; i < inputs; i++) {
+                  int at = dense.layer().index(i, j);
+                  double weight = a[at] + knots[k] * (b[at] - a[at]);
+                  sum += values[dense.source()][k * inputs + i] * weight;
+                }
+                return sum;
+              },
+          relu -> (k, j) -> Math.max(0, values[relu.source()][k * relu.width() + j]),
+          terms ->
+              (k, j) -> {
+                double sum = 0;
+                for (int source : terms.sources()) {
+                  sum += values[source][k * terms.width() + j];
+                }
+                return sum;
+              },
+          fixed ->
+              (k, j) -> {
+                int inputs = fixed.matrix().rows();
+                double sum = 0;
+                for (int i = 0; i < inputs; i++) {
+                  sum += values[fixed.source()][k * inputs + i] * fixed.matrix().get(i, j);
+                }
+                return sum;
+              });
     }
 
     /**

@@ -66,13 +66,22 @@ final class NetworkNeighbourhood implements Neighbourhood {
       for (int s = 0; s < samples; s++) {
         lengths[v][s] = norm(values[v], s * width, width) * (1 + MinimumCertificate.OUTWARD);
       }
-      if (nodes.get(v) instanceof Node.Dense dense) {
-        unitNorms[v] = unitNorms(dense.layer(), theta);
-        layerNorms[v] = norm(unitNorms[v], 0, unitNorms[v].length);
-      } else if (nodes.get(v) instanceof Node.Fixed fixed) {
-        double[] entries = fixed.matrix().values();
-        layerNorms[v] = norm(entries, 0, entries.length);
-      }
+      int at = v;
+      nodes
+          .get(v)
+          .visit(
+              input -> {},
+              one -> {},
+              dense -> {
+                unitNorms[at] = unitNorms(dense.layer(), theta);
+                layerNorms[at] = norm(unitNorms[at], 0, unitNorms[at].length);
+              },
+              relu -> {},
+              sum -> {},
+              fixed -> {
+                double[] entries = fixed.matrix().values();
+                layerNorms[at] = norm(entries, 0, entries.length);
+              });
     }
     double count = 16.0 * nodes.size() + 4.0 * samples * loss.data().outputs();
     for (Node node : nodes) {
@@ -123,7 +132,7 @@ final class NetworkNeighbourhood implements Neighbourhood {
       double[] changes = changes(s, r);
       double[] products = products(s);
       for (int v : network.relus()) {
-        int source = ((Node.Relu) network.nodes().get(v)).source();
+        int source = network.nodes().get(v).sources().get(0);
         int width = network.nodes().get(v).width();
         for (int j = 0; j < width; j++) {
           double change = entryChange(source, j, s, r, changes) * (1 + MinimumCertificate.OUTWARD);
