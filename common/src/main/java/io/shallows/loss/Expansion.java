@@ -1,8 +1,8 @@
 package io.shallows.loss;
 
-import io.shallows.network.Network;
 import io.shallows.linalg.Kernels;
 import io.shallows.network.DenseLayer;
+import io.shallows.network.Network;
 import io.shallows.problem.Dataset;
 import java.util.Arrays;
 import java.util.List;

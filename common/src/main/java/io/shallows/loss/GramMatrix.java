@@ -1,8 +1,8 @@
 package io.shallows.loss;
 
-import io.shallows.network.Network;
 import io.shallows.linalg.Fma;
 import io.shallows.linalg.Kernels;
+import io.shallows.network.Network;
 import java.util.Arrays;
 
 /**

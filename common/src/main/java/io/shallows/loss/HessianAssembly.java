@@ -89,9 +89,7 @@ final class HessianAssembly {
                 0,
                 columns,
                 matrix,
-                (layer.offset() + unit) * p
-                    + later.offset()
-                    + first * later.outputs(),
+                (layer.offset() + unit) * p + later.offset() + first * later.outputs(),
                 units * p,
                 true);
           }

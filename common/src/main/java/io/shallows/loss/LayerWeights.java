@@ -1,9 +1,9 @@
 package io.shallows.loss;
 
-import io.shallows.network.Network;
 import io.shallows.linalg.Kernels;
 import io.shallows.network.DenseLayer;
 import io.shallows.network.FixedMatrix;
+import io.shallows.network.Network;
 
 /**
  * The weight matrices of one parameter vector in the layout that the kernels read: padded rows, and

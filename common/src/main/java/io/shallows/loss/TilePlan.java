@@ -1,8 +1,8 @@
 package io.shallows.loss;
 
-import io.shallows.network.Network.DenseNode;
 import io.shallows.network.DenseLayer;
 import io.shallows.network.Network;
+import io.shallows.network.Network.DenseNode;
 import io.shallows.network.Node;
 import java.util.List;
 
@@ -74,8 +74,7 @@ final class TilePlan {
               relu -> Step.RELU,
               sum -> Step.SUM,
               fixed -> Step.MAP);
-      sourceOf[v] =
-          steps[v] == Step.MAP || steps[v] == Step.RELU ? nodes[v].sources().get(0) : -1;
+      sourceOf[v] = steps[v] == Step.MAP || steps[v] == Step.RELU ? nodes[v].sources().get(0) : -1;
       termsOf[v] = nodes[v].terms().stream().mapToInt(Integer::intValue).toArray();
       denseOf[v] = -1;
     }

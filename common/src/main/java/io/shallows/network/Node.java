@@ -1,8 +1,8 @@
 package io.shallows.network;
 
-import java.util.function.Consumer;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**

@@ -1,5 +1,6 @@
 package io.shallows.statistics;
 
+import io.shallows.statistics.estimate.SampleQuantile;
 import java.util.List;
 
 /**

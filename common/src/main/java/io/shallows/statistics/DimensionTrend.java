@@ -1,5 +1,6 @@
 package io.shallows.statistics;
 
+import io.shallows.statistics.estimate.BootstrapEstimate;
 import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
 
 /**

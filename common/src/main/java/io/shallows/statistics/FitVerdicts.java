@@ -4,6 +4,8 @@ import io.shallows.record.Column;
 import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
+import io.shallows.statistics.estimate.BootstrapEstimate;
+import io.shallows.statistics.estimate.HolmAdjustment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

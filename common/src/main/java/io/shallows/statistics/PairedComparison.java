@@ -1,5 +1,9 @@
 package io.shallows.statistics;
 
+import io.shallows.statistics.estimate.BootstrapEstimate;
+import io.shallows.statistics.estimate.HierarchicalBootstrap;
+import io.shallows.statistics.estimate.ResampledSample;
+import io.shallows.statistics.estimate.SampleQuantile;
 import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 

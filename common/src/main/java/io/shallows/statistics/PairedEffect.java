@@ -1,5 +1,7 @@
 package io.shallows.statistics;
 
+import io.shallows.statistics.estimate.BootstrapEstimate;
+
 /**
  * What a skip connection changes, estimated from pairs; made by {@link PairedComparison}.
  *

@@ -1,6 +1,7 @@
 package io.shallows.statistics;
 
 import io.shallows.record.Column;
+import io.shallows.statistics.estimate.BootstrapEstimate;
 import java.util.Map;
 
 /**

@@ -1,5 +1,8 @@
 package io.shallows.statistics;
 
+import io.shallows.statistics.estimate.BootstrapEstimate;
+import io.shallows.statistics.estimate.ClusteredEstimate;
+import io.shallows.statistics.estimate.QuantileInterval;
 import org.hipparchus.distribution.continuous.BetaDistribution;
 import org.hipparchus.stat.inference.AlternativeHypothesis;
 import org.hipparchus.stat.inference.BinomialTest;

@@ -5,6 +5,9 @@ import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.SingularitiesTable;
 import io.shallows.record.StudyColumns;
+import io.shallows.statistics.estimate.BootstrapEstimate;
+import io.shallows.statistics.estimate.ClusteredEstimate;
+import io.shallows.statistics.estimate.QuantileInterval;
 import java.util.ArrayList;
 import java.util.List;
 

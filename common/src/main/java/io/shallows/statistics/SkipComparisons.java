@@ -4,6 +4,8 @@ import io.shallows.random.RandomStreams;
 import io.shallows.record.ComparisonsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
+import io.shallows.statistics.estimate.BootstrapEstimate;
+import io.shallows.statistics.estimate.QuantileInterval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -10,7 +10,8 @@
  *
  * <p>Problems are drawn at random and every problem is tried at every width with many seeds, so the
  * <em>hierarchical bootstrap</em> draws problems first and then seeds within each drawn problem;
- * {@link io.shallows.statistics.BootstrapEstimate} says how its replicates become a standard error.
+ * {@link io.shallows.statistics.estimate.BootstrapEstimate} says how its replicates become a
+ * standard error.
  *
  * <p>A <em>scaling</em> question asks how an upper quantile of the positive depths changes with the
  * width m. Its answer is a slope d log Q / d log m with an interval, a {@link

@@ -3,6 +3,11 @@ package io.shallows.statistics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.shallows.random.RandomStreams;
+import io.shallows.statistics.estimate.BootstrapEstimate;
+import io.shallows.statistics.estimate.ClusteredEstimate;
+import io.shallows.statistics.estimate.HierarchicalBootstrap;
+import io.shallows.statistics.estimate.MeanInterval;
+import io.shallows.statistics.estimate.QuantileInterval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shallows.statistics.estimate.BootstrapEstimate;
+import io.shallows.statistics.estimate.HolmAdjustment;
+import io.shallows.statistics.estimate.QuantileInterval;
+import io.shallows.statistics.estimate.SampleQuantile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

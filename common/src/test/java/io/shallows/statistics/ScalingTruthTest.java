@@ -4,6 +4,7 @@ import static io.shallows.statistics.SyntheticDepths.power;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.statistics.estimate.BootstrapEstimate;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

@@ -12,6 +12,7 @@ import io.shallows.record.Record;
 import io.shallows.record.SingularitiesTable;
 import io.shallows.record.StudyColumns;
 import io.shallows.record.Table;
+import io.shallows.statistics.estimate.MeanInterval;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -95,15 +95,13 @@ public final class UnitGeometry {
     }
     double gain = spectralNorm(lastLayer.inputs(), head.outputs(), last);
     for (DenseLayer layer : network.layers()) {
-      boolean between =
-          layer.offset() > reader.offset() && layer.role() == DenseLayer.Role.HIDDEN;
+      boolean between = layer.offset() > reader.offset() && layer.role() == DenseLayer.Role.HIDDEN;
       if (between) {
         gain *=
             spectralNorm(
                 layer.inputs(),
                 layer.outputs(),
-                java.util.Arrays.copyOfRange(
-                    theta, layer.offset(), layer.offset() + layer.size()));
+                java.util.Arrays.copyOfRange(theta, layer.offset(), layer.offset() + layer.size()));
       }
     }
     return gain;

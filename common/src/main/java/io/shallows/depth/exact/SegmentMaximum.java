@@ -2,7 +2,6 @@ package io.shallows.depth.exact;
 
 import io.shallows.depth.path.NodeValues;
 import io.shallows.network.Network;
-import io.shallows.network.Node;
 import io.shallows.problem.Dataset;
 import java.util.Arrays;
 

@@ -80,8 +80,7 @@ final class SegmentTracks {
     }
   }
 
-  private void dense(
-      int v, Node.Dense dense, NodeValues from, double[] to, LayerSet set, int s) {
+  private void dense(int v, Node.Dense dense, NodeValues from, double[] to, LayerSet set, int s) {
     double[] theta = from.theta();
     Track out = tracks[v];
     if (!set.moves(v)) {

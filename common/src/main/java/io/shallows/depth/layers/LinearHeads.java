@@ -1,11 +1,11 @@
 package io.shallows.depth.layers;
 
-import java.util.Optional;
 import io.shallows.network.DenseLayer;
 import io.shallows.network.Network;
 import io.shallows.network.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The dense layers whose outputs reach a network's output through sums alone, with the nodes that

@@ -75,12 +75,12 @@
  * layer, so that a long step may not come back onto S; it is shortened then.
  *
  * <p><b>Sources.</b> Active sets of kinks are those of piecewise smooth descent: Womersley,
- * Fletcher 1986, An algorithm for composite nonsmooth optimization problems, JOTA 48:493; slopes in
- * a box and the Clarke subdifferential: Clarke 1983, Optimization and Nonsmooth Analysis, chapter
- * 2; releases by the sign of a multiplier, steps and second-order correction: Nocedal, Wright 2006,
- * Numerical Optimization, chapters 12, 16 and 18; the bounded least squares: {@link
- * io.shallows.linalg.BoundedLeastSquares}. Corners told by crossings, ridges left alone, and the
- * falling share are this project's.
+ * Fletcher 1986, An algorithm for composite nonsmooth optimization problems, JOTA 48:493-523,
+ * doi:10.1007/BF00940574; slopes in a box and the Clarke subdifferential: Clarke 1983, Optimization
+ * and Nonsmooth Analysis, chapter 2; releases by the sign of a multiplier, steps and second-order
+ * correction: Nocedal, Wright 2006, Numerical Optimization, chapters 12, 16 and 18; the bounded
+ * least squares: {@link io.shallows.linalg.BoundedLeastSquares}. Corners told by crossings, ridges
+ * left alone, and the falling share are this project's.
  *
  * <p>{@link io.shallows.minimum.kink.KinkFinish} is the entry, {@link
  * io.shallows.minimum.kink.KinkPoint} a point with its kinks. Only {@code minimum} may name this

@@ -9,7 +9,7 @@ import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.Table;
 import io.shallows.spark.drive.SweepStatus;
-import io.shallows.statistics.HolmAdjustment;
+import io.shallows.statistics.estimate.HolmAdjustment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

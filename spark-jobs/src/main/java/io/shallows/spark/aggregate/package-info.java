@@ -1,9 +1,8 @@
 /**
- * From rows of trials and depths to one row per cell, and what is printed of rows.
+ * What fits and studies need of rows, as text, since only texts cross Spark's boundaries.
  *
- * <p>A <em>cell</em> fixes every coordinate but the seed; its <em>summary</em> counts its trials
- * and gives quantiles of the depths of its <em>covered</em> minima, those above the level that they
- * are measured to. A <em>target</em> is what such a level is: a reference or the best minimum of
- * the cell.
+ * <p>A row becomes a key, that of the <em>group</em> whose rows are judged together, and a value
+ * that says what the statistics need of it. The package knows no formula: those of cells, fits and
+ * studies are in {@code statistics}.
  */
 package io.shallows.spark.aggregate;

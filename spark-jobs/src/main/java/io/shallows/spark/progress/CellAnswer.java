@@ -6,7 +6,7 @@ import io.shallows.record.CellsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.TrialsTable;
-import io.shallows.statistics.SampleQuantile;
+import io.shallows.statistics.estimate.SampleQuantile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -22,6 +22,7 @@ import io.shallows.record.TrialsTable;
 import io.shallows.record.WidthsTable;
 import io.shallows.spark.store.Checksum;
 import io.shallows.spec.DepthSpec;
+import io.shallows.statistics.CellSummary;
 import io.shallows.statistics.FitAggregation;
 import io.shallows.statistics.FitVerdicts;
 import io.shallows.statistics.MeasuredDepth;

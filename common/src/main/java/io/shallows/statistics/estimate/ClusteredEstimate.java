@@ -1,4 +1,4 @@
-package io.shallows.statistics;
+package io.shallows.statistics.estimate;
 
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.List;
  * this is the limit for many resamples; it costs one pass over the units instead of thousands. With
  * one problem of n units a mean has Student's interval.
  */
-final class ClusteredEstimate {
+public final class ClusteredEstimate {
 
   private ClusteredEstimate() {}
 
@@ -25,7 +25,8 @@ final class ClusteredEstimate {
    * @param contributions d_i of each unit, NaN for units without a value
    * @param scale factor from contributions to the statistic
    */
-  static BootstrapEstimate of(double value, int[] problems, double[] contributions, double scale) {
+  public static BootstrapEstimate of(
+      double value, int[] problems, double[] contributions, double scale) {
     int count = Arrays.stream(problems).max().orElse(0) + 1;
     double[] sums = new double[count];
     int[] units = new int[count];
@@ -67,7 +68,7 @@ final class ClusteredEstimate {
    * @param problems the problem of each unit
    * @param values at [unit][column], NaN where missing
    */
-  static BootstrapEstimate[] means(List<String> problems, double[][] values) {
+  public static BootstrapEstimate[] means(List<String> problems, double[][] values) {
     int[] indices = indices(problems);
     BootstrapEstimate[] estimates = new BootstrapEstimate[values[0].length];
     for (int k = 0; k < estimates.length; k++) {
@@ -86,13 +87,13 @@ final class ClusteredEstimate {
   }
 
   /** Problems as numbers from 0. */
-  static int[] indices(List<String> problems) {
+  public static int[] indices(List<String> problems) {
     List<String> distinct = problems.stream().distinct().sorted().toList();
     return problems.stream().mapToInt(distinct::indexOf).toArray();
   }
 
   /** Units with a value. */
-  static long count(double[][] values, int k) {
+  public static long count(double[][] values, int k) {
     return Arrays.stream(values).filter(unit -> !Double.isNaN(unit[k])).count();
   }
 }

@@ -1,4 +1,4 @@
-package io.shallows.statistics;
+package io.shallows.statistics.estimate;
 
 import org.hipparchus.distribution.RealDistribution;
 import org.hipparchus.distribution.continuous.NormalDistribution;
@@ -50,7 +50,7 @@ public record BootstrapEstimate(
   }
 
   /** Combines the two kinds of replicates of one scalar. */
-  static BootstrapEstimate of(
+  public static BootstrapEstimate of(
       double value, double[] hierarchical, double[] seedsOnly, int problems, double seedFreedom) {
     double seeds = variance(seedsOnly);
     if (problems < 2) {

@@ -1,4 +1,4 @@
-package io.shallows.statistics;
+package io.shallows.statistics.estimate;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -7,13 +7,13 @@ import java.util.stream.IntStream;
  * Values in ascending order whose quantiles can be taken under integer weights, the counts of a
  * bootstrap resample, without sorting again.
  */
-final class ResampledSample {
+public final class ResampledSample {
 
   private final double[] sorted;
   private final int[] unitAtRank;
 
   /** The sample whose unit i has {@code values[i]}; equal values keep the order of their units. */
-  ResampledSample(double[] values) {
+  public ResampledSample(double[] values) {
     this(
         values,
         IntStream.range(0, values.length)
@@ -24,7 +24,7 @@ final class ResampledSample {
   }
 
   /** The sample with an order given by the caller, for censored values that rank lowest. */
-  ResampledSample(double[] values, int[] unitAtRank) {
+  public ResampledSample(double[] values, int[] unitAtRank) {
     this.unitAtRank = unitAtRank.clone();
     this.sorted = new double[values.length];
     for (int rank = 0; rank < sorted.length; rank++) {
@@ -37,7 +37,7 @@ final class ResampledSample {
    *
    * @param total sum of the counts; NaN is returned when it is 0
    */
-  double quantile(int[] counts, int total, double p) {
+  public double quantile(int[] counts, int total, double p) {
     if (total == 0) {
       return Double.NaN;
     }

@@ -1,4 +1,4 @@
-package io.shallows.statistics;
+package io.shallows.statistics.estimate;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -14,11 +14,11 @@ import org.apache.commons.rng.UniformRandomProvider;
  *
  * <p>Cost: one random number per drawn unit; statistics see counts, not copies.
  */
-final class HierarchicalBootstrap {
+public final class HierarchicalBootstrap {
 
   /** A vector statistic of the counts with which the units of each stratum were drawn. */
   @FunctionalInterface
-  interface Statistic {
+  public interface Statistic {
 
     /**
      * Computes the statistic.
@@ -40,7 +40,7 @@ final class HierarchicalBootstrap {
    *
    * @param problemOf problem of unit i of stratum s, at [s][i], each at least 0
    */
-  HierarchicalBootstrap(int[][] problemOf) {
+  public HierarchicalBootstrap(int[][] problemOf) {
     int[] present =
         Arrays.stream(problemOf).flatMapToInt(Arrays::stream).distinct().sorted().toArray();
     this.problems = present.length;
@@ -59,12 +59,12 @@ final class HierarchicalBootstrap {
   }
 
   /** Number of different problems. */
-  int problems() {
+  public int problems() {
     return problems;
   }
 
   /** Replicates of the statistic, problems and seeds drawn; at [replicate][component]. */
-  double[][] hierarchical(
+  public double[][] hierarchical(
       Statistic statistic, int components, int resamples, UniformRandomProvider random) {
     int[] drawn = new int[problems];
     double[][] replicates = new double[resamples][components];
@@ -79,7 +79,7 @@ final class HierarchicalBootstrap {
   }
 
   /** Replicates of the statistic, seeds drawn and problems kept; at [replicate][component]. */
-  double[][] seedsOnly(
+  public double[][] seedsOnly(
       Statistic statistic, int components, int resamples, UniformRandomProvider random) {
     int[] all = IntStream.range(0, problems).toArray();
     double[][] replicates = new double[resamples][components];
@@ -91,7 +91,7 @@ final class HierarchicalBootstrap {
   }
 
   /** The statistic of the sample itself. */
-  double[] observed(Statistic statistic, int components) {
+  public double[] observed(Statistic statistic, int components) {
     double[] result = new double[components];
     for (int stratum = 0; stratum < counts.length; stratum++) {
       Arrays.fill(counts[stratum], 1);

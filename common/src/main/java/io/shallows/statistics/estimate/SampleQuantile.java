@@ -1,4 +1,4 @@
-package io.shallows.statistics;
+package io.shallows.statistics.estimate;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package io.shallows.spark.aggregate;
+package io.shallows.statistics;
 
 import io.shallows.depth.measurement.TargetKind;
 import io.shallows.depth.question.DepthTargets;
@@ -16,11 +16,10 @@ import io.shallows.record.StudyColumns;
 import io.shallows.record.TrialStatus;
 import io.shallows.record.TrialsTable;
 import io.shallows.spec.DepthSpec;
-import io.shallows.statistics.BootstrapEstimate;
-import io.shallows.statistics.BoundComparison;
-import io.shallows.statistics.MeanInterval;
-import io.shallows.statistics.QuantileInterval;
-import io.shallows.statistics.SampleQuantile;
+import io.shallows.statistics.estimate.BootstrapEstimate;
+import io.shallows.statistics.estimate.MeanInterval;
+import io.shallows.statistics.estimate.QuantileInterval;
+import io.shallows.statistics.estimate.SampleQuantile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
