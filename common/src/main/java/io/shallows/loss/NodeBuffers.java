@@ -24,14 +24,13 @@ final class NodeBuffers {
   static NodeBuffers constants(TilePlan plan, Dataset data) {
     double[][] arrays = new double[plan.count()][];
     boolean[] shared = new boolean[plan.count()];
-    int samples = data.samples();
     for (int v = 0; v < arrays.length; v++) {
       int node = v;
       shared[v] = plan.isConstant(v);
       plan.node(v)
           .visit(
               input -> arrays[node] = inputs(data, plan.strideOf(node)),
-              one -> Arrays.fill(arrays[node] = new double[samples], 1),
+              one -> arrays[node] = ones(data.samples()),
               dense -> {},
               relu -> {},
               sum -> {},
@@ -48,6 +47,12 @@ final class NodeBuffers {
       }
     }
     return rows;
+  }
+
+  private static double[] ones(int samples) {
+    double[] ones = new double[samples];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   /** Buffers of {@code rows} samples for the other nodes, beside these constants. */

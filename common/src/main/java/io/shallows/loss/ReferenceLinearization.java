@@ -123,8 +123,25 @@ final class ReferenceLinearization implements Linearization {
     return zeros;
   }
 
+  /** What a dense node adds to an adjoint of its source, for entry i of sample s. */
+  private interface DenseAdjoint {
+    double of(int node, DenseLayer layer, int s, int i);
+  }
+
   /** Adjoints of all nodes from the adjoints in {@code adjoint}, last node first. */
   private void backward(double[][] adjoint) {
+    backward(
+        adjoint,
+        (node, layer, s, i) -> {
+          double sum = 0;
+          for (int j = 0; j < layer.outputs(); j++) {
+            sum += adjoint[node][s * layer.outputs() + j] * theta[layer.index(i, j)];
+          }
+          return sum;
+        });
+  }
+
+  private void backward(double[][] adjoint, DenseAdjoint added) {
     for (int v = values.length - 1; v > 0; v--) {
       int node = v;
       network
@@ -137,11 +154,8 @@ final class ReferenceLinearization implements Linearization {
                 DenseLayer layer = dense.layer();
                 for (int s = 0; s < data.samples(); s++) {
                   for (int i = 0; i < layer.inputs(); i++) {
-                    double sum = 0;
-                    for (int j = 0; j < layer.outputs(); j++) {
-                      sum += adjoint[node][s * layer.outputs() + j] * theta[layer.index(i, j)];
-                    }
-                    adjoint[dense.source()][s * layer.inputs() + i] += sum;
+                    adjoint[dense.source()][s * layer.inputs() + i] +=
+                        added.of(node, layer, s, i);
                   }
                 }
               },
@@ -367,33 +381,18 @@ final class ReferenceLinearization implements Linearization {
         moved[last][s * c + k] = curved[k] * (2.0 / data.samples());
       }
     }
-    for (int v = last; v > 0; v--) {
-      int node = v;
-      network
-          .nodes()
-          .get(v)
-          .visit(
-              input -> {},
-              one -> {},
-              dense -> {
-                DenseLayer layer = dense.layer();
-                for (int s = 0; s < data.samples(); s++) {
-                  for (int i = 0; i < layer.inputs(); i++) {
-                    double sum = 0;
-                    for (int j = 0; j < layer.outputs(); j++) {
-                      int at = s * layer.outputs() + j;
-                      sum +=
-                          moved[node][at] * theta[layer.index(i, j)]
-                              + adjoint[node][at] * direction[layer.index(i, j)];
-                    }
-                    moved[dense.source()][s * layer.inputs() + i] += sum;
-                  }
-                }
-              },
-              relu -> backward(node, relu, moved),
-              sum -> backward(node, sum, moved),
-              fixed -> backward(node, fixed, moved));
-    }
+    backward(
+        moved,
+        (node, layer, s, i) -> {
+          double sum = 0;
+          for (int j = 0; j < layer.outputs(); j++) {
+            int at = s * layer.outputs() + j;
+            sum +=
+                moved[node][at] * theta[layer.index(i, j)]
+                    + adjoint[node][at] * direction[layer.index(i, j)];
+          }
+          return sum;
+        });
     java.util.Arrays.fill(product, 0);
     accumulate(values, moved, product);
     accumulate(tangent, adjoint, product);
