@@ -154,8 +154,7 @@ final class ReferenceLinearization implements Linearization {
                 DenseLayer layer = dense.layer();
                 for (int s = 0; s < data.samples(); s++) {
                   for (int i = 0; i < layer.inputs(); i++) {
-                    adjoint[dense.source()][s * layer.inputs() + i] +=
-                        added.of(node, layer, s, i);
+                    adjoint[dense.source()][s * layer.inputs() + i] += added.of(node, layer, s, i);
                   }
                 }
               },
