@@ -134,7 +134,7 @@ class RegisteredSweepTest {
             .filter(row -> row.get(DepthsTable.TARGET).equals("half"))
             .allMatch(RegisteredSweepTest::isAtHalf));
     assertEquals(rows(early, DepthsTable.TABLE), rows(late, DepthsTable.TABLE));
-    assertEquals(2, rows(plain, TrialsTable.TABLE).size());
+    assertEquals(4, rows(plain, TrialsTable.TABLE).size());
   }
 
   /** Paths evaluate the loss by sums of their own, which round otherwise than training's. */
