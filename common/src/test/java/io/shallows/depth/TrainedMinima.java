@@ -80,7 +80,10 @@ public final class TrainedMinima {
         Initializations.named(initialization)
             .draw(
                 loss.network(),
-                new RandomStreams(ROOT).uniform(problem + loss.network(), initialization + seed));
+                new RandomStreams(ROOT)
+                    .uniform(
+                        problem + loss.network().family() + loss.network().shape(),
+                        initialization + seed));
     return Optimizers.named("levenberg-marquardt")
         .minimize(loss, start, new TrainingLimits(1e-7, 1e-14, 150, 1000), Deadline.never())
         .theta();

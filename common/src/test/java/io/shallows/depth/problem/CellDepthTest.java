@@ -381,7 +381,10 @@ class CellDepthTest {
     assertTrue(hills >= 2, hills + " depths above 0 without it");
   }
 
-  /** The same numbers whatever was asked before, and no more programs than allowed. */
+  /**
+   * The same numbers whatever was asked before, and no more programs than allowed: the budget, a
+   * tenth of it more for the last resort, and those of the cells that are open when it ends.
+   */
   @Test
   void aFloodRepeatsItselfWithinItsBudget() {
     EmpiricalLoss loss = TRAINED.loss("plain", 5, 0);
@@ -393,7 +396,7 @@ class CellDepthTest {
       assertEquals(once.lower(), again.lower());
       assertEquals(once.upper(), again.upper());
       assertEquals(once.programs(), again.programs());
-      assertTrue(once.programs() <= 500 + 10, once.programs() + " programs");
+      assertTrue(once.programs() <= 500 + 50 + 10, once.programs() + " programs");
       assertTrue(depth.own(theta, 1e-2, 50).lower() <= once.lower());
     }
   }
