@@ -115,10 +115,11 @@ class LauncherFlagsTest {
     return "MODULES=\"java.base " + modules + " jdk.zipfs\"\n";
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "measure", "reproduce", "verify"})
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a POSIX shell script")
-  void commandsThatComputeGetTheFlagsOfTheBuild() throws Exception {
-    List<String> flags = flags(17, release(VECTORS), "", "run", "spec.yaml");
+  void commandsThatComputeGetTheFlagsOfTheBuild(String command) throws Exception {
+    List<String> flags = flags(17, release(VECTORS), "", command, "spec.yaml");
     assertTrue(flags.containsAll(modules()), flags.toString());
     assertTrue(flags.contains("--add-modules=" + VECTORS), flags.toString());
   }

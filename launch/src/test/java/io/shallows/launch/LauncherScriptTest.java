@@ -385,6 +385,22 @@ class LauncherScriptTest {
     assertFalse(Files.exists(lock()));
   }
 
+  /** Another start has the lock when this one wants it, and none when this one looks at it. */
+  @Test
+  void aLockThatIsGivenBackBetweenTwoLooksIsTaken() throws Exception {
+    Path seen = folder.resolve("seen");
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    script(
+        bin.resolve("mkdir"),
+        "case \"$*\" in",
+        "  *launch-build.lock) [ -e '" + seen + "' ] || { : >'" + seen + "'; exit 1; } ;;",
+        "esac",
+        "exec /bin/mkdir \"$@\"");
+    environment.put("PATH", bin + ":" + System.getenv("PATH"));
+    assertRuns(run("--version"));
+    assertTrue(Files.exists(seen));
+  }
+
   private void assertTakenOver(String holder) throws Exception {
     Answer answer = run("--version");
     assertRuns(answer);
