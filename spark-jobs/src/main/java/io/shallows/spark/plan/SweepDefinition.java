@@ -43,7 +43,8 @@ public record SweepDefinition(
   public String depthScope() {
     StringBuilder scope = new StringBuilder(identity.measurementId().hex());
     for (Entry entry : spec.entries()) {
-      if (entry.key().role() == Role.LEVELS || entry.key().role() == Role.KEPT) {
+      Role role = entry.key().role();
+      if ((role == Role.LEVELS || role == Role.KEPT) && entry.decides(spec)) {
         scope.append(' ').append(entry.key().name()).append('=').append(entry.text());
       }
     }
