@@ -63,8 +63,21 @@ final class MeasureCommand implements Runnable {
   /** Of an archive unpacked; certificates of a network that large would not end. */
   private static final long LARGEST = 1L << 30;
 
-  /** The keys that --set may name: where a spec has tolerances, finders and budgets. */
-  private static final List<String> KEYS = List.of("training.", "measurement.depth.");
+  /** The keys that a survey reads; any other would be passed over without a word. */
+  private static final List<String> KEYS =
+      List.of(
+          "training.optimizer",
+          "training.gradientTolerance",
+          "training.relativeTolerance",
+          "training.maxIterations",
+          "training.kinkTolerance",
+          "training.flatTolerance",
+          "training.globalTolerance",
+          "measurement.depth.drops",
+          "measurement.depth.finders",
+          "measurement.depth.certificateTolerance",
+          "measurement.depth.budget",
+          "measurement.depth.referenceRestarts");
 
   /** Defaults come from the keys of a spec; its grid is not used. */
   private static final String SPEC =
@@ -106,7 +119,9 @@ final class MeasureCommand implements Runnable {
   @Option(
       names = "--set",
       paramLabel = "key=value",
-      description = "a key of a spec below training or measurement.depth; may be repeated")
+      description =
+          "a tolerance, finder or budget of a spec, such as measurement.depth.budget=5000; may be"
+              + " repeated")
   private List<String> overrides = new ArrayList<>();
 
   @Option(
@@ -186,12 +201,12 @@ final class MeasureCommand implements Runnable {
 
   private SweepSpec spec() {
     for (String override : overrides) {
-      if (KEYS.stream().noneMatch(override::startsWith)) {
+      if (KEYS.stream().noneMatch(key -> override.startsWith(key + "="))) {
         throw new Mistake(
             "--set: "
                 + override
-                + " is no key of measuring one network; use keys below training or"
-                + " measurement.depth");
+                + " is nothing that measuring one network reads; use key=value with one of "
+                + String.join(", ", KEYS));
       }
     }
     return SweepVocabulary.reader().read(SPEC, "measure", overrides);

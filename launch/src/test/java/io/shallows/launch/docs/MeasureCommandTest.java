@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@code measure}, on exported trials and on what its page says. */
@@ -173,14 +174,33 @@ class MeasureCommandTest {
         "../pom.xml | ../pom.xml: is no archive of NumPy, or has nothing in it; save it with"
             + " numpy.savez",
         "nothing.npz --eta 1 | --eta: 1.0 is not below 1; the theory has eta < 1, such as 0.5",
-        "nothing.npz --set grid.width=3 | --set: grid.width=3 is no key of measuring one network;"
-            + " use keys below training or measurement.depth",
       })
   void mistakesAreNamed(String arguments, String message) {
     SmallStore.Answer answer = SmallStore.shallows(("measure " + arguments).split(" "));
     assertEquals(2, answer.code());
     assertEquals("", answer.out());
     assertEquals("shallows: " + message, answer.err().strip().replaceAll("\\s+", " "));
+  }
+
+  /** What would be passed over without a word is refused. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "grid.width=3",
+        "training.loss=cross-entropy",
+        "training.learningRate=1",
+        "measurement.depth.eta=[0.5]",
+        "measurement.depth.targets=[own]",
+        "training.maxIterations"
+      })
+  void keysThatNothingReadsAreRefused(String override) {
+    SmallStore.Answer answer = SmallStore.shallows("measure", "nothing.npz", "--set", override);
+    assertEquals(2, answer.code());
+    assertTrue(
+        answer
+            .err()
+            .startsWith("shallows: --set: " + override + " is nothing that measuring one network"),
+        answer.err());
   }
 
   @Test
