@@ -1,18 +1,13 @@
 package io.shallows.launch.cli;
 
 import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.cli.NewFile;
 import io.shallows.spec.SpecSchema;
 import io.shallows.spec.SpecWriter;
 import io.shallows.spec.SweepSpec;
 import io.shallows.spec.Vocabulary;
 import io.shallows.trial.SweepVocabulary;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,17 +65,7 @@ final class InitCommand implements Runnable {
       command.commandLine().getOut().flush();
       return;
     }
-    try {
-      Files.writeString(
-          Path.of(file), text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    } catch (FileAlreadyExistsException e) {
-      throw new Mistake("FILE: " + file + " exists already; give another name or move it away");
-    } catch (NoSuchFileException e) {
-      throw new Mistake("FILE: the folder of " + file + " does not exist; make it first");
-    } catch (IOException | InvalidPathException e) {
-      throw new Mistake(
-          "FILE: " + file + " cannot be written (" + e.getMessage() + "); give another place");
-    }
+    NewFile.write("FILE", file, text.getBytes(StandardCharsets.UTF_8));
     fitting.ifPresent(
         spec -> {
           spec.understood().forEach(command.commandLine().getOut()::println);

@@ -1,18 +1,12 @@
 package io.shallows.launch.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shallows.array.NumpyArchive;
 import io.shallows.array.RowMajor;
-import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.depth.path.CertifiedPath;
 import io.shallows.minimum.Minimum;
 import io.shallows.minimum.MinimumKind;
-import io.shallows.singularity.Quantity;
-import io.shallows.singularity.SingularityMetric;
-import io.shallows.singularity.SingularityMetrics;
-import io.shallows.singularity.SingularityProfile;
 import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.cli.NewFile;
 import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.drive.MachineCheck;
 import io.shallows.spec.SweepSpec;
@@ -24,17 +18,12 @@ import io.shallows.training.Deadline;
 import io.shallows.trial.SweepVocabulary;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -143,8 +132,8 @@ final class MeasureCommand implements Runnable {
       }
     }
     SweepSpec spec = spec();
-    if (path != null && Files.exists(local("--path", path))) {
-      throw new Mistake("--path: " + path + " exists already; give another name or move it away");
+    if (path != null) {
+      NewFile.requireAbsent("--path", path);
     }
     MachineCheck.requireNatives();
     GivenNetwork given;
@@ -160,43 +149,24 @@ final class MeasureCommand implements Runnable {
     } catch (IllegalArgumentException e) {
       throw new Mistake(e.getMessage());
     }
-    Map<String, Object> facts = new LinkedHashMap<>();
-    List<String> lines = new ArrayList<>();
-    lines.add(given.understood() + ", " + given.data().samples() + " samples");
-    facts.put("family", given.family().name());
-    facts.put("width", given.network().shape().width());
-    facts.put("network_depth", given.network().shape().networkDepth());
-    facts.put("parameter_count", given.network().parameterCount());
-    facts.put("samples", given.data().samples());
-    facts.put("understood", given.understood());
+    SurveyAnswer answer = new SurveyAnswer(given);
     Minimum minimum = survey.asGiven();
     if (finish) {
-      progress("finish: from loss " + number(minimum.loss()));
+      progress("finish: from loss " + SurveyAnswer.number(minimum.loss()));
       Minimum below = survey.finished(Deadline.never());
-      double distance = survey.distance(below.theta());
-      lines.add(
-          "finish: loss "
-              + number(minimum.loss())
-              + " to "
-              + number(below.loss())
-              + ", "
-              + number(distance)
-              + " of the parameters' length away, "
-              + below.outcome().label());
-      facts.put("given_loss", minimum.loss());
-      facts.put("given_kind", minimum.kind().label());
-      facts.put("finish_distance", distance);
-      facts.put("finish_outcome", below.outcome().label());
+      answer.finished(minimum, below, survey.distance(below.theta()));
       minimum = below;
     }
-    kind(survey, minimum, lines, facts);
+    answer.kind(survey, minimum, finish);
     if (minimum.kind().isMinimum() && minimum.kind() != MinimumKind.GLOBAL) {
-      depths(survey, minimum, lines, facts);
+      depths(survey, minimum, answer);
     } else if (path != null) {
-      lines.add("no way out: " + path + " was not written");
+      answer.remark("no way out: " + path + " was not written");
     }
-    singularities(survey.singularities(minimum.theta()), lines, facts);
-    print(lines, facts);
+    answer.singularities(survey.singularities(minimum.theta()));
+    PrintWriter out = command.commandLine().getOut();
+    out.println(json ? answer.json() : answer.text(TerminalWidth.ofProcess()));
+    out.flush();
   }
 
   private SweepSpec spec() {
@@ -212,72 +182,17 @@ final class MeasureCommand implements Runnable {
     return SweepVocabulary.reader().read(SPEC, "measure", overrides);
   }
 
-  private static Path local(String option, String file) {
-    try {
-      return Path.of(file);
-    } catch (InvalidPathException e) {
-      throw new Mistake(option + ": " + file + " is no name of a file");
-    }
-  }
-
   private static NumpyArchive archive(String option, String file) {
-    Path place = local(option, file);
     try {
-      return NumpyArchive.of(file, Files.readAllBytes(place), LARGEST);
+      return NumpyArchive.of(file, Files.readAllBytes(Path.of(file)), LARGEST);
     } catch (NoSuchFileException e) {
       throw new Mistake(option + ": " + file + " does not exist; give an archive (.npz)");
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException e) {
       throw new Mistake(option + ": " + file + " cannot be read (" + e.getMessage() + ")");
     }
   }
 
-  private void kind(
-      NetworkSurvey survey, Minimum minimum, List<String> lines, Map<String, Object> facts) {
-    double tolerance = minimum.stationarityTolerance();
-    facts.put("loss", minimum.loss());
-    facts.put("loss_normalized", minimum.loss() / survey.constantLoss());
-    facts.put("minimum_kind", minimum.kind().label());
-    facts.put("gradient_norm", minimum.gradientNorm());
-    facts.put("stationarity", minimum.stationarity());
-    facts.put("stationarity_tolerance", tolerance);
-    facts.put("active_kinks", minimum.kinks());
-    finite(facts, "hessian_min", minimum.hessianMin());
-    lines.add(
-        "loss "
-            + number(minimum.loss())
-            + ", "
-            + number(minimum.loss() / survey.constantLoss())
-            + " of the best constant's");
-    StringBuilder kind = new StringBuilder("kind: ").append(minimum.kind().label());
-    kind.append(", stationarity ").append(number(minimum.stationarity()));
-    kind.append(" where ").append(number(tolerance)).append(" is stationary, ");
-    kind.append(minimum.kinks()).append(" active kinks");
-    if (Double.isFinite(minimum.hessianMin())) {
-      kind.append(", smallest curvature ").append(number(minimum.hessianMin()));
-    }
-    lines.add(kind.toString());
-    if (minimum.kind() == MinimumKind.NOT_STATIONARY) {
-      lines.add(
-          finish
-              ? "no minimum was reached; a larger training.maxIterations may get there"
-              : "not a minimum, so it has no depth; --finish searches the next one below");
-    } else if (minimum.kind() == MinimumKind.SADDLE) {
-      lines.add("a saddle, so it has no depth; --finish searches the next minimum below");
-    } else if (minimum.kind() == MinimumKind.GLOBAL) {
-      lines.add("a global minimum: nothing is lower, so it has no depth");
-    }
-    survey
-        .certificate(minimum)
-        .ifPresent(
-            proof -> {
-              lines.add("certified strict: no way out below a rise of " + number(proof.rise()));
-              facts.put("certificate_rise", proof.rise());
-              facts.put("certificate_radius", proof.radius());
-            });
-  }
-
-  private void depths(
-      NetworkSurvey survey, Minimum minimum, List<String> lines, Map<String, Object> facts) {
+  private void depths(NetworkSurvey survey, Minimum minimum, SurveyAnswer answer) {
     progress("depth: by " + String.join(", ", survey.finders()));
     List<NetworkSurvey.Depth> depths;
     try {
@@ -285,92 +200,18 @@ final class MeasureCommand implements Runnable {
     } catch (IllegalArgumentException e) {
       throw new Mistake(e.getMessage());
     }
-    List<Map<String, Object>> rows = new ArrayList<>();
     boolean written = path == null;
     for (NetworkSurvey.Depth each : depths) {
-      DepthMeasurement measured = each.measured();
-      rows.add(fields(each));
-      lines.add(line(each));
-      if (!written && each.drop().isPresent() && measured.best().isPresent()) {
-        write(measured.best().get());
-        lines.add("  written to " + path);
+      answer.depth(each);
+      if (!written && each.drop().isPresent() && each.measured().best().isPresent()) {
+        write(each.measured().best().get());
+        answer.remark("  written to " + path);
         written = true;
       }
     }
     if (!written) {
-      lines.add("no way out was found: " + path + " was not written");
+      answer.remark("no way out was found: " + path + " was not written");
     }
-    facts.put("depths", rows);
-  }
-
-  private static String line(NetworkSurvey.Depth depth) {
-    DepthMeasurement measured = depth.measured();
-    String to =
-        depth
-            .drop()
-            .map(drop -> "depth to own (a loss lower by " + drop + " of it)")
-            .orElseGet(
-                () ->
-                    "depth to the best two-layer network of m^"
-                        + depth.eta().orElseThrow()
-                        + " units");
-    StringBuilder line = new StringBuilder(to).append(": ");
-    if (!measured.covered()) {
-      return line.append("none, the network is not above it (")
-          .append(number(measured.level()))
-          .append(")")
-          .toString();
-    }
-    double lower = measured.lower().orElse(0);
-    if (measured.upper().isEmpty()) {
-      line.append("no way out was found, which proves nothing");
-    } else {
-      line.append("at most ").append(number(measured.upper().getAsDouble()));
-      line.append(" (").append(measured.method().orElse("")).append(", ");
-      line.append(measured.certificate().orElse("")).append(")");
-      if (measured.zero().isEmpty() && measured.upper().getAsDouble() <= measured.floor()) {
-        line.append(", which rounding hides");
-      }
-    }
-    line.append(", at least ").append(number(lower));
-    measured
-        .bound()
-        .ifPresent(bound -> line.append("; the theory allows ").append(number(bound.value())));
-    return line.toString();
-  }
-
-  private static Map<String, Object> fields(NetworkSurvey.Depth depth) {
-    DepthMeasurement measured = depth.measured();
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("target", depth.drop().isPresent() ? "own" : "reference");
-    depth.drop().ifPresent(drop -> row.put("drop", drop));
-    depth.eta().ifPresent(eta -> row.put("eta", eta));
-    row.put("level", measured.level());
-    row.put("covered", measured.covered());
-    measured.upper().ifPresent(upper -> row.put("depth_upper", upper));
-    measured.lower().ifPresent(lower -> row.put("depth_lower", lower));
-    row.put("depth_floor", measured.floor());
-    measured.method().ifPresent(method -> row.put("depth_method", method));
-    measured.certificate().ifPresent(kind -> row.put("certificate", kind));
-    measured.bound().ifPresent(bound -> row.put("bound_explicit", bound.value()));
-    return row;
-  }
-
-  private static void singularities(
-      SingularityProfile profile, List<String> lines, Map<String, Object> facts) {
-    List<String> shown = new ArrayList<>();
-    for (SingularityMetric metric : SingularityMetrics.all()) {
-      for (Quantity quantity : metric.quantities()) {
-        Optional<Double> value = profile.network(metric.name(), quantity.name());
-        value.ifPresent(v -> finite(facts, metric.name() + "_" + quantity.name(), v));
-      }
-      Quantity first = metric.quantities().get(0);
-      profile
-          .network(metric.name(), first.name())
-          .filter(Double::isFinite)
-          .ifPresent(v -> shown.add(metric.name() + " " + first.name() + " " + number(v)));
-    }
-    lines.add("singularities: " + String.join(", ", shown));
   }
 
   private void write(CertifiedPath way) {
@@ -388,44 +229,12 @@ final class MeasureCommand implements Runnable {
             .with("maxima", RowMajor.vector(maxima))
             .with("certificate", way.certificate().kind().label())
             .bytes();
-    try {
-      Files.write(
-          local("--path", path), bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    } catch (FileAlreadyExistsException e) {
-      throw new Mistake("--path: " + path + " exists already; give another name or move it away");
-    } catch (IOException e) {
-      throw new Mistake("--path: " + path + " cannot be written (" + e.getMessage() + ")");
-    }
+    NewFile.write("--path", path, bytes);
   }
 
   private void progress(String line) {
     PrintWriter err = command.commandLine().getErr();
     err.println(line);
     err.flush();
-  }
-
-  private void print(List<String> lines, Map<String, Object> facts) {
-    PrintWriter out = command.commandLine().getOut();
-    if (json) {
-      try {
-        out.println(new ObjectMapper().writeValueAsString(facts));
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException(e);
-      }
-    } else {
-      int width = TerminalWidth.ofProcess();
-      lines.forEach(line -> out.println(TerminalWidth.wrap(line, width, 4)));
-    }
-    out.flush();
-  }
-
-  private static void finite(Map<String, Object> facts, String name, double value) {
-    if (Double.isFinite(value)) {
-      facts.put(name, value);
-    }
-  }
-
-  private static String number(double value) {
-    return value == 0 ? "0" : String.format(Locale.ROOT, "%.3g", value);
   }
 }

@@ -1,14 +1,7 @@
 package io.shallows.spark.command;
 
-import io.shallows.spark.cli.Mistake;
-import java.io.IOException;
+import io.shallows.spark.cli.NewFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -33,16 +26,7 @@ final class OutputBytes {
       print(bytes);
       return;
     }
-    try {
-      Files.write(Path.of(file), bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    } catch (FileAlreadyExistsException e) {
-      throw new Mistake("FILE: " + file + " exists already; give another name or move it away");
-    } catch (NoSuchFileException e) {
-      throw new Mistake("FILE: the folder of " + file + " does not exist; make it first");
-    } catch (IOException | InvalidPathException e) {
-      throw new Mistake(
-          "FILE: " + file + " cannot be written (" + e.getMessage() + "); give another place");
-    }
+    NewFile.write("FILE", file, bytes);
   }
 
   private void print(byte[] bytes) {
