@@ -401,6 +401,37 @@ class LauncherScriptTest {
     assertTrue(Files.exists(seen));
   }
 
+  /** Its holder gives it back and ends while he is asked for, and another start takes it. */
+  @Test
+  void aLockThatPassesToAnotherWhileItsHolderIsLookedForIsLeftAlone() throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Process living = new ProcessBuilder("sh", "-c", "sleep 600; : shallows").start();
+    try {
+      Path bin = Files.createDirectories(folder.resolve("bin"));
+      script(
+          bin.resolve("sed"),
+          "case \"$*\" in",
+          "  */proc/" + gone.pid() + "/stat)",
+          "    [ ! -d '" + lock() + ".over' ] || echo " + living.pid() + " >'" + lock() + "/pid' ;;",
+          "esac",
+          "exec /bin/sed \"$@\"");
+      lockedBy(gone.pid() + "\n", Duration.ofMinutes(3));
+      ProcessBuilder start =
+          new ProcessBuilder("timeout", "4", clone + "/launch/bin/shallows", "--version");
+      start.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+      Process waiting = start.redirectErrorStream(true).start();
+      String text = new String(waiting.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(124, waiting.waitFor(), text);
+      assertTrue(
+          text.startsWith("shallows: waiting for the build of process " + living.pid() + ","),
+          text);
+      assertEquals(living.pid() + "\n", Files.readString(lock().resolve("pid")));
+    } finally {
+      living.destroyForcibly();
+    }
+  }
+
   private void assertTakenOver(String holder) throws Exception {
     Answer answer = run("--version");
     assertRuns(answer);
