@@ -1,10 +1,10 @@
 package io.shallows.statistics;
 
-/** What the data say about a rate; never more than they can. */
+/** What the data say about a rate, as {@link FitVerdicts} decides. */
 public enum Verdict {
-  /** The upper confidence limit of the slope is at most the theory's. */
+  /** The adjusted p-value of "the slope is at least the theory's" is small. */
   CONSISTENT("consistent"),
-  /** The lower confidence limit of the slope is above the theory's. */
+  /** The adjusted p-value of "the slope is at most the theory's" is small. */
   CONTRADICTED("contradicted"),
   /** Neither; the reason says why. */
   UNDECIDED("undecided");

@@ -413,7 +413,13 @@ class LauncherScriptTest {
           bin.resolve("sed"),
           "case \"$*\" in",
           "  */proc/" + gone.pid() + "/stat)",
-          "    [ ! -d '" + lock() + ".over' ] || echo " + living.pid() + " >'" + lock() + "/pid' ;;",
+          "    [ ! -d '"
+              + lock()
+              + ".over' ] || echo "
+              + living.pid()
+              + " >'"
+              + lock()
+              + "/pid' ;;",
           "esac",
           "exec /bin/sed \"$@\"");
       lockedBy(gone.pid() + "\n", Duration.ofMinutes(3));

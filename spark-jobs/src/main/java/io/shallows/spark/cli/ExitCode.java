@@ -1,6 +1,6 @@
 package io.shallows.spark.cli;
 
-/** How a command ended, for scripts and schedulers. */
+/** How a command ended, for scripts and schedulers. 143, after SIGTERM, is the JVM's own. */
 public enum ExitCode {
   COMPLETE(0, "complete"),
   INTERNAL_ERROR(1, "internal error"),

@@ -54,6 +54,7 @@ final class SlotDeadline implements Deadline {
   }
 
   /** Says that this thread does the work, from now on. */
+  @SuppressWarnings("deprecation") // its successor threadId() is there from Java 19 on
   void begin() {
     long current = Thread.currentThread().getId();
     processorStarted = processor.applyAsLong(current);
