@@ -42,7 +42,7 @@ class ArchitectureTest {
           Set.of("minimum.certificate"),
           Set.of("depth.cell", "depth.path"),
           Set.of("depth.exact", "depth.interval", "depth.reference"),
-          Set.of("depth.verification", "depth.layers"),
+          Set.of("depth.verification", "depth.claim", "depth.layers"),
           Set.of("depth.construction"),
           Set.of("depth.measurement"),
           Set.of("depth.problem"),
@@ -63,6 +63,7 @@ class ArchitectureTest {
           "depth.reference",
           "depth.measurement",
           "depth.question",
+          "depth.claim",
           "depth.verification");
 
   /** Classes of other rooms that are named outside: registries and parts of a measurement. */

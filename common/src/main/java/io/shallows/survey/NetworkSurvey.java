@@ -3,10 +3,12 @@ package io.shallows.survey;
 import io.shallows.depth.DepthMeter;
 import io.shallows.depth.DepthProblem;
 import io.shallows.depth.PooledDepths;
+import io.shallows.depth.claim.PathClaim;
 import io.shallows.depth.measurement.Coverage;
 import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
+import io.shallows.depth.path.CertifiedPath;
 import io.shallows.depth.reference.Reference;
 import io.shallows.depth.reference.ReferenceSearch;
 import io.shallows.landscape.Landscape;
@@ -176,6 +178,24 @@ public final class NetworkSurvey {
           new Depth(drops.get(i), exponents.get(i), targets.get(i), pooled.measurements().get(i)));
     }
     return List.copyOf(depths);
+  }
+
+  /**
+   * What the lowest way of a depth proves.
+   *
+   * @throws IllegalArgumentException if it has none, or the loss is not squared
+   */
+  public PathClaim claim(Depth depth) {
+    CertifiedPath way =
+        depth
+            .measured()
+            .best()
+            .orElseThrow(() -> new IllegalArgumentException("depth: no way was found"));
+    return PathClaim.of(
+        landscape.empirical().orElseThrow(),
+        way.path(),
+        way.certificate().segmentMaxima(),
+        depth.target().level());
   }
 
   private int width(double eta) {

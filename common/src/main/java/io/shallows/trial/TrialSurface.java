@@ -1,9 +1,11 @@
 package io.shallows.trial;
 
 import io.shallows.grid.TrialCoordinates;
+import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.LossSurface;
 import io.shallows.problem.TableSource;
 import io.shallows.spec.SweepSpec;
+import java.util.Optional;
 
 /** The loss that paths of a trial climb. */
 public final class TrialSurface {
@@ -17,6 +19,14 @@ public final class TrialSurface {
    */
   public static LossSurface of(SweepSpec spec, TableSource tables, TrialCoordinates trial) {
     return of(new TrialProblem(spec, tables, ProblemCoordinates.of(trial.cell())), trial);
+  }
+
+  /** The same as a loss on data; empty for a population loss. */
+  public static Optional<EmpiricalLoss> empirical(
+      SweepSpec spec, TableSource tables, TrialCoordinates trial) {
+    return new TrialProblem(spec, tables, ProblemCoordinates.of(trial.cell()))
+        .landscape(trial.cell())
+        .empirical();
   }
 
   static LossSurface of(TrialProblem problem, TrialCoordinates trial) {

@@ -1,12 +1,9 @@
 package io.shallows.launch.cli;
 
 import io.shallows.array.NumpyArchive;
-import io.shallows.array.RowMajor;
-import io.shallows.depth.path.CertifiedPath;
 import io.shallows.minimum.Minimum;
 import io.shallows.minimum.MinimumKind;
 import io.shallows.spark.cli.Mistake;
-import io.shallows.spark.cli.NewFile;
 import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.drive.MachineCheck;
 import io.shallows.spec.SweepSpec;
@@ -26,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -113,11 +111,7 @@ final class MeasureCommand implements Runnable {
               + " repeated")
   private List<String> overrides = new ArrayList<>();
 
-  @Option(
-      names = "--path",
-      paramLabel = "FILE",
-      description = "write the way out to the own level to a new archive: vertices, maxima")
-  private String path;
+  @Mixin private WayOut way;
 
   @Option(names = "--json", description = "one JSON object instead of lines")
   private boolean json;
@@ -132,9 +126,7 @@ final class MeasureCommand implements Runnable {
       }
     }
     SweepSpec spec = spec();
-    if (path != null) {
-      NewFile.requireAbsent("--path", path);
-    }
+    way.requireAbsent();
     MachineCheck.requireNatives();
     GivenNetwork given;
     NetworkSurvey survey;
@@ -149,6 +141,7 @@ final class MeasureCommand implements Runnable {
     } catch (IllegalArgumentException e) {
       throw new Mistake(e.getMessage());
     }
+    way.requireFit(given);
     SurveyAnswer answer = new SurveyAnswer(given);
     Minimum minimum = survey.asGiven();
     if (finish) {
@@ -160,8 +153,8 @@ final class MeasureCommand implements Runnable {
     answer.kind(survey, minimum, finish);
     if (minimum.kind().isMinimum() && minimum.kind() != MinimumKind.GLOBAL) {
       depths(survey, minimum, answer);
-    } else if (path != null) {
-      answer.remark("no way out: " + path + " was not written");
+    } else if (!way.files().isEmpty()) {
+      answer.remark("no way out: " + String.join(", ", way.files()) + " not written");
     }
     answer.singularities(survey.singularities(minimum.theta()));
     PrintWriter out = command.commandLine().getOut();
@@ -200,36 +193,18 @@ final class MeasureCommand implements Runnable {
     } catch (IllegalArgumentException e) {
       throw new Mistake(e.getMessage());
     }
-    boolean written = path == null;
+    List<String> unwritten = way.files();
     for (NetworkSurvey.Depth each : depths) {
       answer.depth(each);
-      if (!written && each.drop().isPresent() && each.measured().best().isPresent()) {
-        write(each.measured().best().get());
-        answer.remark("  written to " + path);
-        written = true;
+      if (!unwritten.isEmpty() && way.isIn(each)) {
+        way.write(survey, each);
+        answer.remark("  written to " + String.join(", ", unwritten));
+        unwritten = List.of();
       }
     }
-    if (!written) {
-      answer.remark("no way out was found: " + path + " was not written");
+    if (!unwritten.isEmpty()) {
+      answer.remark("no way out was found: " + String.join(", ", unwritten) + " not written");
     }
-  }
-
-  private void write(CertifiedPath way) {
-    List<double[]> vertices = way.path().vertices();
-    int p = vertices.get(0).length;
-    double[] flat = new double[vertices.size() * p];
-    for (int v = 0; v < vertices.size(); v++) {
-      System.arraycopy(vertices.get(v), 0, flat, v * p, p);
-    }
-    double[] maxima =
-        way.certificate().segmentMaxima().stream().mapToDouble(Double::doubleValue).toArray();
-    byte[] bytes =
-        NumpyArchive.empty()
-            .with("vertices", RowMajor.matrix(vertices.size(), p, flat))
-            .with("maxima", RowMajor.vector(maxima))
-            .with("certificate", way.certificate().kind().label())
-            .bytes();
-    NewFile.write("--path", path, bytes);
   }
 
   private void progress(String line) {

@@ -148,7 +148,13 @@ class MeasureCommandTest {
             .bytes());
     Path out = folder.resolve("way.npz");
     SmallStore.Answer answer =
-        SmallStore.shallows("measure", trap.toString(), "--path", out.toString());
+        SmallStore.shallows(
+            "measure",
+            trap.toString(),
+            "--path",
+            out.toString(),
+            "--certificate",
+            folder.resolve("way.json").toString());
     assertEquals(0, answer.code(), answer.err());
     assertTrue(
         answer.out().startsWith("weights by name: plain with m = 2, L = 0, 2 inputs and 1 output,"),
@@ -160,6 +166,13 @@ class MeasureCommandTest {
     assertEquals(6, vertices.size(1));
     assertEquals(vertices.size(0) - 1, way.array("maxima").length());
     assertEquals(1, vertices.getDouble(0, 0));
+    JsonNode proof = JSON.readTree(folder.resolve("way.json").toFile());
+    assertEquals(vertices.size(0), proof.get("path").size());
+    assertEquals(5, proof.get("x").size());
+    assertEquals(
+        Double.parseDouble(proof.get("start").asText()) * 0.999,
+        Double.parseDouble(proof.get("level").asText()),
+        1e-12);
     SmallStore.Answer again =
         SmallStore.shallows("measure", trap.toString(), "--path", out.toString());
     assertEquals(2, again.code());

@@ -7,6 +7,7 @@ import io.shallows.record.Record;
 import io.shallows.record.Table;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.store.Store;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,8 +79,9 @@ final class RowFilter {
 
   /** The digits of the one trial that is wanted; refuses a choice of paths. */
   String requireOneTrial() {
-    if (target.isPresent() || eta.isPresent() || path.isPresent()) {
-      throw new Mistake("--target, --eta, --path: choose rows of paths, and npz has one trial");
+    if (target.isPresent() || eta.isPresent() || drop.isPresent() || path.isPresent()) {
+      throw new Mistake(
+          "--target, --eta, --drop, --path: choose rows of paths, and npz has one trial");
     }
     return trial.orElseThrow(
         () ->
@@ -110,8 +112,15 @@ final class RowFilter {
         && path.map(row.get(PathsTable.PATH)::equals).orElse(true);
   }
 
-  /** Refuses rows of no path or of several. */
-  void requireOnePath(List<Record> rows) {
+  /**
+   * The rows of the one path that is wanted.
+   *
+   * @param use what is done with it, for messages
+   * @throws Mistake if none fits, or several
+   */
+  List<Record> onePath(Store store, String use) {
+    List<Record> rows = new ArrayList<>();
+    rows(store, PathsTable.TABLE, rows::add);
     Set<String> paths = new LinkedHashSet<>();
     for (Record row : rows) {
       paths.add(
@@ -125,12 +134,16 @@ final class RowFilter {
               + row.get(PathsTable.PATH));
       if (paths.size() > 1) {
         throw new Mistake(
-            "--format: svg draws one path, and several fit; two of them are "
+            "--format: "
+                + use
+                + " one path, and several fit; two of them are "
                 + String.join(" and ", paths));
       }
     }
     if (paths.isEmpty()) {
-      throw new Mistake("--format: svg draws one path, and none fits; see export STORE paths");
+      throw new Mistake(
+          "--format: " + use + " one path, and none fits; see export STORE --format csv paths");
     }
+    return rows;
   }
 }

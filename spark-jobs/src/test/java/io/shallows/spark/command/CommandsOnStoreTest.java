@@ -23,7 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
@@ -197,6 +199,48 @@ class CommandsOnStoreTest {
     Answer none = give(export("svg", "paths", "--trial", "0".repeat(32)));
     assertTrue(none.err().contains("svg draws one path, and none fits"), none.err());
     assertEquals(2, give(export("csv", "cells", "--trial", id)).code());
+  }
+
+  @Test
+  void exportGivesWhatEveryPathProves() throws IOException {
+    Map<List<String>, List<Record>> paths = new LinkedHashMap<>();
+    Store.open(store.toString(), new Configuration())
+        .read(
+            PathsTable.TABLE,
+            row -> {
+              List<String> options = new ArrayList<>();
+              options.addAll(List.of("--trial", row.get(LeadingColumns.TRIAL_ID)));
+              options.addAll(List.of("--target", row.get(PathsTable.TARGET)));
+              row.find(LeadingColumns.ETA)
+                  .ifPresent(eta -> options.addAll(List.of("--eta", eta.toString())));
+              row.find(PathsTable.DROP)
+                  .ifPresent(drop -> options.addAll(List.of("--drop", drop.toString())));
+              options.addAll(List.of("--path", row.get(PathsTable.PATH).toString()));
+              paths.computeIfAbsent(options, none -> new ArrayList<>()).add(row);
+            });
+    assertTrue(!paths.isEmpty(), "the store has paths");
+    for (Map.Entry<List<String>, List<Record>> path : paths.entrySet()) {
+      Answer answer = give(export("certificate", path.getKey().toArray(String[]::new)));
+      assertEquals(0, answer.code(), answer.err());
+      JsonNode document = new ObjectMapper().readTree(answer.out());
+      Record first = path.getValue().get(0);
+      assertEquals(first.get(PathsTable.TARGET), document.get("about").get("target").asText());
+      assertEquals(path.getValue().size(), document.get("path").size());
+      for (int v = 0; v < path.getValue().size(); v++) {
+        double[] theta = path.getValue().get(v).get(PathsTable.PARAMETERS);
+        JsonNode vertex = document.get("path").get(v);
+        assertEquals(theta.length, vertex.size());
+        assertEquals(theta[0], Double.parseDouble(vertex.get(0).asText()));
+        if (v > 0) {
+          double stored = path.getValue().get(v).get(PathsTable.SEGMENT_MAX);
+          JsonNode claimed = document.get("segments").get(v - 1).get("maximum");
+          assertEquals(stored, Double.parseDouble(claimed.asText()), 1e-12 * stored);
+        }
+      }
+    }
+    Answer many = give(export("certificate"));
+    assertEquals(2, many.code());
+    assertTrue(many.err().contains("certificate is of one path, and several fit"), many.err());
   }
 
   @Test
