@@ -31,7 +31,7 @@ public final class NumpyArchive {
 
   private final Map<String, byte[]> files;
 
-  private NumpyArchive(Map<String, byte[]> files) {
+  NumpyArchive(Map<String, byte[]> files) {
     this.files = files;
   }
 

@@ -74,6 +74,61 @@ public final class CellTree {
     return ways;
   }
 
+  /**
+   * What is known between two minima.
+   *
+   * @param from position of the higher
+   * @param to position of the other
+   * @param climb how far the loss rises above the higher on the lowest known way, which may lead
+   *     over other minima; infinite where none is known
+   * @param direct the way that was found between the two themselves
+   */
+  public record Link(int from, int to, double climb, Optional<CertifiedPath> direct) {}
+
+  /**
+   * The lowest known ways between all pairs: between each two a path is looked for, and pairs are
+   * joined over others where that is lower, since the loss keeps its values under the symmetries by
+   * which ways end in copies. Of n points {@code n (n - 1) / 2} searches.
+   *
+   * @param points parameters; not all need be minima
+   */
+  public List<Link> links(List<double[]> points) {
+    int n = points.size();
+    double[] losses = points.stream().mapToDouble(problem::at).toArray();
+    double[][] heights = new double[n][n];
+    List<Link> direct = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      for (int j = i + 1; j < n; j++) {
+        int from = losses[i] >= losses[j] ? i : j;
+        int to = from == i ? j : i;
+        boolean same = Arrays.equals(points.get(i), points.get(j));
+        Optional<TreeWay> way =
+            same ? Optional.empty() : way(from, to, points.get(from), points.get(to));
+        double height =
+            same ? losses[i] : way.map(TreeWay::height).orElse(Double.POSITIVE_INFINITY);
+        heights[i][j] = height;
+        heights[j][i] = height;
+        direct.add(new Link(from, to, height, way.flatMap(TreeWay::path)));
+      }
+    }
+    for (int k = 0; k < n; k++) {
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          heights[i][j] = Math.min(heights[i][j], Math.max(heights[i][k], heights[k][j]));
+        }
+      }
+    }
+    return direct.stream()
+        .map(
+            link ->
+                new Link(
+                    link.from(),
+                    link.to(),
+                    heights[link.from()][link.to()] - losses[link.from()],
+                    link.direct()))
+        .toList();
+  }
+
   private Optional<TreeWay> way(int from, int to, double[] start, double[] end) {
     SearchLog log = new SearchLog();
     double level = problem.path(end, DepthTarget.minimum(0, end), new SearchLog()).startLoss();

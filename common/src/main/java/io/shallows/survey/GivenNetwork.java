@@ -4,6 +4,7 @@ import io.shallows.loss.OutputLoss;
 import io.shallows.network.Network;
 import io.shallows.network.NetworkFamily;
 import io.shallows.problem.Dataset;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -47,6 +48,37 @@ public record GivenNetwork(
         throw new IllegalArgumentException(
             "weights: " + value + " is among them; only finite numbers can be measured");
       }
+    }
+  }
+
+  /**
+   * Refuses a network that is no other point of this one's loss.
+   *
+   * @param name of the other, for messages
+   * @throws IllegalArgumentException if family, shape, cost or data differ
+   */
+  public void requireComparable(String name, GivenNetwork other) {
+    if (!network.family().equals(other.network.family())
+        || !network.shape().equals(other.network.shape())
+        || !cost.equals(other.cost)) {
+      throw new IllegalArgumentException(
+          name
+              + ": "
+              + other.network
+              + " under "
+              + other.cost.name()
+              + " and "
+              + network
+              + " under "
+              + cost.name()
+              + " are no points of one loss; give networks of one family and shape");
+    }
+    if (!Arrays.equals(data.x(), other.data.x()) || !Arrays.equals(data.y(), other.data.y())) {
+      throw new IllegalArgumentException(
+          name
+              + ": its samples, less the last biases where these are held fixed, are not those of"
+              + " the first network, so that the two are no points of one loss; give both the same"
+              + " samples, and networks without last biases");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.shallows.survey;
 
+import io.shallows.depth.CellTree;
 import io.shallows.depth.DepthMeter;
 import io.shallows.depth.DepthProblem;
 import io.shallows.depth.PooledDepths;
@@ -196,6 +197,17 @@ public final class NetworkSurvey {
         way.path(),
         way.certificate().segmentMaxima(),
         depth.target().level());
+  }
+
+  /**
+   * The lowest known ways between points of this network, certified as the paths of depths are.
+   *
+   * @param points parameters of networks that {@link GivenNetwork#requireComparable} lets pass
+   */
+  public List<CellTree.Link> links(List<double[]> points) {
+    DepthSettings settings =
+        new DepthSettings(depth.finders(), depth.certificateTolerance(), depth.budget());
+    return new CellTree(landscape.depth(settings, List.of())).links(points);
   }
 
   private int width(double eta) {

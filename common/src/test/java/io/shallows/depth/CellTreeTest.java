@@ -41,6 +41,50 @@ class CellTreeTest {
     return minima;
   }
 
+  /** Between each two, and over a third where that is lower; all of them checked again. */
+  @ParameterizedTest
+  @CsvSource({"plain, 0", "residual, 1"})
+  void linksAreTheLowestKnownWaysOfAllPairs(String family, int layers) {
+    TrainedMinima trained = new TrainedMinima(2, 40, 6, List.of(1));
+    EmpiricalLoss loss = trained.loss(family, 4, layers);
+    List<double[]> points = new ArrayList<>(minima(trained, loss, 4));
+    points.add(points.get(1).clone());
+    CellTree tree = new CellTree(new SquaredDepth(loss, NetworkFamilies.named(family), SETTINGS));
+    List<CellTree.Link> links = tree.links(points);
+    assertEquals(10, links.size());
+    double[][] heights = new double[5][5];
+    for (CellTree.Link link : links) {
+      double start = NodeValues.at(loss.network(), loss.data(), points.get(link.from())).loss();
+      double end = NodeValues.at(loss.network(), loss.data(), points.get(link.to())).loss();
+      assertTrue(start >= end, "a link begins at the higher");
+      heights[link.from()][link.to()] = start + link.climb();
+      heights[link.to()][link.from()] = start + link.climb();
+      if (link.direct().isEmpty()) {
+        assertEquals(0, link.climb(), "the same point");
+        assertArrayEquals(points.get(link.from()), points.get(link.to()));
+        continue;
+      }
+      CertifiedPath way = link.direct().get();
+      assertTrue(link.climb() <= way.barrier());
+      assertArrayEquals(points.get(link.from()), way.path().vertex(0));
+      assertEquals(end, way.certificate().end(), 1e-9 * start);
+      assertEquals(
+          List.of(),
+          PathVerification.differences(
+              loss.network(), loss.data(), way.path(), way.certificate().segmentMaxima()));
+    }
+    for (int i = 0; i < 5; i++) {
+      for (int j = 0; j < 5; j++) {
+        for (int k = 0; k < 5; k++) {
+          if (i != j && j != k && i != k) {
+            double over = Math.max(heights[i][k], heights[k][j]);
+            assertTrue(heights[i][j] <= over * (1 + 1e-12), i + " to " + j + " over " + k);
+          }
+        }
+      }
+    }
+  }
+
   /** The ways to the best are straight lines, so that many bars lead over other minima. */
   @ParameterizedTest
   @CsvSource({"plain, 0", "plain, 1", "residual, 1", "long-skip, 1"})

@@ -2,13 +2,17 @@ package io.shallows.survey;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.array.NumpyArchive;
 import io.shallows.array.RowMajor;
+import io.shallows.depth.CellTree;
+import io.shallows.depth.claim.PathClaim;
 import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.grid.Grid;
 import io.shallows.grid.TrialCoordinates;
+import io.shallows.loss.OutputLosses;
 import io.shallows.minimum.Minimum;
 import io.shallows.minimum.MinimumKind;
 import io.shallows.network.NamedWeights;
@@ -104,6 +108,12 @@ class NetworkSurveyTest {
         assertTrue(measured.covered());
         assertEquals((1 - own.drop().orElseThrow()) * again.loss(), own.target().level(), 1e-15);
         assertTrue(measured.lower().orElseThrow() <= measured.upper().orElse(1e300));
+        if (measured.best().isPresent()) {
+          PathClaim claim = survey.claim(own);
+          assertArrayEquals(theta, claim.path().vertex(0));
+          assertEquals(own.target().level(), claim.level());
+          assertTrue(claim.maximum() > claim.start() && claim.end() < claim.start());
+        }
       }
     }
     assertTrue(depths > 0);
@@ -188,5 +198,38 @@ class NetworkSurveyTest {
     assertEquals(
         minimum.loss() > reference.target().level() && minimum.kind() != MinimumKind.GLOBAL,
         reference.measured().covered());
+  }
+
+  @Test
+  void pointsOfOneLossAreJoinedAndOthersRefused() {
+    Network network = NetworkFamilies.named("plain").build(new NetworkShape(2, 0, 2, 1));
+    double[] x = {-1, 1, 0.5, 1, 2, 1};
+    double[] theta = {1, 1, 0, -1, 1, -2};
+    GivenNetwork first = given(network, new Dataset(3, 2, 1, x, new double[] {1, 0, 2}), theta);
+    double[] other = {1, 1, 0, -1, 0.5, -1};
+    GivenNetwork second = given(network, first.data(), other);
+    first.requireComparable("second", second);
+    NetworkSurvey survey = survey(first);
+    List<CellTree.Link> links = survey.links(List.of(theta, other, theta));
+    assertEquals(3, links.size());
+    assertEquals(0, links.get(1).climb());
+    assertTrue(links.get(0).climb() > 0 && Double.isFinite(links.get(0).climb()));
+    GivenNetwork data = given(network, new Dataset(3, 2, 1, x, new double[] {1, 0, 3}), theta);
+    refused("no points of one loss", first, data);
+    Network wider = NetworkFamilies.named("plain").build(new NetworkShape(3, 0, 2, 1));
+    refused("one family and shape", first, given(wider, first.data(), new double[9]));
+  }
+
+  private static GivenNetwork given(Network network, Dataset data, double[] theta) {
+    return new GivenNetwork(
+        NetworkFamilies.named(network.family()), network, theta, data, OutputLosses.SQUARED, "");
+  }
+
+  private static void refused(String why, GivenNetwork first, GivenNetwork other) {
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class, () -> first.requireComparable("other.npz", other));
+    assertTrue(refusal.getMessage().startsWith("other.npz: "), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains(why), refusal.getMessage());
   }
 }

@@ -6,6 +6,7 @@ import io.shallows.minimum.MinimumKind;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.drive.MachineCheck;
+import io.shallows.spec.SpecReader;
 import io.shallows.spec.SweepSpec;
 import io.shallows.survey.GivenNetwork;
 import io.shallows.survey.NetworkLayouts;
@@ -13,14 +14,11 @@ import io.shallows.survey.NetworkSurvey;
 import io.shallows.survey.Samples;
 import io.shallows.training.Deadline;
 import io.shallows.trial.SweepVocabulary;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,26 +27,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says of one network from a file what a sweep says of its own. */
+/** Says of networks from files what a sweep says of its own. */
 @Command(
     name = "measure",
     description = {
       "Says of one network, trained here or elsewhere, whether it is a minimum, and how deep.",
       "WEIGHTS is an archive of NumPy: what \"export --format npz --trial\" writes, the arrays",
       "coefs_0, intercepts_0, ... of scikit-learn's MLPRegressor, or 0.weight, 0.bias, ... of",
-      "PyTorch's nn.Sequential; x and y are in it or in --data."
+      "PyTorch's nn.Sequential; or such arrays as safetensors. x and y are in it or in --data.",
+      "Of several networks it also says how far the loss climbs between each two."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  shallows measure trial.npz                     what a stored trial is",
       "  shallows measure mlp.npz --data d.npz --finish the next minimum below it",
+      "  shallows measure mlp.npz --data table.csv      samples from a table",
+      "  shallows measure a.npz b.npz --data d.npz      and the ways between the two",
       "  shallows measure trial.npz --eta 0.5 --json    depth to e(m^0.5), for programs"
     })
 final class MeasureCommand implements Runnable {
-
-  /** Of an archive unpacked; certificates of a network that large would not end. */
-  private static final long LARGEST = 1L << 30;
 
   /** The keys that a survey reads; any other would be passed over without a word. */
   private static final List<String> KEYS =
@@ -73,14 +71,25 @@ final class MeasureCommand implements Runnable {
       grid: {family: [plain], width: [1], networkDepth: [0], inputDimension: [1], seed: {count: 1}}
       """;
 
-  @Parameters(paramLabel = "WEIGHTS", description = "the network, an archive of NumPy (.npz)")
-  private String weights;
+  @Parameters(
+      paramLabel = "WEIGHTS",
+      arity = "1..*",
+      description = "networks: archives of NumPy (.npz), or .safetensors")
+  private List<String> weights;
 
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "an archive with x (N, inputs) and y (N, outputs); default: WEIGHTS")
+      description =
+          "x (N, inputs) and y (N, outputs): an archive (.npz, .safetensors), or a table (.csv) of"
+              + " inputs and a target; default: WEIGHTS")
   private String data;
+
+  @Option(
+      names = "--target",
+      paramLabel = "COLUMN",
+      description = "of a table, the target, by name or by number from 1; default: the last column")
+  private String target;
 
   @Option(
       names = "--family",
@@ -107,8 +116,8 @@ final class MeasureCommand implements Runnable {
       names = "--set",
       paramLabel = "key=value",
       description =
-          "a tolerance, finder or budget of a spec, such as measurement.depth.budget=5000; may be"
-              + " repeated")
+          "a tolerance, finder or budget of a spec, such as measurement.depth.budget=5000, or how a"
+              + " table is read, such as problem.delimiter=tab; may be repeated")
   private List<String> overrides = new ArrayList<>();
 
   @Mixin private WayOut way;
@@ -118,6 +127,9 @@ final class MeasureCommand implements Runnable {
 
   @Spec private CommandSpec command;
 
+  /** A network with its survey. */
+  private record Given(String file, GivenNetwork network, NetworkSurvey survey) {}
+
   @Override
   public void run() {
     for (double eta : etas) {
@@ -126,23 +138,97 @@ final class MeasureCommand implements Runnable {
       }
     }
     SweepSpec spec = spec();
+    if (weights.size() > 1 && !way.files().isEmpty()) {
+      throw new Mistake(
+          "--path, --certificate: hold the way out of one network, and "
+              + weights.size()
+              + " are given");
+    }
     way.requireAbsent();
     MachineCheck.requireNatives();
-    GivenNetwork given;
-    NetworkSurvey survey;
+    List<Given> networks = given(spec);
+    List<SurveyAnswer> answers = new ArrayList<>();
+    List<double[]> points = new ArrayList<>();
+    PrintWriter out = command.commandLine().getOut();
+    for (Given each : networks) {
+      SurveyAnswer answer = new SurveyAnswer(each.network());
+      if (networks.size() > 1) {
+        answer.of(each.file());
+      }
+      points.add(measured(each, answer).theta());
+      answers.add(answer);
+      if (!json) {
+        out.println(answer.text(TerminalWidth.ofProcess()));
+        out.flush();
+      }
+    }
+    if (networks.size() == 1) {
+      out.print(json ? SurveyAnswer.json(answers.get(0).facts()) + System.lineSeparator() : "");
+    } else {
+      between(networks, points, answers, out);
+    }
+    out.flush();
+  }
+
+  private void between(
+      List<Given> networks, List<double[]> points, List<SurveyAnswer> answers, PrintWriter out) {
+    progress("ways between " + networks.size() + " networks");
+    Connections connections =
+        new Connections(
+            networks.stream().map(Given::file).toList(), networks.get(0).survey().links(points));
+    if (json) {
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("networks", answers.stream().map(SurveyAnswer::facts).toList());
+      all.put("connections", connections.facts());
+      out.println(SurveyAnswer.json(all));
+    } else {
+      connections.lines().forEach(out::println);
+    }
+  }
+
+  /** All networks, before anything is measured. */
+  private List<Given> given(SweepSpec spec) {
+    List<Given> networks = new ArrayList<>();
     try {
-      NumpyArchive archive = archive("WEIGHTS", weights);
-      Samples samples =
-          data == null ? Samples.of(weights, archive) : Samples.of(data, archive("--data", data));
-      given =
-          NetworkLayouts.read(
-              weights, archive, samples, Optional.ofNullable(family), Optional.ofNullable(loss));
-      survey = new NetworkSurvey(given, spec.training(), spec.measurement().depth());
+      Optional<Samples> shared = Optional.ofNullable(data).map(this::samples);
+      for (String file : weights) {
+        NumpyArchive archive = GivenFiles.arrays("WEIGHTS", file);
+        Samples samples = shared.orElseGet(() -> Samples.of(file, archive));
+        GivenNetwork network =
+            NetworkLayouts.read(
+                file, archive, samples, Optional.ofNullable(family), Optional.ofNullable(loss));
+        if (!networks.isEmpty()) {
+          networks.get(0).network().requireComparable(file, network);
+        }
+        way.requireFit(network);
+        networks.add(
+            new Given(
+                file,
+                network,
+                new NetworkSurvey(network, spec.training(), spec.measurement().depth())));
+      }
     } catch (IllegalArgumentException e) {
       throw new Mistake(e.getMessage());
     }
-    way.requireFit(given);
-    SurveyAnswer answer = new SurveyAnswer(given);
+    return networks;
+  }
+
+  private Samples samples(String file) {
+    return GivenFiles.isTable(file)
+        ? GivenFiles.table(file, tableOverrides(), this::progress)
+        : Samples.of(file, GivenFiles.arrays("--data", file));
+  }
+
+  private List<String> tableOverrides() {
+    List<String> ofTable = new ArrayList<>();
+    overrides.stream().filter(key -> key.startsWith("problem.")).forEach(ofTable::add);
+    Optional.ofNullable(target)
+        .ifPresent(column -> ofTable.add(SpecReader.override("problem.target", column)));
+    return ofTable;
+  }
+
+  private Minimum measured(Given given, SurveyAnswer answer) {
+    NetworkSurvey survey = given.survey();
     Minimum minimum = survey.asGiven();
     if (finish) {
       progress("finish: from loss " + SurveyAnswer.number(minimum.loss()));
@@ -157,32 +243,30 @@ final class MeasureCommand implements Runnable {
       answer.remark("no way out: " + String.join(", ", way.files()) + " not written");
     }
     answer.singularities(survey.singularities(minimum.theta()));
-    PrintWriter out = command.commandLine().getOut();
-    out.println(json ? answer.json() : answer.text(TerminalWidth.ofProcess()));
-    out.flush();
+    return minimum;
   }
 
   private SweepSpec spec() {
+    boolean table = data != null && GivenFiles.isTable(data);
+    if (target != null && !table) {
+      throw new Mistake("--target: is a column of a table, and --data is none");
+    }
+    List<String> keys = new ArrayList<>(KEYS);
+    if (table) {
+      keys.addAll(GivenFiles.tableKeys());
+    }
     for (String override : overrides) {
-      if (KEYS.stream().noneMatch(key -> override.startsWith(key + "="))) {
+      if (keys.stream().noneMatch(key -> override.startsWith(key + "="))) {
         throw new Mistake(
             "--set: "
                 + override
                 + " is nothing that measuring one network reads; use key=value with one of "
-                + String.join(", ", KEYS));
+                + String.join(", ", keys));
       }
     }
-    return SweepVocabulary.reader().read(SPEC, "measure", overrides);
-  }
-
-  private static NumpyArchive archive(String option, String file) {
-    try {
-      return NumpyArchive.of(file, Files.readAllBytes(Path.of(file)), LARGEST);
-    } catch (NoSuchFileException e) {
-      throw new Mistake(option + ": " + file + " does not exist; give an archive (.npz)");
-    } catch (IOException | InvalidPathException e) {
-      throw new Mistake(option + ": " + file + " cannot be read (" + e.getMessage() + ")");
-    }
+    List<String> measuring =
+        overrides.stream().filter(override -> !override.startsWith("problem.")).toList();
+    return SweepVocabulary.reader().read(SPEC, "measure", measuring);
   }
 
   private void depths(NetworkSurvey survey, Minimum minimum, SurveyAnswer answer) {

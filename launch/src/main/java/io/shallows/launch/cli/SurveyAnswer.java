@@ -37,6 +37,12 @@ final class SurveyAnswer {
     facts.put("understood", given.understood());
   }
 
+  /** Says which of several networks this is about. */
+  void of(String file) {
+    lines.add(0, file + ":");
+    facts.put("file", file);
+  }
+
   /** A line that programs do not need. */
   void remark(String line) {
     lines.add(line);
@@ -196,8 +202,13 @@ final class SurveyAnswer {
         .collect(Collectors.joining("\n"));
   }
 
-  /** One object. */
-  String json() {
+  /** The facts by name. */
+  Map<String, Object> facts() {
+    return facts;
+  }
+
+  /** Facts as one object. */
+  static String json(Map<String, Object> facts) {
     try {
       return new ObjectMapper().writeValueAsString(facts);
     } catch (JsonProcessingException e) {

@@ -11,9 +11,13 @@ import io.shallows.array.NumpyArchive;
 import io.shallows.array.RowMajor;
 import io.shallows.launch.SmallStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,20 +136,139 @@ class MeasureCommandTest {
     }
   }
 
+  private static final double[] TRAP_X = {-1, 0.3, 0.7, 1.3, 1.7};
+  private static final double[] TRAP_Y = {1, 0.3, 0.7, 0.7, 0.3};
+
+  private static NumpyArchive trap(double... head) {
+    return NumpyArchive.empty()
+        .with("W0", RowMajor.matrix(2, 2, new double[] {1, 1, 0, -1}))
+        .with("A", RowMajor.matrix(2, 1, head))
+        .with("family", "plain");
+  }
+
+  private static NumpyArchive withSamples(NumpyArchive weights) {
+    return weights.with("x", RowMajor.matrix(5, 1, TRAP_X)).with("y", RowMajor.vector(TRAP_Y));
+  }
+
+  private static String written(String name, byte[] bytes) throws IOException {
+    return Files.write(folder.resolve(name), bytes).toString();
+  }
+
+  @Test
+  void samplesComeFromATable() throws IOException {
+    StringBuilder rows = new StringBuilder("target;input\n");
+    for (int s = 0; s < TRAP_X.length; s++) {
+      rows.append(TRAP_Y[s]).append(';').append(TRAP_X[s]).append('\n');
+    }
+    String table = written("table.csv", rows.toString().getBytes(StandardCharsets.UTF_8));
+    String weights = written("weights.npz", trap(1, -2).bytes());
+    String whole = written("whole.npz", withSamples(trap(1, -2)).bytes());
+    String[] options = {
+      "--data", table, "--set", "problem.delimiter=semicolon", "--target", "target", "--json"
+    };
+    SmallStore.Answer asTable = measure(List.of(weights), options);
+    assertEquals(0, asTable.code(), asTable.err());
+    assertEquals(json(measure(List.of(whole), "--json").out()), json(asTable.out()), asTable.err());
+    assertTrue(asTable.err().contains("target: target, values"), asTable.err());
+    String wide =
+        written(
+            "wide.csv", "a,b,c,y\n1,5,3,1\n2,1,1,0\n3,4,2,1\n".getBytes(StandardCharsets.UTF_8));
+    SmallStore.Answer refused = measure(List.of(weights), "--data", wide);
+    assertEquals(2, refused.code(), refused.out());
+    assertTrue(refused.err().contains("x: 3 columns, W0 reads 2 inputs"), refused.err());
+    SmallStore.Answer other = measure(List.of(weights), "--data", wide, "--target", "z");
+    assertEquals(2, other.code());
+    assertTrue(other.err().contains("problem.target: z"), other.err());
+    SmallStore.Answer none = measure(List.of(whole), "--target", "y");
+    assertEquals(
+        "shallows: --target: is a column of a table, and --data is none", none.err().strip());
+    SmallStore.Answer key = measure(List.of(whole), "--set", "problem.delimiter=tab");
+    assertEquals(2, key.code());
+    SmallStore.Answer absent = measure(List.of(whole), "--data", "nowhere.csv");
+    assertTrue(absent.err().contains("--data: nowhere.csv does not exist"), absent.err());
+  }
+
+  @Test
+  void severalNetworksAreJoined() throws IOException {
+    String first = written("first.npz", withSamples(trap(1, -2)).bytes());
+    String second = written("second.npz", withSamples(trap(0.5, -1)).bytes());
+    String copy = written("copy.npz", withSamples(trap(1, -2)).bytes());
+    SmallStore.Answer answer =
+        measure(List.of(first, second, copy), "--json", "--set", "measurement.depth.budget=100");
+    assertEquals(0, answer.code(), answer.err());
+    JsonNode facts = json(answer.out());
+    assertEquals(3, facts.get("networks").size());
+    assertEquals(second, facts.get("networks").get(1).get("file").asText());
+    JsonNode connections = facts.get("connections");
+    assertEquals(3, connections.size());
+    for (JsonNode link : connections) {
+      boolean same =
+          !link.get("from").asText().equals(second) && !link.get("to").asText().equals(second);
+      if (same) {
+        assertEquals(0, link.get("climb").asDouble());
+      } else {
+        assertTrue(link.get("climb").asDouble() > 0, link.toString());
+      }
+    }
+    SmallStore.Answer lines =
+        measure(List.of(first, copy), "--set", "measurement.depth.budget=100");
+    assertEquals(0, lines.code(), lines.err());
+    assertTrue(lines.out().contains("at most 0 (the same network)"), lines.out());
+    String other =
+        written(
+            "other.npz",
+            trap(1, -2)
+                .with("x", RowMajor.matrix(5, 1, TRAP_X))
+                .with("y", RowMajor.vector(TRAP_X))
+                .bytes());
+    SmallStore.Answer data = measure(List.of(first, other));
+    assertEquals(2, data.code());
+    assertTrue(data.err().contains("are no points of one loss"), data.err());
+    String wider =
+        written(
+            "wider.npz",
+            withSamples(
+                    NumpyArchive.empty()
+                        .with("W0", RowMajor.matrix(2, 3, new double[6]))
+                        .with("A", RowMajor.matrix(3, 1, new double[3]))
+                        .with("family", "plain"))
+                .bytes());
+    SmallStore.Answer shape = measure(List.of(first, wider));
+    assertEquals(2, shape.code());
+    assertTrue(shape.err().contains("give networks of one family and shape"), shape.err());
+    SmallStore.Answer path = measure(List.of(first, copy), "--path", "p.npz");
+    assertTrue(path.err().contains("hold the way out of one network"), path.err());
+  }
+
+  @Test
+  void weightsMayBeSafetensors() throws IOException {
+    String header =
+        "{\"W0\":{\"dtype\":\"F64\",\"shape\":[2,2],\"data_offsets\":[0,32]},"
+            + "\"A\":{\"dtype\":\"F64\",\"shape\":[2,1],\"data_offsets\":[32,48]}}";
+    ByteBuffer bytes = ByteBuffer.allocate(8 + header.length() + 48).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(header.length()).put(header.getBytes(StandardCharsets.UTF_8));
+    for (double weight : new double[] {1, 1, 0, -1, 1, -2}) {
+      bytes.putDouble(weight);
+    }
+    String tensors = written("trap.safetensors", bytes.array());
+    String whole = written("again.npz", withSamples(trap(1, -2)).bytes());
+    SmallStore.Answer answer =
+        measure(List.of(tensors), "--data", whole, "--family", "plain", "--json");
+    assertEquals(0, answer.code(), answer.err());
+    assertEquals(json(measure(List.of(whole), "--json").out()), json(answer.out()));
+  }
+
+  private static SmallStore.Answer measure(List<String> files, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("measure"));
+    arguments.addAll(files);
+    arguments.addAll(List.of(options));
+    return SmallStore.shallows(arguments.toArray(String[]::new));
+  }
+
   @Test
   void theWayOutOfATrapIsWritten() throws IOException {
     Path trap = folder.resolve("trap.npz");
-    double[] x = {-1, 0.3, 0.7, 1.3, 1.7};
-    double[] y = {1, 0.3, 0.7, 0.7, 0.3};
-    Files.write(
-        trap,
-        NumpyArchive.empty()
-            .with("x", RowMajor.matrix(5, 1, x))
-            .with("y", RowMajor.vector(y))
-            .with("W0", RowMajor.matrix(2, 2, new double[] {1, 1, 0, -1}))
-            .with("A", RowMajor.matrix(2, 1, new double[] {1, -2}))
-            .with("family", "plain")
-            .bytes());
+    Files.write(trap, withSamples(trap(1, -2)).bytes());
     Path out = folder.resolve("way.npz");
     SmallStore.Answer answer =
         SmallStore.shallows(
