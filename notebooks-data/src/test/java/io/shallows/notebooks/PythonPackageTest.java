@@ -65,7 +65,8 @@ class PythonPackageTest {
       Path file = exports.resolve(name + "-" + id + ".npz");
       List<String> export =
           new ArrayList<>(
-              List.of("export", store.toString(), "--format", "npz", "--trial", id, file.toString()));
+              List.of(
+                  "export", store.toString(), "--format", "npz", "--trial", id, file.toString()));
       if (problem.contains("uri: ")) {
         // a store does not say which files are opened
         export.addAll(List.of("--data", folder.resolve("t.csv").toString()));
@@ -91,7 +92,8 @@ class PythonPackageTest {
         "points",
         FAMILIES,
         "[0, 3]",
-        "{kind: points, x: [[1, 0], [1, 0], [-2, 1], [-2, 1]], y: [[1, 2], [0, -1], [3, 1], [2, 2]]}",
+        "{kind: points, x: [[1, 0], [1, 0], [-2, 1], [-2, 1]], y: [[1, 2], [0, -1], [3, 1], [2,"
+            + " 2]]}",
         "");
     run("teacher", "plain", "[0]", "{kind: teacher, samples: 20, teacherWidth: 2, noise: 0.5}", "");
     run(
@@ -177,8 +179,9 @@ class PythonPackageTest {
             .or(() -> Python.find("setuptools", "wheel", "pip", "numpy"));
     Assumptions.assumeTrue(
         found.isPresent(),
-        "skipped: no Python that can import numpy, pip, setuptools and wheel; on Debian: apt-get install"
-            + " python3-numpy python3-pip python3-setuptools python3-wheel, or set SHALLOWS_PYTHON");
+        "skipped: no Python that can import numpy, pip, setuptools and wheel; on Debian: apt-get"
+            + " install python3-numpy python3-pip python3-setuptools python3-wheel, or set"
+            + " SHALLOWS_PYTHON");
     String python = found.orElseThrow();
     // A build leaves files beside the sources.
     Path sources = folder.resolve("sources");

@@ -24,6 +24,10 @@ final class TestLauncher {
     arguments.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     // The vectors are not asked for: what Python starts trains nothing.
     arguments.removeIf(flag -> flag.contains("jdk.incubator.vector"));
+    if (Runtime.version().feature() >= 24) {
+      // gone from newer JDKs, which say so
+      arguments.removeIf(flag -> flag.contains("sun.security.action"));
+    }
     arguments.add("-XX:TieredStopAtLevel=1");
     arguments.add("-cp");
     arguments.add("\"" + classPath().replace("\\", "\\\\") + "\"");

@@ -443,8 +443,8 @@ class CommandsOnStoreTest {
     assertEquals(2, process.waitFor(), said);
     assertTrue(
         said.contains(
-            "shallows: publish --format iceberg: its library is not here; give it to spark-submit by"
-                + " --packages "
+            "shallows: publish --format iceberg: its library is not here; give it to spark-submit"
+                + " by --packages "
                 + PublishCommand.LIBRARY
                 + ",\n"),
         said);
