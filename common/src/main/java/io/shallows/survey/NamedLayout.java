@@ -35,6 +35,7 @@ final class NamedLayout implements NetworkLayout {
       Set.of(
           "x",
           "y",
+          "teacher",
           "parameters",
           "loss",
           "kind",

@@ -88,6 +88,13 @@ final class TrialProblem {
         constantLoss);
   }
 
+  /** The teacher of the population loss of a cell; empty for losses on data. */
+  Optional<GaussianTeacher> teacher(CellCoordinates cell) {
+    return problem.kind().isPopulation()
+        ? Optional.of(population(cell).teacher())
+        : Optional.empty();
+  }
+
   /** The closed-form loss of a two-layer network of a cell, for problems without data. */
   private GaussianTeacherLoss population(CellCoordinates cell) {
     PopulationSkip skip =

@@ -2,6 +2,7 @@ package io.shallows.trial;
 
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.loss.EmpiricalLoss;
+import io.shallows.loss.GaussianTeacher;
 import io.shallows.loss.LossSurface;
 import io.shallows.problem.TableSource;
 import io.shallows.spec.SweepSpec;
@@ -27,6 +28,17 @@ public final class TrialSurface {
     return new TrialProblem(spec, tables, ProblemCoordinates.of(trial.cell()))
         .landscape(trial.cell())
         .empirical();
+  }
+
+  /**
+   * The teacher that one trial learns by its population loss; empty for losses on data.
+   *
+   * @param tables gives the table of a problem that is one
+   */
+  public static Optional<GaussianTeacher> teacher(
+      SweepSpec spec, TableSource tables, TrialCoordinates trial) {
+    return new TrialProblem(spec, tables, ProblemCoordinates.of(trial.cell()))
+        .teacher(trial.cell());
   }
 
   static LossSurface of(TrialProblem problem, TrialCoordinates trial) {

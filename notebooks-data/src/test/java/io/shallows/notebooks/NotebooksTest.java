@@ -14,9 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +28,7 @@ class NotebooksTest {
   private static final Reference QUICKSTART = new Reference("quickstart");
 
   @TempDir private Path figures;
+  @TempDir private Path launcher;
 
   /** The variables of a notebook after its last cell. */
   private JsonNode variables(String notebook, String... names) throws IOException {
@@ -42,7 +42,9 @@ class NotebooksTest {
             "SHALLOWS_DUCKDB_JAR",
             Python.jarOf(DuckDBDriver.class).toString(),
             "JAVA_HOME",
-            System.getProperty("java.home"));
+            System.getProperty("java.home"),
+            "SHALLOWS_LAUNCHER",
+            TestLauncher.in(launcher).toString());
     Python.Outcome outcome = Python.run(environment, NOTEBOOKS, command);
     assertEquals(0, outcome.code(), outcome.out());
     JsonNode variables = JSON.readTree(outcome.lastLine());
@@ -83,20 +85,27 @@ class NotebooksTest {
 
   @Test
   void theDeepestMinimumIsExamined() throws IOException {
-    JsonNode found = variables("2-one-minimum.ipynb", "trial_id", "climb");
+    JsonNode found = variables("2-one-minimum.ipynb", "trial_id", "climb", "loss_again", "bars");
     double deepest =
         coveredDepths().stream()
             .mapToDouble(row -> row.get("depth_upper").asDouble())
             .max()
             .orElseThrow();
     assertEquals(deepest, found.get("climb").asDouble(), 1e-9 * deepest);
-    assertTrue(
+    JsonNode row =
         coveredDepths().stream()
-            .anyMatch(
-                row ->
-                    row.get("trial_id").equals(found.get("trial_id"))
-                        && row.get("depth_upper").asDouble() == deepest));
-    assertEquals(2, found.get("figures").asInt());
+            .filter(each -> each.get("trial_id").equals(found.get("trial_id")))
+            .filter(each -> each.get("depth_upper").asDouble() == deepest)
+            .findFirst()
+            .orElseThrow();
+    double loss = row.get("loss").asDouble();
+    assertEquals(loss, found.get("loss_again").asDouble(), 1e-12 * loss);
+    // one bar for each minimum of the cell; the lowest is never joined
+    JsonNode bars = found.get("bars");
+    assertTrue(bars.get(row.get("seed").asText()).asDouble() > loss);
+    assertEquals(
+        1, StreamSupport.stream(bars.spliterator(), false).filter(JsonNode::isNull).count());
+    assertEquals(4, found.get("figures").asInt());
   }
 
   @Test
@@ -134,13 +143,6 @@ class NotebooksTest {
   @Test
   void theJavaApiAnswersInJShell() throws IOException {
     Path jshell = Path.of(System.getProperty("java.home"), "bin", "jshell");
-    String classPath =
-        Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-            .splitAsStream(
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")))
-            .filter(entry -> new File(entry).exists())
-            .collect(Collectors.joining(File.pathSeparator));
     List<String> command = new ArrayList<>();
     command.add(jshell.toString());
     command.add("-J-Djava.util.prefs.userRoot=" + figures);
@@ -150,7 +152,9 @@ class NotebooksTest {
         .filter(flag -> flag.startsWith("-XX"))
         .forEach(flag -> command.add("-R" + flag));
     command.add("-R-XX:TieredStopAtLevel=1");
-    command.addAll(List.of("--class-path", classPath, "notebooks-data/notebooks/4-java-api.jsh"));
+    command.addAll(
+        List.of(
+            "--class-path", TestLauncher.classPath(), "notebooks-data/notebooks/4-java-api.jsh"));
     Python.Outcome outcome = Python.run(Map.of(), new File(".."), command);
     assertEquals(0, outcome.code(), outcome.out());
     assertFalse(outcome.out().contains("Error:"), outcome.out());

@@ -29,13 +29,7 @@ final class Python {
 
   /** The first Python that imports all modules; the test is skipped where there is none. */
   static String with(String packages, String... modules) {
-    String imports =
-        "import sys" + String.join("", Arrays.stream(modules).map(m -> ", " + m).toList());
-    Optional<String> found =
-        Stream.of(System.getenv("SHALLOWS_PYTHON"), "/usr/bin/python3", "python3")
-            .filter(Objects::nonNull)
-            .filter(python -> imports(python, imports))
-            .findFirst();
+    Optional<String> found = find(modules);
     Assumptions.assumeTrue(
         found.isPresent(),
         "skipped: no Python that can import "
@@ -44,6 +38,16 @@ final class Python {
             + packages
             + ", or set SHALLOWS_PYTHON");
     return found.orElseThrow();
+  }
+
+  /** The first Python that imports all modules. */
+  static Optional<String> find(String... modules) {
+    String imports =
+        "import sys" + String.join("", Arrays.stream(modules).map(m -> ", " + m).toList());
+    return Stream.of(System.getenv("SHALLOWS_PYTHON"), "/usr/bin/python3", "python3")
+        .filter(Objects::nonNull)
+        .filter(python -> imports(python, imports))
+        .findFirst();
   }
 
   private static boolean imports(String python, String imports) {

@@ -177,26 +177,53 @@ class RowCheckTest {
     return Math.log(sum) - own;
   }
 
-  /** The program of the page, on one archive of each family and depth. */
+  /** The program of the page in NumPy, on one archive of each family and depth. */
   @Test
   void theProgramOfThePageAgrees() throws Exception {
     assumeTrue(python("import numpy").code() == 0, "no python3 with numpy");
-    Block program =
+    agrees(programs().get(0));
+  }
+
+  /** The program of the page in PyTorch, on the same archives. */
+  @Test
+  void theProgramInTorchAgrees() throws Exception {
+    assumeTrue(python("import numpy, torch").code() == 0, "no python3 with numpy and torch");
+    agrees(programs().get(1));
+  }
+
+  private static List<String> programs() throws IOException {
+    List<String> programs =
         Block.all().stream()
             .filter(block -> block.page().endsWith("rows.md") && block.kind().equals("python"))
-            .findFirst()
-            .orElseThrow();
-    int checked = 0;
+            .map(Block::code)
+            .toList();
+    assertEquals(2, programs.size());
+    return programs;
+  }
+
+  /** Runs a program of the page on all archives, in one Python. */
+  private static void agrees(String program) throws Exception {
+    List<String> files = new ArrayList<>();
     for (Path store : List.of(squared, entropy)) {
       for (JsonNode row : rows(store, "minima")) {
-        Path file = folder.resolve(row.get("trial_id").asText() + ".npz");
-        Files.write(file, archive(store, row.get("trial_id").asText()));
-        SmallStore.Answer answer = python(program.code().replace("trial.npz", file.toString()));
-        assertEquals(0, answer.code(), answer.out());
-        checked++;
+        String id = row.get("trial_id").asText();
+        Path file = Files.createTempFile(folder, id, ".npz");
+        files.add(Files.write(file, archive(store, id)).toString());
       }
     }
-    assertTrue(checked >= 18, "checked " + checked);
+    assertTrue(files.size() >= 18, "checked " + files.size());
+    Path text = Files.writeString(Files.createTempFile(folder, "program", ".py"), program);
+    SmallStore.Answer answer =
+        python(
+            "program = open('"
+                + text
+                + "').read()\n"
+                + "for file in '"
+                + String.join(" ", files)
+                + "'.split():\n"
+                + "    exec(program.replace('trial.npz', file), {})\n");
+    assertEquals(0, answer.code(), answer.out());
+    assertEquals(files.size(), answer.out().lines().filter(l -> l.contains(" loss ")).count());
   }
 
   private static byte[] archive(Path store, String id) throws IOException {

@@ -3,6 +3,7 @@ package io.shallows.spark.command;
 import io.shallows.array.NumpyArchive;
 import io.shallows.array.RowMajor;
 import io.shallows.grid.TrialCoordinates;
+import io.shallows.loss.GaussianTeacher;
 import io.shallows.network.NamedWeights;
 import io.shallows.network.Network;
 import io.shallows.network.NetworkFamilies;
@@ -13,13 +14,14 @@ import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.Record;
 import io.shallows.spec.SweepSpec;
+import io.shallows.trial.TrialSurface;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One trial as arrays: the data that it was trained on (none for a population loss), its parameters
- * flat and as the matrices of the definition of its family, fixed matrices among them, its loss and
- * its kind.
+ * One trial as arrays: the data that it was trained on (for a population loss the units of its
+ * teacher instead), its parameters flat and as the matrices of the definition of its family, fixed
+ * matrices among them, its loss and its kind.
  */
 final class TrialArchive {
 
@@ -40,6 +42,13 @@ final class TrialArchive {
                 data ->
                     NumpyArchive.empty().with("x", data.inputArray()).with("y", data.targetArray()))
             .orElse(NumpyArchive.empty());
+    if (problem.kind().isPopulation()) {
+      arrays =
+          TrialSurface.teacher(spec, tables, trial)
+              .map(TrialArchive::units)
+              .map(units -> NumpyArchive.empty().with("teacher", units))
+              .orElse(arrays);
+    }
     double[] theta = minimum.get(MinimaTable.PARAMETERS);
     Network network =
         NetworkFamilies.named(trial.family())
@@ -66,5 +75,17 @@ final class TrialArchive {
         .with("trial_id", minimum.get(LeadingColumns.TRIAL_ID))
         .with("problem_id", minimum.get(LeadingColumns.PROBLEM_ID))
         .bytes();
+  }
+
+  /** The teacher's units as columns, inputs x units; all its masses are 1. */
+  private static INDArray units(GaussianTeacher teacher) {
+    int units = teacher.teacherUnits();
+    double[] columns = new double[teacher.dimension() * units];
+    for (int j = 0; j < units; j++) {
+      for (int c = 0; c < teacher.dimension(); c++) {
+        columns[c * units + j] = teacher.teacherUnit(j, c);
+      }
+    }
+    return RowMajor.matrix(teacher.dimension(), units, columns);
   }
 }

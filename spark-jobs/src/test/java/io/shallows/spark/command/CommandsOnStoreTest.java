@@ -1,10 +1,14 @@
 package io.shallows.spark.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shallows.array.NumpyArchive;
+import io.shallows.array.RowMajor;
 import io.shallows.depth.question.DepthTargets;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
@@ -331,7 +335,9 @@ class CommandsOnStoreTest {
     Answer npz =
         give("export", output.toString(), "--format", "npz", "--trial", trial, file.toString());
     assertEquals(0, npz.code(), npz.err());
-    assertTrue(Files.size(file) > 0);
+    NumpyArchive arrays = NumpyArchive.of("trial", Files.readAllBytes(file), 1 << 20);
+    assertFalse(arrays.has("x"));
+    assertArrayEquals(new double[] {1, 0, 0, 1}, RowMajor.values(arrays.array("teacher")));
   }
 
   private static String[] export(String format, String... more) {
@@ -481,8 +487,8 @@ class CommandsOnStoreTest {
     assertEquals(2, process.waitFor(), said);
     assertTrue(
         said.contains(
-            "shallows: publish --format iceberg: its library is not here; give it to spark-submit by"
-                + " --packages "
+            "shallows: publish --format iceberg: its library is not here; give it to spark-submit"
+                + " by --packages "
                 + PublishCommand.LIBRARY
                 + ",\n"),
         said);

@@ -1,0 +1,87 @@
+"""Where the tests find stores, and how they make damaged ones.
+
+SHALLOWS_TEST_FOLDER is made by the JUnit test that runs these: `exports` with one archive per trial of small sweeps
+over all families and kinds of problems, `stores` with the sweeps. SHALLOWS_LAUNCHER is the command line of Shallows.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parents[2]
+QUICKSTART = DATA / "reference" / "quickstart"
+MADE = os.environ.get("SHALLOWS_TEST_FOLDER")
+LAUNCHER = os.environ.get("SHALLOWS_LAUNCHER")
+
+needs_sweeps = unittest.skipUnless(MADE, "SHALLOWS_TEST_FOLDER is not set: PythonPackageTest makes the sweeps")
+needs_launcher = unittest.skipUnless(LAUNCHER, "SHALLOWS_LAUNCHER is not set: PythonPackageTest sets it")
+
+
+def needs(module):
+    try:
+        __import__(module)
+        return lambda test: test
+    except ImportError:
+        return unittest.skip(f"Python has no {module}")
+
+
+def readers():
+    """The readers of Parquet that are there; the Java driver where its jar is named."""
+    found = []
+    for name in ("pyarrow", "duckdb"):
+        try:
+            __import__(name)
+            found.append(name)
+        except ImportError:
+            pass
+    return found + (["java"] if os.environ.get("SHALLOWS_DUCKDB_JAR") else [])
+
+
+class Copy:
+    """A copy of the reference store that may be changed."""
+
+    def __init__(self, test, name="store"):
+        folder = tempfile.TemporaryDirectory()
+        test.addCleanup(folder.cleanup)
+        self.path = Path(folder.name) / name
+        shutil.copytree(QUICKSTART, self.path)
+
+    def commit(self, number, added, removed=(), previous=None, kind="commit", **more):
+        """Seals a file of the log."""
+        commit = {"number": number, "writer": "test", "added": added, "removed": list(removed), **more}
+        if previous is not None:
+            commit["previous"] = previous
+        self.write(f"{kind}-{number:012d}.json", json.dumps(commit, indent=1))
+
+    def write(self, name, text):
+        (self.path / "_log" / name).write_text(hashlib.sha256(text.encode()).hexdigest() + "\n" + text)
+
+    def groups(self):
+        text = (self.path / "_log" / "commit-000000000001.json").read_text()
+        return json.loads(text.split("\n", 1)[1])["added"]
+
+    def group(self, stage):
+        return next(group for group in self.groups() if group["stage"] == stage)
+
+    def twin(self, group, suffix="-2"):
+        """The same group under another id, with copies of its files under other names."""
+        files = []
+        for entry in group["files"]:
+            name = entry["name"].replace(".parquet", suffix + ".parquet")
+            shutil.copy(self.path / entry["name"], self.path / name)
+            files.append({**entry, "name": name})
+        return {**group, "id": group["id"] + suffix, "files": files}
+
+
+def export(store, table):
+    """The rows that the command line prints, as dictionaries."""
+    command = [LAUNCHER, "export", str(store), "--format", "json", table]
+    run = subprocess.run(command, capture_output=True, text=True)
+    if run.returncode != 0:
+        raise AssertionError(run.stderr)
+    return [json.loads(line) for line in run.stdout.splitlines()]
