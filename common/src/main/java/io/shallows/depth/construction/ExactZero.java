@@ -4,6 +4,7 @@ import io.shallows.depth.path.NodeValues;
 import io.shallows.network.DenseLayer;
 import io.shallows.network.Network;
 import io.shallows.problem.Dataset;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public enum ExactZero {
    * raises the rank (relu features with a bias span all functions on distinct points). At rank N
    * the heads slide to loss 0, and a convex slide to a smaller loss never rises.
    */
-  WIDE("m >= N distinct samples, two layers, bias"),
+  WIDE("m >= N distinct samples, two layers, bias", true),
   /**
    * Depth 0 to every level that a two-layer network of k units reaches, where every hidden layer
    * has at least {@code r N + k} units, N the number of distinct samples and r the number of places
@@ -33,23 +34,30 @@ public enum ExactZero {
    * head, convexly, from a loss that is at least the level. For any convex loss of the outputs and
    * any L; the proof is ours.
    */
-  ROOMY("m >= r N + k"),
+  ROOMY("m >= r N + k", true),
   /**
    * A first-layer unit that nothing reads, with a non-zero residual: depth 0 to {@code {L <
    * L(theta)}}, by turning it at constant loss to a direction that is correlated with the residual,
    * if there is one, and sliding its head.
    */
-  UNUSED_UNIT("unused unit"),
+  UNUSED_UNIT("unused unit", false),
   /**
    * Two first-layer units with the same direction: read weights and head move onto one of them at
    * constant loss, and the other is unused.
    */
-  DUPLICATE("duplicate unit");
+  DUPLICATE("duplicate unit", false);
 
   private final String reason;
+  private final boolean ofAllMinima;
 
-  ExactZero(String reason) {
+  ExactZero(String reason, boolean ofAllMinima) {
     this.reason = reason;
+    this.ofAllMinima = ofAllMinima;
+  }
+
+  /** Whether a reason, as tables have it, speaks of every minimum of the network on the data. */
+  public static boolean isOfAllMinima(String reason) {
+    return Arrays.stream(values()).anyMatch(zero -> zero.ofAllMinima && zero.reason.equals(reason));
   }
 
   /** The reason in words. */
