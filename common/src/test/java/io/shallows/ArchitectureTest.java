@@ -68,7 +68,7 @@ class ArchitectureTest {
 
   /** Classes of other rooms that are named outside: registries and parts of a measurement. */
   private static final Set<String> NAMED_OF_DEPTH =
-      Set.of("PathBound", "ExactZero", "ExplicitBound", "PathFinder", "PathFinders");
+      Set.of("PathBound", "ExactZero", "DepthBound", "PathFinder", "PathFinders");
 
   /** Last bits of these differ between platforms; {@link StrictMath} has them all. */
   private static final Set<String> INEXACT =

@@ -1,9 +1,12 @@
 package io.shallows.depth;
 
 import io.shallows.depth.construction.ChannelLayout;
+import io.shallows.depth.construction.ChannelMass;
 import io.shallows.depth.construction.Cluster;
+import io.shallows.depth.construction.DepthBound;
 import io.shallows.depth.construction.ExactZero;
 import io.shallows.depth.construction.ExplicitBound;
+import io.shallows.depth.construction.Freeings;
 import io.shallows.depth.construction.MergePath;
 import io.shallows.depth.construction.RefitPath;
 import io.shallows.depth.construction.UnitGeometry;
@@ -11,6 +14,7 @@ import io.shallows.depth.exact.PathCertifier;
 import io.shallows.depth.layers.PathSimplification;
 import io.shallows.depth.measurement.Coverage;
 import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.measurement.DepthMeasurement.Theory;
 import io.shallows.depth.measurement.DepthTarget;
 import io.shallows.depth.path.CertifiedPath;
 import io.shallows.depth.path.NodeValues;
@@ -24,18 +28,17 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The depth of a minimum by the constructive paths and the explicit bound.
+ * The depth of a minimum by the constructive paths and the explicit bounds.
  *
- * <p>For networks whose head sees first-layer units: the bound, the merge path and the refit path;
- * {@code depth_constructive} is the lesser barrier and never above the bound. For other families
- * that have channels: the refit path through every hidden layer, which gives an upper end but no
- * {@code depth_refit}, since no bound speaks of it. See {@link ExplicitBound}, {@link MergePath},
- * {@link RefitPath}. Not safe for use by several threads.
+ * <p>For networks that have channels: the refit path, and the bounds that are proven for them, each
+ * with a path that keeps it, so that {@code depth_constructive}, the least barrier, is never above
+ * {@code bound_explicit}, the least bound. See {@link ExplicitBound} and {@link MergePath}, {@link
+ * Freeings}, {@link RefitPath}. Not safe for use by several threads.
  */
 public final class ConstructiveDepth {
 
   private final EmpiricalLoss loss;
-  private final boolean boundApplies;
+  private final boolean mergeApplies;
   private final Optional<ChannelLayout> layout;
   private final PathCertifier certifier;
   private final PathSimplification simplification;
@@ -43,7 +46,7 @@ public final class ConstructiveDepth {
   /** Measures minima of one network on one data set. */
   public ConstructiveDepth(EmpiricalLoss loss, NetworkFamily family) {
     this.loss = loss;
-    this.boundApplies = family.boundApplies(loss.network().shape());
+    this.mergeApplies = family.mergeLemmaApplies(loss.network().shape());
     this.layout = ChannelLayout.of(loss.network());
     this.certifier = new PathCertifier(loss);
     this.simplification = new PathSimplification(loss);
@@ -63,28 +66,38 @@ public final class ConstructiveDepth {
   DepthMeasurement measure(NodeValues start, DepthTarget target, boolean covered, SearchLog log) {
     if (!covered) {
       return DepthMeasurement.without(start.loss(), target.level(), false)
-          .withBound(boundApplies, Optional.empty());
+          .with(Theory.of(layout.isPresent(), ChannelMass.pathNorm(start)));
     }
     if (layout.isEmpty()) {
-      return result(
-          start,
-          target,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          "no channels in this family");
+      return DepthMeasurement.without(start.loss(), target.level(), true)
+          .with(Theory.of(false, ChannelMass.pathNorm(start)))
+          .missing("no channels in this family");
     }
-    Optional<ExplicitBound> bound = Optional.empty();
+    Optional<DepthBound> bound = Optional.empty();
     Optional<CertifiedPath> merge = Optional.empty();
     Optional<CertifiedPath> refit = Optional.empty();
+    Optional<CertifiedPath> freed = Optional.empty();
+    boolean zero = ExactZero.wide(loss.network(), loss.data());
+    boolean roomy = false;
     for (TwoLayerTarget anchor : target.anchors()) {
-      if (boundApplies && target.kind().bounded()) {
+      roomy |= ExactZero.roomy(layout.get(), loss.data(), anchor.width());
+      if (mergeApplies && target.kind().bounded()) {
         UnitGeometry units = new UnitGeometry(start, layout.get());
         int usable = ExplicitBound.usable(units).size();
         if (anchor.width() < units.units() && usable > 0) {
           List<Cluster> clusters = ExplicitBound.clusters(units, anchor.width());
-          bound = Optional.of(ExplicitBound.of(start, clusters, anchor.width()));
+          ExplicitBound merged = ExplicitBound.of(start, clusters, anchor.width());
+          bound = lesser(bound, new DepthBound(merged.value(), DepthBound.MERGE));
           merge = MergePath.find(start, layout.get(), units, clusters, anchor, certifier);
+        }
+      }
+      if (target.kind().bounded()) {
+        for (Freeings.BoundedPath found : Freeings.to(start, layout.get(), anchor, certifier)) {
+          bound = lesser(bound, found.bound());
+          if (found.path().certificate().reaches(target.level())) {
+            log.found(found.path());
+            freed = CertifiedPath.lower(freed, Optional.of(found.path()));
+          }
         }
       }
       refit =
@@ -93,31 +106,33 @@ public final class ConstructiveDepth {
     }
     refit.ifPresent(log::found);
     merge.ifPresent(log::found);
-    return result(start, target, bound, merge, refit, "no path was found that reaches the level");
-  }
-
-  private DepthMeasurement result(
-      NodeValues start,
-      DepthTarget target,
-      Optional<ExplicitBound> bound,
-      Optional<CertifiedPath> merge,
-      Optional<CertifiedPath> refit,
-      String missing) {
-    Optional<CertifiedPath> best = CertifiedPath.lower(refit, merge);
-    boolean zero = ExactZero.wide(loss.network(), loss.data());
+    Optional<ExactZero> reason =
+        zero
+            ? Optional.of(ExactZero.WIDE)
+            : roomy ? Optional.of(ExactZero.ROOMY) : Optional.empty();
+    Optional<CertifiedPath> best = CertifiedPath.lower(CertifiedPath.lower(refit, merge), freed);
     return new DepthMeasurement(
         start.loss(),
         target.level(),
         true,
-        boundApplies,
-        bound,
-        barrier(merge),
-        boundApplies ? barrier(refit) : OptionalDouble.empty(),
+        new Theory(
+            true,
+            bound,
+            barrier(merge),
+            barrier(refit),
+            barrier(freed),
+            OptionalDouble.of(ChannelMass.pathNorm(start))),
         best,
-        zero ? Optional.of(ExactZero.WIDE) : Optional.empty(),
-        best.isPresent() || zero ? Optional.empty() : Optional.of(missing),
+        reason,
+        best.isPresent() || reason.isPresent()
+            ? Optional.empty()
+            : Optional.of("no path was found that reaches the level"),
         SearchEffort.NONE,
         0);
+  }
+
+  private static Optional<DepthBound> lesser(Optional<DepthBound> known, DepthBound other) {
+    return Optional.of(known.map(bound -> bound.or(other)).orElse(other));
   }
 
   private static OptionalDouble barrier(Optional<CertifiedPath> path) {

@@ -28,7 +28,7 @@ final class LinearSkipFamily implements NetworkFamily {
    * plain branch.
    */
   @Override
-  public boolean boundApplies(NetworkShape shape) {
+  public boolean mergeLemmaApplies(NetworkShape shape) {
     return shape.networkDepth() == 0 && !shape.committee();
   }
 

@@ -34,7 +34,7 @@ final class LongSkipFamily implements NetworkFamily {
   }
 
   @Override
-  public boolean boundApplies(NetworkShape shape) {
+  public boolean mergeLemmaApplies(NetworkShape shape) {
     return !shape.committee();
   }
 

@@ -34,9 +34,8 @@ public interface NetworkFamily {
   }
 
   /**
-   * Whether the explicit bound is proven for this shape: whether a learned head sees every
-   * first-layer unit directly, so that {@code f = sum_k b_k relu(w_k . x) + g(x)} with {@code b}
-   * free.
+   * Whether the merge lemma is proven for this shape: whether a learned head sees every first-layer
+   * unit directly, so that {@code f = sum_k b_k relu(w_k . x) + g(x)} with {@code b} free.
    */
-  boolean boundApplies(NetworkShape shape);
+  boolean mergeLemmaApplies(NetworkShape shape);
 }

@@ -94,7 +94,7 @@ final class OrhanFamily implements NetworkFamily {
    * weight of their own.
    */
   @Override
-  public boolean boundApplies(NetworkShape shape) {
+  public boolean mergeLemmaApplies(NetworkShape shape) {
     return shape.networkDepth() == 0 && !shape.committee();
   }
 

@@ -37,7 +37,7 @@ final class PlainFamily implements NetworkFamily {
   }
 
   @Override
-  public boolean boundApplies(NetworkShape shape) {
+  public boolean mergeLemmaApplies(NetworkShape shape) {
     return shape.networkDepth() == 0 && !shape.committee();
   }
 

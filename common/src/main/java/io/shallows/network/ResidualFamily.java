@@ -36,7 +36,7 @@ final class ResidualFamily implements NetworkFamily {
    * claimed.
    */
   @Override
-  public boolean boundApplies(NetworkShape shape) {
+  public boolean mergeLemmaApplies(NetworkShape shape) {
     boolean branch = shape.networkDepth() == 1 && shape.outputs() == 1;
     return (shape.networkDepth() == 0 || branch) && !shape.committee();
   }

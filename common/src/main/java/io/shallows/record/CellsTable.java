@@ -61,8 +61,8 @@ public final class CellsTable {
           integer(
               "bound_violations",
               "Covered minima with bound_applies and depth_upper above both bound_explicit and"
-                  + " depth_floor. Where merge paths exist this checks the program: depth_upper is"
-                  + " never above depth_merge, nor that above the bound."));
+                  + " depth_floor. This checks the program: every bound is kept by a path, and"
+                  + " depth_upper is never above one of these."));
   public static final Column<Double> ZERO_SHARE =
       COLUMNS.add(
           real("zero_share", ONE, "Share of the measured minima whose depth_upper is exactly 0.")

@@ -22,6 +22,9 @@ public record Column<T>(
   /** Unit of loss values. */
   public static final String LOSS = "loss";
 
+  /** Unit of outputs of networks. */
+  public static final String OUTPUT = "sqrt(loss)";
+
   /** Unit of dimensionless numbers and counts. */
   public static final String ONE = "1";
 

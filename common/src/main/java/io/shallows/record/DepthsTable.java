@@ -97,12 +97,15 @@ public final class DepthsTable {
                   "depth_refit",
                   Column.LOSS,
                   "Exact maximum minus loss of the refit path: the head slides to the"
-                      + " least-squares head on the units outside a freed set. Null where"
-                      + " bound_applies is false.")
+                      + " least-squares head on the units outside a freed set.")
               .orNull());
   public static final Column<Double> DEPTH_CONSTRUCTIVE =
       COLUMNS.add(
-          real("depth_constructive", Column.LOSS, "The lesser of depth_merge and depth_refit.")
+          real(
+                  "depth_constructive",
+                  Column.LOSS,
+                  "The least of depth_merge, depth_refit and the climbs of the paths by which"
+                      + " the other explicit bounds are proven.")
               .orNull());
   public static final Column<String> DEPTH_METHOD =
       COLUMNS.add(
@@ -135,15 +138,35 @@ public final class DepthsTable {
           real(
                   "bound_explicit",
                   Column.LOSS,
-                  "The merge lemma's bound with its constants for the best cluster choice found.")
+                  "The least of the explicit bounds that are proven here, with its constants and"
+                      + " for the best choice found; bound_kind names it.")
+              .orNull());
+  public static final Column<String> BOUND_KIND =
+      COLUMNS.add(
+          text(
+                  "bound_kind",
+                  "The proof of bound_explicit: merge (units of nearly one direction become"
+                      + " one), path-norm (the channels through which least passes are no longer"
+                      + " read) or sampling (some small units leave the head and the others take"
+                      + " their part).")
+              .orNull());
+  public static final Column<Double> PATH_NORM =
+      COLUMNS.add(
+          real(
+                  "path_norm",
+                  Column.OUTPUT,
+                  "Sum over all ways through the network of the product of absolute weights behind"
+                      + " the first hidden layer, times the root mean square of the first unit's"
+                      + " values on the data; a head counts the norm of its row. No rescaling of"
+                      + " units changes it; bound_explicit falls with the width only as long as it"
+                      + " stays bounded. Null for losses that no bound speaks of.")
               .orNull());
   public static final Column<Boolean> BOUND_APPLIES =
       COLUMNS.add(
           flag(
               "bound_applies",
-              "Whether the proof of bound_explicit covers the row: the target is a reference, the"
-                  + " loss is squared, the head is learned, and the network is long-skip with any"
-                  + " L, any family with L = 0, or residual with L = 1 and one output."));
+              "Whether a proof of bound_explicit covers the row: the target is a reference, the"
+                  + " loss is squared, the head is learned, and no fixed matrix joins layers."));
   public static final Column<Double> NORMALIZED_DEPTH =
       COLUMNS.add(
           real("normalized_depth", Column.LOSS, "depth_upper * m^((1 - eta) / n).").orNull());

@@ -54,9 +54,10 @@ public final class FitsTable {
       COLUMNS.add(
           text(
               "verdict",
-              "consistent: the slope is at most theory_slope (p_consistent at most .025);"
-                  + " contradicted: it is above (p_value at most .025); undecided: neither is"
-                  + " shown."));
+              "proved: depth is 0 by proof from zero_width on, or the proven bound falls at least as"
+                  + " fast as m^theory_slope (p_bound at most .025); consistent: depth does"
+                  + " (p_consistent at most .025); contradicted: certified lower ends fall more"
+                  + " slowly (p_value at most .025); undecided: nothing of this is shown."));
   public static final Column<String> REASON =
       COLUMNS.add(text("reason", "Why the verdict is what it is."));
   public static final Column<Double> P_VALUE =
@@ -64,21 +65,74 @@ public final class FitsTable {
           real(
                   "p_value",
                   ONE,
-                  "p-value of slope <= theory_slope, one-sided, Holm-adjusted over all fits.")
+                  "Of p_value_single, adjusted for all tests: by Holm over the fits of the first"
+                      + " quantile; for further quantiles, which are asked only where the first is"
+                      + " decided, times the number of those.")
               .orNull());
   public static final Column<Double> P_CONSISTENT =
       COLUMNS.add(
           real(
                   "p_consistent",
                   ONE,
-                  "p-value of slope >= theory_slope, one-sided, Holm-adjusted over all fits.")
+                  "Of p_consistent_single, adjusted likewise.")
               .orNull());
+  public static final Column<Double> P_BOUND =
+      COLUMNS.add(real("p_bound", ONE, "Of p_bound_single, adjusted likewise.").orNull());
   public static final Column<Double> P_VALUE_SINGLE =
       COLUMNS.add(
-          real("p_value_single", ONE, "p-value of slope <= theory_slope." + SINGLE).orNull());
+          real(
+                  "p_value_single",
+                  ONE,
+                  "p-value of 'depth does not fall more slowly than m^theory_slope': exact test"
+                      + " over problems, of the least trends that certified ends allow."
+                      + SINGLE)
+              .orNull());
   public static final Column<Double> P_CONSISTENT_SINGLE =
       COLUMNS.add(
-          real("p_consistent_single", ONE, "p-value of slope >= theory_slope." + SINGLE).orNull());
+          real(
+                  "p_consistent_single",
+                  ONE,
+                  "p-value of 'depth does not fall faster than m^theory_slope': exact test over"
+                      + " problems, of the trends of depth_upper."
+                      + SINGLE)
+              .orNull());
+  public static final Column<Double> P_BOUND_SINGLE =
+      COLUMNS.add(
+          real(
+                  "p_bound_single",
+                  ONE,
+                  "The same test with bound_explicit in the place of depth_upper." + SINGLE)
+              .orNull());
+  public static final Column<Long> PROBLEMS_VOTING =
+      COLUMNS.add(
+          integer(
+              "problems_voting",
+              "Problems with covered minima at widths a factor of 4 or more apart."));
+  public static final Column<Long> PROBLEMS_FALLING =
+      COLUMNS.add(
+          integer(
+              "problems_falling",
+              "Those in which Q_tau(depth_upper) m^-theory_slope falls from the narrower to the"
+                  + " wider of two widths more often than it rises, zeros and censored depths as 0;"
+                  + " or is 0 everywhere, over at least 3 / (1 - tau) minima."));
+  public static final Column<Long> PROBLEMS_RISING =
+      COLUMNS.add(
+          integer(
+              "problems_rising",
+              "Those in which it rises for every depth between depth_lower and depth_upper."));
+  public static final Column<Long> PROBLEMS_WANTED =
+      COLUMNS.add(
+          integer(
+                  "problems_wanted",
+                  "About how many problems like these would decide it alone, at .025 and unadjusted;"
+                      + " null if not even 300.")
+              .orNull());
+  public static final Column<Long> ZERO_WIDTH =
+      COLUMNS.add(
+          integer(
+                  "zero_width",
+                  "The least width from which on the depth of every minimum is 0 by proof.")
+              .orNull());
   public static final Column<Double> P_DIRECTIONS =
       COLUMNS.add(
           real(

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -30,10 +31,13 @@ public final class FitAggregation {
   static final List<Double> QUANTILES = List.of(0.9, 0.95);
 
   /** Changes when the same depths would give other rows. */
-  public static final String VERSION = "4";
+  public static final String VERSION = "5";
 
   private static final int RESAMPLES = BootstrapEstimate.LEAST_RESAMPLES;
   private static final double LEVEL = QuantileInterval.LEVEL;
+
+  /** More problems than any sweep would have. */
+  private static final int MOST_PROBLEMS = 300;
 
   private final String measurementId;
   private final RandomStreams streams;
@@ -132,7 +136,10 @@ public final class FitAggregation {
     BoundComparison bound = BoundComparison.of(covered);
     int zeros = fit.widths().stream().mapToInt(WidthQuantile::zeros).sum();
     int censored = fit.widths().stream().mapToInt(WidthQuantile::censored).sum();
-    boolean tested = fit.slope().isPresent() && fit.usedWidths() >= FitVerdicts.LEAST_WIDTHS;
+    boolean fitted = fit.slope().isPresent() && fit.usedWidths() >= FitVerdicts.LEAST_WIDTHS;
+    RateVotes votes = RateVotes.of(covered, fit.quantile(), -theory);
+    RateVotes bounds = RateVotes.ofBounds(covered, fit.quantile(), -theory);
+    OptionalInt zeroWidth = zeroWidth(covered);
     Record.Builder row =
         Record.of(FitsTable.TABLE)
             .set(LeadingColumns.FAMILY, family)
@@ -155,7 +162,22 @@ public final class FitAggregation {
             .set(FitsTable.BOUND_CHECKED, bound.checked())
             .set(FitsTable.BOUND_VIOLATIONS, bound.violations())
             .setFinite(FitsTable.BOUND_RATIO_MEDIAN, bound.ratioMedian())
-            .setFinite(FitsTable.BOUND_RATIO_MAX, bound.ratioMax());
+            .setFinite(FitsTable.BOUND_RATIO_MAX, bound.ratioMax())
+            .set(FitsTable.PROBLEMS_VOTING, votes.problems())
+            .set(FitsTable.PROBLEMS_FALLING, votes.falling())
+            .set(FitsTable.PROBLEMS_RISING, votes.rising());
+    zeroWidth.ifPresent(width -> row.set(FitsTable.ZERO_WIDTH, width));
+    int wanted = votes.enough(FitVerdicts.ALPHA, MOST_PROBLEMS);
+    if (wanted <= MOST_PROBLEMS) {
+      row.set(FitsTable.PROBLEMS_WANTED, wanted);
+    }
+    if (votes.problems() > 0 && zeroWidth.isEmpty()) {
+      row.set(FitsTable.P_VALUE_SINGLE, (Double) votes.pRising())
+          .set(FitsTable.P_CONSISTENT_SINGLE, (Double) votes.pFalling());
+      if (bounds.problems() > 0) {
+        row.set(FitsTable.P_BOUND_SINGLE, (Double) bounds.pFalling());
+      }
+    }
     fit.slope()
         .ifPresent(
             slope -> {
@@ -163,10 +185,8 @@ public final class FitAggregation {
                   .setFinite(FitsTable.SLOPE_ERROR, slope.standardError())
                   .setFinite(FitsTable.SLOPE_LOW, slope.low(LEVEL))
                   .setFinite(FitsTable.SLOPE_HIGH, slope.high(LEVEL));
-              if (tested) {
-                row.setFinite(FitsTable.P_VALUE_SINGLE, slope.pAtMost(theory))
-                    .setFinite(FitsTable.P_CONSISTENT_SINGLE, slope.pAtLeast(theory))
-                    .setFinite(FitsTable.P_INVERSE_ROOT, slope.pAtMost(-0.5));
+              if (fitted) {
+                row.setFinite(FitsTable.P_INVERSE_ROOT, slope.pAtMost(-0.5));
                 if (group.inputDimension() > 1) {
                   row.setFinite(
                       FitsTable.P_DIRECTIONS,
@@ -180,6 +200,17 @@ public final class FitAggregation {
                 row.set(FitsTable.LAW, law.law().label())
                     .setFinite(FitsTable.HOLDOUT_ERROR, law.holdoutError()));
     return row.build();
+  }
+
+  /** The least width from which on all covered minima have depth 0 by a proof of all minima. */
+  private static OptionalInt zeroWidth(List<MeasuredDepth> covered) {
+    int above =
+        covered.stream()
+            .filter(depth -> !depth.zeroProven())
+            .mapToInt(MeasuredDepth::width)
+            .max()
+            .orElse(0);
+    return covered.stream().mapToInt(MeasuredDepth::width).filter(width -> width > above).min();
   }
 
   private Record widthRow(
@@ -237,7 +268,7 @@ public final class FitAggregation {
     return SampleQuantile.ofSorted(sorted, 0.5);
   }
 
-  /** Why there is no verdict, where the widths are the reason; else the slope in words. */
+  /** The slope in words, or why there is none. */
   private static String reason(WidthScalingFit fit) {
     int used = fit.usedWidths();
     if (used >= FitVerdicts.LEAST_WIDTHS) {

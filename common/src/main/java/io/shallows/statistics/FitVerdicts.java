@@ -6,37 +6,56 @@ import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.statistics.estimate.BootstrapEstimate;
 import io.shallows.statistics.estimate.HolmAdjustment;
+import io.shallows.statistics.estimate.SignFlipTest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Verdicts of all fits of a sweep together.
  *
- * <p>Convention: p_value_single, the p-value of "slope at most (eta - 1) / n", and
- * p_consistent_single, that of "slope at least", are each adjusted by {@link HolmAdjustment} over
- * all fits. A fit is contradicted where the first is at most {@value #ALPHA}, consistent where the
- * second is, and undecided otherwise or where fewer than {@value #LEAST_WIDTHS} widths could be
- * used.
+ * <p>A fit is <em>proved</em> where the depth of every minimum is 0 by proof from some width of the
+ * sweep on, or where the proven bounds of its minima fall at least as fast as the rate; else
+ * <em>contradicted</em> where certified lower ends fall more slowly, <em>consistent</em> where
+ * depth_upper falls at least as fast, and <em>undecided</em> otherwise. Each of the last three
+ * statements is an exact test over problems ({@link RateVotes}).
+ *
+ * <p>Convention: the tests of one statement at the first quantile are adjusted by {@link
+ * HolmAdjustment} over all T fits that have one; a further quantile is asked only where the first has a
+ * verdict, and its p-value is multiplied by T. Which tests are made is decided before any is looked
+ * at. A statement is shown where its adjusted p-value is at most {@value #ALPHA}: so T tests need
+ * {@code log2(T / .025)} problems or more ({@link #leastProblems}).
  *
  * <p>What a verdict does not say: depth_upper is the height of a path that was found. Consistent
- * therefore carries over to the depth itself; contradicted is a statement about the paths found.
+ * therefore carries over to the depth itself.
  */
 public final class FitVerdicts {
 
-  /**
-   * Family-wise level of either kind of false statement: half of .05, so that a single fit has a
-   * verdict exactly if its 95% interval excludes the rate.
-   */
+  /** Family-wise level of false statements of one kind. */
   public static final double ALPHA = 0.025;
 
-  /** Fewest widths for a verdict: with three, a bend cannot be told from a line. */
+  /** Fewest widths for a slope: with three, a bend cannot be told from a line. */
   public static final int LEAST_WIDTHS = 4;
 
+  /** The quantile that is asked first. */
+  private static final double FIRST_QUANTILE = FitAggregation.QUANTILES.get(0);
+
   private FitVerdicts() {}
+
+  /**
+   * The fewest problems with which some statement about each of several settings can be shown.
+   *
+   * @param settings T, the fits of one quantile
+   */
+  public static int leastProblems(int settings) {
+    return SignFlipTest.leastCount(ALPHA / Math.max(1, settings));
+  }
 
   /** The rows with verdicts, reasons, adjusted p-values and trends over n, in a fixed order. */
   public static List<Record> judge(List<Record> fits) {
@@ -49,56 +68,139 @@ public final class FitVerdicts {
                     .thenComparing(fit -> fit.get(LeadingColumns.ETA))
                     .thenComparing(fit -> fit.get(FitsTable.QUANTILE)))
             .toList();
-    double[] exceeds = HolmAdjustment.adjust(values(ordered, FitsTable.P_VALUE_SINGLE));
-    double[] below = HolmAdjustment.adjust(values(ordered, FitsTable.P_CONSISTENT_SINGLE));
+    List<Record> first =
+        ordered.stream().filter(fit -> fit.get(FitsTable.QUANTILE) == FIRST_QUANTILE).toList();
+    Map<String, Record> judged = new HashMap<>();
+    double[] rising = HolmAdjustment.adjust(values(first, FitsTable.P_VALUE_SINGLE));
+    double[] falling = HolmAdjustment.adjust(values(first, FitsTable.P_CONSISTENT_SINGLE));
+    double[] bound = HolmAdjustment.adjust(values(first, FitsTable.P_BOUND_SINGLE));
+    int tests = (int) Arrays.stream(falling).filter(p -> !Double.isNaN(p)).count();
+    for (int i = 0; i < first.size(); i++) {
+      Record row = judged(first.get(i), rising[i], falling[i], bound[i], tests);
+      judged.put(settingKey(row), row);
+    }
     Map<String, DimensionTrend> trends = trends(ordered);
-    List<Record> judged = new ArrayList<>();
-    for (int i = 0; i < ordered.size(); i++) {
-      Record fit = ordered.get(i);
-      Verdict verdict =
-          exceeds[i] <= ALPHA
-              ? Verdict.CONTRADICTED
-              : below[i] <= ALPHA ? Verdict.CONSISTENT : Verdict.UNDECIDED;
-      Record.Builder row =
-          fit.toBuilder()
-              .set(FitsTable.VERDICT, verdict.label())
-              .set(FitsTable.REASON, reason(verdict, fit))
-              .setFinite(FitsTable.P_VALUE, exceeds[i])
-              .setFinite(FitsTable.P_CONSISTENT, below[i]);
+    List<Record> rows = new ArrayList<>();
+    for (Record fit : ordered) {
+      Record primary = judged.get(settingKey(fit));
+      boolean asked =
+          primary != null
+              && !primary.get(FitsTable.VERDICT).equals(Verdict.UNDECIDED.label());
+      Record row =
+          fit.get(FitsTable.QUANTILE) == FIRST_QUANTILE
+              ? primary
+              : judged(
+                  fit,
+                  times(fit, FitsTable.P_VALUE_SINGLE, asked, tests),
+                  times(fit, FitsTable.P_CONSISTENT_SINGLE, asked, tests),
+                  times(fit, FitsTable.P_BOUND_SINGLE, asked, tests),
+                  tests);
       DimensionTrend trend = trends.get(trendKey(fit));
       if (trend != null) {
-        row.setFinite(FitsTable.TREND_COEFFICIENT, trend.coefficient())
-            .setFinite(FitsTable.TREND_P_VALUE, trend.pValue());
+        row =
+            row.toBuilder()
+                .setFinite(FitsTable.TREND_COEFFICIENT, trend.coefficient())
+                .setFinite(FitsTable.TREND_P_VALUE, trend.pValue())
+                .build();
       }
-      judged.add(row.build());
+      rows.add(row);
     }
-    return judged;
+    return rows;
   }
 
-  private static String reason(Verdict verdict, Record fit) {
-    String measured = fit.get(FitsTable.REASON);
-    if (fit.find(FitsTable.P_VALUE_SINGLE).isEmpty()) {
-      return measured;
+  private static double times(Record fit, Column<Double> column, boolean asked, int tests) {
+    return asked
+        ? fit.find(column).map(p -> Math.min(1, tests * p)).orElse(Double.NaN)
+        : Double.NaN;
+  }
+
+  private static Record judged(
+      Record fit, double rising, double falling, double bound, int tests) {
+    Verdict verdict =
+        fit.find(FitsTable.ZERO_WIDTH).isPresent() || bound <= ALPHA
+            ? Verdict.PROVED
+            : rising <= ALPHA
+                ? Verdict.CONTRADICTED
+                : falling <= ALPHA ? Verdict.CONSISTENT : Verdict.UNDECIDED;
+    return fit.toBuilder()
+        .set(FitsTable.VERDICT, verdict.label())
+        .set(FitsTable.REASON, reason(verdict, fit, Double.isNaN(falling), tests))
+        .setFinite(FitsTable.P_VALUE, rising)
+        .setFinite(FitsTable.P_CONSISTENT, falling)
+        .setFinite(FitsTable.P_BOUND, bound)
+        .build();
+  }
+
+  private static String reason(Verdict verdict, Record fit, boolean notAsked, int tests) {
+    long problems = fit.get(FitsTable.PROBLEMS_VOTING);
+    long falling = fit.get(FitsTable.PROBLEMS_FALLING);
+    long rising = fit.get(FitsTable.PROBLEMS_RISING);
+    String rate = String.format(Locale.ROOT, "m^%.2f", fit.get(FitsTable.THEORY_SLOPE));
+    String slope = "; " + fit.get(FitsTable.REASON);
+    String of = " of " + problems + " problems";
+    if (verdict == Verdict.PROVED && fit.find(FitsTable.ZERO_WIDTH).isPresent()) {
+      return "depth is 0 for every minimum from m = "
+          + fit.get(FitsTable.ZERO_WIDTH)
+          + " on, by proof: a layer has room for a basis of the samples and for the target";
     }
-    double theory = fit.get(FitsTable.THEORY_SLOPE);
-    String compared = measured + String.format(Locale.ROOT, ", against %.2f", theory);
-    String proof = fit.get(FitsTable.BOUND_PROVEN) ? "" : "; the bound is not proven here";
     return switch (verdict) {
-      case CONSISTENT -> "depth falls at least as fast as the rate: " + compared + proof;
-      case CONTRADICTED -> "depth_upper falls more slowly than the rate: " + compared + proof;
+      case PROVED -> "the proven bounds fall at least as fast as " + rate + slope;
+      case CONSISTENT ->
+          "depth falls at least as fast as " + rate + " in " + falling + of + slope;
+      case CONTRADICTED ->
+          "certified lower ends fall more slowly than " + rate + " in " + rising + of + slope;
       case UNDECIDED ->
-          (fit.get(FitsTable.SLOPE_LOW) > theory || fit.get(FitsTable.SLOPE_HIGH) < theory
-                  ? "not decided once all tests are counted: "
-                  : "interval too wide: ")
-              + compared
-              + proof;
+          problems == 0
+              ? "no problem has covered minima at widths a factor of "
+                  + RateVotes.SPAN
+                  + " apart"
+                  + slope
+              : (notAsked
+                      ? "not asked, since the quantile before is undecided: "
+                      : "")
+                  + falling
+                  + of
+                  + " fall at least as fast as "
+                  + rate
+                  + ", "
+                  + rising
+                  + " are certain not to; "
+                  + wanted(fit, tests)
+                  + slope;
     };
+  }
+
+  /** What would decide it, if problems to come are like those that there are. */
+  private static String wanted(Record fit, int tests) {
+    long problems = fit.get(FitsTable.PROBLEMS_VOTING);
+    int least = leastProblems(tests);
+    Optional<Long> enough = fit.find(FitsTable.PROBLEMS_WANTED);
+    String cannot =
+        problems < least
+            ? problems + " cannot decide " + tests + (tests == 1 ? " test; " : " tests; ")
+            : "";
+    return enough
+        .map(count -> cannot + "about " + Math.max(count, least) + " problems like these would decide")
+        .orElse(cannot + "no number of problems like these would decide");
+  }
+
+  private static String settingKey(Record fit) {
+    return fit.get(LeadingColumns.FAMILY)
+        + ' '
+        + fit.get(LeadingColumns.NETWORK_DEPTH)
+        + ' '
+        + fit.get(LeadingColumns.INPUT_DIMENSION)
+        + ' '
+        + fit.get(LeadingColumns.ETA);
   }
 
   private static Map<String, DimensionTrend> trends(List<Record> fits) {
     Map<String, List<Record>> groups = new LinkedHashMap<>();
     for (Record fit : fits) {
-      if (fit.find(FitsTable.P_VALUE_SINGLE).isPresent() && fit.get(FitsTable.SLOPE_ERROR) > 0) {
+      boolean fitted =
+          fit.get(FitsTable.USED_WIDTHS) >= LEAST_WIDTHS
+              && fit.find(FitsTable.SLOPE_ERROR).orElse(0.0) > 0;
+      if (fitted) {
         groups.computeIfAbsent(trendKey(fit), key -> new ArrayList<>()).add(fit);
       }
     }

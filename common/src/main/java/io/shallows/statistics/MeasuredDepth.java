@@ -11,6 +11,9 @@ package io.shallows.statistics;
  * @param parameterCount number of trained parameters
  * @param covered whether depth statistics speak of it, as the row says
  * @param depthUpper depth_upper, or NaN where unknown
+ * @param depthLower depth_lower, or 0 where unknown
+ * @param zeroProven whether the depth is 0 by a proof that speaks of all minima of the network on
+ *     the data
  * @param floor depth_floor, or 0 where unknown
  * @param boundApplies whether the proof covers the family and depth
  * @param bound bound_explicit, or NaN where there is none
@@ -24,6 +27,8 @@ public record MeasuredDepth(
     long parameterCount,
     boolean covered,
     double depthUpper,
+    double depthLower,
+    boolean zeroProven,
     double floor,
     boolean boundApplies,
     double bound) {

@@ -1,6 +1,5 @@
 package io.shallows.trial;
 
-import io.shallows.depth.construction.ExplicitBound;
 import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.depth.measurement.TargetKind;
 import io.shallows.depth.path.CertifiedPath;
@@ -48,7 +47,7 @@ final class DepthRows {
             .set(DepthsTable.LOSS, minimum.get(MinimaTable.LOSS))
             .set(DepthsTable.REFERENCE_LOSS, (Double) measured.level())
             .set(DepthsTable.COVERED, measured.covered())
-            .set(DepthsTable.BOUND_APPLIES, measured.boundApplies() && kind.bounded())
+            .set(DepthsTable.BOUND_APPLIES, measured.theory().applies() && kind.bounded())
             .set(DepthsTable.SECONDS_SPENT, (Double) seconds);
     question.targetTrialId().ifPresent(id -> row.set(DepthsTable.TARGET_TRIAL_ID, id));
     question.level().drop().ifPresent(drop -> row.set(DepthsTable.DROP, drop));
@@ -69,9 +68,9 @@ final class DepthRows {
     question.referenceWidth().ifPresent(k -> row.set(DepthsTable.REFERENCE_WIDTH, (int) k));
     set(row, DepthsTable.DEPTH_LOWER, lower(minimum, measured));
     set(row, DepthsTable.DEPTH_UPPER, measured.upper());
-    set(row, DepthsTable.DEPTH_MERGE, measured.merge());
-    set(row, DepthsTable.DEPTH_REFIT, measured.refit());
-    set(row, DepthsTable.DEPTH_CONSTRUCTIVE, measured.constructive());
+    set(row, DepthsTable.DEPTH_MERGE, measured.theory().merge());
+    set(row, DepthsTable.DEPTH_REFIT, measured.theory().refit());
+    set(row, DepthsTable.DEPTH_CONSTRUCTIVE, measured.theory().constructive());
     measured.method().ifPresent(method -> row.set(DepthsTable.DEPTH_METHOD, method));
     measured.zero().ifPresent(zero -> row.set(DepthsTable.ZERO_REASON, zero.reason()));
     measured.certificate().ifPresent(label -> row.set(DepthsTable.CERTIFICATE, label));
@@ -80,8 +79,12 @@ final class DepthRows {
         (Double) spec.measurement().depth().certificateTolerance());
     measured
         .bound()
-        .map(ExplicitBound::value)
-        .ifPresent(value -> row.setFinite(DepthsTable.BOUND_EXPLICIT, value));
+        .ifPresent(
+            bound -> {
+              row.setFinite(DepthsTable.BOUND_EXPLICIT, bound.value());
+              row.set(DepthsTable.BOUND_KIND, bound.kind());
+            });
+    set(row, DepthsTable.PATH_NORM, measured.theory().pathNorm());
     List<SearchEffort.Improvement> improvements = measured.effort().improvements();
     row.set(DepthsTable.GRADIENT_EVALUATIONS, (Long) measured.effort().evaluations())
         .set(

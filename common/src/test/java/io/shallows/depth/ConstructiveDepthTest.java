@@ -21,6 +21,8 @@ import io.shallows.problem.Dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,11 +58,12 @@ class ConstructiveDepthTest {
   })
   void boundHoldsAndPathsReachTheLevel(String family, int depth) {
     int covered = 0;
+    Set<String> kinds = new TreeSet<>();
     for (TrainedMinima problem : List.of(flat, solid)) {
       for (int width : WIDTHS) {
         EmpiricalLoss loss = problem.loss(family, width, depth);
         ConstructiveDepth measure = new ConstructiveDepth(loss, NetworkFamilies.named(family));
-        boolean applies = NetworkFamilies.named(family).boundApplies(loss.network().shape());
+        boolean merges = NetworkFamilies.named(family).mergeLemmaApplies(loss.network().shape());
         for (String initialization : List.of("he", "clustered")) {
           for (int seed = 0; seed < 4; seed++) {
             double[] theta = problem.minimum(loss, initialization, seed);
@@ -71,7 +74,9 @@ class ConstructiveDepthTest {
               if (depthOf.covered()) {
                 covered++;
                 String which = loss.network() + " " + initialization + " " + seed + " eta " + eta;
-                assertEquals(applies, depthOf.boundApplies());
+                assertTrue(depthOf.theory().applies(), which);
+                assertEquals(merges, depthOf.theory().merge().isPresent(), which);
+                kinds.add(depthOf.bound().orElseThrow().kind());
                 check(depthOf, which, loss, reference);
               }
             }
@@ -85,12 +90,8 @@ class ConstructiveDepthTest {
   private static void check(
       DepthMeasurement depth, String which, EmpiricalLoss loss, Reference reference) {
     assertTrue(depth.best().isPresent(), which + ": no path to the level");
-    if (depth.boundApplies()) {
-      double bound = depth.bound().orElseThrow().value();
-      double merge = depth.merge().orElseThrow();
-      assertTrue(merge <= bound + depth.floor(), which + ": merge " + merge + " above " + bound);
-      assertTrue(depth.constructive().getAsDouble() <= bound + depth.floor(), which);
-    }
+    double bound = depth.bound().orElseThrow().value();
+    assertTrue(depth.theory().constructive().getAsDouble() <= bound + depth.floor(), which);
     CertifiedPath best = depth.best().get();
     PathCertificate certificate = best.certificate();
     double free = loss.value(new double[loss.dimension()]);

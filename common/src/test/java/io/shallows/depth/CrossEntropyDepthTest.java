@@ -68,7 +68,7 @@ class CrossEntropyDepthTest {
         new DepthMeter(depth).measure(ends.get(1), depth.cellBest(ends.get(0)));
 
     assertTrue(measured.covered());
-    assertFalse(measured.boundApplies());
+    assertFalse(measured.theory().applies());
     CertifiedPath path = measured.best().orElseThrow();
     assertEquals("interval", measured.certificate().orElseThrow());
     double sampled = 0;

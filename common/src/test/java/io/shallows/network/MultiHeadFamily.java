@@ -26,7 +26,7 @@ final class MultiHeadFamily implements NetworkFamily {
   }
 
   @Override
-  public boolean boundApplies(NetworkShape shape) {
+  public boolean mergeLemmaApplies(NetworkShape shape) {
     return !shape.committee();
   }
 }

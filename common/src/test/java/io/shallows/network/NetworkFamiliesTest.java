@@ -106,19 +106,19 @@ class NetworkFamiliesTest {
   })
   void boundAppliesWhereTheHeadSeesFirstLayerUnits(String family, int depth, boolean applies) {
     NetworkFamily rule = NetworkFamilies.named(family);
-    assertEquals(applies, rule.boundApplies(new NetworkShape(4, depth, 2, 1)));
-    assertFalse(rule.boundApplies(new NetworkShape(4, depth, 2, 1, true)));
+    assertEquals(applies, rule.mergeLemmaApplies(new NetworkShape(4, depth, 2, 1)));
+    assertFalse(rule.mergeLemmaApplies(new NetworkShape(4, depth, 2, 1, true)));
   }
 
   /** One block is the long skip with B = A V; with several outputs A V is not every B. */
   @Test
   void theBoundOfOneBlockIsThatOfOneOutput() {
     NetworkFamily residual = NetworkFamilies.named("residual");
-    assertTrue(residual.boundApplies(new NetworkShape(4, 1, 2, 1)));
-    assertFalse(residual.boundApplies(new NetworkShape(4, 1, 2, 2)));
-    assertFalse(residual.boundApplies(new NetworkShape(4, 1, 2, 6)));
-    assertTrue(residual.boundApplies(new NetworkShape(4, 0, 2, 6)));
-    assertTrue(NetworkFamilies.named("long-skip").boundApplies(new NetworkShape(4, 1, 2, 6)));
+    assertTrue(residual.mergeLemmaApplies(new NetworkShape(4, 1, 2, 1)));
+    assertFalse(residual.mergeLemmaApplies(new NetworkShape(4, 1, 2, 2)));
+    assertFalse(residual.mergeLemmaApplies(new NetworkShape(4, 1, 2, 6)));
+    assertTrue(residual.mergeLemmaApplies(new NetworkShape(4, 0, 2, 6)));
+    assertTrue(NetworkFamilies.named("long-skip").mergeLemmaApplies(new NetworkShape(4, 1, 2, 6)));
   }
 
   @Test

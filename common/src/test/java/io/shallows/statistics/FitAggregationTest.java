@@ -43,6 +43,8 @@ class FitAggregationTest {
         10L * width,
         covered,
         depth,
+        depth,
+        false,
         1e-12,
         !Double.isNaN(bound),
         bound);
@@ -132,7 +134,7 @@ class FitAggregationTest {
     "1, 0.2, 6, too few covered minima",
     "1, 1, 3, too few widths"
   })
-  void undecidedSaysWhy(double depth, double coveredShare, int widths, String reason) {
+  void undecidedSaysWhyAndWhyThereIsNoSlope(double depth, double coveredShare, int widths, String reason) {
     ContinuousSampler normal = STREAMS.gaussian("reasons", reason);
     List<MeasuredDepth> depths = new ArrayList<>();
     for (int width : SyntheticDepths.STUDY_WIDTHS.subList(0, widths)) {
@@ -144,7 +146,8 @@ class FitAggregationTest {
     Record fit = main(judged(GROUP, depths), "plain");
     assertEquals("undecided", fit.get(FitsTable.VERDICT));
     String found = fit.get(FitsTable.REASON);
-    assertTrue(found.startsWith(reason + ": "), found);
+    assertTrue(found.contains("; " + reason + ": "), found);
+    assertTrue(found.contains("1 cannot decide 1 test; "), found);
   }
 
   @Test
@@ -194,7 +197,7 @@ class FitAggregationTest {
 
   private static MeasuredDepth hidden(int width, long seed, double depth, double floor) {
     return new MeasuredDepth(
-        "p0", "plain", width, "he", seed, 10L * width, true, depth, floor, false, Double.NaN);
+        "p0", "plain", width, "he", seed, 10L * width, true, depth, 0, false, floor, false, Double.NaN);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.shallows.statistics.estimate.BootstrapEstimate;
 import io.shallows.statistics.estimate.HolmAdjustment;
 import io.shallows.statistics.estimate.QuantileInterval;
 import io.shallows.statistics.estimate.SampleQuantile;
+import io.shallows.statistics.estimate.SignFlipTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -35,6 +36,24 @@ class ReferenceStatisticsTest {
     }
     assertThrows(IllegalArgumentException.class, () -> SampleQuantile.of(new double[0], 0.5));
     assertThrows(IllegalArgumentException.class, () -> SampleQuantile.of(new double[1], 1.5));
+  }
+
+  @Test
+  void signsAreFlippedInEveryWay() {
+    for (JsonNode test : reference.get("sign_flip")) {
+      int[] x = StreamSupport.stream(test.get("x").spliterator(), false).mapToInt(JsonNode::asInt).toArray();
+      assertEquals(test.get("p").asDouble(), SignFlipTest.pNotAbove(x), 1e-15);
+      for (int i = 0; i < x.length; i++) {
+        int[] higher = x.clone();
+        higher[i]++;
+        assertTrue(SignFlipTest.pNotAbove(higher) <= SignFlipTest.pNotAbove(x) + 1e-15);
+      }
+    }
+    assertEquals(1, SignFlipTest.pNotAbove(new int[0]));
+    assertEquals(6, SignFlipTest.leastCount(0.025));
+    assertEquals(6, SignFlipTest.countToReject(new int[] {1}, 0.025, 100));
+    assertEquals(101, SignFlipTest.countToReject(new int[] {1, -1}, 0.025, 100));
+    assertThrows(IllegalArgumentException.class, () -> SignFlipTest.leastCount(1));
   }
 
   @Test

@@ -32,6 +32,8 @@ class SkipComparisonsTest {
         depth,
         0,
         false,
+        0,
+        false,
         Double.NaN);
   }
 

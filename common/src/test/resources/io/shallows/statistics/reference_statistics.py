@@ -148,6 +148,14 @@ for value, error, freedom in ((-0.5, 0.2, 3), (0.3, 0.1, 11.4), (0.9, 0.1, 200))
         "high": float(value + error * stats.t.ppf(0.975, freedom)),
         "p_at_most_0": float(stats.t.sf(value / error, freedom))})
 
+# From a generator of its own, so that what is above keeps its numbers.
+out["sign_flip"] = []
+whole = np.random.default_rng(20261126)
+for x in ([10] * 6, [-10, -8, 4], *(whole.integers(-6, 11, n).tolist() for n in (2, 5, 9, 14))):
+    exact = stats.permutation_test((np.array(x),), np.sum, permutation_type="samples", alternative="greater",
+                                   n_resamples=np.inf, vectorized=False)
+    out["sign_flip"].append({"x": x, "p": float(exact.pvalue)})
+
 with open("reference-statistics.json", "w") as f:
     json.dump(out, f, indent=None, separators=(",", ":"))
     f.write("\n")

@@ -162,6 +162,62 @@ final class Construction {
     moveTo(theta);
   }
 
+  /** Sets rows of a layer to 0. */
+  void clearRows(DenseLayer layer, List<Integer> rows) {
+    double[] theta = theta();
+    for (int row : rows) {
+      for (int o = 0; o < layer.outputs(); o++) {
+        theta[layer.index(row, o)] = 0;
+      }
+    }
+    moveTo(theta);
+  }
+
+  /** Makes a channel that nothing reads repeat a unit of the target, at constant loss. */
+  void place(int[] channel, TwoLayerTarget target, int unit) {
+    for (DenseLayer writer : layout.stages().get(0).writers()) {
+      clearColumns(writer, List.of(channel[0]));
+    }
+    for (int stage = channel.length - 1; stage >= 1; stage--) {
+      for (DenseLayer writer : layout.stages().get(stage).writers()) {
+        clearColumns(writer, List.of(channel[stage]));
+      }
+      passThrough(stage, channel[stage], channel[stage - 1]);
+    }
+    turn(channel[0], target, unit);
+  }
+
+  /**
+   * Makes free channels the units of the target, in their order, and slides the heads to the
+   * target's there and on a skip, 0 elsewhere.
+   */
+  void embed(TwoLayerTarget target, List<int[]> channels) {
+    for (int unit = 0; unit < target.width(); unit++) {
+      place(channels.get(unit), target, unit);
+    }
+    slideTo(target, channels, IntStream.range(0, target.width()).boxed().toList());
+  }
+
+  /**
+   * Slides the heads to the target's on the channels that repeat its units and on a skip, 0
+   * elsewhere: convex.
+   *
+   * @param units per channel, the unit that it repeats
+   */
+  void slideTo(TwoLayerTarget target, List<int[]> channels, List<Integer> units) {
+    double[] weights = new double[headWeights().length];
+    int c = layout.head().layer().outputs();
+    for (int k = 0; k < units.size(); k++) {
+      int[] channel = channels.get(k);
+      for (int o = 0; o < c; o++) {
+        weights[channel[channel.length - 1] * c + o] = target.head(units.get(k), o);
+      }
+    }
+    double[] skip = target.skip();
+    System.arraycopy(skip, 0, weights, weights.length - skip.length, skip.length);
+    slideHeads(weights);
+  }
+
   /** Turns a unit of the first layer. */
   void turn(int unit, TwoLayerTarget target, int targetUnit) {
     double[] theta = theta();

@@ -4,6 +4,7 @@ import io.shallows.depth.path.NodeValues;
 import io.shallows.network.DenseLayer;
 import io.shallows.network.Network;
 import io.shallows.problem.Dataset;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,23 +21,43 @@ public enum ExactZero {
    * raises the rank (relu features with a bias span all functions on distinct points). At rank N
    * the heads slide to loss 0, and a convex slide to a smaller loss never rises.
    */
-  WIDE("m >= N distinct samples, two layers, bias"),
+  WIDE("m >= N distinct samples, two layers, bias", true),
+  /**
+   * Depth 0 to every level that a two-layer network of k units reaches, where every hidden layer
+   * has at least {@code r N + k} units, N the number of distinct samples and r the number of places
+   * at which layers and heads read it: 1, in a residual stream L + 1.
+   *
+   * <p>The columns of a layer at these places have rank at most r N, so r N units hold a basis of
+   * them all. The rows by which the others are read move onto the basis at constant
+   * pre-activations, the head's first and then downwards; k free units in every layer become those
+   * of the two-layer network, passed on with weight 1, at constant loss; and the heads slide to its
+   * head, convexly, from a loss that is at least the level. For any convex loss of the outputs and
+   * any L; the proof is ours.
+   */
+  ROOMY("m >= r N + k", true),
   /**
    * A first-layer unit that nothing reads, with a non-zero residual: depth 0 to {@code {L <
    * L(theta)}}, by turning it at constant loss to a direction that is correlated with the residual,
    * if there is one, and sliding its head.
    */
-  UNUSED_UNIT("unused unit"),
+  UNUSED_UNIT("unused unit", false),
   /**
    * Two first-layer units with the same direction: read weights and head move onto one of them at
    * constant loss, and the other is unused.
    */
-  DUPLICATE("duplicate unit");
+  DUPLICATE("duplicate unit", false);
 
   private final String reason;
+  private final boolean ofAllMinima;
 
-  ExactZero(String reason) {
+  ExactZero(String reason, boolean ofAllMinima) {
     this.reason = reason;
+    this.ofAllMinima = ofAllMinima;
+  }
+
+  /** Whether a reason, as tables have it, speaks of every minimum of the network on the data. */
+  public static boolean isOfAllMinima(String reason) {
+    return Arrays.stream(values()).anyMatch(zero -> zero.ofAllMinima && zero.reason.equals(reason));
   }
 
   /** The reason in words. */
@@ -115,6 +136,25 @@ public enum ExactZero {
     return true;
   }
 
+  /**
+   * Whether the depth to every level that some two-layer network of {@code units} units reaches is
+   * 0, by {@link #ROOMY}.
+   */
+  public static boolean roomy(ChannelLayout layout, Dataset data, int units) {
+    int samples = rows(data).size();
+    for (int stage = 0; stage < layout.stages().size(); stage++) {
+      Set<Integer> places = new LinkedHashSet<>();
+      layout.stages().get(stage).readers().forEach(reader -> places.add(reader.source()));
+      if (stage == layout.stages().size() - 1) {
+        places.add(layout.head().source());
+      }
+      if (layout.width() < (long) places.size() * samples + units) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean hasConstant(Dataset data) {
     for (int s = 0; s < data.samples(); s++) {
       if (data.x(s, data.inputs() - 1) != 1) {
@@ -125,16 +165,19 @@ public enum ExactZero {
   }
 
   private static boolean distinct(Dataset data) {
+    return rows(data).size() == data.samples();
+  }
+
+  /** The distinct samples. */
+  private static Set<List<Double>> rows(Dataset data) {
     Set<List<Double>> rows = new LinkedHashSet<>();
     for (int s = 0; s < data.samples(); s++) {
       List<Double> row = new java.util.ArrayList<>();
       for (int i = 0; i < data.inputs(); i++) {
         row.add(data.x(s, i) + 0.0);
       }
-      if (!rows.add(row)) {
-        return false;
-      }
+      rows.add(row);
     }
-    return true;
+    return rows;
   }
 }

@@ -313,18 +313,8 @@ public final class RefitPath {
 
   /** Makes a free channel repeat a unit of the target. */
   private void place(int[] channel, int unit) {
-    int last = channel.length - 1;
-    for (var writer : layout.stages().get(0).writers()) {
-      path.clearColumns(writer, List.of(channel[0]));
-    }
-    for (int stage = last; stage >= 1; stage--) {
-      for (var writer : layout.stages().get(stage).writers()) {
-        path.clearColumns(writer, List.of(channel[stage]));
-      }
-      path.passThrough(stage, channel[stage], channel[stage - 1]);
-    }
-    path.turn(channel[0], target, unit);
-    for (int stage = 0; stage <= last; stage++) {
+    path.place(channel, target, unit);
+    for (int stage = 0; stage < channel.length; stage++) {
       taken[stage][channel[stage]] = true;
     }
     channels.add(channel);
@@ -336,16 +326,6 @@ public final class RefitPath {
    * elsewhere.
    */
   private void embed() {
-    double[] weights = new double[path.headWeights().length];
-    int c = layout.head().layer().outputs();
-    for (int k = 0; k < placed.size(); k++) {
-      int[] channel = channels.get(k);
-      for (int o = 0; o < c; o++) {
-        weights[channel[channel.length - 1] * c + o] = target.head(placed.get(k), o);
-      }
-    }
-    double[] skip = target.skip();
-    System.arraycopy(skip, 0, weights, weights.length - skip.length, skip.length);
-    path.slideHeads(weights);
+    path.slideTo(target, channels, placed);
   }
 }

@@ -1,7 +1,7 @@
 package io.shallows.depth.measurement;
 
+import io.shallows.depth.construction.DepthBound;
 import io.shallows.depth.construction.ExactZero;
-import io.shallows.depth.construction.ExplicitBound;
 import io.shallows.depth.path.CertifiedPath;
 import io.shallows.depth.path.PathCertificate;
 import io.shallows.depth.path.SearchEffort;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * What is known about the depth of one minimum to one target.
@@ -18,10 +19,7 @@ import java.util.OptionalDouble;
  * @param loss the loss at the minimum, evaluated as paths are
  * @param level the target's level
  * @param covered what {@link Coverage} says of the two; if not, nothing else is measured
- * @param boundApplies whether the bound's proof covers the network
- * @param bound the explicit bound, where it applies and the target's units can be freed
- * @param merge the barrier of the merge path, where there is one
- * @param refit the barrier of the refit path, for networks that the bound covers
+ * @param theory what the theory says, and the paths of its proofs
  * @param best the lowest certified path that reaches the level
  * @param zero why the depth is exactly 0, if it is
  * @param missing why there is no {@code upper}, where there is none
@@ -32,18 +30,59 @@ public record DepthMeasurement(
     double loss,
     double level,
     boolean covered,
-    boolean boundApplies,
-    Optional<ExplicitBound> bound,
-    OptionalDouble merge,
-    OptionalDouble refit,
+    Theory theory,
     Optional<CertifiedPath> best,
     Optional<ExactZero> zero,
     Optional<String> missing,
     SearchEffort effort,
     double proven) {
 
+  /**
+   * What the theory says of one minimum and target.
+   *
+   * @param applies whether a bound's proof covers the network
+   * @param bound the least of the explicit bounds, where the target's units can be freed
+   * @param merge the barrier of the merge path, where there is one
+   * @param refit the barrier of the refit path, where there is one
+   * @param freed the least barrier of the paths of the other bounds, where there are some
+   * @param pathNorm the path norm of the network on the data, on which bounds depend
+   */
+  public record Theory(
+      boolean applies,
+      Optional<DepthBound> bound,
+      OptionalDouble merge,
+      OptionalDouble refit,
+      OptionalDouble freed,
+      OptionalDouble pathNorm) {
+
+    /** For losses that it does not speak of. */
+    public static final Theory SILENT =
+        new Theory(
+            false,
+            Optional.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty());
+
+    public Theory {
+      Objects.requireNonNull(bound, "bound");
+    }
+
+    /** Before any bound was asked for. */
+    public static Theory of(boolean applies, double pathNorm) {
+      OptionalDouble none = OptionalDouble.empty();
+      return new Theory(applies, Optional.empty(), none, none, none, OptionalDouble.of(pathNorm));
+    }
+
+    /** The least of the constructive barriers. */
+    public OptionalDouble constructive() {
+      return Stream.of(merge, refit, freed).flatMapToDouble(OptionalDouble::stream).min();
+    }
+  }
+
   public DepthMeasurement {
-    Objects.requireNonNull(bound, "bound");
+    Objects.requireNonNull(theory, "theory");
     Objects.requireNonNull(best, "best");
     Objects.requireNonNull(effort, "effort");
   }
@@ -58,10 +97,7 @@ public record DepthMeasurement(
         loss,
         level,
         covered,
-        false,
-        Optional.empty(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
+        Theory.SILENT,
         Optional.empty(),
         Optional.empty(),
         Optional.of(missing),
@@ -69,10 +105,15 @@ public record DepthMeasurement(
         0);
   }
 
-  /** The same with what is known of the bound. */
-  public DepthMeasurement withBound(boolean applies, Optional<ExplicitBound> value) {
+  /** The same with another reason why there is no upper end. */
+  public DepthMeasurement missing(String reason) {
     return new DepthMeasurement(
-        loss, level, covered, applies, value, merge, refit, best, zero, missing, effort, proven);
+        loss, level, covered, theory, best, zero, Optional.of(reason), effort, proven);
+  }
+
+  /** The same with what the theory says. */
+  public DepthMeasurement with(Theory said) {
+    return new DepthMeasurement(loss, level, covered, said, best, zero, missing, effort, proven);
   }
 
   /** The same with what a search found, whose lowest path is the best. */
@@ -82,10 +123,7 @@ public record DepthMeasurement(
         loss,
         level,
         covered,
-        boundApplies,
-        bound,
-        merge,
-        refit,
+        theory,
         path,
         zero,
         path.isPresent() ? Optional.empty() : missing,
@@ -101,10 +139,7 @@ public record DepthMeasurement(
         loss,
         level,
         covered,
-        boundApplies,
-        bound,
-        merge,
-        refit,
+        theory,
         Optional.of(path),
         zero,
         Optional.empty(),
@@ -127,10 +162,7 @@ public record DepthMeasurement(
         loss,
         level,
         covered,
-        boundApplies,
-        bound,
-        merge,
-        refit,
+        theory,
         Optional.of(path),
         zero,
         Optional.empty(),
@@ -141,26 +173,12 @@ public record DepthMeasurement(
   /** The same with the reason why a path that never rises exists. */
   public DepthMeasurement because(ExactZero reason) {
     return new DepthMeasurement(
-        loss,
-        level,
-        covered,
-        boundApplies,
-        bound,
-        merge,
-        refit,
-        best,
-        Optional.of(reason),
-        Optional.empty(),
-        effort,
-        proven);
+        loss, level, covered, theory, best, Optional.of(reason), Optional.empty(), effort, proven);
   }
 
-  /** The lesser of {@link #merge} and {@link #refit}. */
-  public OptionalDouble constructive() {
-    if (merge.isPresent() && refit.isPresent()) {
-      return OptionalDouble.of(Math.min(merge.getAsDouble(), refit.getAsDouble()));
-    }
-    return merge.isPresent() ? merge : refit;
+  /** The least of the explicit bounds. */
+  public Optional<DepthBound> bound() {
+    return theory.bound();
   }
 
   /**

@@ -14,6 +14,7 @@ import io.shallows.spark.store.IndexRanges;
 import io.shallows.spec.GridSpec;
 import io.shallows.spec.SweepSpec;
 import io.shallows.spec.value.IntAxis;
+import io.shallows.statistics.VerdictDesign;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,6 +110,14 @@ final class PlanCommand implements Runnable {
     plan.put("store", spec.output().uri());
     plan.put("cells", grid.cells());
     plan.put("trials", grid.size());
+    VerdictDesign.of(spec)
+        .ifPresent(
+            design -> {
+              plan.put("settings", design.settings());
+              plan.put("problems", design.problems());
+              plan.put("problems_needed", design.least());
+              plan.put("decidable", design.isPossible());
+            });
     plan.put("trials_trained", cost.trained());
     plan.put("trials_measured", cost.measured());
     plan.put("core_seconds", cost.seconds());
@@ -155,6 +164,8 @@ final class PlanCommand implements Runnable {
     line(out, "cells", grid.cells(), left);
     line(out, "seeds", grid.seeds(), "each, root " + axes.seed().root());
     line(out, "trials", grid.size(), "");
+    VerdictDesign.of(spec)
+        .ifPresent(design -> line(out, "settings", design.settings(), design.sentence()));
   }
 
   private static void printCost(PrintWriter out, Grid grid, PlannedCost cost, List<Integer> slots) {

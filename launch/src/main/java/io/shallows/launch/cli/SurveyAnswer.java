@@ -174,7 +174,13 @@ final class SurveyAnswer {
     row.put("depth_floor", measured.floor());
     measured.method().ifPresent(method -> row.put("depth_method", method));
     measured.certificate().ifPresent(kind -> row.put("certificate", kind));
-    measured.bound().ifPresent(bound -> row.put("bound_explicit", bound.value()));
+    measured
+        .bound()
+        .ifPresent(
+            bound -> {
+              row.put("bound_explicit", bound.value());
+              row.put("bound_kind", bound.kind());
+            });
     return row;
   }
 

@@ -8,6 +8,7 @@ import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.Table;
+import io.shallows.statistics.FitVerdicts;
 import io.shallows.spark.drive.SweepStatus;
 import io.shallows.statistics.estimate.HolmAdjustment;
 import java.util.ArrayList;
@@ -151,6 +152,7 @@ final class Headline {
             .append(main.size())
             .append(main.size() == 1 ? " setting" : " settings")
             .append(" of family, layers, input dimension and eta: ");
+    text.append(count(byVerdict, "proved")).append(" proved, ");
     text.append(count(byVerdict, "consistent")).append(" consistent, ");
     text.append(count(byVerdict, "contradicted")).append(" contradicted");
     List<Record> against = byVerdict.getOrDefault("contradicted", List.of());
@@ -167,7 +169,7 @@ final class Headline {
       text.append(" (")
           .append(
               undecided.stream()
-                  .map(fit -> fit.get(FitsTable.REASON).split(":", 2)[0])
+                  .map(fit -> open(fit, main.size()))
                   .collect(Collectors.groupingBy(r -> r, TreeMap::new, Collectors.counting()))
                   .entrySet()
                   .stream()
@@ -176,6 +178,17 @@ final class Headline {
           .append(')');
     }
     return text.append(depths(main)).append('.').toString();
+  }
+
+  /** Why a setting is open, in a word. */
+  private static String open(Record fit, int settings) {
+    long problems = fit.find(FitsTable.PROBLEMS_VOTING).orElse(0L);
+    if (problems == 0) {
+      return "no covered minima at widths far apart";
+    }
+    return problems < FitVerdicts.leastProblems(settings)
+        ? "too few problems"
+        : "problems do not agree";
   }
 
   /** How many of the depths have no logarithm or one that is not known: what makes zeros many. */

@@ -50,8 +50,8 @@ final class ReportPage {
         "widths",
         "Depth as a share of the explicit bound",
         "Median (line) and greatest (mark) of depth / explicit bound, where the proof applies."
-            + " Where merge paths exist nothing can lie above 1 by construction: a check of the"
-            + " program, not a finding about depth."),
+            + " Nothing can lie above 1 by construction: a check of the program, not a finding about"
+            + " depth."),
     SKIPS(
         "skip-difference",
         "comparisons",

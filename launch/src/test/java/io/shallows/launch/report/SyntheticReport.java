@@ -179,6 +179,8 @@ final class SyntheticReport {
                     10L * width + (applies ? width / 4 : 0),
                     random.nextDouble() < 0.8,
                     random.nextDouble() < zeros ? 0 : censored ? 1e-12 : depth,
+                    0,
+                    false,
                     1e-11,
                     applies,
                     applies ? 30 * StrictMath.pow(width, -1.0 / n) : Double.NaN));

@@ -1,5 +1,6 @@
 package io.shallows.spark.aggregate;
 
+import io.shallows.depth.construction.ExactZero;
 import io.shallows.depth.measurement.TargetKind;
 import io.shallows.minimum.MinimumKind;
 import io.shallows.record.DepthsTable;
@@ -54,6 +55,9 @@ public final class DepthText {
         depth.get(LeadingColumns.PARAMETER_COUNT).toString(),
         depth.get(DepthsTable.COVERED).toString(),
         real(depth.find(DepthsTable.DEPTH_UPPER)),
+        real(depth.find(DepthsTable.DEPTH_LOWER).or(() -> Optional.of(0.0))),
+        Boolean.toString(
+            depth.find(DepthsTable.ZERO_REASON).filter(ExactZero::isOfAllMinima).isPresent()),
         real(depth.find(DepthsTable.DEPTH_FLOOR).or(() -> Optional.of(0.0))),
         depth.get(DepthsTable.BOUND_APPLIES).toString(),
         real(depth.find(DepthsTable.BOUND_EXPLICIT)));
@@ -73,7 +77,9 @@ public final class DepthText {
         Double.parseDouble(parts[7]),
         Double.parseDouble(parts[8]),
         Boolean.parseBoolean(parts[9]),
-        Double.parseDouble(parts[10]));
+        Double.parseDouble(parts[10]),
+        Boolean.parseBoolean(parts[11]),
+        Double.parseDouble(parts[12]));
   }
 
   private static String real(Optional<Double> value) {

@@ -16,6 +16,7 @@ import io.shallows.spark.table.TableFiles;
 import io.shallows.spec.SpecException;
 import io.shallows.spec.SpecWriter;
 import io.shallows.spec.SweepSpec;
+import io.shallows.statistics.VerdictDesign;
 import java.time.Clock;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -71,6 +72,9 @@ public final class SweepRun {
     if (TableFiles.isTable(spec)) {
       spec.problem().settings().get(TableProblem.UNDERSTOOD).forEach(progress::message);
     }
+    VerdictDesign.of(spec)
+        .filter(design -> !design.isPossible())
+        .ifPresent(design -> progress.message(design.sentence()));
     String uri = spec.output().uri();
     SweepDefinition sweep = SweepDefinition.of(SpecWriter.write(spec), spec);
     if (sweep.grid().size() > ShardPlanner.MOST_TRIALS_OF_SWEEP) {

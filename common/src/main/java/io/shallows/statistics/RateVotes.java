@@ -1,0 +1,192 @@
+package io.shallows.statistics;
+
+import io.shallows.statistics.estimate.SampleQuantile;
+import io.shallows.statistics.estimate.SignFlipTest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Whether depth falls with the width as fast as a rate, problem by problem.
+ *
+ * <p>The problem, one data set, is the unit: its minima are not independent, and a statement about
+ * problems needs many of them. In one problem let {@code q_i = Q_tau(D) m_i^s} be the quantile of
+ * depth_upper over the covered minima of width m_i, zeros and censored depths in it as 0, times the
+ * rate, s = (1 - eta) / n. Its trend is Kendall's {@code S = sum over i < j of sign(q_j - q_i)}, from
+ * -w (w - 1) / 2 to w (w - 1) / 2 for w widths: below 0 where depth_upper, which depth is not above,
+ * falls faster than m^-s. Where every q is 0 the trend is the lowest there is, provided that the problem has
+ * at least {@code 3 / (1 - tau)} minima: so many zeros show that fewer than 1 - tau of them are
+ * positive (rule of three); with fewer it is 0. The <em>least</em> trend counts a pair of widths as a rise
+ * only if the quantile of depth_lower at the wider, times its rate, is above that of depth_upper at the
+ * narrower, and as a fall otherwise: no depths between the certified ends have a lower one.
+ *
+ * <p>Were depth to follow the rate, trends of problems would be as likely as their negatives; the
+ * test of this is exact ({@link SignFlipTest}) and needs {@code log2(T / .025)} problems to survive T
+ * tests. Problems whose widths with covered minima span less than a factor of {@value #SPAN} have no
+ * trend.
+ *
+ * @param trends per problem, S
+ * @param least per problem, the least trend that the certified ends allow
+ */
+record RateVotes(List<Integer> trends, List<Integer> least) {
+
+  /** Between narrower widths a rate of m^-1/4 changes by less than seeds do. */
+  static final int SPAN = 4;
+
+  /** Zeros among n whose share is with 95% confidence below 3 / n (rule of three). */
+  private static final int ZEROS = 3;
+
+  RateVotes {
+    trends = List.copyOf(trends);
+    least = List.copyOf(least);
+  }
+
+  /**
+   * The trends of all problems, in the order of their ids.
+   *
+   * @param covered minima that are covered and have a depth_upper
+   * @param exponent s
+   */
+  static RateVotes of(List<MeasuredDepth> covered, double quantile, double exponent) {
+    return of(covered, MeasuredDepth::depthOrZero, quantile, exponent);
+  }
+
+  /** The trends of bound_explicit in the place of depth_upper, of minima that have one. */
+  static RateVotes ofBounds(List<MeasuredDepth> covered, double quantile, double exponent) {
+    List<MeasuredDepth> bounded = covered.stream().filter(MeasuredDepth::checks).toList();
+    return of(bounded, MeasuredDepth::bound, quantile, exponent);
+  }
+
+  private static RateVotes of(
+      List<MeasuredDepth> covered,
+      ToDoubleFunction<MeasuredDepth> depth,
+      double quantile,
+      double exponent) {
+    Map<String, Map<Integer, List<MeasuredDepth>>> problems =
+        covered.stream()
+            .collect(
+                Collectors.groupingBy(
+                    MeasuredDepth::problem,
+                    TreeMap::new,
+                    Collectors.groupingBy(
+                        MeasuredDepth::width, TreeMap::new, Collectors.toList())));
+    List<Integer> trends = new ArrayList<>();
+    List<Integer> least = new ArrayList<>();
+    for (Map<Integer, List<MeasuredDepth>> byWidth : problems.values()) {
+      List<Integer> widths = List.copyOf(byWidth.keySet());
+      if (widths.get(widths.size() - 1) >= SPAN * widths.get(0)) {
+        Problem problem = new Problem(byWidth, depth, quantile, exponent);
+        trends.add(problem.trend());
+        least.add(problem.leastTrend());
+      }
+    }
+    return new RateVotes(trends, least);
+  }
+
+  /** Number of problems with a trend. */
+  int problems() {
+    return trends.size();
+  }
+
+  /** Those that fall faster than the rate. */
+  long falling() {
+    return trends.stream().filter(trend -> trend < 0).count();
+  }
+
+  /** Those that are certain to fall more slowly. */
+  long rising() {
+    return least.stream().filter(trend -> trend > 0).count();
+  }
+
+  /** p-value of "depth does not fall faster than the rate". */
+  double pFalling() {
+    return SignFlipTest.pNotAbove(negated());
+  }
+
+  /** p-value of "depth does not fall more slowly than the rate". */
+  double pRising() {
+    return SignFlipTest.pNotAbove(rises());
+  }
+
+  /**
+   * How many problems would show one or the other, at a level, if those to come are like those that
+   * there are; {@code most + 1} if that many do not.
+   */
+  int enough(double level, int most) {
+    return problems() == 0
+        ? most + 1
+        : Math.min(
+            SignFlipTest.countToReject(negated(), level, most),
+            SignFlipTest.countToReject(rises(), level, most));
+  }
+
+  private int[] negated() {
+    return trends.stream().mapToInt(trend -> -trend).toArray();
+  }
+
+  private int[] rises() {
+    return least.stream().mapToInt(trend -> trend).toArray();
+  }
+
+  /** One problem's quantiles, from the narrowest width on. */
+  private static final class Problem {
+    private final double[] upper;
+    private final double[] lower;
+    private final boolean many;
+
+    Problem(
+        Map<Integer, List<MeasuredDepth>> byWidth,
+        ToDoubleFunction<MeasuredDepth> depth,
+        double quantile,
+        double exponent) {
+      upper = new double[byWidth.size()];
+      lower = new double[byWidth.size()];
+      int minima = 0;
+      int at = 0;
+      for (Map.Entry<Integer, List<MeasuredDepth>> width : byWidth.entrySet()) {
+        List<MeasuredDepth> depths = width.getValue();
+        double rate = StrictMath.pow(width.getKey(), exponent);
+        minima += depths.size();
+        upper[at] = rate * quantile(depths, depth, quantile);
+        lower[at++] = rate * quantile(depths, MeasuredDepth::depthLower, quantile);
+      }
+      many = minima * (1 - quantile) >= ZEROS * (1 - 1e-12);
+    }
+
+    private static double quantile(
+        List<MeasuredDepth> depths, ToDoubleFunction<MeasuredDepth> depth, double quantile) {
+      return SampleQuantile.of(depths.stream().mapToDouble(depth).toArray(), quantile);
+    }
+
+    int trend() {
+      if (Arrays.stream(upper).allMatch(q -> q == 0)) {
+        return many ? -pairs() : 0;
+      }
+      int sum = 0;
+      for (int i = 0; i < upper.length; i++) {
+        for (int j = i + 1; j < upper.length; j++) {
+          sum += Double.compare(upper[j], upper[i]);
+        }
+      }
+      return sum;
+    }
+
+    int leastTrend() {
+      int sum = -pairs();
+      for (int i = 0; i < upper.length; i++) {
+        for (int j = i + 1; j < upper.length; j++) {
+          sum += lower[j] > upper[i] ? 2 : 0;
+        }
+      }
+      return sum;
+    }
+
+    private int pairs() {
+      return upper.length * (upper.length - 1) / 2;
+    }
+  }
+}

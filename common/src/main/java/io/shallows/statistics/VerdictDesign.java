@@ -1,0 +1,71 @@
+package io.shallows.statistics;
+
+import io.shallows.depth.measurement.TargetKind;
+import io.shallows.problem.ProblemKinds;
+import io.shallows.spec.GridSpec;
+import io.shallows.spec.SweepSpec;
+import java.util.Optional;
+
+/**
+ * Which verdicts on the rate a sweep can give, known before it runs.
+ *
+ * <p>Formula: T settings, one per family, network depth, input dimension and eta, are tested
+ * together, so none can be decided with fewer than {@code log2(T / .025)} problems, whatever is
+ * found ({@link FitVerdicts#leastProblems}). Proofs need none.
+ *
+ * @param settings T
+ * @param problems those of every setting
+ * @param least the fewest with which a test can decide
+ * @param spans whether the widths span the factor that a trend needs
+ */
+public record VerdictDesign(long settings, int problems, int least, boolean spans) {
+
+  /** The design of a sweep; empty where the rate is not asked. */
+  public static Optional<VerdictDesign> of(SweepSpec spec) {
+    boolean asked =
+        spec.measurement().depth().enabled()
+            && spec.measurement().depth().targets().contains(TargetKind.REFERENCE.label())
+            && !ProblemKinds.named(spec.problem().kind()).isPopulation();
+    if (!asked) {
+      return Optional.empty();
+    }
+    GridSpec grid = spec.grid();
+    long settings =
+        (long) grid.family().size()
+            * grid.networkDepth().size()
+            * grid.inputDimension().size()
+            * spec.measurement().depth().eta().size();
+    int counted = (int) Math.min(settings, Integer.MAX_VALUE);
+    return Optional.of(
+        new VerdictDesign(
+            settings,
+            spec.problem().count(),
+            FitVerdicts.leastProblems(counted),
+            grid.width().largest() >= RateVotes.SPAN * grid.width().smallest()));
+  }
+
+  /** Whether some outcome would decide a setting by a test. */
+  public boolean isPossible() {
+    return spans && problems >= least;
+  }
+
+  /** A sentence about it, with what to do. */
+  public String sentence() {
+    String what = settings == 1 ? "the setting" : "any of the " + settings + " settings";
+    if (!spans) {
+      return "no test will decide "
+          + what
+          + ": grid.width spans less than a factor of "
+          + RateVotes.SPAN;
+    }
+    return isPossible()
+        ? "a test may decide " + what + ": " + problems + " problems, at least " + least
+        : "no test will decide "
+            + what
+            + ": problem.count is "
+            + problems
+            + ", at least "
+            + least
+            + " are needed; proofs need none";
+  }
+}

@@ -1,0 +1,263 @@
+package io.shallows.statistics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.shallows.random.RandomStreams;
+import io.shallows.record.FitsTable;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.Record;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Sweeps whose law is known: false verdicts are as rare as claimed, and effects that matter are
+ * found.
+ */
+@Tag("repeated")
+class VerdictTruthTest {
+
+  private static final RandomStreams STREAMS = new RandomStreams(31);
+  private static final int REPETITIONS = Integer.getInteger("shallows.repetitions", 200);
+  private static final List<Integer> WIDTHS = List.of(4, 8, 16, 32, 64);
+
+  /** (eta - 1) / n = -.25. */
+  private static final FitGroup GROUP = new FitGroup(1, 2, 0.5);
+
+  /** How depths of one problem and width come about. */
+  private enum Sweep {
+    /** The rate itself: neither verdict is true. */
+    AT_THE_RATE(m -> Math.pow(m, -0.25), m -> 0, 1),
+    /** The same with zeros whose share grows towards the quantile, but not past it. */
+    ZEROS_AT_THE_RATE(m -> Math.pow(m, -0.25), m -> 0.5, 1),
+    /** The same with noise of heavy tails. */
+    OUTLIERS_AT_THE_RATE(m -> Math.pow(m, -0.25), m -> 0, 3),
+    /** Far faster than the rate, with little noise. */
+    CLEAR(m -> 1.0 / (m * m), m -> 0, 0.1),
+    /** Much faster than the rate. */
+    FASTER(m -> 1.0 / m, m -> 0.2, 1),
+    /** Zeros take over while those that are left do not fall. */
+    ZEROS_TAKE_OVER(m -> 1, m -> m >= 16 ? 0.999 : 0.3, 1),
+    /** Depth does not fall at all. */
+    CONSTANT(m -> 1, m -> 0, 1),
+    /** Depth grows. */
+    GROWING(m -> Math.pow(m, 0.25), m -> 0, 1);
+
+    final IntToDoubleFunction law;
+    final IntToDoubleFunction zeros;
+    final double noise;
+
+    Sweep(IntToDoubleFunction law, IntToDoubleFunction zeros, double noise) {
+      this.law = law;
+      this.zeros = zeros;
+      this.noise = noise;
+    }
+
+    List<MeasuredDepth> draw(
+        String family, int problems, int seeds, double known, double censored, long repetition) {
+      String stream = name() + repetition + family;
+      ContinuousSampler normal = STREAMS.gaussian(stream, "depths");
+      UniformRandomProvider uniform = STREAMS.uniform(stream, "zeros");
+      List<MeasuredDepth> depths = new ArrayList<>();
+      for (int problem = 0; problem < problems; problem++) {
+        double effect = normal.sample();
+        for (int width : WIDTHS) {
+          double here = effect + 0.3 * normal.sample();
+          for (int seed = 0; seed < seeds; seed++) {
+            double depth =
+                uniform.nextDouble() < zeros.applyAsDouble(width)
+                    ? 0
+                    : law.applyAsDouble(width) * Math.exp(here + noise * normal.sample());
+            depths.add(
+                new MeasuredDepth(
+                    String.format(Locale.ROOT, "p%02d", problem),
+                    family,
+                    width,
+                    "he",
+                    seed,
+                    10L * width,
+                    true,
+                    depth,
+                    known * depth,
+                    false,
+                    censored,
+                    true,
+                    Double.NaN));
+          }
+        }
+      }
+      return depths;
+    }
+  }
+
+  private static Record fit(List<MeasuredDepth> depths, String family) {
+    return FitVerdicts.judge(new FitAggregation("m", STREAMS).aggregate(GROUP, depths).fits())
+        .stream()
+        .filter(fit -> fit.get(LeadingColumns.FAMILY).equals(family))
+        .filter(fit -> fit.get(FitsTable.QUANTILE) == 0.9)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static int count(Sweep sweep, double known, Verdict verdict) {
+    int count = 0;
+    for (int repetition = 0; repetition < REPETITIONS; repetition++) {
+      RateVotes votes =
+          RateVotes.of(sweep.draw("plain", 16, 8, known, 1e-12, repetition), 0.9, 0.25);
+      double p = verdict == Verdict.CONSISTENT ? votes.pFalling() : votes.pRising();
+      count += p <= FitVerdicts.ALPHA ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static void assertRare(int count) {
+    double error = Math.sqrt(0.025 * 0.975 / REPETITIONS);
+    assertTrue(count <= REPETITIONS * (0.025 + 3 * error), count + " of " + REPETITIONS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Sweep.class,
+      names = {"AT_THE_RATE", "ZEROS_AT_THE_RATE", "OUTLIERS_AT_THE_RATE"})
+  void whatIsNotTrueIsSeldomSaid(Sweep sweep) {
+    assertRare(count(sweep, 1, Verdict.CONSISTENT));
+    assertRare(count(sweep, 1, Verdict.CONTRADICTED));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Sweep.class,
+      names = {"FASTER", "ZEROS_TAKE_OVER"})
+  void whatFallsFasterIsFoundWithSixteenProblems(Sweep sweep) {
+    int found = count(sweep, 1, Verdict.CONSISTENT);
+    assertTrue(found >= 0.9 * REPETITIONS, found + " of " + REPETITIONS);
+    assertEquals(0, count(sweep, 1, Verdict.CONTRADICTED));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Sweep.class,
+      names = {"CONSTANT", "GROWING"})
+  void whatDoesNotFallIsFoundFromLowerEndsAlone(Sweep sweep) {
+    int found = count(sweep, 1, Verdict.CONTRADICTED);
+    // Slopes .25 and .5 above the rate: over these widths factors of 2 and 4 against noise of one e-fold.
+    double power = sweep == Sweep.CONSTANT ? 0.7 : 0.9;
+    assertTrue(found >= power * REPETITIONS, found + " of " + REPETITIONS);
+    assertEquals(0, count(sweep, 0, Verdict.CONTRADICTED), "paths alone contradict nothing");
+    assertEquals(0, count(sweep, 1, Verdict.CONSISTENT));
+  }
+
+  @Test
+  void problemsDecideAndNotSeeds() {
+    Record few = fit(Sweep.CLEAR.draw("plain", 5, 200, 1, 1e-12, 0), "plain");
+    assertEquals("undecided", few.get(FitsTable.VERDICT));
+    assertTrue(
+        few.get(FitsTable.REASON).startsWith("5 of 5 problems fall at least as fast as m^-0.25, "),
+        few.get(FitsTable.REASON));
+    assertTrue(
+        few.get(FitsTable.REASON).contains("5 cannot decide 1 test; about 6 problems like these"),
+        few.get(FitsTable.REASON));
+    Record enough = fit(Sweep.CLEAR.draw("plain", 6, 200, 1, 1e-12, 0), "plain");
+    assertEquals("consistent", enough.get(FitsTable.VERDICT));
+    assertEquals(1 / 64.0, enough.get(FitsTable.P_CONSISTENT_SINGLE), 1e-15);
+  }
+
+  /** Zeros everywhere agree, if there are enough of them to speak of the quantile. */
+  @Test
+  void zerosAgree() {
+    for (int seeds : List.of(5, 6)) {
+      List<MeasuredDepth> depths = new ArrayList<>();
+      for (MeasuredDepth depth : Sweep.CONSTANT.draw("plain", 8, seeds, 0, 1e300, 0)) {
+        depths.add(depth);
+      }
+      Record fit = fit(depths, "plain");
+      assertEquals(seeds == 6 ? 8L : 0L, fit.get(FitsTable.PROBLEMS_FALLING), "of 5 widths");
+      assertEquals(
+          seeds == 6 ? "consistent" : "undecided",
+          fit.get(FitsTable.VERDICT),
+          fit.get(FitsTable.REASON));
+    }
+  }
+
+  @Test
+  void manySettingsNeedMoreProblems() {
+    assertEquals(6, FitVerdicts.leastProblems(1));
+    assertEquals(12, FitVerdicts.leastProblems(72));
+    List<Record> fits = new ArrayList<>();
+    for (int n = 1; n <= 4; n++) {
+      List<MeasuredDepth> depths = Sweep.CLEAR.draw("plain", 7, 8, 1, 1e-12, n);
+      fits.addAll(
+          new FitAggregation("m", STREAMS).aggregate(new FitGroup(1, n, 0.5), depths).fits());
+    }
+    for (Record fit : FitVerdicts.judge(fits)) {
+      assertEquals("undecided", fit.get(FitsTable.VERDICT));
+      if (fit.get(FitsTable.QUANTILE) == 0.9) {
+        assertEquals(4 / 128.0, fit.get(FitsTable.P_CONSISTENT), 1e-15);
+      } else {
+        assertTrue(fit.find(FitsTable.P_CONSISTENT).isEmpty(), "asked though .9 is open");
+        assertTrue(fit.get(FitsTable.REASON).startsWith("not asked"), fit.get(FitsTable.REASON));
+      }
+    }
+  }
+
+  @Test
+  void aProofDecidesWithOneProblem() {
+    List<MeasuredDepth> depths = new ArrayList<>();
+    for (MeasuredDepth depth : Sweep.GROWING.draw("plain", 1, 8, 0, 1e-12, 0)) {
+      boolean zero = depth.width() >= 32;
+      depths.add(
+          new MeasuredDepth(
+              depth.problem(),
+              depth.family(),
+              depth.width(),
+              depth.initialization(),
+              depth.seed(),
+              depth.parameterCount(),
+              true,
+              zero ? 0 : depth.depthUpper(),
+              0,
+              zero,
+              depth.floor(),
+              true,
+              Double.NaN));
+    }
+    Record fit = fit(depths, "plain");
+    assertEquals("proved", fit.get(FitsTable.VERDICT));
+    assertEquals(32L, fit.get(FitsTable.ZERO_WIDTH));
+    assertTrue(fit.find(FitsTable.P_CONSISTENT_SINGLE).isEmpty());
+  }
+
+  /** Bounds that fall prove the rate of minima whose found paths do not. */
+  @Test
+  void boundsThatFallProveIt() {
+    List<MeasuredDepth> depths = new ArrayList<>();
+    for (MeasuredDepth depth : Sweep.CONSTANT.draw("plain", 8, 8, 0, 1e-12, 0)) {
+      depths.add(
+          new MeasuredDepth(
+              depth.problem(),
+              depth.family(),
+              depth.width(),
+              depth.initialization(),
+              depth.seed(),
+              depth.parameterCount(),
+              true,
+              1e-3 * depth.depthUpper() / depth.width(),
+              0,
+              false,
+              depth.floor(),
+              true,
+              depth.depthUpper() / depth.width()));
+    }
+    Record fit = fit(depths, "plain");
+    assertEquals("proved", fit.get(FitsTable.VERDICT), fit.get(FitsTable.REASON));
+    assertTrue(fit.get(FitsTable.P_BOUND) <= FitVerdicts.ALPHA);
+  }
+}
