@@ -70,12 +70,7 @@ public final class FitsTable {
                       + " decided, times the number of those.")
               .orNull());
   public static final Column<Double> P_CONSISTENT =
-      COLUMNS.add(
-          real(
-                  "p_consistent",
-                  ONE,
-                  "Of p_consistent_single, adjusted likewise.")
-              .orNull());
+      COLUMNS.add(real("p_consistent", ONE, "Of p_consistent_single, adjusted likewise.").orNull());
   public static final Column<Double> P_BOUND =
       COLUMNS.add(real("p_bound", ONE, "Of p_bound_single, adjusted likewise.").orNull());
   public static final Column<Double> P_VALUE_SINGLE =

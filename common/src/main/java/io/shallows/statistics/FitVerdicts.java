@@ -27,10 +27,10 @@ import java.util.Optional;
  * statements is an exact test over problems ({@link RateVotes}).
  *
  * <p>Convention: the tests of one statement at the first quantile are adjusted by {@link
- * HolmAdjustment} over all T fits that have one; a further quantile is asked only where the first has a
- * verdict, and its p-value is multiplied by T. Which tests are made is decided before any is looked
- * at. A statement is shown where its adjusted p-value is at most {@value #ALPHA}: so T tests need
- * {@code log2(T / .025)} problems or more ({@link #leastProblems}).
+ * HolmAdjustment} over all T fits that have one; a further quantile is asked only where the first
+ * has a verdict, and its p-value is multiplied by T. Which tests are made is decided before any is
+ * looked at. A statement is shown where its adjusted p-value is at most {@value #ALPHA}: so T tests
+ * need {@code log2(T / .025)} problems or more ({@link #leastProblems}).
  *
  * <p>What a verdict does not say: depth_upper is the height of a path that was found. Consistent
  * therefore carries over to the depth itself.
@@ -84,8 +84,7 @@ public final class FitVerdicts {
     for (Record fit : ordered) {
       Record primary = judged.get(settingKey(fit));
       boolean asked =
-          primary != null
-              && !primary.get(FitsTable.VERDICT).equals(Verdict.UNDECIDED.label());
+          primary != null && !primary.get(FitsTable.VERDICT).equals(Verdict.UNDECIDED.label());
       Record row =
           fit.get(FitsTable.QUANTILE) == FIRST_QUANTILE
               ? primary
@@ -114,8 +113,7 @@ public final class FitVerdicts {
         : Double.NaN;
   }
 
-  private static Record judged(
-      Record fit, double rising, double falling, double bound, int tests) {
+  private static Record judged(Record fit, double rising, double falling, double bound, int tests) {
     Verdict verdict =
         fit.find(FitsTable.ZERO_WIDTH).isPresent() || bound <= ALPHA
             ? Verdict.PROVED
@@ -145,8 +143,7 @@ public final class FitVerdicts {
     }
     return switch (verdict) {
       case PROVED -> "the proven bounds fall at least as fast as " + rate + slope;
-      case CONSISTENT ->
-          "depth falls at least as fast as " + rate + " in " + falling + of + slope;
+      case CONSISTENT -> "depth falls at least as fast as " + rate + " in " + falling + of + slope;
       case CONTRADICTED ->
           "certified lower ends fall more slowly than " + rate + " in " + rising + of + slope;
       case UNDECIDED ->
@@ -155,9 +152,7 @@ public final class FitVerdicts {
                   + RateVotes.SPAN
                   + " apart"
                   + slope
-              : (notAsked
-                      ? "not asked, since the quantile before is undecided: "
-                      : "")
+              : (notAsked ? "not asked, since the quantile before is undecided: " : "")
                   + falling
                   + of
                   + " fall at least as fast as "
@@ -180,7 +175,9 @@ public final class FitVerdicts {
             ? problems + " cannot decide " + tests + (tests == 1 ? " test; " : " tests; ")
             : "";
     return enough
-        .map(count -> cannot + "about " + Math.max(count, least) + " problems like these would decide")
+        .map(
+            count ->
+                cannot + "about " + Math.max(count, least) + " problems like these would decide")
         .orElse(cannot + "no number of problems like these would decide");
   }
 

@@ -16,18 +16,19 @@ import java.util.stream.Collectors;
  * <p>The problem, one data set, is the unit: its minima are not independent, and a statement about
  * problems needs many of them. In one problem let {@code q_i = Q_tau(D) m_i^s} be the quantile of
  * depth_upper over the covered minima of width m_i, zeros and censored depths in it as 0, times the
- * rate, s = (1 - eta) / n. Its trend is Kendall's {@code S = sum over i < j of sign(q_j - q_i)}, from
- * -w (w - 1) / 2 to w (w - 1) / 2 for w widths: below 0 where depth_upper, which depth is not above,
- * falls faster than m^-s. Where every q is 0 the trend is the lowest there is, provided that the problem has
- * at least {@code 3 / (1 - tau)} minima: so many zeros show that fewer than 1 - tau of them are
- * positive (rule of three); with fewer it is 0. The <em>least</em> trend counts a pair of widths as a rise
- * only if the quantile of depth_lower at the wider, times its rate, is above that of depth_upper at the
- * narrower, and as a fall otherwise: no depths between the certified ends have a lower one.
+ * rate, s = (1 - eta) / n. Its trend is Kendall's {@code S = sum over i < j of sign(q_j - q_i)},
+ * from -w (w - 1) / 2 to w (w - 1) / 2 for w widths: below 0 where depth_upper, which depth is not
+ * above, falls faster than m^-s. Where every q is 0 the trend is the lowest there is, provided that
+ * the problem has at least {@code 3 / (1 - tau)} minima: so many zeros show that fewer than 1 - tau
+ * of them are positive (rule of three); with fewer it is 0. The <em>least</em> trend counts a pair
+ * of widths as a rise only if the quantile of depth_lower at the wider, times its rate, is above
+ * that of depth_upper at the narrower, and as a fall otherwise: no depths between the certified
+ * ends have a lower one.
  *
  * <p>Were depth to follow the rate, trends of problems would be as likely as their negatives; the
- * test of this is exact ({@link SignFlipTest}) and needs {@code log2(T / .025)} problems to survive T
- * tests. Problems whose widths with covered minima span less than a factor of {@value #SPAN} have no
- * trend.
+ * test of this is exact ({@link SignFlipTest}) and needs {@code log2(T / .025)} problems to survive
+ * T tests. Problems whose widths with covered minima span less than a factor of {@value #SPAN} have
+ * no trend.
  *
  * @param trends per problem, S
  * @param least per problem, the least trend that the certified ends allow

@@ -85,6 +85,7 @@ class ConstructiveDepthTest {
       }
     }
     assertTrue(covered >= 10, "only " + covered + " covered trials");
+    assertTrue(kinds.contains("path-norm") || kinds.contains("sampling"), kinds.toString());
   }
 
   private static void check(

@@ -134,7 +134,8 @@ class FitAggregationTest {
     "1, 0.2, 6, too few covered minima",
     "1, 1, 3, too few widths"
   })
-  void undecidedSaysWhyAndWhyThereIsNoSlope(double depth, double coveredShare, int widths, String reason) {
+  void undecidedSaysWhyAndWhyThereIsNoSlope(
+      double depth, double coveredShare, int widths, String reason) {
     ContinuousSampler normal = STREAMS.gaussian("reasons", reason);
     List<MeasuredDepth> depths = new ArrayList<>();
     for (int width : SyntheticDepths.STUDY_WIDTHS.subList(0, widths)) {
@@ -197,7 +198,19 @@ class FitAggregationTest {
 
   private static MeasuredDepth hidden(int width, long seed, double depth, double floor) {
     return new MeasuredDepth(
-        "p0", "plain", width, "he", seed, 10L * width, true, depth, 0, false, floor, false, Double.NaN);
+        "p0",
+        "plain",
+        width,
+        "he",
+        seed,
+        10L * width,
+        true,
+        depth,
+        0,
+        false,
+        floor,
+        false,
+        Double.NaN);
   }
 
   @Test

@@ -41,7 +41,10 @@ class ReferenceStatisticsTest {
   @Test
   void signsAreFlippedInEveryWay() {
     for (JsonNode test : reference.get("sign_flip")) {
-      int[] x = StreamSupport.stream(test.get("x").spliterator(), false).mapToInt(JsonNode::asInt).toArray();
+      int[] x =
+          StreamSupport.stream(test.get("x").spliterator(), false)
+              .mapToInt(JsonNode::asInt)
+              .toArray();
       assertEquals(test.get("p").asDouble(), SignFlipTest.pNotAbove(x), 1e-15);
       for (int i = 0; i < x.length; i++) {
         int[] higher = x.clone();

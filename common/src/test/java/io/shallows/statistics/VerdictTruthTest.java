@@ -148,7 +148,8 @@ class VerdictTruthTest {
       names = {"CONSTANT", "GROWING"})
   void whatDoesNotFallIsFoundFromLowerEndsAlone(Sweep sweep) {
     int found = count(sweep, 1, Verdict.CONTRADICTED);
-    // Slopes .25 and .5 above the rate: over these widths factors of 2 and 4 against noise of one e-fold.
+    // Slopes .25 and .5 above the rate: over these widths factors of 2 and 4 against noise of one
+    // e-fold.
     double power = sweep == Sweep.CONSTANT ? 0.7 : 0.9;
     assertTrue(found >= power * REPETITIONS, found + " of " + REPETITIONS);
     assertEquals(0, count(sweep, 0, Verdict.CONTRADICTED), "paths alone contradict nothing");

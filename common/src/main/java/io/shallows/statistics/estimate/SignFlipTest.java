@@ -14,8 +14,8 @@ import java.util.Arrays;
  * <p>Accuracy: the distribution of the sum is computed by convolution in double precision, relative
  * error about n 2^-53. Cost: {@code O(n sum |x_i|)}.
  *
- * <p>Source: Fisher, The design of experiments, 1935, section 21; with all |x_i| equal it is the sign
- * test.
+ * <p>Source: Fisher, The design of experiments, 1935, section 21; with all |x_i| equal it is the
+ * sign test.
  */
 public final class SignFlipTest {
 
@@ -57,8 +57,8 @@ public final class SignFlipTest {
   }
 
   /**
-   * How many numbers reject at a level if those to come are the given ones over and over: at least as
-   * many as there are.
+   * How many numbers reject at a level if those to come are the given ones over and over: at least
+   * as many as there are.
    *
    * @return {@code most + 1} if that many do not
    */
