@@ -101,6 +101,8 @@ class SingularityTrialTest {
     SweepSpec spec =
         spec(
             "training.preset=none",
+            "training.loss=cross-entropy", // no search for a minimum, of which nothing is asked
+            "training.optimizer=adam",
             "training.learningRate=0.01",
             "measurement.slowDownSteps=3000",
             "training.maxIterations=20");
