@@ -88,7 +88,7 @@ public class DecompositionBenchmark {
 
   @Benchmark
   public double[] singularValuesNd4j() {
-    INDArray a = Nd4j.create(tall.clone(), new long[] {2 * n, n}, 'f');
+    INDArray a = Nd4j.create(tall.clone(), new long[] {2L * n, n}, 'f');
     INDArray values = Nd4j.create(DataType.DOUBLE, n);
     Nd4j.getBlasWrapper().lapack().gesvd(a, values, null, null);
     return values.data().asDouble();
@@ -102,8 +102,8 @@ public class DecompositionBenchmark {
   /** ND4J has no least squares that does not fail on such a matrix: its pseudo-inverse. */
   @Benchmark
   public double[] leastSquaresNd4j() {
-    INDArray a = Nd4j.create(tall.clone(), new long[] {2 * n, n}, 'c');
-    INDArray b = Nd4j.create(right.clone(), new long[] {2 * n, 1}, 'c');
+    INDArray a = Nd4j.create(tall.clone(), new long[] {2L * n, n}, 'c');
+    INDArray b = Nd4j.create(right.clone(), new long[] {2L * n, 1}, 'c');
     return org.nd4j.linalg.inverse.InvertMatrix.pinvert(a, false).mmul(b).data().asDouble();
   }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Singularities, spectrum and slow-down in the row of a trial, with both losses. */
@@ -96,17 +97,22 @@ class SingularityTrialTest {
     assertFalse(first.differences(other).isEmpty());
   }
 
-  @Test
-  void stepsToLevelsRiseAsLevelsFall() {
+  /** Under the squared loss a minimum is searched too, so the network has fewer layers. */
+  @ParameterizedTest
+  @CsvSource({"cross-entropy, adam, 6, 3", "squared, levenberg-marquardt, 6, 1"})
+  void stepsToLevelsRiseAsLevelsFall(String loss, String optimizer, int width, int depth) {
     SweepSpec spec =
         spec(
             "training.preset=none",
-            "training.loss=cross-entropy", // no search for a minimum, of which nothing is asked
-            "training.optimizer=adam",
+            "training.loss=" + loss,
+            "training.optimizer=" + optimizer,
             "training.learningRate=0.01",
             "measurement.slowDownSteps=3000",
-            "training.maxIterations=20");
-    Record row = row(spec, "orhan-residual", 0);
+            "training.maxIterations=20",
+            "grid.width=[" + width + "]",
+            "grid.networkDepth=[" + depth + "]");
+    TrialCoordinates at = new TrialCoordinates(0, "orhan-residual", width, depth, 4, "glorot", 0);
+    Record row = TrialRunner.of(spec).minimum(at, Deadline.never()).trial();
     long last = -1;
     for (Column<Long> column : SlowDownColumns.steps()) {
       long steps = row.find(column).orElse(Long.MAX_VALUE);
