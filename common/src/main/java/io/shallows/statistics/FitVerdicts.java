@@ -10,7 +10,6 @@ import io.shallows.statistics.estimate.SignFlipTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +69,7 @@ public final class FitVerdicts {
             .toList();
     List<Record> first =
         ordered.stream().filter(fit -> fit.get(FitsTable.QUANTILE) == FIRST_QUANTILE).toList();
-    Map<String, Record> judged = new HashMap<>();
+    Map<String, Record> judged = new LinkedHashMap<>();
     double[] rising = HolmAdjustment.adjust(values(first, FitsTable.P_VALUE_SINGLE));
     double[] falling = HolmAdjustment.adjust(values(first, FitsTable.P_CONSISTENT_SINGLE));
     double[] bound = HolmAdjustment.adjust(values(first, FitsTable.P_BOUND_SINGLE));

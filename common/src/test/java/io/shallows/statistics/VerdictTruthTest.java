@@ -10,7 +10,6 @@ import io.shallows.record.Record;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntToDoubleFunction;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 import org.junit.jupiter.api.Tag;
@@ -35,29 +34,35 @@ class VerdictTruthTest {
   /** How depths of one problem and width come about. */
   private enum Sweep {
     /** The rate itself: neither verdict is true. */
-    AT_THE_RATE(m -> Math.pow(m, -0.25), m -> 0, 1),
+    AT_THE_RATE(-0.25, 0, 0, 1),
     /** The same with zeros whose share grows towards the quantile, but not past it. */
-    ZEROS_AT_THE_RATE(m -> Math.pow(m, -0.25), m -> 0.5, 1),
+    ZEROS_AT_THE_RATE(-0.25, 0.5, 0.5, 1),
     /** The same with noise of heavy tails. */
-    OUTLIERS_AT_THE_RATE(m -> Math.pow(m, -0.25), m -> 0, 3),
+    OUTLIERS_AT_THE_RATE(-0.25, 0, 0, 3),
     /** Far faster than the rate, with little noise. */
-    CLEAR(m -> 1.0 / (m * m), m -> 0, 0.1),
+    CLEAR(-2, 0, 0, 0.1),
     /** Much faster than the rate. */
-    FASTER(m -> 1.0 / m, m -> 0.2, 1),
+    FASTER(-1, 0.2, 0.2, 1),
     /** Zeros take over while those that are left do not fall. */
-    ZEROS_TAKE_OVER(m -> 1, m -> m >= 16 ? 0.999 : 0.3, 1),
+    ZEROS_TAKE_OVER(0, 0.3, 0.999, 1),
     /** Depth does not fall at all. */
-    CONSTANT(m -> 1, m -> 0, 1),
+    CONSTANT(0, 0, 0, 1),
     /** Depth grows. */
-    GROWING(m -> Math.pow(m, 0.25), m -> 0, 1);
+    GROWING(0.25, 0, 0, 1);
 
-    final IntToDoubleFunction law;
-    final IntToDoubleFunction zeros;
+    /** Depths go with m to this power. */
+    final double exponent;
+
+    /** The share of zeros below a width of 16, and from there. */
+    final double zeros;
+
+    final double zerosOfWide;
     final double noise;
 
-    Sweep(IntToDoubleFunction law, IntToDoubleFunction zeros, double noise) {
-      this.law = law;
+    Sweep(double exponent, double zeros, double zerosOfWide, double noise) {
+      this.exponent = exponent;
       this.zeros = zeros;
+      this.zerosOfWide = zerosOfWide;
       this.noise = noise;
     }
 
@@ -73,9 +78,9 @@ class VerdictTruthTest {
           double here = effect + 0.3 * normal.sample();
           for (int seed = 0; seed < seeds; seed++) {
             double depth =
-                uniform.nextDouble() < zeros.applyAsDouble(width)
+                uniform.nextDouble() < (width < 16 ? zeros : zerosOfWide)
                     ? 0
-                    : law.applyAsDouble(width) * Math.exp(here + noise * normal.sample());
+                    : Math.pow(width, exponent) * Math.exp(here + noise * normal.sample());
             depths.add(
                 new MeasuredDepth(
                     String.format(Locale.ROOT, "p%02d", problem),

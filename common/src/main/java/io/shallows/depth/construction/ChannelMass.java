@@ -6,7 +6,8 @@ import io.shallows.network.DenseLayer;
 import io.shallows.network.FixedMatrix;
 import io.shallows.network.Network;
 import io.shallows.network.Node;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +30,7 @@ public final class ChannelMass {
   private final NodeValues state;
   private final ChannelLayout layout;
   private final double[][] down;
-  private final Map<DenseLayer, Integer> nodes = new HashMap<>();
+  private final Map<DenseLayer, Integer> nodes = new LinkedHashMap<>();
 
   private ChannelMass(NodeValues state, ChannelLayout layout) {
     this.state = state;
@@ -127,7 +128,7 @@ public final class ChannelMass {
     for (int v = down.length - 1; v >= 0; v--) {
       int at = v;
       if (output[v]) {
-        java.util.Arrays.fill(down[v], 1);
+        Arrays.fill(down[v], 1);
       }
       nodes
           .get(v)
