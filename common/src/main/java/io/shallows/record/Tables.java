@@ -20,6 +20,8 @@ public final class Tables {
           FitsTable.TABLE,
           WidthsTable.TABLE,
           ComparisonsTable.TABLE,
+          PairsTable.TABLE,
+          SkipsTable.TABLE,
           SingularitiesTable.TABLE,
           ContrastsTable.TABLE,
           CorrelationsTable.TABLE);

@@ -37,7 +37,7 @@ public final class FitAggregation {
   private static final double LEVEL = QuantileInterval.LEVEL;
 
   /** More problems than any sweep would have. */
-  private static final int MOST_PROBLEMS = 300;
+  static final int MOST_PROBLEMS = 300;
 
   private final String measurementId;
   private final RandomStreams streams;

@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
  */
 public final class SkipComparisons {
 
-  private static final String PLAIN = "plain";
+  static final String PLAIN = "plain";
 
   /** A millionth of the square of the outputs, far above rounding and below any barrier of note. */
-  private static final double TOLERANCE = 1e-6;
+  static final double TOLERANCE = 1e-6;
 
   private static final double QUANTILE = 0.9;
 

@@ -17,8 +17,12 @@ import java.util.Optional;
  * @param problems those of every setting
  * @param least the fewest with which a test can decide
  * @param spans whether the widths span the factor that a trend needs
+ * @param skips families with skips that are compared with plain ones, F; {@code log2(F / .025)}
+ *     problems are the fewest with which {@link SkipVerdicts} can decide
+ * @param skipProblems problems of all input dimensions, which that test has together
  */
-public record VerdictDesign(long settings, int problems, int least, boolean spans) {
+public record VerdictDesign(
+    long settings, int problems, int least, boolean spans, int skips, long skipProblems) {
 
   /** The design of a sweep; empty where the rate is not asked. */
   public static Optional<VerdictDesign> of(SweepSpec spec) {
@@ -41,12 +45,43 @@ public record VerdictDesign(long settings, int problems, int least, boolean span
             settings,
             spec.problem().count(),
             FitVerdicts.leastProblems(counted),
-            grid.width().largest() >= RateVotes.SPAN * grid.width().smallest()));
+            grid.width().largest() >= RateVotes.SPAN * grid.width().smallest(),
+            grid.family().contains(SkipComparisons.PLAIN) ? grid.family().size() - 1 : 0,
+            spec.problem().count() * grid.inputDimension().size()));
   }
 
   /** Whether some outcome would decide a setting by a test. */
   public boolean isPossible() {
     return spans && problems >= least;
+  }
+
+  /** The fewest problems of all dimensions that can tell skips from plain; 0 without skips. */
+  public int leastForSkips() {
+    return skips == 0 ? 0 : FitVerdicts.leastProblems(skips);
+  }
+
+  /** Whether some outcome would tell a family with skips from plain networks. */
+  public boolean canTellSkips() {
+    return skips > 0 && skipProblems >= leastForSkips();
+  }
+
+  /** A sentence about skips, with what to do; empty where there is nothing to compare. */
+  public Optional<String> skipSentence() {
+    if (skips == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        canTellSkips()
+            ? "a test may tell skips from plain: "
+                + skipProblems
+                + " problems, at least "
+                + leastForSkips()
+            : "no test will tell skips from plain: "
+                + skipProblems
+                + (skipProblems == 1 ? " problem" : " problems")
+                + " in all, at least "
+                + leastForSkips()
+                + " are needed; raise problem.count");
   }
 
   /** A sentence about it, with what to do. */

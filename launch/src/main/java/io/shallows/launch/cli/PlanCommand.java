@@ -117,6 +117,7 @@ final class PlanCommand implements Runnable {
               plan.put("problems", design.problems());
               plan.put("problems_needed", design.least());
               plan.put("decidable", design.isPossible());
+              plan.put("skips_decidable", design.canTellSkips());
             });
     plan.put("trials_trained", cost.trained());
     plan.put("trials_measured", cost.measured());
@@ -165,7 +166,11 @@ final class PlanCommand implements Runnable {
     line(out, "seeds", grid.seeds(), "each, root " + axes.seed().root());
     line(out, "trials", grid.size(), "");
     VerdictDesign.of(spec)
-        .ifPresent(design -> line(out, "settings", design.settings(), design.sentence()));
+        .ifPresent(
+            design -> {
+              line(out, "settings", design.settings(), design.sentence());
+              design.skipSentence().ifPresent(text -> line(out, "skips", design.skips(), text));
+            });
   }
 
   private static void printCost(PrintWriter out, Grid grid, PlannedCost cost, List<Integer> slots) {

@@ -1,16 +1,16 @@
 package io.shallows.launch.report;
 
 import io.shallows.record.Column;
-import io.shallows.record.ComparisonsTable;
 import io.shallows.record.ContrastsTable;
 import io.shallows.record.CorrelationsTable;
 import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
+import io.shallows.record.SkipsTable;
 import io.shallows.record.Table;
-import io.shallows.statistics.FitVerdicts;
 import io.shallows.spark.drive.SweepStatus;
-import io.shallows.statistics.estimate.HolmAdjustment;
+import io.shallows.statistics.FitVerdicts;
+import io.shallows.statistics.SkipVerdicts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
 final class Headline {
 
   private static final double MAIN_QUANTILE = 0.9;
-  private static final double ALPHA = 0.05;
 
   private Headline() {}
 
@@ -37,7 +36,7 @@ final class Headline {
    */
   static List<String> sentences(
       List<Record> fits,
-      List<Record> comparisons,
+      List<Record> skips,
       List<Record> study,
       long violations,
       SweepStatus status,
@@ -47,7 +46,7 @@ final class Headline {
     unfinished(status).ifPresent(sentences::add);
     if (references) {
       sentences.add(rate(fits, status));
-      sentences.add(skips(comparisons));
+      sentences.addAll(skips(skips));
     } else {
       sentences.add(
           "The rate is not asked here: it is about the levels of reference networks on data, and"
@@ -227,34 +226,44 @@ final class Headline {
                 + " program is wrong, and no other sentence here can be trusted.");
   }
 
-  private static String skips(List<Record> comparisons) {
-    List<Record> rows =
-        comparisons.stream()
-            .filter(row -> row.get(ComparisonsTable.PAIRING).equals("width"))
-            .toList();
-    if (rows.isEmpty()) {
-      return "The skips: no family with skips was run at the same widths as plain.";
+  /** What skips change, a sentence per family; what it comes from where it was asked. */
+  private static List<String> skips(List<Record> skips) {
+    if (skips.isEmpty()) {
+      return List.of("The skips: no family with skips was run at the same widths as plain.");
     }
-    double[] p =
-        HolmAdjustment.adjust(
-            rows.stream().mapToDouble(row -> row.get(ComparisonsTable.SHARE_P_VALUE)).toArray());
-    List<Double> significant = new ArrayList<>();
-    for (int i = 0; i < p.length; i++) {
-      if (p[i] <= ALPHA) {
-        significant.add(rows.get(i).get(ComparisonsTable.SHARE_DIFFERENCE));
-      }
-    }
-    long fewer = significant.stream().filter(difference -> difference < 0).count();
-    long more = significant.size() - fewer;
-    return String.format(
-        Locale.ROOT,
-        "The skips, paired with plain networks of the same width, problem and seed in %d settings:"
-            + " deep minima (depth to the reference) are rarer with skips in %d, more frequent in %d, and the difference is"
-            + " undecided in %d (permutation tests at .05, Holm-adjusted).",
-        rows.size(),
-        fewer,
-        more,
-        rows.size() - fewer - more);
+    List<String> sentences = new ArrayList<>();
+    Map<String, List<Record>> families =
+        skips.stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> row.get(LeadingColumns.FAMILY), TreeMap::new, Collectors.toList()));
+    families.forEach(
+        (family, rows) -> {
+          Record first = rows.get(0);
+          boolean decided = isDecided(first);
+          List<String> parts = new ArrayList<>(List.of(first.get(SkipsTable.REASON)));
+          rows.stream()
+              .skip(1)
+              .filter(row -> isDecided(row))
+              .forEach(row -> parts.add(row.get(SkipsTable.REASON)));
+          sentences.add(
+              String.format(
+                  Locale.ROOT,
+                  "The skips, %s against plain, %s: %s (exact test over problems, adjusted p %s).",
+                  family,
+                  decided ? first.get(SkipsTable.VERDICT) : "undecided",
+                  String.join("; ", parts),
+                  number(Math.min(first.get(SkipsTable.P_LOWER), first.get(SkipsTable.P_HIGHER)))));
+        });
+    return sentences;
+  }
+
+  private static boolean isDecided(Record row) {
+    return !row.get(SkipsTable.VERDICT).equals(SkipVerdicts.UNDECIDED);
+  }
+
+  private static String number(double p) {
+    return String.format(Locale.ROOT, "%.2g", p);
   }
 
   private static int count(Map<String, List<Record>> byVerdict, String verdict) {

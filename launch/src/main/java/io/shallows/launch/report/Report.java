@@ -8,6 +8,7 @@ import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.SingularitiesTable;
+import io.shallows.record.SkipsTable;
 import io.shallows.record.Table;
 import io.shallows.record.WidthsTable;
 import io.shallows.spark.drive.SweepStatus;
@@ -96,6 +97,7 @@ record Report(
       String store,
       List<Record> fits,
       List<Record> widths,
+      List<Record> skips,
       List<Record> comparisons,
       List<Record> study,
       Trajectories trajectories,
@@ -107,10 +109,13 @@ record Report(
       String provenance) {
     List<Column<?>> comparisonColumns = new ArrayList<>(ComparisonsTable.TABLE.columns());
     comparisonColumns.remove(ComparisonsTable.MEASUREMENT_ID);
+    List<Column<?>> skipColumns = new ArrayList<>(SkipsTable.TABLE.columns());
+    skipColumns.remove(SkipsTable.MEASUREMENT_ID);
     List<ReportTable> tables =
         List.of(
             ReportTable.of("fits", "Verdicts and laws (table fits).", FIT_COLUMNS, fits),
             widths(widths, fits),
+            ReportTable.of("skips", "What skips change, over the whole sweep.", skipColumns, skips),
             ReportTable.of(
                 "comparisons",
                 "Skips against plain (table comparisons).",
@@ -135,7 +140,7 @@ record Report(
         name,
         store,
         references,
-        Headline.sentences(fits, comparisons, study, tally.violationCount(), status, references),
+        Headline.sentences(fits, skips, study, tally.violationCount(), status, references),
         tables,
         spec,
         provenance);

@@ -9,6 +9,7 @@ import io.shallows.record.FailuresTable;
 import io.shallows.record.FitsTable;
 import io.shallows.record.Record;
 import io.shallows.record.SingularitiesTable;
+import io.shallows.record.SkipsTable;
 import io.shallows.record.Table;
 import io.shallows.record.TrajectoriesTable;
 import io.shallows.record.TrialsTable;
@@ -66,6 +67,7 @@ public final class ReportCommand implements Callable<ExitCode> {
             store.folder().uri(),
             rows(store, FitsTable.TABLE),
             rows(store, WidthsTable.TABLE),
+            rows(store, SkipsTable.TABLE),
             rows(store, ComparisonsTable.TABLE),
             rows(store, SingularitiesTable.TABLE, ContrastsTable.TABLE, CorrelationsTable.TABLE),
             trajectories,

@@ -94,7 +94,7 @@
   };
 
   // The stored rows that a row of this page was made from, as a query that DuckDB answers.
-  const BEHIND = { climbs: 'depths', widths: 'depths', fits: 'depths', comparisons: 'depths', kinds: 'trials', cost: 'trials',
+  const BEHIND = { climbs: 'depths', widths: 'depths', fits: 'depths', comparisons: 'depths', skips: 'depths', kinds: 'trials', cost: 'trials',
     singularities: 'trials', contrasts: 'trials', correlations: 'trials', trajectories: 'trajectories' };
   const KEYS = ['trial_id', 'network_depth', 'input_dimension', 'eta', 'minimum_kind'];
   const equal = (field, value) => `${field} = ${typeof value === 'number' ? value : `'${value}'`}`;
@@ -103,7 +103,7 @@
 
   const query = (table, row) => {
     const source = table === 'cost' && row.stage === 'depths' ? 'depths' : BEHIND[table];
-    const control = row.control_family ?? (table === 'comparisons' ? 'plain' : null);
+    const control = row.control_family ?? (table === 'comparisons' || table === 'skips' ? 'plain' : null);
     const own = network(row.family, row.width);
     const conditions = [control === null ? own
       : `(${own} OR ${network(control, row.control_width ?? row.plain_width)})`,

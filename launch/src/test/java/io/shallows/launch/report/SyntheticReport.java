@@ -20,6 +20,8 @@ import io.shallows.statistics.FitVerdicts;
 import io.shallows.statistics.MeasuredDepth;
 import io.shallows.statistics.SingularityStudy;
 import io.shallows.statistics.SkipComparisons;
+import io.shallows.statistics.SkipPairs;
+import io.shallows.statistics.SkipVerdicts;
 import io.shallows.statistics.StudiedTrial;
 import io.shallows.statistics.StudyGroup;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ final class SyntheticReport {
     ContinuousSampler normal = RandomStreams.gaussian(random);
     List<Record> fits = new ArrayList<>();
     List<Record> widths = new ArrayList<>();
+    List<Record> pairs = new ArrayList<>();
     List<Record> comparisons = new ArrayList<>();
     TrialTally tally = new TrialTally();
     for (int n : List.of(1, 2, 3)) {
@@ -53,6 +56,7 @@ final class SyntheticReport {
         FitAggregation.Rows rows = new FitAggregation("m", streams).aggregate(group, depths);
         fits.addAll(rows.fits());
         widths.addAll(rows.widths());
+        pairs.addAll(new SkipPairs("m").count(group, depths));
         comparisons.addAll(new SkipComparisons("m", streams).compare(group, depths));
         depths.forEach(depth -> add(tally, n, eta, depth, random));
       }
@@ -68,6 +72,7 @@ final class SyntheticReport {
         "out/synthetic",
         FitVerdicts.judge(fits),
         widths,
+        SkipVerdicts.judge(pairs),
         comparisons,
         study(random, normal),
         trajectories(random),

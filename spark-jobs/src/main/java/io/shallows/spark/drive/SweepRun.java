@@ -73,8 +73,16 @@ public final class SweepRun {
       spec.problem().settings().get(TableProblem.UNDERSTOOD).forEach(progress::message);
     }
     VerdictDesign.of(spec)
-        .filter(design -> !design.isPossible())
-        .ifPresent(design -> progress.message(design.sentence()));
+        .ifPresent(
+            design -> {
+              if (!design.isPossible()) {
+                progress.message(design.sentence());
+              }
+              design
+                  .skipSentence()
+                  .filter(sentence -> !design.canTellSkips())
+                  .ifPresent(progress::message);
+            });
     String uri = spec.output().uri();
     SweepDefinition sweep = SweepDefinition.of(SpecWriter.write(spec), spec);
     if (sweep.grid().size() > ShardPlanner.MOST_TRIALS_OF_SWEEP) {

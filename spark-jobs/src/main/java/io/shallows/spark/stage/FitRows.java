@@ -6,8 +6,10 @@ import io.shallows.record.ContrastsTable;
 import io.shallows.record.CorrelationsTable;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.FitsTable;
+import io.shallows.record.PairsTable;
 import io.shallows.record.Record;
 import io.shallows.record.SingularitiesTable;
+import io.shallows.record.SkipsTable;
 import io.shallows.record.Table;
 import io.shallows.record.TrialsTable;
 import io.shallows.record.WidthsTable;
@@ -28,6 +30,8 @@ import io.shallows.statistics.FitVerdicts;
 import io.shallows.statistics.MeasuredDepth;
 import io.shallows.statistics.SingularityStudy;
 import io.shallows.statistics.SkipComparisons;
+import io.shallows.statistics.SkipPairs;
+import io.shallows.statistics.SkipVerdicts;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -44,7 +48,8 @@ import scala.Tuple2;
 
 /**
  * The rows of stage {@code fits}: depths and trials are brought together by group on Spark, every
- * group becomes rows, and the driver, which holds one row per fit, judges them together.
+ * group becomes rows, and the driver, which holds one row per fit and per problem and family,
+ * judges them together.
  */
 final class FitRows {
 
@@ -53,6 +58,8 @@ final class FitRows {
           FitsTable.TABLE,
           WidthsTable.TABLE,
           ComparisonsTable.TABLE,
+          PairsTable.TABLE,
+          SkipsTable.TABLE,
           SingularitiesTable.TABLE,
           ContrastsTable.TABLE,
           CorrelationsTable.TABLE);
@@ -87,6 +94,7 @@ final class FitRows {
     String id = "fits-" + Checksum.of(scope).substring(0, 20);
     RecordFiles store = new RecordFiles(writer.store().folder());
     rows.computeIfPresent(FitsTable.TABLE, (table, fits) -> FitVerdicts.judge(fits));
+    rows.put(SkipsTable.TABLE, SkipVerdicts.judge(rows.get(PairsTable.TABLE)));
     Group group =
         new Group(
             id,
@@ -232,6 +240,9 @@ final class FitRows {
     rows.widths().forEach(row -> texts.add(RecordText.write(row)));
     new SkipComparisons(measurementId, streams)
         .compare(DepthText.readGroup(group._1()), depths)
+        .forEach(row -> texts.add(RecordText.write(row)));
+    new SkipPairs(measurementId)
+        .count(DepthText.readGroup(group._1()), depths)
         .forEach(row -> texts.add(RecordText.write(row)));
     return texts.iterator();
   }

@@ -14,8 +14,10 @@ import io.shallows.record.CorrelationsTable;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
+import io.shallows.record.PairsTable;
 import io.shallows.record.Record;
 import io.shallows.record.SingularitiesTable;
+import io.shallows.record.SkipsTable;
 import io.shallows.record.Table;
 import io.shallows.record.TrialStatus;
 import io.shallows.record.TrialsTable;
@@ -28,6 +30,8 @@ import io.shallows.statistics.FitVerdicts;
 import io.shallows.statistics.MeasuredDepth;
 import io.shallows.statistics.SingularityStudy;
 import io.shallows.statistics.SkipComparisons;
+import io.shallows.statistics.SkipPairs;
+import io.shallows.statistics.SkipVerdicts;
 import io.shallows.trial.SweepVocabulary;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -77,6 +81,8 @@ class SummaryVersionsTest {
     VERSIONS.put(FitsTable.TABLE, FitAggregation.VERSION);
     VERSIONS.put(WidthsTable.TABLE, FitAggregation.VERSION);
     VERSIONS.put(ComparisonsTable.TABLE, FitAggregation.VERSION);
+    VERSIONS.put(PairsTable.TABLE, FitAggregation.VERSION);
+    VERSIONS.put(SkipsTable.TABLE, FitAggregation.VERSION);
     VERSIONS.put(SingularitiesTable.TABLE, SingularityStudy.VERSION);
     VERSIONS.put(ContrastsTable.TABLE, SingularityStudy.VERSION);
     VERSIONS.put(CorrelationsTable.TABLE, SingularityStudy.VERSION);
@@ -208,6 +214,9 @@ class SummaryVersionsTest {
     rows.get(ComparisonsTable.TABLE)
         .addAll(
             new SkipComparisons(MEASUREMENT, streams).compare(DepthText.readGroup(group), depths));
+    rows.get(PairsTable.TABLE)
+        .addAll(new SkipPairs(MEASUREMENT).count(DepthText.readGroup(group), depths));
+    rows.get(SkipsTable.TABLE).addAll(SkipVerdicts.judge(rows.get(PairsTable.TABLE)));
     SingularityStudy.rows(
             StudyText.readGroup(StudyText.group(points().get(0).trial())), StudyText.read(studied))
         .forEach(row -> rows.get(row.table()).add(row));

@@ -1,0 +1,278 @@
+package io.shallows.statistics;
+
+import io.shallows.record.Column;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.PairsTable;
+import io.shallows.record.Record;
+import io.shallows.record.SkipsTable;
+import io.shallows.statistics.estimate.BootstrapEstimate;
+import io.shallows.statistics.estimate.ClusteredEstimate;
+import io.shallows.statistics.estimate.HolmAdjustment;
+import io.shallows.statistics.estimate.QuantileInterval;
+import io.shallows.statistics.estimate.SignFlipTest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What skips change, one answer per family over the whole sweep.
+ *
+ * <p>Pairs are networks of one problem, width, initialization and seed, with and without skips. For
+ * a question let {@code x_p} be the number of pairs of problem p, over all network depths, widths
+ * and eta, that are higher with skips less that of those that are lower. Were skips to change
+ * nothing, x_p would be as likely as -x_p; the test of this is exact ({@link SignFlipTest}), with
+ * problems as units, since pairs of one problem are not independent.
+ *
+ * <p>The first question is whether <em>deep</em> minima are rarer. Two things can make them so:
+ * fewer runs end above the reference at all (<em>covered</em>), or those that do climb less
+ * (<em>climb</em>, by upper ends; <em>depth</em>, by both ends, so that better paths on one side
+ * cannot decide it). These three are asked only where the first is decided.
+ *
+ * <p>Convention: p-values of <em>deep</em> are adjusted by {@link HolmAdjustment} over the F
+ * families, each direction by itself; those of the others are multiplied by 3 F. A statement is
+ * shown where its adjusted p-value is at most {@value FitVerdicts#ALPHA}, so {@code log2(F / .025)}
+ * problems are the fewest that can decide ({@link FitVerdicts#leastProblems}).
+ */
+public final class SkipVerdicts {
+
+  /**
+   * Something that is asked.
+   *
+   * @param label the value of column {@code question}
+   * @param subject how a sentence about it begins
+   * @param less how it goes on where pairs are lower with skips
+   * @param more and where they are higher
+   * @param pairs the pairs that it is about
+   * @param lower those that are lower with skips
+   * @param higher those that are higher
+   */
+  private record Question(
+      String label,
+      String subject,
+      String less,
+      String more,
+      Column<Long> pairs,
+      Column<Long> lower,
+      Column<Long> higher) {}
+
+  private static final Question DEEP =
+      new Question(
+          "deep",
+          "deep minima are",
+          "rarer",
+          "more frequent",
+          PairsTable.PAIRS,
+          PairsTable.DEEP_ONLY_PLAIN,
+          PairsTable.DEEP_ONLY_SKIP);
+
+  /** What is asked where {@link #DEEP} is decided. */
+  private static final List<Question> FURTHER =
+      List.of(
+          new Question(
+              "covered",
+              "minima above the reference are",
+              "rarer",
+              "more frequent",
+              PairsTable.PAIRS,
+              PairsTable.COVERED_ONLY_PLAIN,
+              PairsTable.COVERED_ONLY_SKIP),
+          new Question(
+              "climb",
+              "of two minima above the reference the climb is",
+              "lower",
+              "higher",
+              PairsTable.COVERED_BOTH,
+              PairsTable.CLIMB_LOWER,
+              PairsTable.CLIMB_HIGHER),
+          new Question(
+              "depth",
+              "of two minima above the reference the depth is for certain",
+              "lower",
+              "higher",
+              PairsTable.COVERED_BOTH,
+              PairsTable.DEPTH_LOWER,
+              PairsTable.DEPTH_HIGHER));
+
+  /** The value of {@code verdict} where nothing is shown. */
+  public static final String UNDECIDED = Verdict.UNDECIDED.label();
+
+  private static final String LOWER = "lower";
+  private static final String HIGHER = "higher";
+
+  private SkipVerdicts() {}
+
+  /**
+   * Rows of table skips.
+   *
+   * @param pairs all rows of table pairs of one measurement, in any order
+   */
+  public static List<Record> judge(List<Record> pairs) {
+    Map<String, List<Record>> families =
+        pairs.stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> row.get(LeadingColumns.FAMILY), TreeMap::new, Collectors.toList()));
+    List<Answer> deep = families.values().stream().map(rows -> new Answer(DEEP, rows)).toList();
+    double[] lower = HolmAdjustment.adjust(deep.stream().mapToDouble(a -> a.pLower).toArray());
+    double[] higher = HolmAdjustment.adjust(deep.stream().mapToDouble(a -> a.pHigher).toArray());
+    int tests = deep.size();
+    List<Record> rows = new ArrayList<>();
+    int at = 0;
+    for (Map.Entry<String, List<Record>> family : families.entrySet()) {
+      Record first = deep.get(at).row(family.getKey(), lower[at], higher[at], tests);
+      rows.add(first);
+      boolean decided = !first.get(SkipsTable.VERDICT).equals(UNDECIDED);
+      int factor = tests * FURTHER.size();
+      for (Question question : FURTHER) {
+        Answer answer = new Answer(question, family.getValue());
+        rows.add(
+            answer.row(
+                family.getKey(),
+                decided ? Math.min(1, factor * answer.pLower) : Double.NaN,
+                decided ? Math.min(1, factor * answer.pHigher) : Double.NaN,
+                factor));
+      }
+      at++;
+    }
+    return rows;
+  }
+
+  /** One question about one family. */
+  private static final class Answer {
+    private final Question question;
+    private final String measurementId;
+    private final int[] scores;
+    private final double[][] shares;
+    private final List<String> problems = new ArrayList<>();
+    private final long pairs;
+    private final long pairsLower;
+    private final long pairsHigher;
+    private final double pLower;
+    private final double pHigher;
+
+    Answer(Question question, List<Record> rows) {
+      this.question = question;
+      measurementId = rows.get(0).get(PairsTable.MEASUREMENT_ID);
+      Map<String, List<Record>> byProblem =
+          rows.stream()
+              .filter(row -> row.get(question.pairs) > 0)
+              .collect(
+                  Collectors.groupingBy(
+                      row -> row.get(LeadingColumns.PROBLEM_ID),
+                      TreeMap::new,
+                      Collectors.toList()));
+      scores = new int[byProblem.size()];
+      shares = new double[byProblem.size()][1];
+      long allPairs = 0;
+      long allLower = 0;
+      long allHigher = 0;
+      for (Map.Entry<String, List<Record>> problem : byProblem.entrySet()) {
+        long ofProblem = sum(problem.getValue(), question.pairs);
+        long lower = sum(problem.getValue(), question.lower);
+        long higher = sum(problem.getValue(), question.higher);
+        scores[problems.size()] = Math.toIntExact(higher - lower);
+        shares[problems.size()][0] = (double) (higher - lower) / ofProblem;
+        problems.add(problem.getKey());
+        allPairs += ofProblem;
+        allLower += lower;
+        allHigher += higher;
+      }
+      pairs = allPairs;
+      pairsLower = allLower;
+      pairsHigher = allHigher;
+      pLower = SignFlipTest.pNotAbove(negated());
+      pHigher = SignFlipTest.pNotAbove(scores);
+    }
+
+    private static long sum(List<Record> rows, Column<Long> column) {
+      return rows.stream().mapToLong(row -> row.get(column)).sum();
+    }
+
+    private int[] negated() {
+      return Arrays.stream(scores).map(score -> -score).toArray();
+    }
+
+    Record row(String family, double adjustedLower, double adjustedHigher, int tests) {
+      String verdict =
+          adjustedLower <= FitVerdicts.ALPHA
+              ? LOWER
+              : adjustedHigher <= FitVerdicts.ALPHA ? HIGHER : UNDECIDED;
+      Record.Builder row =
+          Record.of(SkipsTable.TABLE)
+              .set(LeadingColumns.FAMILY, family)
+              .set(SkipsTable.MEASUREMENT_ID, measurementId)
+              .set(SkipsTable.QUESTION, question.label)
+              .set(SkipsTable.VERDICT, verdict)
+              .set(SkipsTable.REASON, reason(verdict, Double.isNaN(adjustedLower), tests))
+              .set(SkipsTable.PROBLEMS, scores.length)
+              .set(SkipsTable.PROBLEMS_LOWER, lower())
+              .set(SkipsTable.PROBLEMS_HIGHER, higher())
+              .set(SkipsTable.PAIRS, (Long) pairs)
+              .set(SkipsTable.PAIRS_LOWER, (Long) pairsLower)
+              .set(SkipsTable.PAIRS_HIGHER, (Long) pairsHigher)
+              .set(SkipsTable.P_LOWER_SINGLE, (Double) pLower)
+              .set(SkipsTable.P_HIGHER_SINGLE, (Double) pHigher)
+              .setFinite(SkipsTable.P_LOWER, adjustedLower)
+              .setFinite(SkipsTable.P_HIGHER, adjustedHigher);
+      int wanted = enough(FitVerdicts.ALPHA);
+      if (wanted <= FitAggregation.MOST_PROBLEMS) {
+        row.set(SkipsTable.PROBLEMS_WANTED, wanted);
+      }
+      if (scores.length > 0) {
+        BootstrapEstimate mean = ClusteredEstimate.means(problems, shares)[0];
+        row.setFinite(SkipsTable.DIFFERENCE, mean.value())
+            .setFinite(SkipsTable.DIFFERENCE_LOW, mean.low(QuantileInterval.LEVEL))
+            .setFinite(SkipsTable.DIFFERENCE_HIGH, mean.high(QuantileInterval.LEVEL));
+      }
+      return row.build();
+    }
+
+    private long lower() {
+      return Arrays.stream(scores).filter(score -> score < 0).count();
+    }
+
+    private long higher() {
+      return Arrays.stream(scores).filter(score -> score > 0).count();
+    }
+
+    private int enough(double level) {
+      int most = FitAggregation.MOST_PROBLEMS;
+      return scores.length == 0
+          ? most + 1
+          : Math.min(
+              SignFlipTest.countToReject(negated(), level, most),
+              SignFlipTest.countToReject(scores, level, most));
+    }
+
+    private String reason(String verdict, boolean notAsked, int tests) {
+      String counts =
+          String.format(
+              Locale.ROOT,
+              "%s %s with skips in %d and %s in %d of %d problems",
+              question.subject,
+              question.less,
+              lower(),
+              question.more,
+              higher(),
+              scores.length);
+      if (!verdict.equals(UNDECIDED)) {
+        return counts;
+      }
+      if (scores.length == 0) {
+        return "no problem has such pairs";
+      }
+      if (notAsked) {
+        return "not asked, since deep is undecided: " + counts;
+      }
+      int wanted = enough(FitVerdicts.ALPHA / tests);
+      return counts
+          + (wanted <= FitAggregation.MOST_PROBLEMS
+              ? "; about " + wanted + " problems like these would decide"
+              : "; no number of problems like these would decide");
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.shallows.statistics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.shallows.spec.SweepSpec;
+import io.shallows.trial.SweepVocabulary;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a sweep cannot decide is known before it runs. */
+class VerdictDesignTest {
+
+  private static SweepSpec spec(String families, String widths, int problems, String rest) {
+    return SweepVocabulary.reader()
+        .read(
+            "apiVersion: shallows/v1\ngrid: {family: "
+                + families
+                + ", width: "
+                + widths
+                + ", inputDimension: [1, 2]}\nproblem: {kind: teacher, count: "
+                + problems
+                + "}\nmeasurement: {depth: {eta: [0.25, 0.5]"
+                + rest
+                + "}}\n",
+            "spec.yaml");
+  }
+
+  private static VerdictDesign design(String families, String widths, int problems) {
+    return VerdictDesign.of(spec(families, widths, problems, "")).orElseThrow();
+  }
+
+  /** Two families, two dimensions and two eta: 8 settings, so 2^-P at most .025 / 8. */
+  @Test
+  void settingsAskForProblemsByTheLogarithm() {
+    VerdictDesign few = design("[plain, long-skip]", "[4, 16]", 8);
+    assertEquals(8, few.settings());
+    assertEquals(9, few.least(), "2^-8 is .0039, .025 / 8 is .0031");
+    assertFalse(few.isPossible());
+    assertEquals(
+        "no test will decide any of the 8 settings: problem.count is 8, at least 9 are needed;"
+            + " proofs need none",
+        few.sentence());
+    assertTrue(design("[plain, long-skip]", "[4, 16]", 9).isPossible());
+  }
+
+  @Test
+  void widthsHaveToSpanAFactor() {
+    VerdictDesign narrow = design("[plain]", "[4, 15]", 20);
+    assertFalse(narrow.isPossible());
+    assertTrue(narrow.sentence().contains("grid.width spans less than a factor of 4"));
+  }
+
+  /** Problems of all dimensions count for skips, since the question is one for the sweep. */
+  @Test
+  void skipsHaveAQuestionOfTheirOwn() {
+    VerdictDesign three = design("[plain, long-skip]", "[4, 16]", 3);
+    assertEquals(6, three.leastForSkips());
+    assertTrue(three.canTellSkips());
+    VerdictDesign two = design("[plain, long-skip, residual]", "[4, 16]", 2);
+    assertEquals(7, two.leastForSkips(), "two families");
+    assertEquals(
+        Optional.of(
+            "no test will tell skips from plain: 4 problems in all, at least 7 are needed; raise"
+                + " problem.count"),
+        two.skipSentence());
+    assertEquals(Optional.empty(), design("[plain]", "[4, 16]", 2).skipSentence());
+    assertEquals(Optional.empty(), design("[residual, long-skip]", "[4, 16]", 2).skipSentence());
+  }
+
+  @Test
+  void nothingIsSaidWhereTheRateIsNotAsked() {
+    assertTrue(VerdictDesign.of(spec("[plain]", "[4, 16]", 9, ", targets: [own]")).isEmpty());
+  }
+}
