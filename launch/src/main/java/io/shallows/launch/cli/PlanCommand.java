@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shallows.grid.Grid;
 import io.shallows.problem.TableProblem;
+import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.SpecArguments;
 import io.shallows.spark.drive.ShallowsScience;
@@ -244,7 +245,9 @@ final class PlanCommand implements Runnable {
   }
 
   private static void line(PrintWriter out, String name, long count, String detail) {
-    out.printf(Locale.ROOT, "  %-15s %12s  %s%n", name, Amounts.count(count), detail);
+    String head = String.format(Locale.ROOT, "  %-15s %12s  ", name, Amounts.count(count));
+    out.println(
+        TerminalWidth.wrap(head + detail, TerminalWidth.ofProcess(), head.length()).stripTrailing());
   }
 
   private static String extent(IntAxis axis) {

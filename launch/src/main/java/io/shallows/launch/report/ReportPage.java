@@ -135,7 +135,7 @@ final class ReportPage {
             ? ", and does their depth obey\nO(m<sup>(&eta;-1)/n</sup>)?"
             : " on these populations?");
     places.put("headline", headline());
-    places.put("verdicts", table(report.table("fits")));
+    places.put("verdicts", table(report.table("fits")) + table(report.table("skips")));
     places.put("violations", table(report.table("violations")));
     places.put("figures", figures());
     places.put("cost-model", table(report.table("cost-model")));

@@ -116,7 +116,7 @@ class ReportPageTest {
   @Test
   void theHeadlineSaysWhatTheRowsSay() {
     List<String> headline = report.headline();
-    assertEquals(3, headline.size());
+    assertEquals(5, headline.size(), "the rate, three families with skips, published directions");
     assertTrue(headline.get(0).contains("in 16 settings"), headline.get(0));
     assertTrue(headline.get(0).contains("plain L=1 n=1"), headline.get(0));
     double zeros = sum("zeros");
@@ -133,7 +133,13 @@ class ReportPageTest {
                     100 * zeros / depths,
                     100 * sum("censored") / depths)),
         headline.get(0));
-    assertTrue(headline.get(1).contains("rarer with skips in"), headline.get(1));
+    List<String> families = List.of("linear-skip", "long-skip", "residual");
+    for (int i = 0; i < 3; i++) {
+      String sentence = headline.get(1 + i);
+      assertTrue(
+          sentence.startsWith("The skips, " + families.get(i) + " against plain, "), sentence);
+      assertTrue(sentence.contains("rarer with skips in"), sentence);
+    }
     ReportTable contrasts = report.table("contrasts");
     long agree =
         contrasts.rows().stream()
@@ -141,7 +147,7 @@ class ReportPageTest {
             .count();
     assertTrue(agree > 10, "made-up families differ by three standard deviations");
     assertTrue(
-        headline.get(2).contains("more skip against less, " + agree + " agree"), headline.get(2));
+        headline.get(4).contains("more skip against less, " + agree + " agree"), headline.get(4));
   }
 
   /** A depth below its bound is so by construction: only one above it is worth a sentence. */
