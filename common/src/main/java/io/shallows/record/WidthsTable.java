@@ -38,6 +38,30 @@ public final class WidthsTable {
       COLUMNS.add(integer("censored", "Covered minima with 0 < depth_upper <= depth_floor."));
   public static final Column<Long> MEASURED =
       COLUMNS.add(integer("measured", "Covered minima with depth_upper > depth_floor."));
+  public static final Column<Double> POSITIVE_SHARE =
+      COLUMNS.add(
+          real(
+              "positive_share",
+              ONE,
+              "P(depth > 0): share of the covered minima that are measured, neither zero nor"
+                  + " censored; the same for every quantile."));
+  public static final Column<Double> POSITIVE_LOW =
+      COLUMNS.add(
+          real(
+              "positive_low",
+              ONE,
+              "Lower end of its 95% interval: Clopper's and Pearson's for the effective number of"
+                  + " minima, which is that of problems where all agree."));
+  public static final Column<Double> POSITIVE_HIGH =
+      COLUMNS.add(real("positive_high", ONE, "Upper end of it."));
+  public static final Column<Double> POSITIVE_MEDIAN =
+      COLUMNS.add(
+          real(
+                  "positive_median",
+                  Column.LOSS,
+                  "Median of depth_upper over those that are measured; the same for every"
+                      + " quantile.")
+              .orNull());
   public static final Column<Double> DEPTH =
       COLUMNS.add(
           real("depth", Column.LOSS, "The quantile of depth_upper over those not zero.").orNull());

@@ -9,6 +9,7 @@ import io.shallows.record.WidthsTable;
 import io.shallows.statistics.estimate.BootstrapEstimate;
 import io.shallows.statistics.estimate.QuantileInterval;
 import io.shallows.statistics.estimate.SampleQuantile;
+import io.shallows.statistics.estimate.ShareInterval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -124,7 +125,7 @@ public final class FitAggregation {
               observations.stream()
                   .filter(depth -> depth.width() == width.width() && !depth.isZero())
                   .toList(),
-              median(ofWidth),
+              ofWidth,
               BoundComparison.of(ofWidth),
               random));
     }
@@ -218,10 +219,16 @@ public final class FitAggregation {
       String family,
       double quantile,
       WidthQuantile width,
-      List<DepthObservation> positive,
-      double median,
+      List<DepthObservation> notZero,
+      List<MeasuredDepth> covered,
       BoundComparison bound,
       UniformRandomProvider random) {
+    boolean[] positive = new boolean[covered.size()];
+    for (int i = 0; i < positive.length; i++) {
+      positive[i] = covered.get(i).depthOrZero() > 0;
+    }
+    ShareInterval share =
+        ShareInterval.of(covered.stream().map(MeasuredDepth::problem).toList(), positive, LEVEL);
     Record.Builder row =
         Record.of(WidthsTable.TABLE)
             .set(LeadingColumns.FAMILY, family)
@@ -236,24 +243,30 @@ public final class FitAggregation {
             .set(WidthsTable.ZEROS, width.zeros())
             .set(WidthsTable.CENSORED, width.censored())
             .set(WidthsTable.MEASURED, width.measured())
+            .set(WidthsTable.POSITIVE_SHARE, (Double) share.value())
+            .set(WidthsTable.POSITIVE_LOW, (Double) share.low())
+            .set(WidthsTable.POSITIVE_HIGH, (Double) share.high())
             .setFinite(WidthsTable.DEPTH, width.quantile())
-            .setFinite(WidthsTable.DEPTH_MEDIAN, median)
+            .setFinite(WidthsTable.DEPTH_MEDIAN, median(covered))
             .setFinite(WidthsTable.BOUND_MEDIAN, bound.boundMedian())
             .setFinite(WidthsTable.BOUND_RATIO_MEDIAN, bound.ratioMedian())
             .setFinite(WidthsTable.BOUND_RATIO_MAX, bound.ratioMax());
     // Censored depths rank lowest, as in the quantile: all that is known of them is that they are
     // between 0 and their floor, and an interval around a quantile within a floor says nothing.
     boolean clear =
-        positive.stream()
+        notZero.stream()
             .filter(DepthObservation::censored)
             .allMatch(depth -> depth.depth() < width.quantile());
-    if (!positive.isEmpty() && clear) {
+    List<MeasuredDepth> measured =
+        covered.stream().filter(depth -> depth.depthOrZero() > 0).toList();
+    if (!measured.isEmpty()) {
+      row.setFinite(WidthsTable.POSITIVE_MEDIAN, median(measured));
+    }
+    if (!notZero.isEmpty() && clear) {
       QuantileInterval interval =
           QuantileInterval.of(
-              positive.stream().mapToInt(DepthObservation::problem).toArray(),
-              positive.stream()
-                  .mapToDouble(depth -> depth.censored() ? 0 : depth.depth())
-                  .toArray(),
+              notZero.stream().mapToInt(DepthObservation::problem).toArray(),
+              notZero.stream().mapToDouble(depth -> depth.censored() ? 0 : depth.depth()).toArray(),
               new double[] {quantile},
               RESAMPLES,
               random)[0];

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shallows.grid.Grid;
 import io.shallows.problem.TableProblem;
-import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.SpecArguments;
+import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoredPlan;
 import io.shallows.spark.plan.ShardPlanner;
@@ -247,7 +247,8 @@ final class PlanCommand implements Runnable {
   private static void line(PrintWriter out, String name, long count, String detail) {
     String head = String.format(Locale.ROOT, "  %-15s %12s  ", name, Amounts.count(count));
     out.println(
-        TerminalWidth.wrap(head + detail, TerminalWidth.ofProcess(), head.length()).stripTrailing());
+        TerminalWidth.wrap(head + detail, TerminalWidth.ofProcess(), head.length())
+            .stripTrailing());
   }
 
   private static String extent(IntAxis axis) {
