@@ -14,12 +14,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a step of training allocates, in a JVM that does nothing else: what the compiler of a JVM
- * makes of the Vector API depends on all that it has run before, and after a hundred other tests it
- * may leave a kernel's vectors on the heap.
+ * What a step of training allocates, in a JVM that does nothing else. What the compiler makes of
+ * the Vector API depends on chance: of 30 JVMs of JDK 17 with vectors of 256 bits two left the
+ * vectors of a kernel on the heap for good. So of {@value #ATTEMPTS} JVMs one has to do without:
+ * what allocates by its code does so in all of them.
  */
 class TrainingStepTest {
+  private static final int ATTEMPTS = 5;
   private static final int STEPS = 1000;
+
+  /** Far more than the compiler needs where it succeeds, seconds where it does not. */
+  private static final int STRETCHES = 60;
+
   private static final long MEBIBYTE = 1 << 20;
 
   /**
@@ -43,12 +49,15 @@ class TrainingStepTest {
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             TrainingStepTest.class.getName(),
             shape));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    assertEquals(0, process.waitFor(), said);
-    long least = Long.parseLong(said);
+    long least = Long.MAX_VALUE;
+    for (int attempt = 0; attempt < ATTEMPTS && least >= MEBIBYTE; attempt++) {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      String said =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      assertEquals(0, process.waitFor(), said);
+      least = Math.min(least, Long.parseLong(said));
+    }
     assertTrue(least < MEBIBYTE, shape + ": " + least + " bytes in " + STEPS + " steps");
   }
 
@@ -57,7 +66,7 @@ class TrainingStepTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     TrainingStep step = new TrainingStep(new BenchmarkProblem(BenchmarkShape.parse(arguments[0])));
     long least = Long.MAX_VALUE;
-    for (int stretch = 0; stretch < 400 && least >= MEBIBYTE; stretch++) {
+    for (int stretch = 0; stretch < STRETCHES && least >= MEBIBYTE; stretch++) {
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < STEPS; i++) {
         step.run();
