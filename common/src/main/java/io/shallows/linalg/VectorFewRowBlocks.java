@@ -252,6 +252,7 @@ final class VectorFewRowBlocks {
   }
 
   private static DoubleVector start(double[] c, int offset, boolean accumulate) {
-    return accumulate ? DoubleVector.fromArray(SPECIES, c, offset) : DoubleVector.zero(SPECIES);
+    return DoubleVector.fromArray(
+        SPECIES, accumulate ? c : VectorWidth.ZEROS, accumulate ? offset : 0);
   }
 }
