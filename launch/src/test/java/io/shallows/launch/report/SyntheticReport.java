@@ -166,14 +166,16 @@ final class SyntheticReport {
     List<MeasuredDepth> depths = new ArrayList<>();
     for (String family : FAMILIES) {
       double slope = family.equals("plain") ? -0.1 : -1.2 / n;
-      for (int problem = 0; problem < 4; problem++) {
+      for (int problem = 0; problem < 12; problem++) {
         double effect = 0.3 * normal.sample();
         for (int width : List.of(4, 8, 16, 32, 64, 128)) {
-          for (int seed = 0; seed < 12; seed++) {
+          for (int seed = 0; seed < 4; seed++) {
             double depth = StrictMath.pow(width, slope) * StrictMath.exp(effect + normal.sample());
             double zeros = family.equals("linear-skip") && width == 128 ? 0.95 : 0.1;
             boolean censored = family.equals("long-skip") && width == 128;
             boolean applies = !family.equals("plain");
+            boolean hidden = random.nextDouble() < zeros;
+            boolean exact = family.equals("plain") && !hidden; // so that a law can be contradicted
             depths.add(
                 new MeasuredDepth(
                     "p" + problem,
@@ -183,12 +185,12 @@ final class SyntheticReport {
                     seed,
                     10L * width + (applies ? width / 4 : 0),
                     random.nextDouble() < 0.8,
-                    random.nextDouble() < zeros ? 0 : censored ? 1e-12 : depth,
-                    0,
+                    hidden ? 0 : censored ? 1e-12 : depth,
+                    exact ? depth : 0,
                     false,
                     1e-11,
                     applies,
-                    applies ? 30 * StrictMath.pow(width, -1.0 / n) : Double.NaN));
+                    applies ? 300 * StrictMath.pow(width, -1.0 / n) : Double.NaN));
           }
         }
       }
