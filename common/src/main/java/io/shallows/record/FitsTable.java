@@ -101,20 +101,24 @@ public final class FitsTable {
   public static final Column<Long> PROBLEMS_VOTING =
       COLUMNS.add(
           integer(
-              "problems_voting",
-              "Problems with covered minima at widths a factor of 4 or more apart."));
+                  "problems_voting",
+                  "Problems with covered minima at widths a factor of 4 or more apart; null, like the"
+                      + " next two, in rows of programs that tested slopes.")
+              .orNull());
   public static final Column<Long> PROBLEMS_FALLING =
       COLUMNS.add(
           integer(
-              "problems_falling",
-              "Those in which Q_tau(depth_upper) m^-theory_slope falls from the narrower to the"
-                  + " wider of two widths more often than it rises, zeros and censored depths as 0;"
-                  + " or is 0 everywhere, over at least 3 / (1 - tau) minima."));
+                  "problems_falling",
+                  "Those in which Q_tau(depth_upper) m^-theory_slope falls from the narrower to the"
+                      + " wider of two widths more often than it rises, zeros and censored depths as"
+                      + " 0; or is 0 everywhere, over at least 3 / (1 - tau) minima.")
+              .orNull());
   public static final Column<Long> PROBLEMS_RISING =
       COLUMNS.add(
           integer(
-              "problems_rising",
-              "Those in which it rises for every depth between depth_lower and depth_upper."));
+                  "problems_rising",
+                  "Those in which it rises for every depth between depth_lower and depth_upper.")
+              .orNull());
   public static final Column<Long> PROBLEMS_WANTED =
       COLUMNS.add(
           integer(

@@ -41,19 +41,22 @@ public final class WidthsTable {
   public static final Column<Double> POSITIVE_SHARE =
       COLUMNS.add(
           real(
-              "positive_share",
-              ONE,
-              "P(depth > 0): share of the covered minima that are measured, neither zero nor"
-                  + " censored; the same for every quantile."));
+                  "positive_share",
+                  ONE,
+                  "P(depth > 0): share of the covered minima that are measured, neither zero nor"
+                      + " censored; the same for every quantile. Null, like its ends, in rows of"
+                      + " earlier programs.")
+              .orNull());
   public static final Column<Double> POSITIVE_LOW =
       COLUMNS.add(
           real(
-              "positive_low",
-              ONE,
-              "Lower end of its 95% interval: Clopper's and Pearson's for the effective number of"
-                  + " minima, which is that of problems where all agree."));
+                  "positive_low",
+                  ONE,
+                  "Lower end of its 95% interval: Clopper's and Pearson's for the effective number of"
+                      + " minima, which is that of problems where all agree.")
+              .orNull());
   public static final Column<Double> POSITIVE_HIGH =
-      COLUMNS.add(real("positive_high", ONE, "Upper end of it."));
+      COLUMNS.add(real("positive_high", ONE, "Upper end of it.").orNull());
   public static final Column<Double> POSITIVE_MEDIAN =
       COLUMNS.add(
           real(

@@ -312,7 +312,9 @@ public final class RecordFiles {
   }
 
   private StoreException damaged(StoredFile file, String complaint, Exception e) {
-    return new StoreException.Corrupted(folder.path(file.name()) + complaint, e);
+    return e instanceof RecordReadSupport.OutdatedException
+        ? new StoreException(folder.path(file.name()) + " " + e.getMessage(), e)
+        : new StoreException.Corrupted(folder.path(file.name()) + complaint, e);
   }
 
   /** Like {@link #read(StoredFile, Table, Consumer)}, of row groups in a range of bytes only. */

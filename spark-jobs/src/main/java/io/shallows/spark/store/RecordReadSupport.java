@@ -38,7 +38,25 @@ final class RecordReadSupport extends ReadSupport<Record> {
         wanted.add(field);
       }
     }
+    for (Column<?> column : table.columns()) {
+      if (!column.nullable() && !context.getFileSchema().containsField(column.name())) {
+        throw new OutdatedException(column.name());
+      }
+    }
     return new ReadContext(new MessageType(table.name(), wanted));
+  }
+
+  /** The file lacks a column that every row of the table has by now. */
+  static final class OutdatedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    OutdatedException(String column) {
+      super(
+          "has no column `"
+              + column
+              + "`: an earlier version of the program wrote it; `shallows run` of the same spec makes"
+              + " anew what has changed");
+    }
   }
 
   @Override

@@ -1,12 +1,15 @@
 package io.shallows.spark.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.record.Column;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.Record;
+import io.shallows.record.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -55,6 +58,23 @@ class RecordFilesTest {
               MinimaTable.TABLE, rows.subList(from, from + 50), "part-" + from, Map.of()));
     }
     file = files.publishAll(MinimaTable.TABLE, parts, "whole", Map.of());
+  }
+
+  /** Rows of an earlier program lack a column; that is no damage, and a run mends it. */
+  @Test
+  void aFileWithoutARequiredColumnIsOutdatedAndNotDamaged() {
+    List<Column<?>> later = new ArrayList<>(MinimaTable.TABLE.columns());
+    later.add(Column.integer("added_later", "A column that every row has by now."));
+    Table table =
+        Table.define(MinimaTable.TABLE.name(), MinimaTable.TABLE.definition(), later).build();
+    StoreException outdated =
+        assertThrows(
+            StoreException.class, () -> new RecordFiles(store).read(file, table, row -> {}));
+    assertFalse(outdated instanceof StoreException.Corrupted);
+    assertTrue(
+        outdated.getMessage().startsWith(store.path(file.name()) + " has no column `added_later`"),
+        outdated.getMessage());
+    assertTrue(outdated.getMessage().contains("shallows run"), outdated.getMessage());
   }
 
   /** A full disk behind the reader is not damage of what is read. */
