@@ -72,17 +72,6 @@ public final class SweepRun {
     if (TableFiles.isTable(spec)) {
       spec.problem().settings().get(TableProblem.UNDERSTOOD).forEach(progress::message);
     }
-    VerdictDesign.of(spec)
-        .ifPresent(
-            design -> {
-              if (!design.isPossible()) {
-                progress.message(design.sentence());
-              }
-              design
-                  .skipSentence()
-                  .filter(sentence -> !design.canTellSkips())
-                  .ifPresent(progress::message);
-            });
     String uri = spec.output().uri();
     SweepDefinition sweep = SweepDefinition.of(SpecWriter.write(spec), spec);
     if (sweep.grid().size() > ShardPlanner.MOST_TRIALS_OF_SWEEP) {
@@ -101,6 +90,7 @@ public final class SweepRun {
         writer.writeProvenance(
             ProvenanceProbe.json(ProvenanceProbe.of(spec, sweep.text(), specText)));
         SparkStart.requireMaster(spark);
+        tellWhatCannotBeDecided(spec);
         SweepDriver driver =
             new SweepDriver(spark, sweep, science, writer, progress, failFast, partitions);
         try {
@@ -120,6 +110,21 @@ public final class SweepRun {
         return driver.status();
       }
     }
+  }
+
+  /** Before the first trial, and beside no mistake: a mistake is told alone. */
+  private void tellWhatCannotBeDecided(SweepSpec spec) {
+    VerdictDesign.of(spec)
+        .ifPresent(
+            design -> {
+              if (!design.isPossible()) {
+                progress.message(design.sentence());
+              }
+              design
+                  .skipSentence()
+                  .filter(sentence -> !design.canTellSkips())
+                  .ifPresent(progress::message);
+            });
   }
 
   /**
