@@ -4,14 +4,17 @@ import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.SweepCommandLine;
 import io.shallows.spark.command.AggregateCommand;
+import io.shallows.spark.command.CompareCommand;
 import io.shallows.spark.command.DataCommand;
 import io.shallows.spark.command.DescribeCommand;
 import io.shallows.spark.command.ExplainCommand;
 import io.shallows.spark.command.ExportCommand;
 import io.shallows.spark.command.FilesCommand;
 import io.shallows.spark.command.PublishCommand;
+import io.shallows.spark.command.QueryCommand;
 import io.shallows.spark.command.ReproduceCommand;
 import io.shallows.spark.command.RunCommand;
+import io.shallows.spark.command.ShowCommand;
 import io.shallows.spark.command.StatusCommand;
 import io.shallows.spark.command.VerifyCommand;
 import java.util.Optional;
@@ -33,7 +36,10 @@ import picocli.CommandLine.Spec;
       DescribeCommand.class,
       FilesCommand.class,
       PublishCommand.class,
+      ShowCommand.class,
       ExplainCommand.class,
+      QueryCommand.class,
+      CompareCommand.class,
       VerifyCommand.class,
       ReproduceCommand.class
     },

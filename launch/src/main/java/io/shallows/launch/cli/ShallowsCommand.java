@@ -3,14 +3,17 @@ package io.shallows.launch.cli;
 import io.shallows.launch.report.ReportCommand;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.command.AggregateCommand;
+import io.shallows.spark.command.CompareCommand;
 import io.shallows.spark.command.DataCommand;
 import io.shallows.spark.command.DescribeCommand;
 import io.shallows.spark.command.ExplainCommand;
 import io.shallows.spark.command.ExportCommand;
 import io.shallows.spark.command.FilesCommand;
 import io.shallows.spark.command.PublishCommand;
+import io.shallows.spark.command.QueryCommand;
 import io.shallows.spark.command.ReproduceCommand;
 import io.shallows.spark.command.RunCommand;
+import io.shallows.spark.command.ShowCommand;
 import io.shallows.spark.command.StatusCommand;
 import io.shallows.spark.command.VerifyCommand;
 import java.util.stream.Collectors;
@@ -38,7 +41,10 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       ExportCommand.class,
       DataCommand.class,
+      ShowCommand.class,
       ExplainCommand.class,
+      QueryCommand.class,
+      CompareCommand.class,
       ReproduceCommand.class,
       VerifyCommand.class,
       MeasureCommand.class,

@@ -53,9 +53,12 @@ final class CsvExport implements ExportFormat {
    */
   static String cell(Column<?> column, Object value) {
     String text = text(value);
-    return column.type() == ColumnType.TEXT && FORMULA.matcher(text).lookingAt()
-        ? "'" + text
-        : text;
+    return column.type() == ColumnType.TEXT ? cell(text) : text;
+  }
+
+  /** A cell with a text. */
+  static String cell(String text) {
+    return FORMULA.matcher(text).lookingAt() ? "'" + text : text;
   }
 
   private static String text(Object value) {

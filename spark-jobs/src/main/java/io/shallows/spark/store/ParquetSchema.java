@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
  * Spark's own schema, whose fields have a comment and here a unit: Spark shows the comments, and
  * every reader finds the text under {@link #DESCRIPTION}.
  */
-final class ParquetSchema {
+public final class ParquetSchema {
 
   /** Key of the footer under which Spark keeps and looks for its schema. */
   static final String DESCRIPTION = "org.apache.spark.sql.parquet.row.metadata";
@@ -40,6 +40,11 @@ final class ParquetSchema {
 
   /** What the footer says about the columns: definition and unit of each. */
   static Map<String, String> metadata(Table table) {
+    return Map.of(DESCRIPTION, columns(table).json());
+  }
+
+  /** The columns as Spark knows them, with definitions as comments. */
+  public static StructType columns(Table table) {
     StructType schema = new StructType();
     for (Column<?> column : table.columns()) {
       Metadata description =
@@ -49,7 +54,7 @@ final class ParquetSchema {
               .build();
       schema = schema.add(column.name(), type(column), column.nullable(), description);
     }
-    return Map.of(DESCRIPTION, schema.json());
+    return schema;
   }
 
   private static DataType type(Column<?> column) {

@@ -19,6 +19,7 @@ import io.shallows.record.Tables;
 import io.shallows.record.TrialsTable;
 import io.shallows.spark.SweepJob;
 import io.shallows.spark.cli.SweepCommandLine;
+import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.store.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,11 +28,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -358,6 +363,145 @@ class CommandsOnStoreTest {
     Answer none = give("explain", store.toString(), "0".repeat(32));
     assertEquals(2, none.code());
     assertTrue(none.err().contains("ids are in column trial_id of table trials"), none.err());
+  }
+
+  @Test
+  void showTellsTheStoryOfOneNetwork() {
+    for (String id : trialIds()) {
+      Answer story = give("show", store.toString(), id.substring(0, 8));
+      assertEquals(0, story.code(), story.err());
+      List<String> lines = story.out().lines().toList();
+      assertTrue(lines.size() <= NetworkStory.LINES, story.out());
+      assertTrue(
+          lines.get(0).contains("network " + id.substring(0, 8) + ": width 3"), lines.get(0));
+      for (String line : lines) {
+        assertTrue(line.length() <= 80 || line.contains(store.toString()), line);
+      }
+    }
+  }
+
+  /** The numbers of the story are those of the rows. */
+  @Test
+  void showChoosesTheDeepestMinimum() {
+    List<Record> own = new ArrayList<>();
+    Store.open(store.toString(), new Configuration()).read(DepthsTable.TABLE, own::add);
+    own.removeIf(
+        row ->
+            !row.get(DepthsTable.TARGET).equals("own")
+                || !row.get(DepthsTable.COVERED)
+                || row.find(DepthsTable.DEPTH_UPPER).isEmpty());
+    own.sort(
+        Comparator.comparingDouble((Record row) -> -row.find(DepthsTable.DEPTH_LOWER).orElse(0.0))
+            .thenComparingDouble(row -> -row.get(DepthsTable.DEPTH_UPPER))
+            .thenComparingDouble(row -> row.get(DepthsTable.LOSS)));
+    Record deepest = own.get(0);
+    String id = deepest.get(LeadingColumns.TRIAL_ID);
+    Answer story = give("show", store.toString());
+    assertEquals(give("show", store.toString(), id), story);
+    assertEquals(story, give("show", store.toString(), "--deepest"));
+    String upper = String.format(Locale.ROOT, "%.3g", deepest.get(DepthsTable.DEPTH_UPPER));
+    String line =
+        story
+            .out()
+            .lines()
+            .filter(l -> l.startsWith("own, lower by 0.001 of it"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(line.contains(upper), line + " has not " + upper);
+    assertTrue(story.out().contains("vertices, highest loss "), story.out());
+    String kind = deepest.get(DepthsTable.MINIMUM_KIND);
+    assertEquals(story, give("show", store.toString(), "--kind", kind));
+    assertEquals(2, give("show", store.toString(), "--kind", "deep").code());
+    assertEquals(2, give("show", store.toString(), id, "--deepest").code());
+    assertEquals(2, give("show", store.toString(), "0".repeat(32)).code());
+  }
+
+  @Test
+  void queryAnswersFromCommittedRowsAndOnlyReads() throws IOException {
+    String question =
+        "SELECT family, count(*) AS trials, max(loss) AS worst FROM trials GROUP BY 1 ORDER BY 1";
+    Answer text = give("query", store.toString(), question);
+    assertEquals(0, text.code(), text.err());
+    List<String> lines = text.out().lines().toList();
+    assertTrue(lines.get(0).startsWith("family    trials"), text.out());
+    assertTrue(lines.get(1).startsWith("long-skip      3"), text.out());
+    assertEquals("2 rows", lines.get(3));
+    List<Record> trials = new ArrayList<>();
+    Store.open(store.toString(), new Configuration()).read(TrialsTable.TABLE, trials::add);
+    double worst =
+        trials.stream()
+            .filter(row -> row.get(LeadingColumns.FAMILY).equals("plain"))
+            .mapToDouble(row -> row.get(TrialsTable.LOSS))
+            .max()
+            .orElseThrow();
+    Answer csv = give("query", store.toString(), question, "--format", "csv");
+    assertEquals("family,trials,worst", csv.out().lines().findFirst().orElseThrow());
+    assertEquals("plain,3," + worst, csv.out().lines().toList().get(2));
+    Answer json = give("query", store.toString(), question, "--format", "json");
+    JsonNode plain = new ObjectMapper().readTree(json.out().lines().toList().get(1));
+    assertEquals(worst, plain.get("worst").asDouble());
+    for (Table table : Tables.ALL) {
+      Answer all = give("query", store.toString(), "SELECT * FROM " + table.name());
+      assertEquals(0, all.code(), all.err());
+    }
+    List<Path> before = rows(store);
+    for (String no :
+        List.of(
+            "DROP VIEW trials",
+            "INSERT INTO trials SELECT * FROM trials",
+            "CREATE TABLE mine AS SELECT 1",
+            "SELECT 1; DROP VIEW trials",
+            "WITH t AS (SELECT 1) INSERT OVERWRITE DIRECTORY '/nowhere' USING csv SELECT * FROM t",
+            "SELECT * FROM trails",
+            "SELECT lost FROM trials",
+            "SELECT")) {
+      Answer refused = give("query", store.toString(), no);
+      assertEquals(2, refused.code(), no + ": " + refused.err());
+      assertTrue(refused.err().startsWith("shallows: SQL: "), refused.err());
+      assertTrue(refused.err().lines().count() <= 3, refused.err());
+    }
+    assertEquals(before, rows(store));
+  }
+
+  @Test
+  void compareFindsEqualRowsAndThoseThatDiffer() {
+    Path more = folder.resolve("more");
+    assertEquals(0, run(more, "--set", "grid.seed.count=4").code());
+    Answer longer = give("compare", store.toString(), more.toString());
+    assertEquals(0, longer.code(), longer.err());
+    assertTrue(
+        longer
+            .out()
+            .contains("trials: 6 rows in both, 0 only in a, 2 only in b; those in both are equal"),
+        longer.out());
+    assertTrue(
+        longer.out().contains("specs: no key that holds for all trials differs"), longer.out());
+    Path other = folder.resolve("root");
+    assertEquals(0, run(other, "--set", "grid.seed.root=8").code());
+    Answer apart = give("compare", store.toString(), other.toString());
+    assertTrue(
+        apart.out().contains("trials: 0 rows in both, 6 only in a, 6 only in b"), apart.out());
+    assertTrue(apart.out().contains("grid.seed.root: 7 in a, 8 in b"), apart.out());
+    assertEquals(2, give("compare", store.toString(), folder.resolve("none").toString()).code());
+  }
+
+  @Test
+  void aNumberThatDiffersIsCountedByItsColumn() {
+    Store stored = Store.open(store.toString(), new Configuration());
+    SparkConf conf = SparkSettings.of(new SparkConf(), Optional.of("local[1]"), Map.of());
+    try (StoreQuery query = StoreQuery.start(conf)) {
+      query.know(stored, StoreComparison.A);
+      query.know(stored, StoreComparison.B);
+      query.define(
+          "b_trials",
+          "SELECT * EXCEPT (loss, seconds), loss + if(seed = 1, 1e-9, 0) AS loss, 7.0D AS seconds"
+              + " FROM a_trials");
+      List<String> lines = new StoreComparison(query).lines(200);
+      assertEquals(
+          "trials: 6 rows in both, 0 only in a, 0 only in b; 2 of those in both differ, in loss 2",
+          lines.get(0));
+      assertTrue(lines.get(1).endsWith("those in both are equal, bit for bit"), lines.get(1));
+    }
   }
 
   @Test

@@ -1,0 +1,118 @@
+package io.shallows.spark.command;
+
+import io.shallows.record.Table;
+import io.shallows.record.Tables;
+import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.store.ParquetSchema;
+import io.shallows.spark.store.Store;
+import io.shallows.spark.store.StoredFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Questions in SQL about committed rows, each table of a store by its name. Nothing can be written:
+ * a question becomes the definition of a view, which only a query can be.
+ */
+final class StoreQuery implements AutoCloseable {
+
+  private static final String ANSWER = "shallows_answer";
+
+  /** Spark's own readers find no pattern in a name where this is false. */
+  private static final String GLOB_PATHS = "__globPaths__";
+
+  private final SparkSession session;
+
+  private StoreQuery(SparkSession session) {
+    this.session = session;
+  }
+
+  /** Starts Spark. */
+  static StoreQuery start(SparkConf conf) {
+    SparkConf own = conf.clone();
+    // What crosses Spark's boundaries here are its own classes, and no row of a store.
+    own.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+    own.set("spark.kryo.registrationRequired", "false");
+    // Its remarks on long plans are about how it works, not about the question.
+    own.set("spark.log.level", "ERROR");
+    own.setIfMissing("spark.sql.shuffle.partitions", "8"); // tables of a store are small
+    own.set("spark.sql.catalogImplementation", "in-memory");
+    return new StoreQuery(SparkSession.builder().config(own).getOrCreate());
+  }
+
+  /** Makes the tables of a store known by their names after a prefix. */
+  void know(Store store, String prefix) {
+    for (Table table : Tables.ALL) {
+      List<String> files = new ArrayList<>();
+      for (StoredFile file : store.files(table)) {
+        files.add(place(store, file));
+      }
+      Dataset<Row> rows =
+          files.isEmpty()
+              ? session.createDataFrame(List.of(), ParquetSchema.columns(table))
+              : session
+                  .read()
+                  .schema(ParquetSchema.columns(table))
+                  .option(GLOB_PATHS, "false")
+                  .parquet(files.toArray(String[]::new));
+      rows.createOrReplaceTempView(prefix + table.name());
+    }
+  }
+
+  /**
+   * The answer to a question.
+   *
+   * @throws Mistake if it is no query of these tables
+   */
+  Dataset<Row> ask(String sql) {
+    try {
+      define(ANSWER, sql);
+      return session.table(ANSWER);
+    } catch (Exception e) { // scala throws checked ones undeclared
+      throw mistake(e);
+    }
+  }
+
+  /** Gives the answer to a question a name, in the place of a table that has it. */
+  void define(String name, String sql) {
+    session.sql("CREATE OR REPLACE TEMPORARY VIEW " + name + " AS\n" + sql);
+  }
+
+  /** What went wrong with a question, as its author can mend it; other failures as they are. */
+  static RuntimeException mistake(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable told && told.getCondition() != null) {
+        String condition = told.getCondition();
+        String text = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        String words = text.replace("[" + condition + "] ", "").replaceAll(" SQLSTATE: .*", "");
+        return new Mistake(
+            "SQL: "
+                + words
+                + "\nnames are those of tables and columns: shallows dictionary; a question is one"
+                + " SELECT\ntables: "
+                + Tables.ALL.stream().map(Table::name).collect(Collectors.joining(", ")));
+      }
+    }
+    return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+  }
+
+  private static String place(Store store, StoredFile file) {
+    try {
+      return store.folder().path(store.folder().place(file)).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    session.stop();
+  }
+}
