@@ -18,6 +18,15 @@ QUICKSTART = DATA / "reference" / "quickstart"
 MADE = os.environ.get("SHALLOWS_TEST_FOLDER")
 LAUNCHER = os.environ.get("SHALLOWS_LAUNCHER")
 
+TRIALS = json.loads((QUICKSTART / "status.json").read_text())["trials"]
+
+
+def deepest(store):
+    """The trial of the reference store with the highest known way to the best of its cell."""
+    rows = [row for row in store.rows("depths", target="cell-best") if row["depth_upper"] is not None]
+    return max(rows, key=lambda row: row["depth_upper"])["trial_id"]
+
+
 needs_sweeps = unittest.skipUnless(MADE, "SHALLOWS_TEST_FOLDER is not set: PythonPackageTest makes the sweeps")
 needs_launcher = unittest.skipUnless(LAUNCHER, "SHALLOWS_LAUNCHER is not set: PythonPackageTest sets it")
 

@@ -53,7 +53,9 @@ class CommandsTest {
             "--set",
             "grid.seed.count=16",
             "--set",
-            "grid.where=width <= 16 || family == 'plain'");
+            "grid.where=width <= 16 || family == 'plain'",
+            "--set",
+            "problem.count=1");
     assertEquals(0, run.code(), run.err());
     List<String> lines = run.out().lines().map(line -> line.replaceAll(" +", " ").strip()).toList();
     assertTrue(lines.contains("width 4 4 to 32"), run.out());
@@ -74,6 +76,8 @@ class CommandsTest {
             "--set",
             "grid.width={range: {from: 1, to: 4000}}",
             "--set",
+            "problem.count=1",
+            "--set",
             "grid.seed.count=62500000",
             "--cores",
             "10000");
@@ -85,6 +89,7 @@ class CommandsTest {
   @ValueSource(
       strings = {
         "quickstart",
+        "long-skip",
         "acceptance",
         "orhan-pitkow",
         "orhan-pitkow-full",
@@ -94,6 +99,25 @@ class CommandsTest {
   void examplesAreSpecs(String name) {
     CommandRun run = CommandRun.of("plan", "examples/" + name + ".yaml");
     assertEquals(0, run.code(), run.err());
+  }
+
+  /** A sweep of hours that cannot decide what it asks is no example to follow. */
+  @Test
+  void noExampleAsksWhatItsProblemsCannotDecide() throws IOException {
+    int asked = 0;
+    try (Stream<Path> examples = Files.list(Path.of("examples"))) {
+      for (Path example : examples.filter(file -> file.toString().endsWith(".yaml")).toList()) {
+        CommandRun run = CommandRun.of("plan", example.toString(), "--json");
+        assertEquals(0, run.code(), run.err());
+        JsonNode plan = new ObjectMapper().readTree(run.out());
+        if (plan.has("decidable")) {
+          asked++;
+          assertTrue(plan.get("decidable").asBoolean(), example + " cannot decide a rate");
+          assertTrue(plan.get("skips_decidable").asBoolean(), example + " cannot tell skips");
+        }
+      }
+    }
+    assertTrue(asked >= 4, asked + " examples ask for a rate");
   }
 
   @Test
@@ -162,7 +186,7 @@ class CommandsTest {
   void planGivesARangeAndItsNumbersToScripts() throws IOException {
     CommandRun run = CommandRun.of("plan", "examples/quickstart.yaml", "--json", "--cores", "1,4");
     JsonNode plan = new ObjectMapper().readTree(run.out());
-    assertEquals(80, plan.get("trials").asLong());
+    assertEquals(960, plan.get("trials").asLong());
     assertEquals(0, plan.get("trials_trained").asLong());
     assertFalse(plan.get("costs_measured").asBoolean());
     double predicted = plan.get("core_seconds").asDouble();
