@@ -17,7 +17,8 @@ import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
  * exact: first which of the two, then v, then mu.
  *
  * <p>So a few problems that agree promise much and never certainty, and few that differ keep the
- * possibility that nothing is there. What a forecast made with it is off by is in the tests.
+ * possibility that nothing is there. The numbers were chosen by simulation, so that forecasts are off
+ * alike where nothing is there and where effects are clear ({@code VerdictForecastTest}).
  *
  * <p>Source: Gelman and others, Bayesian data analysis, third edition, 2013, sections 3.3 and 7.4.
  */
@@ -29,8 +30,8 @@ final class ScoreLaw {
   /** Scores that a mean of 0 counts for where there is an effect: effects are of order sqrt(v). */
   static final double WEIGHT = 0.5;
 
-  /** Of the variance by chance: between that of nothing and that of an effect without exception. */
-  static final double SHARE = 0.5;
+  /** Of the variance by chance: an effect without exception leaves scores none. */
+  static final double SHARE = 0.3;
 
   /** The probability, before any score is seen, that only chance is at work. */
   static final double NOTHING = 0.5;

@@ -46,7 +46,7 @@ class ScoreLawTest {
     double one = shareAbove(10);
     assertTrue(one > 0.6 && one < 0.9, one + "");
     double none = shareAbove();
-    assertEquals(0.5 * (1 - 0.08), none, 0.06);
+    assertEquals(0.44, none, 0.05, "as many below 0, and some 0");
     assertTrue(shareAbove(6, -4, 2, -4) < 0.55);
   }
 
@@ -59,7 +59,7 @@ class ScoreLawTest {
     double step = 0.02;
     for (double logVariance = -6; logVariance < 9; logVariance += step) {
       double variance = Math.exp(logVariance);
-      // Inverse chi-squared around half of the variance by chance, as a density of log variance.
+      // Inverse chi-squared around a share of the variance by chance, as a density of log variance.
       double prior =
           Math.pow(variance, -0.5 * ScoreLaw.FREEDOM)
               * Math.exp(-0.5 * ScoreLaw.FREEDOM * ScoreLaw.SHARE * CHANCE / variance);

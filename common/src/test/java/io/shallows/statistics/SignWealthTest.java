@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.random.RandomStreams;
+import io.shallows.statistics.VerdictTruthTest.Sweep;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,33 @@ class SignWealthTest {
     }
     assertTrue(found >= 0.9 * REPETITIONS, found + " of " + REPETITIONS);
     assertTrue(problems <= 20 * REPETITIONS, problems / (double) REPETITIONS + " problems each");
+  }
+
+  /** Trends of whole sweeps, looked at after every problem: at the rate, and far faster. */
+  @Test
+  void sweepsThatAreLookedAtAllTheTimeErrNoMoreOften() {
+    int repetitions = REPETITIONS / 20;
+    int wrong = 0;
+    int found = 0;
+    for (int repetition = 0; repetition < repetitions; repetition++) {
+      wrong += decides(Sweep.AT_THE_RATE, 24, 1, repetition) ? 1 : 0;
+      found += decides(Sweep.FASTER, 20, 8, repetition) ? 1 : 0;
+    }
+    double error = Math.sqrt(0.025 * 0.975 / repetitions);
+    assertTrue(wrong <= repetitions * (0.025 + 3 * error), wrong + " of " + repetitions);
+    assertTrue(found >= 0.9 * repetitions, found + " of " + repetitions);
+  }
+
+  private static boolean decides(Sweep sweep, int problems, int settings, int repetition) {
+    SignWealth wealth = SignWealth.BEGINNING;
+    List<MeasuredDepth> depths = sweep.draw("plain", problems, 8, 0, 1e-12, 9000 + repetition);
+    for (int trend : RateVotes.of(depths, 0.9, 0.25).trends()) {
+      wealth = wealth.after(-trend);
+      if (wealth.decides(settings)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Test

@@ -14,12 +14,12 @@ import io.shallows.statistics.VerdictForecast;
 import io.shallows.statistics.VerdictOdds;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
@@ -42,7 +42,7 @@ final class PowerPlan {
   private final List<Integer> problems;
 
   /** Core-hours of one problem by family, L and n. */
-  private final Map<String, Double> prices = new HashMap<>();
+  private final Map<String, Double> prices = new TreeMap<>();
 
   private PowerPlan(SweepSpec spec, Grid grid, StoredPilot pilot) {
     this.spec = spec;
@@ -166,7 +166,7 @@ final class PowerPlan {
   }
 
   private double priceOfAll(int count) {
-    Map<String, Double> left = new HashMap<>();
+    Map<String, Double> left = new TreeMap<>();
     for (Setting setting : settings) {
       FitGroup group = setting.group();
       left.merge(
@@ -215,9 +215,9 @@ final class PowerPlan {
     for (Setting setting : settings) {
       Optional<VerdictOdds> odds = setting.forecast().map(VerdictForecast.Setting::odds);
       String verdict =
-          setting.forecast().isEmpty() || !isForecast(setting.forecast().get())
+          setting.forecast().filter(PowerPlan::isForecast).isEmpty()
               ? "no trend yet"
-              : odds.get().likeliest(problems.get(problems.size() - 1));
+              : likeliest(odds.get(), problems.get(problems.size() - 1));
       String names =
           String.format(
               Locale.ROOT,
@@ -255,7 +255,7 @@ final class PowerPlan {
               "%-14s %-11s %-12s",
               skip.family(),
               skip.question(),
-              odds.decided(last) > 0 ? odds.likeliest(last) : "undecided");
+              likeliest(odds, last));
       OptionalInt enough = enough(odds);
       out.println(
           line(
@@ -281,6 +281,10 @@ final class PowerPlan {
         .flatMap(Optional::stream)
         .mapToDouble(setting -> setting.odds().decided(count))
         .sum();
+  }
+
+  private static String likeliest(VerdictOdds odds, int count) {
+    return odds.decided(count) > 0 ? odds.likeliest(count) : "undecided";
   }
 
   private static OptionalInt enough(VerdictOdds odds) {
