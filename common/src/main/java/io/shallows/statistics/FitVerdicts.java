@@ -113,8 +113,7 @@ public final class FitVerdicts {
   }
 
   private static Record judged(Record fit, double rising, double falling, double bound, int tests) {
-    Verdict verdict =
-        verdict(fit.find(FitsTable.ZERO_WIDTH).isPresent(), bound, rising, falling);
+    Verdict verdict = verdict(fit.find(FitsTable.ZERO_WIDTH).isPresent(), bound, rising, falling);
     return fit.toBuilder()
         .set(FitsTable.VERDICT, verdict.label())
         .set(FitsTable.REASON, reason(verdict, fit, Double.isNaN(falling), tests))

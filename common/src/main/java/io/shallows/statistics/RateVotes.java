@@ -61,8 +61,7 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
    *
    * @param times how many times as many, at least 1
    */
-  static RateVotes of(
-      List<MeasuredDepth> covered, double quantile, double exponent, double times) {
+  static RateVotes of(List<MeasuredDepth> covered, double quantile, double exponent, double times) {
     return of(covered, MeasuredDepth::depthOrZero, quantile, exponent, times);
   }
 

@@ -13,12 +13,12 @@ import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
  * largest score there can be. Before any is seen, v is inverse chi-squared with {@value #FREEDOM}
  * degrees of freedom around {@value #SHARE} of the variance that scores have by chance alone (clear
  * effects leave them less); with probability {@value #NOTHING} mu is 0, and else normal with
- * variance {@code v / }{@value #WEIGHT}. Given n scores both are conjugate, so that {@link #draw} is
- * exact: first which of the two, then v, then mu.
+ * variance {@code v / }{@value #WEIGHT}. Given n scores both are conjugate, so that {@link #draw}
+ * is exact: first which of the two, then v, then mu.
  *
  * <p>So a few problems that agree promise much and never certainty, and few that differ keep the
- * possibility that nothing is there. The numbers were chosen by simulation, so that forecasts are off
- * alike where nothing is there and where effects are clear ({@code VerdictForecastTest}).
+ * possibility that nothing is there. The numbers were chosen by simulation, so that forecasts are
+ * off alike where nothing is there and where effects are clear ({@code VerdictForecastTest}).
  *
  * <p>Source: Gelman and others, Bayesian data analysis, third edition, 2013, sections 3.3 and 7.4.
  */

@@ -8,10 +8,10 @@ import java.util.Arrays;
  * <p>Formula: {@code e = (1 / k) sum over i of prod over p of (1 + lambda_i s_p)}, s_p = -1, 0 or 1
  * the signs of problems in the order in which they came, lambda_1 to lambda_k = 1/4, 1/2, 3/4, 1
  * fixed beforehand. Each product is the wealth of someone who begins with 1 and puts the share
- * lambda on every sign. If, whatever came before, a sign is not likelier to be 1 than -1, no product
- * grows in expectation, nor does their mean, whatever decides whether another problem is asked and
- * of which setting: e is a supermartingale, and the probability that it ever reaches c is at most 1
- * / c (Ville).
+ * lambda on every sign. If, whatever came before, a sign is not likelier to be 1 than -1, no
+ * product grows in expectation, nor does their mean, whatever decides whether another problem is
+ * asked and of which setting: e is a supermartingale, and the probability that it ever reaches c is
+ * at most 1 / c (Ville).
  *
  * <p>Convention: one of T statements is decided where its e reaches {@code T / alpha}, alpha = .025
  * ({@link FitVerdicts#ALPHA}), so that false ones among the statements of one direction have a
@@ -26,7 +26,9 @@ import java.util.Arrays;
  */
 public final class SignWealth {
 
-  /** Shares that are put on a sign; a small one lasts through exceptions, 1 does not survive any. */
+  /**
+   * Shares that are put on a sign; a small one lasts through exceptions, 1 does not survive any.
+   */
   private static final double[] STAKES = {0.25, 0.5, 0.75, 1};
 
   /** Before any sign. */

@@ -143,9 +143,7 @@ public final class SkipVerdicts {
 
   /** The verdict of adjusted p-values; NaN where the question was not asked. */
   static String verdict(double lower, double higher) {
-    return lower <= FitVerdicts.ALPHA
-        ? LOWER
-        : higher <= FitVerdicts.ALPHA ? HIGHER : UNDECIDED;
+    return lower <= FitVerdicts.ALPHA ? LOWER : higher <= FitVerdicts.ALPHA ? HIGHER : UNDECIDED;
   }
 
   /** What p-values of further questions are multiplied by. */
@@ -234,7 +232,7 @@ public final class SkipVerdicts {
     }
 
     Scores scores(String family) {
-      
+
       return new Scores(
           family,
           question.label,

@@ -170,8 +170,7 @@ public final class VerdictForecast {
               setting.voting(),
               new VerdictOdds(RATE, most)));
       random.add(
-          streams.uniform(
-              setting.group.name() + " family=" + setting.family, "verdict-forecast"));
+          streams.uniform(setting.group.name() + " family=" + setting.family, "verdict-forecast"));
       work += (double) most * most * setting.most;
     }
     int courses = courses(mostCourses, work);

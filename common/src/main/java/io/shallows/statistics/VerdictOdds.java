@@ -22,7 +22,9 @@ public final class VerdictOdds {
     this.most = most;
   }
 
-  /** Takes note of a course's verdicts with 1, 2, ... problems; others than those asked count not. */
+  /**
+   * Takes note of a course's verdicts with 1, 2, ... problems; others than those asked count not.
+   */
   void add(List<String> verdicts) {
     courses++;
     for (int i = 0; i < verdicts.size(); i++) {

@@ -83,8 +83,7 @@ class ScoreLawTest {
   private static double likelihood(int[] scores, double mean, double variance) {
     double product = 1;
     for (int score : scores) {
-      product *=
-          Math.exp(-0.5 * (score - mean) * (score - mean) / variance) / Math.sqrt(variance);
+      product *= Math.exp(-0.5 * (score - mean) * (score - mean) / variance) / Math.sqrt(variance);
     }
     return product;
   }

@@ -102,8 +102,7 @@ class VerdictForecastTest {
     for (Sweep sweep : Sweep.values()) {
       for (Differences differences : differences(sweep, 4)) {
         sum += differences.mean();
-        assertTrue(
-            differences.mean() <= 0.1 + differences.error(), sweep + ": " + differences);
+        assertTrue(differences.mean() <= 0.1 + differences.error(), sweep + ": " + differences);
       }
     }
     assertEquals(0, sum / Sweep.values().length, 0.1);
@@ -112,8 +111,7 @@ class VerdictForecastTest {
   private static VerdictForecast many(int settings) {
     Map<FitGroup, List<MeasuredDepth>> pilot = new LinkedHashMap<>();
     for (int l = 0; l < settings; l++) {
-      pilot.put(
-          new FitGroup(l, 2, 0.5), first(Sweep.CLEAR.draw("plain", 16, 8, 1, 1e-12, l), 6));
+      pilot.put(new FitGroup(l, 2, 0.5), first(Sweep.CLEAR.draw("plain", 16, 8, 1, 1e-12, l), 6));
     }
     return VerdictForecast.of(pilot, true, 1, 24, 60, STREAMS);
   }
@@ -145,8 +143,7 @@ class VerdictForecastTest {
   void aPilotFromElsewhereCountsForLess() {
     List<MeasuredDepth> pilot = first(Sweep.CLEAR.draw("plain", 16, 8, 1, 1e-12, 9), 6);
     VerdictForecast own = forecast(pilot, 8);
-    VerdictForecast other =
-        VerdictForecast.of(Map.of(GROUP, pilot), false, 1, 8, 400, STREAMS);
+    VerdictForecast other = VerdictForecast.of(Map.of(GROUP, pilot), false, 1, 8, 400, STREAMS);
     assertEquals(1, own.settings().get(0).odds().decided(6), "these six decide");
     double six = other.settings().get(0).odds().decided(6);
     assertTrue(six < 1 && six > 0.6, six + "");

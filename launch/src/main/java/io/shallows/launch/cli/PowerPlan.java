@@ -246,6 +246,14 @@ final class PowerPlan {
   }
 
   private void printSkips(PrintWriter out) {
+    if (!forecast.skips().isEmpty()) {
+      out.println(
+          line(
+              String.format(Locale.ROOT, "%-14s %-11s %-12s", "skips", "question", "verdict"),
+              count -> "",
+              "",
+              ""));
+    }
     for (VerdictForecast.Skip skip : forecast.skips()) {
       VerdictOdds odds = skip.odds();
       int last = Math.min(odds.most(), problems.get(problems.size() - 1));

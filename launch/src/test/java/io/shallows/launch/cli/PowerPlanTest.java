@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shallows.grid.Grid;
 import io.shallows.grid.SweepIdentity;
 import io.shallows.grid.TrialCoordinates;
-import io.shallows.launch.SmallStore;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
@@ -167,7 +166,7 @@ class PowerPlanTest {
                         "plain +0 +2 0\\.50 consistent +\\d+ +\\d+ +\\d+ +\\d+ +\\d+ +\\d+ +\\S+")),
         run.out());
     assertTrue(
-        lines.stream().anyMatch(line -> line.startsWith("residual         0   2 0.50 no trend")),
+        lines.stream().anyMatch(line -> line.startsWith("residual        0   2 0.50 no trend yet ")),
         run.out());
     assertTrue(
         lines.stream().anyMatch(line -> line.startsWith("long-skip      deep        lower")),
@@ -200,7 +199,12 @@ class PowerPlanTest {
     assertFalse(residual.has("problems_wanted"));
     JsonNode deep = power.get("skips").get(0);
     assertEquals("deep", deep.get("question").asText());
-    assertTrue(deep.get("core_hours_wanted").asDouble() > plain.get("core_hours_wanted").asDouble());
+    assertEquals(
+        (price + setting(power, "long-skip").get("core_hours_per_problem").asDouble())
+            * (deep.get("problems_wanted").asInt() - 4),
+        deep.get("core_hours_wanted").asDouble(),
+        1e-9 * price,
+        "pairs need both families");
   }
 
   /** Problems of another sweep tell as much, but all have to be paid. */
@@ -264,23 +268,5 @@ class PowerPlanTest {
     for (double hours : new double[] {0, 1e-9, 0.02, 9.996, 99.96, 9999.6, 1e5, 9.9e6, 1e9}) {
       assertTrue(PowerPlan.hours(hours).length() <= 5, PowerPlan.hours(hours));
     }
-  }
-
-  /** Of a real store, whose widths span too little for any trend. */
-  @Test
-  void widthsWithoutATrendAreSaid() {
-    CommandRun run =
-        CommandRun.of(
-            "plan",
-            "../.ci/tiny.yaml",
-            "--set",
-            "grid.networkDepth=1",
-            "--set",
-            "output.paths=best",
-            "--output",
-            SmallStore.folder().toString(),
-            "--power");
-    assertEquals(0, run.code(), run.err());
-    assertTrue(run.out().contains("no trend yet") || run.out().contains("no forecast"), run.out());
   }
 }
