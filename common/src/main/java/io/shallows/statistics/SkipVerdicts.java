@@ -151,16 +151,34 @@ public final class SkipVerdicts {
     return families * FURTHER.size();
   }
 
-  /**
-   * What a question is decided by.
-   *
-   * @param family with skips
-   * @param question the value of column {@code question}
-   * @param scores x_p of every problem that the question is about
-   * @param most the most pairs that a problem has
-   * @param discordant mean number of a problem's pairs that are higher or lower
-   */
-  record Scores(String family, String question, int[] scores, int most, double discordant) {}
+  /** What a question about a family is decided by. */
+  static final class Scores {
+    final String family;
+
+    /** The value of column {@code question}. */
+    final String question;
+
+    /** The most pairs that a problem has. */
+    final int most;
+
+    /** Mean number of a problem's pairs that are higher or lower. */
+    final double discordant;
+
+    private final int[] scores;
+
+    private Scores(String family, String question, int[] scores, int most, double discordant) {
+      this.family = family;
+      this.question = question;
+      this.scores = scores.clone();
+      this.most = most;
+      this.discordant = discordant;
+    }
+
+    /** x_p of every problem that the question is about. */
+    int[] scores() {
+      return scores.clone();
+    }
+  }
 
   /** The scores of every family, the first question before the others. */
   static List<List<Scores>> scores(List<Record> pairs) {

@@ -258,11 +258,11 @@ public final class VerdictForecast {
         ofFamily.add(new VerdictOdds(SKIPS, most));
         skips.add(
             new Skip(
-                question.family(),
-                question.question(),
+                question.family,
+                question.question,
                 question.scores().length,
                 ofFamily.get(ofFamily.size() - 1)));
-        work += (double) all * all * question.discordant();
+        work += (double) all * all * question.discordant;
       }
       odds.add(ofFamily);
     }
@@ -283,8 +283,7 @@ public final class VerdictForecast {
                   belongs,
                   all,
                   streams.uniform(
-                      question.family() + ' ' + question.question() + ' ' + course,
-                      "skip-forecast"));
+                      question.family + ' ' + question.question + ' ' + course, "skip-forecast"));
           higher[f][q] = SignFlipTest.pNotAboveOfBeginnings(scores);
           lower[f][q] =
               SignFlipTest.pNotAboveOfBeginnings(
@@ -301,7 +300,7 @@ public final class VerdictForecast {
     int[] scores = new int[all];
     int known = belongs ? Math.min(all, question.scores().length) : 0;
     System.arraycopy(question.scores(), 0, scores, 0, known);
-    new ScoreLaw(question.scores(), question.most(), Math.max(1, question.discordant()))
+    new ScoreLaw(question.scores(), question.most, Math.max(1, question.discordant))
         .draw(scores, known, random);
     return scores;
   }
@@ -350,13 +349,20 @@ public final class VerdictForecast {
     return Arrays.stream(rows).mapToDouble(row -> row[at]).toArray();
   }
 
-  /**
-   * Scores that speak for a statement where they are above 0, and what others may be.
-   *
-   * @param scores of the problems that have one
-   * @param law of those to come
-   */
-  private record Series(int[] scores, ScoreLaw law) {}
+  /** Scores that speak for a statement where they are above 0, and the law of those to come. */
+  private static final class Series {
+    private final int[] scores;
+    private final ScoreLaw law;
+
+    /**
+     * @param trends of the problems that have one
+     * @param sign of those that speak for the statement
+     */
+    Series(List<Integer> trends, int sign, int most, double chance) {
+      scores = trends.stream().mapToInt(trend -> sign * trend).toArray();
+      law = new ScoreLaw(scores, most, chance);
+    }
+  }
 
   /** What a pilot says of one setting. */
   private static final class Votes {
@@ -382,14 +388,9 @@ public final class VerdictForecast {
       double quantile = FitAggregation.QUANTILES.get(0);
       RateVotes votes = RateVotes.of(covered, quantile, -group.theorySlope(), times);
       RateVotes bounds = RateVotes.ofBounds(covered, quantile, -group.theorySlope(), times);
-      falling = series(votes.trends(), -1, chance);
-      rising = series(votes.least(), 1, chance);
-      bound = series(bounds.trends(), -1, chance);
-    }
-
-    private Series series(List<Integer> trends, int sign, double chance) {
-      int[] scores = trends.stream().mapToInt(trend -> sign * trend).toArray();
-      return new Series(scores, new ScoreLaw(scores, most, chance));
+      falling = new Series(votes.trends(), -1, most, chance);
+      rising = new Series(votes.least(), 1, most, chance);
+      bound = new Series(bounds.trends(), -1, most, chance);
     }
 
     int voting() {

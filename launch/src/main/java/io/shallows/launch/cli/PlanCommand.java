@@ -127,8 +127,8 @@ final class PlanCommand implements Runnable {
     if (VerdictDesign.of(spec).isEmpty()) {
       return new Ground(
           Optional.of(
-              "no forecast of verdicts: the spec asks none on the rate, which is about depths to the"
-                  + " reference of problems with data"),
+              "no forecast of verdicts: the spec asks none on the rate, which is about depths to"
+                  + " the reference of problems with data"),
           Optional.empty());
     }
     String uri = pilot == null ? spec.output().uri() : pilot;
@@ -136,8 +136,7 @@ final class PlanCommand implements Runnable {
       return new Ground(Optional.of(PowerPlan.without(uri)), Optional.empty());
     }
     StoredPilot found =
-        StoredPilot.of(
-            spec, pilot == null ? "output.uri" : "--pilot", uri, new ShallowsScience());
+        StoredPilot.of(spec, pilot == null ? "output.uri" : "--pilot", uri, new ShallowsScience());
     return PowerPlan.isPilot(found)
         ? new Ground(Optional.empty(), Optional.of(found))
         : new Ground(Optional.of(PowerPlan.without(uri)), Optional.empty());
@@ -149,8 +148,7 @@ final class PlanCommand implements Runnable {
         .missing()
         .ifPresent(
             sentence ->
-                out.println(
-                    "\n" + TerminalWidth.wrap(sentence, TerminalWidth.ofProcess(), 0)));
+                out.println("\n" + TerminalWidth.wrap(sentence, TerminalWidth.ofProcess(), 0)));
     ground.pilot().ifPresent(found -> PowerPlan.of(spec, grid, found).print(out));
   }
 

@@ -201,14 +201,15 @@ final class PowerPlan {
             + " in "
             + pilot.uri()
             + (pilot.belongs() ? "" : ", none of this sweep")
-            + ": percent of possible courses of the sweep with a verdict, by problem.count; problems"
-            + " and core-hours to "
+            + ": percent of possible courses of the sweep with a verdict, by problem.count;"
+            + " problems and core-hours to "
             + Math.round(100 * VerdictForecast.SURE)
             + "%");
     pilot.differences().forEach(difference -> sentence(out, "the pilot differs: " + difference));
     out.println(
         line(
-            String.format(Locale.ROOT, "%-14s %2s %3s %4s %-12s", "family", "L", "n", "eta", "verdict"),
+            String.format(
+                Locale.ROOT, "%-14s %2s %3s %4s %-12s", "family", "L", "n", "eta", "verdict"),
             count -> count + "",
             Math.round(100 * VerdictForecast.SURE) + "%",
             "hours"));
@@ -316,10 +317,8 @@ final class PowerPlan {
   }
 
   private String line(String names, IntFunction<String> value, String enough, String hours) {
-    StringBuilder line =
-        new StringBuilder(String.format(Locale.ROOT, "%-" + NAMES + "s", names));
-    problems.forEach(
-        count -> line.append(String.format(Locale.ROOT, " %5s", value.apply(count))));
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + NAMES + "s", names));
+    problems.forEach(count -> line.append(String.format(Locale.ROOT, " %5s", value.apply(count))));
     return (line + String.format(Locale.ROOT, " %4s %5s", enough, hours)).stripTrailing();
   }
 

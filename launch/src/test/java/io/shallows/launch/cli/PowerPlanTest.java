@@ -60,14 +60,13 @@ class PowerPlanTest {
     Path file = folder.resolve("spec-" + problems + ".yaml");
     Files.writeString(
         file,
-        SPEC.replace("COUNT", problems + "")
-            .replace("STORE", folder.resolve(store).toString()));
+        SPEC.replace("COUNT", problems + "").replace("STORE", folder.resolve(store).toString()));
     return file;
   }
 
   /**
-   * A store of four problems: plain depths fall like 1 / m^2, those of half of the minima with skips
-   * are 0, and the residual family has no minima.
+   * A store of four problems: plain depths fall like 1 / m^2, those of half of the minima with
+   * skips are 0, and the residual family has no minima.
    */
   private void pilot(String store) throws IOException {
     SweepSpec spec = SweepVocabulary.reader().read(Files.readString(spec(4, store)), "spec.yaml");
@@ -85,8 +84,7 @@ class PowerPlanTest {
       }
     }
     String uri = spec.output().uri();
-    try (StoreWriter writer =
-        StoreWriter.open(uri, new Configuration(), Clock.systemUTC())) {
+    try (StoreWriter writer = StoreWriter.open(uri, new Configuration(), Clock.systemUTC())) {
       writer.writeSpec(sweep.text());
       Group group =
           new Group(
@@ -166,7 +164,8 @@ class PowerPlanTest {
                         "plain +0 +2 0\\.50 consistent +\\d+ +\\d+ +\\d+ +\\d+ +\\d+ +\\d+ +\\S+")),
         run.out());
     assertTrue(
-        lines.stream().anyMatch(line -> line.startsWith("residual        0   2 0.50 no trend yet ")),
+        lines.stream()
+            .anyMatch(line -> line.startsWith("residual        0   2 0.50 no trend yet ")),
         run.out());
     assertTrue(
         lines.stream().anyMatch(line -> line.startsWith("long-skip      deep        lower")),
@@ -184,7 +183,10 @@ class PowerPlanTest {
     int wanted = plain.get("problems_wanted").asInt();
     assertTrue(wanted >= 7 && wanted <= 12, "2^-P at most .025 / 2: " + wanted);
     assertEquals(
-        price * (wanted - 4), plain.get("core_hours_wanted").asDouble(), 1e-9 * price, "4 are paid");
+        price * (wanted - 4),
+        plain.get("core_hours_wanted").asDouble(),
+        1e-9 * price,
+        "4 are paid");
     JsonNode last = plain.get("forecast").get(plain.get("forecast").size() - 1);
     assertEquals(32, last.get("problems").asInt());
     assertTrue(last.get("consistent").asDouble() > 0.9, last + "");
