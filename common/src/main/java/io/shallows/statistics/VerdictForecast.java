@@ -32,10 +32,11 @@ import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGa
  * proved with any number of problems.
  *
  * <p>Accuracy: settings, and the trends of one, are drawn independently, so Holm's steps are those
- * of independent settings. The standard error by drawing is at most 5%, usually 2.5%. With four
+ * of independent settings. The standard error by drawing is at most 5%, usually 2.5%. With six
  * problems in the pilot the forecast for sixteen is, on average over pilots, within 10 points of
- * what is then decided where nothing is there and where an effect is clear, and too low for effects
- * in between, of which four problems say too little ({@code VerdictForecastTest}).
+ * what is then decided where nothing is there and where an effect is clear; with four, off by up to
+ * 13. It is too low for effects in between, of which few problems say too little ({@code
+ * VerdictForecastTest}).
  *
  * <p>Cost: {@code O(settings courses P^2 w^2)} for up to P problems.
  */
