@@ -204,7 +204,7 @@ public final class FitAggregation {
   }
 
   /** The least width from which on all covered minima have depth 0 by a proof of all minima. */
-  private static OptionalInt zeroWidth(List<MeasuredDepth> covered) {
+  static OptionalInt zeroWidth(List<MeasuredDepth> covered) {
     int above =
         covered.stream()
             .filter(depth -> !depth.zeroProven())

@@ -113,12 +113,7 @@ public final class FitVerdicts {
   }
 
   private static Record judged(Record fit, double rising, double falling, double bound, int tests) {
-    Verdict verdict =
-        fit.find(FitsTable.ZERO_WIDTH).isPresent() || bound <= ALPHA
-            ? Verdict.PROVED
-            : rising <= ALPHA
-                ? Verdict.CONTRADICTED
-                : falling <= ALPHA ? Verdict.CONSISTENT : Verdict.UNDECIDED;
+    Verdict verdict = verdict(fit.find(FitsTable.ZERO_WIDTH).isPresent(), bound, rising, falling);
     return fit.toBuilder()
         .set(FitsTable.VERDICT, verdict.label())
         .set(FitsTable.REASON, reason(verdict, fit, Double.isNaN(falling), tests))
@@ -126,6 +121,22 @@ public final class FitVerdicts {
         .setFinite(FitsTable.P_CONSISTENT, falling)
         .setFinite(FitsTable.P_BOUND, bound)
         .build();
+  }
+
+  /**
+   * The verdict of one setting.
+   *
+   * @param zero whether depth is 0 by proof from some width on
+   * @param bound adjusted p-value of the bound's trends, or NaN
+   * @param rising of the least trends, against depth that falls as fast as the rate
+   * @param falling of the trends of depth_upper, for it
+   */
+  static Verdict verdict(boolean zero, double bound, double rising, double falling) {
+    return zero || bound <= ALPHA
+        ? Verdict.PROVED
+        : rising <= ALPHA
+            ? Verdict.CONTRADICTED
+            : falling <= ALPHA ? Verdict.CONSISTENT : Verdict.UNDECIDED;
   }
 
   private static String reason(Verdict verdict, Record fit, boolean notAsked, int tests) {

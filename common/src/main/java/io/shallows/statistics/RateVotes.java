@@ -53,20 +53,36 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
    * @param exponent s
    */
   static RateVotes of(List<MeasuredDepth> covered, double quantile, double exponent) {
-    return of(covered, MeasuredDepth::depthOrZero, quantile, exponent);
+    return of(covered, quantile, exponent, 1);
+  }
+
+  /**
+   * The trends of all problems as if each had more minima like its own.
+   *
+   * @param times how many times as many, at least 1
+   */
+  static RateVotes of(List<MeasuredDepth> covered, double quantile, double exponent, double times) {
+    return of(covered, MeasuredDepth::depthOrZero, quantile, exponent, times);
   }
 
   /** The trends of bound_explicit in the place of depth_upper, of minima that have one. */
   static RateVotes ofBounds(List<MeasuredDepth> covered, double quantile, double exponent) {
+    return ofBounds(covered, quantile, exponent, 1);
+  }
+
+  /** The same as if each problem had more minima like its own. */
+  static RateVotes ofBounds(
+      List<MeasuredDepth> covered, double quantile, double exponent, double times) {
     List<MeasuredDepth> bounded = covered.stream().filter(MeasuredDepth::checks).toList();
-    return of(bounded, MeasuredDepth::bound, quantile, exponent);
+    return of(bounded, MeasuredDepth::bound, quantile, exponent, times);
   }
 
   private static RateVotes of(
       List<MeasuredDepth> covered,
       ToDoubleFunction<MeasuredDepth> depth,
       double quantile,
-      double exponent) {
+      double exponent,
+      double times) {
     Map<String, Map<Integer, List<MeasuredDepth>>> problems =
         covered.stream()
             .collect(
@@ -80,7 +96,7 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
     for (Map<Integer, List<MeasuredDepth>> byWidth : problems.values()) {
       List<Integer> widths = List.copyOf(byWidth.keySet());
       if (widths.get(widths.size() - 1) >= SPAN * widths.get(0)) {
-        Problem problem = new Problem(byWidth, depth, quantile, exponent);
+        Problem problem = new Problem(byWidth, depth, quantile, exponent, times);
         trends.add(problem.trend());
         least.add(problem.leastTrend());
       }
@@ -143,7 +159,8 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
         Map<Integer, List<MeasuredDepth>> byWidth,
         ToDoubleFunction<MeasuredDepth> depth,
         double quantile,
-        double exponent) {
+        double exponent,
+        double times) {
       upper = new double[byWidth.size()];
       lower = new double[byWidth.size()];
       int minima = 0;
@@ -155,7 +172,7 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
         upper[at] = rate * quantile(depths, depth, quantile);
         lower[at++] = rate * quantile(depths, MeasuredDepth::depthLower, quantile);
       }
-      many = minima * (1 - quantile) >= ZEROS * (1 - 1e-12);
+      many = times * minima * (1 - quantile) >= ZEROS * (1 - 1e-12);
     }
 
     private static double quantile(

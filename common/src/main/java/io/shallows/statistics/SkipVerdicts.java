@@ -100,8 +100,8 @@ public final class SkipVerdicts {
   /** The value of {@code verdict} where nothing is shown. */
   public static final String UNDECIDED = Verdict.UNDECIDED.label();
 
-  private static final String LOWER = "lower";
-  private static final String HIGHER = "higher";
+  static final String LOWER = "lower";
+  static final String HIGHER = "higher";
 
   private SkipVerdicts() {}
 
@@ -126,7 +126,7 @@ public final class SkipVerdicts {
       Record first = deep.get(at).row(family.getKey(), lower[at], higher[at], tests);
       rows.add(first);
       boolean decided = !first.get(SkipsTable.VERDICT).equals(UNDECIDED);
-      int factor = tests * FURTHER.size();
+      int factor = furtherTests(tests);
       for (Question question : FURTHER) {
         Answer answer = new Answer(question, family.getValue());
         rows.add(
@@ -141,6 +141,63 @@ public final class SkipVerdicts {
     return rows;
   }
 
+  /** The verdict of adjusted p-values; NaN where the question was not asked. */
+  static String verdict(double lower, double higher) {
+    return lower <= FitVerdicts.ALPHA ? LOWER : higher <= FitVerdicts.ALPHA ? HIGHER : UNDECIDED;
+  }
+
+  /** What p-values of further questions are multiplied by. */
+  static int furtherTests(int families) {
+    return families * FURTHER.size();
+  }
+
+  /** What a question about a family is decided by. */
+  static final class Scores {
+    final String family;
+
+    /** The value of column {@code question}. */
+    final String question;
+
+    /** The most pairs that a problem has. */
+    final int most;
+
+    /** Mean number of a problem's pairs that are higher or lower. */
+    final double discordant;
+
+    private final int[] scores;
+
+    private Scores(String family, String question, int[] scores, int most, double discordant) {
+      this.family = family;
+      this.question = question;
+      this.scores = scores.clone();
+      this.most = most;
+      this.discordant = discordant;
+    }
+
+    /** x_p of every problem that the question is about. */
+    int[] scores() {
+      return scores.clone();
+    }
+  }
+
+  /** The scores of every family, the first question before the others. */
+  static List<List<Scores>> scores(List<Record> pairs) {
+    Map<String, List<Record>> families =
+        pairs.stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> row.get(LeadingColumns.FAMILY), TreeMap::new, Collectors.toList()));
+    List<List<Scores>> all = new ArrayList<>();
+    families.forEach(
+        (family, rows) -> {
+          List<Scores> ofFamily = new ArrayList<>();
+          ofFamily.add(new Answer(DEEP, rows).scores(family));
+          FURTHER.forEach(further -> ofFamily.add(new Answer(further, rows).scores(family)));
+          all.add(ofFamily);
+        });
+    return all;
+  }
+
   /** One question about one family. */
   private static final class Answer {
     private final Question question;
@@ -148,6 +205,7 @@ public final class SkipVerdicts {
     private final int[] scores;
     private final double[][] shares;
     private final List<String> problems = new ArrayList<>();
+    private final int mostPairs;
     private final long pairs;
     private final long pairsLower;
     private final long pairsHigher;
@@ -167,6 +225,7 @@ public final class SkipVerdicts {
                       Collectors.toList()));
       scores = new int[byProblem.size()];
       shares = new double[byProblem.size()][1];
+      long most = 0;
       long allPairs = 0;
       long allLower = 0;
       long allHigher = 0;
@@ -177,15 +236,27 @@ public final class SkipVerdicts {
         scores[problems.size()] = Math.toIntExact(higher - lower);
         shares[problems.size()][0] = (double) (higher - lower) / ofProblem;
         problems.add(problem.getKey());
+        most = Math.max(most, ofProblem);
         allPairs += ofProblem;
         allLower += lower;
         allHigher += higher;
       }
+      mostPairs = Math.toIntExact(most);
       pairs = allPairs;
       pairsLower = allLower;
       pairsHigher = allHigher;
       pLower = SignFlipTest.pNotAbove(negated());
       pHigher = SignFlipTest.pNotAbove(scores);
+    }
+
+    Scores scores(String family) {
+
+      return new Scores(
+          family,
+          question.label,
+          scores,
+          mostPairs,
+          (double) (pairsLower + pairsHigher) / Math.max(1, scores.length));
     }
 
     private static long sum(List<Record> rows, Column<Long> column) {
@@ -197,10 +268,7 @@ public final class SkipVerdicts {
     }
 
     Record row(String family, double adjustedLower, double adjustedHigher, int tests) {
-      String verdict =
-          adjustedLower <= FitVerdicts.ALPHA
-              ? LOWER
-              : adjustedHigher <= FitVerdicts.ALPHA ? HIGHER : UNDECIDED;
+      String verdict = verdict(adjustedLower, adjustedHigher);
       Record.Builder row =
           Record.of(SkipsTable.TABLE)
               .set(LeadingColumns.FAMILY, family)

@@ -29,10 +29,10 @@ class VerdictTruthTest {
   private static final List<Integer> WIDTHS = List.of(4, 8, 16, 32, 64);
 
   /** (eta - 1) / n = -.25. */
-  private static final FitGroup GROUP = new FitGroup(1, 2, 0.5);
+  static final FitGroup GROUP = new FitGroup(1, 2, 0.5);
 
   /** How depths of one problem and width come about. */
-  private enum Sweep {
+  enum Sweep {
     /** The rate itself: neither verdict is true. */
     AT_THE_RATE(-0.25, 0, 0, 1),
     /** The same with zeros whose share grows towards the quantile, but not past it. */

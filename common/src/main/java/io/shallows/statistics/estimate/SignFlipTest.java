@@ -41,6 +41,48 @@ public final class SignFlipTest {
   }
 
   /**
+   * The p-values of the first number alone, of the first two, and so on, as {@link #pNotAbove}
+   * gives them, at the cost of the last. Behind the last beginning with a sum above 0 all p-values
+   * are 1/2 or more, and 1 is given for them.
+   */
+  public static double[] pNotAboveOfBeginnings(int[] x) {
+    double[] p = new double[x.length];
+    int last = lastAbove(x);
+    Arrays.fill(p, 1);
+    int below = Arrays.stream(x, 0, last).filter(value -> value < 0).sum();
+    int above = Arrays.stream(x, 0, last).filter(value -> value > 0).sum();
+    double[] probability = new double[above - below + 1];
+    probability[-below] = 1;
+    int low = -below;
+    int high = -below;
+    for (int i = 0; i < last; i++) {
+      double[] next = new double[probability.length];
+      for (int sum = low; sum <= high; sum++) {
+        next[sum] += 0.5 * probability[sum];
+        next[sum + x[i]] += 0.5 * probability[sum];
+      }
+      low += Math.min(0, x[i]);
+      high += Math.max(0, x[i]);
+      probability = next;
+      p[i] = Math.min(1, Arrays.stream(probability, low, 1 - below).sum());
+    }
+    return p;
+  }
+
+  /** The length of the longest beginning whose sum is above 0; others have p-values over 1/2. */
+  private static int lastAbove(int[] x) {
+    int sum = 0;
+    int last = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += x[i];
+      if (sum > 0) {
+        last = i + 1;
+      }
+    }
+    return last;
+  }
+
+  /**
    * The fewest numbers with which the test can reject at a level: {@code ceil(log2(1 / level))}.
    *
    * @param level in (0, 1)

@@ -9,6 +9,7 @@ import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.SpecArguments;
 import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.drive.ShallowsScience;
+import io.shallows.spark.drive.StoredPilot;
 import io.shallows.spark.drive.StoredPlan;
 import io.shallows.spark.plan.ShardPlanner;
 import io.shallows.spark.store.IndexRanges;
@@ -41,6 +42,8 @@ import picocli.CommandLine.Spec;
       "  shallows plan sweep.yaml",
       "  shallows plan sweep.yaml --cores 10,100,1000",
       "  shallows plan sweep.yaml --json                 for scripts",
+      "  shallows plan sweep.yaml --power                what its problems will decide",
+      "  shallows plan sweep.yaml --power --pilot out/pilot",
       "  shallows plan sweep.yaml --set grid.width=[64,128] --set grid.seed.count=9"
     })
 final class PlanCommand implements Runnable {
@@ -59,6 +62,18 @@ final class PlanCommand implements Runnable {
   @Option(names = "--json", description = "prints one JSON object")
   private boolean json;
 
+  @Option(
+      names = "--power",
+      description =
+          "from the problems that a store has: which verdicts more will reach, and at what price")
+  private boolean power;
+
+  @Option(
+      names = "--pilot",
+      paramLabel = "URI",
+      description = "the store for --power; default: that of the spec")
+  private String pilot;
+
   @Spec private CommandSpec command;
 
   @Override
@@ -71,13 +86,16 @@ final class PlanCommand implements Runnable {
             "--cores: " + count + " is not in 1 to 1000000; use counts such as 10,100,1000");
       }
     }
+    if (pilot != null && !power) {
+      throw new Mistake("--pilot: is the store for --power; give that too");
+    }
     SweepSpec spec = resolved(sweep.read(Map.of()));
     Grid grid = new Grid(spec);
     Optional<StoredPlan> stored = stored(spec);
     PlannedCost cost = PlannedCost.of(spec, grid, stored);
     PrintWriter out = command.commandLine().getOut();
     if (json) {
-      out.println(json(spec, grid, cost, slots));
+      out.println(json(spec, grid, cost, slots, stored.isPresent()));
     } else {
       if (spec.problem().kind().equals(TableProblem.NAME)) {
         spec.problem().settings().get(TableProblem.UNDERSTOOD).forEach(out::println);
@@ -85,6 +103,9 @@ final class PlanCommand implements Runnable {
       printCounts(out, spec, grid);
       stored.ifPresent(store -> printStored(out, store));
       printCost(out, grid, cost, slots);
+      if (power) {
+        printPower(out, spec, grid, stored.isPresent());
+      }
     }
     out.flush();
   }
@@ -99,12 +120,45 @@ final class PlanCommand implements Runnable {
     return StoredPlan.of(spec, new ShallowsScience());
   }
 
+  /** What keeps a forecast from being made, or its store. */
+  private record Ground(Optional<String> missing, Optional<StoredPilot> pilot) {}
+
+  private Ground ground(SweepSpec spec, boolean isStored) {
+    if (VerdictDesign.of(spec).isEmpty()) {
+      return new Ground(
+          Optional.of(
+              "no forecast of verdicts: the spec asks none on the rate, which is about depths to"
+                  + " the reference of problems with data"),
+          Optional.empty());
+    }
+    String uri = pilot == null ? spec.output().uri() : pilot;
+    if (pilot == null && !isStored) {
+      return new Ground(Optional.of(PowerPlan.without(uri)), Optional.empty());
+    }
+    StoredPilot found =
+        StoredPilot.of(spec, pilot == null ? "output.uri" : "--pilot", uri, new ShallowsScience());
+    return PowerPlan.isPilot(found)
+        ? new Ground(Optional.empty(), Optional.of(found))
+        : new Ground(Optional.of(PowerPlan.without(uri)), Optional.empty());
+  }
+
+  private void printPower(PrintWriter out, SweepSpec spec, Grid grid, boolean isStored) {
+    Ground ground = ground(spec, isStored);
+    ground
+        .missing()
+        .ifPresent(
+            sentence ->
+                out.println("\n" + TerminalWidth.wrap(sentence, TerminalWidth.ofProcess(), 0)));
+    ground.pilot().ifPresent(found -> PowerPlan.of(spec, grid, found).print(out));
+  }
+
   private static void printStored(PrintWriter out, StoredPlan store) {
     line(out, "trained", store.trained(), "of them, in " + store.uri());
     line(out, "measured", store.measured(), "of them, their depths");
   }
 
-  private static String json(SweepSpec spec, Grid grid, PlannedCost cost, List<Integer> slots) {
+  private String json(
+      SweepSpec spec, Grid grid, PlannedCost cost, List<Integer> slots, boolean isStored) {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode plan = mapper.createObjectNode();
     plan.put("name", spec.name());
@@ -135,6 +189,12 @@ final class PlanCommand implements Runnable {
       row.put("makespan_seconds", schedule.simulation().makespan());
       row.put("utilisation", schedule.simulation().utilisation());
       row.put("tail_seconds", schedule.simulation().tail());
+    }
+    if (power) {
+      ObjectNode forecast = plan.putObject("power");
+      Ground ground = ground(spec, isStored);
+      ground.missing().ifPresent(sentence -> forecast.put("missing", sentence));
+      ground.pilot().ifPresent(found -> PowerPlan.of(spec, grid, found).write(forecast));
     }
     return plan.toPrettyString();
   }

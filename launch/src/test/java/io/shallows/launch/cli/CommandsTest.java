@@ -214,6 +214,8 @@ class CommandsTest {
     assertTrue(grown.get("core_seconds").asDouble() > 0);
     String text = CommandRun.of(with(spec, "--output", store)).out();
     assertTrue(text.contains("from what trials of this store took"), text);
+    String power = CommandRun.of(with(spec, "--output", store, "--power")).out();
+    assertTrue(power.contains("no trend yet") || power.contains("no forecast"), power);
     CommandRun other =
         CommandRun.of(with(spec, "--output", store, "--set", "problem.teacherWidth=3"));
     assertEquals(5, other.code(), other.err());

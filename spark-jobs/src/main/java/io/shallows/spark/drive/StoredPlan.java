@@ -71,7 +71,7 @@ public record StoredPlan(
             seconds(runner, SweepStages.ALL.measuring(), costs)));
   }
 
-  private static ToDoubleFunction<CellCoordinates> seconds(
+  static ToDoubleFunction<CellCoordinates> seconds(
       TrialRunner runner, StagePlan stage, MeasuredCosts costs) {
     CostModel model = CostModel.fit(cell -> stage.operations(runner, cell), stage, costs);
     return model.isMeasured() ? model::seconds : null;

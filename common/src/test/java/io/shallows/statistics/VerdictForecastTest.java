@@ -1,0 +1,223 @@
+package io.shallows.statistics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.shallows.random.RandomStreams;
+import io.shallows.statistics.VerdictTruthTest.Sweep;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is forecast from a few problems is what is decided with more. */
+@Tag("repeated")
+class VerdictForecastTest {
+
+  private static final RandomStreams STREAMS = new RandomStreams(47);
+  private static final int REPETITIONS = Integer.getInteger("shallows.repetitions", 100);
+  private static final int PROBLEMS = 16;
+  private static final int COURSES = 60;
+  private static final String CONSISTENT = Verdict.CONSISTENT.label();
+  private static final String CONTRADICTED = Verdict.CONTRADICTED.label();
+  private static final FitGroup GROUP = VerdictTruthTest.GROUP;
+
+  private static VerdictForecast forecast(List<MeasuredDepth> pilot, int most) {
+    return VerdictForecast.of(Map.of(GROUP, pilot), true, 1, most, COURSES, STREAMS);
+  }
+
+  private static List<MeasuredDepth> first(List<MeasuredDepth> depths, int problems) {
+    return depths.stream()
+        .filter(depth -> Integer.parseInt(depth.problem().substring(1)) < problems)
+        .toList();
+  }
+
+  /** Forecasts of one statement, and whether it is then made, over many sweeps. */
+  private static final class Differences {
+    private double forecasts;
+    private double decided;
+    private double squares;
+
+    void add(double forecast, boolean made) {
+      double truth = made ? 1 : 0;
+      forecasts += forecast / REPETITIONS;
+      decided += truth / REPETITIONS;
+      squares += (forecast - truth) * (forecast - truth) / REPETITIONS;
+    }
+
+    /** Forecasts less decisions, on average. */
+    double mean() {
+      return forecasts - decided;
+    }
+
+    /** Three standard errors of the mean. */
+    double error() {
+      return 3 * Math.sqrt((squares - mean() * mean()) / REPETITIONS);
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT, "forecast %.3f, decided %.3f, +-%.3f", forecasts, decided, error());
+    }
+  }
+
+  /** Both statements about one law, from the first problems of sixteen. */
+  private static List<Differences> differences(Sweep sweep, int pilot) {
+    Differences falling = new Differences();
+    Differences rising = new Differences();
+    for (int repetition = 0; repetition < REPETITIONS; repetition++) {
+      List<MeasuredDepth> all = sweep.draw("plain", PROBLEMS, 8, 1, 1e-12, 5000 + repetition);
+      VerdictOdds odds = forecast(first(all, pilot), PROBLEMS).settings().get(0).odds();
+      RateVotes votes = RateVotes.of(all, 0.9, 0.25);
+      falling.add(odds.of(CONSISTENT, PROBLEMS), votes.pFalling() <= FitVerdicts.ALPHA);
+      rising.add(odds.of(CONTRADICTED, PROBLEMS), votes.pRising() <= FitVerdicts.ALPHA);
+    }
+    return List.of(falling, rising);
+  }
+
+  /** Six problems of sixteen, for each law by itself. */
+  @ParameterizedTest
+  @EnumSource(value = Sweep.class)
+  void forecastsAreWithinTenPointsOfWhatIsDecided(Sweep sweep) {
+    for (Differences differences : differences(sweep, 6)) {
+      // Constant depth is contradicted in three of four sweeps only: an effect in between.
+      double most = sweep == Sweep.CONSTANT ? 0.25 : 0.1;
+      assertTrue(
+          Math.abs(differences.mean()) <= most + differences.error(), sweep + ": " + differences);
+    }
+  }
+
+  /** Four of sixteen say less about each law, and promise neither more nor less over all. */
+  @Test
+  void fourProblemsPromiseOnAverageWhatIsDecided() {
+    double sum = 0;
+    for (Sweep sweep : Sweep.values()) {
+      for (Differences differences : differences(sweep, 4)) {
+        sum += differences.mean();
+        assertTrue(differences.mean() <= 0.1 + differences.error(), sweep + ": " + differences);
+      }
+    }
+    assertEquals(0, sum / Sweep.values().length, 0.1);
+  }
+
+  private static VerdictForecast many(int settings) {
+    Map<FitGroup, List<MeasuredDepth>> pilot = new LinkedHashMap<>();
+    for (int l = 0; l < settings; l++) {
+      pilot.put(new FitGroup(l, 2, 0.5), first(Sweep.CLEAR.draw("plain", 16, 8, 1, 1e-12, l), 6));
+    }
+    return VerdictForecast.of(pilot, true, 1, 24, 60, STREAMS);
+  }
+
+  /** Holm's method over all settings is part of the forecast: 2^-P has to reach .025 / 24. */
+  @Test
+  void manySettingsNeedMoreProblems() {
+    VerdictForecast forecast = many(24);
+    assertEquals(10, FitVerdicts.leastProblems(24));
+    assertEquals(0, forecast.decided(9));
+    assertTrue(forecast.decided(16) > 0.9 * 24, forecast.decided(16) + " settings");
+    OptionalInt one = many(1).settings().get(0).odds().enough(VerdictForecast.SURE);
+    OptionalInt all = forecast.settings().get(0).odds().enough(VerdictForecast.SURE);
+    assertTrue(one.orElseThrow() >= 6 && one.orElseThrow() <= 8, one + "");
+    assertTrue(all.orElseThrow() >= 10 && all.orElseThrow() <= 14, all + "");
+  }
+
+  @Test
+  void nothingDependsOnTheOrderOfRows() {
+    List<MeasuredDepth> pilot =
+        new ArrayList<>(first(Sweep.FASTER.draw("plain", 16, 8, 1, 1e-12, 3), 5));
+    String told = forecast(pilot, 20).settings().get(0).odds().toString();
+    Collections.reverse(pilot);
+    assertEquals(told, forecast(pilot, 20).settings().get(0).odds().toString());
+  }
+
+  /** Problems of another sweep are evidence, and none of those that will be judged. */
+  @Test
+  void aPilotFromElsewhereCountsForLess() {
+    List<MeasuredDepth> pilot = first(Sweep.CLEAR.draw("plain", 16, 8, 1, 1e-12, 9), 6);
+    VerdictForecast own = forecast(pilot, 8);
+    VerdictForecast other = VerdictForecast.of(Map.of(GROUP, pilot), false, 1, 8, 400, STREAMS);
+    assertEquals(1, own.settings().get(0).odds().decided(6), "these six decide");
+    double six = other.settings().get(0).odds().decided(6);
+    assertTrue(six < 1 && six > 0.6, six + "");
+  }
+
+  /** Zeros everywhere speak only if there are enough minima, as with more seeds there will be. */
+  @Test
+  void moreSeedsMakeZerosCount() {
+    List<MeasuredDepth> pilot = Sweep.CONSTANT.draw("plain", 6, 2, 0, 1e300, 0);
+    VerdictForecast few = VerdictForecast.of(Map.of(GROUP, pilot), true, 1, 16, 100, STREAMS);
+    VerdictForecast more = VerdictForecast.of(Map.of(GROUP, pilot), true, 4, 16, 100, STREAMS);
+    assertTrue(few.decided(16) < 0.5, few.decided(16) + "");
+    assertTrue(more.decided(16) > 0.9, more.decided(16) + "");
+  }
+
+  @Test
+  void aProofNeedsOneProblem() {
+    List<MeasuredDepth> depths = new ArrayList<>();
+    for (MeasuredDepth depth : Sweep.GROWING.draw("plain", 2, 4, 0, 1e-12, 0)) {
+      depths.add(withDepth(depth, "plain", depth.width() >= 32 ? 0 : 1, depth.width() >= 32));
+    }
+    VerdictOdds odds = forecast(depths, 8).settings().get(0).odds();
+    assertEquals(1, odds.of(Verdict.PROVED.label(), 1));
+    assertEquals(OptionalInt.of(1), odds.enough(VerdictForecast.SURE));
+    assertEquals("proved", odds.likeliest(8));
+  }
+
+  @Test
+  void settingsWithoutMinimaAreNotForecast() {
+    List<MeasuredDepth> narrow =
+        Sweep.CLEAR.draw("plain", 4, 8, 1, 1e-12, 0).stream()
+            .filter(depth -> depth.width() < 16)
+            .toList();
+    VerdictForecast forecast = forecast(narrow, 16);
+    assertEquals(0, forecast.settings().get(0).voting());
+    assertEquals(0, forecast.decided(16), "widths of a factor of 2 have no trend");
+    assertTrue(VerdictForecast.of(Map.of(), true, 1, 16, STREAMS).settings().isEmpty());
+  }
+
+  /** Skips that halve the number of deep minima are found, equal families are not. */
+  @Test
+  void skipsAreForecastByTheirOwnTests() {
+    List<MeasuredDepth> lower = new ArrayList<>();
+    List<MeasuredDepth> equal = new ArrayList<>();
+    for (MeasuredDepth depth : Sweep.CONSTANT.draw("plain", 5, 8, 0, 1e-12, 1)) {
+      lower.add(withDepth(depth, "plain", 1, false));
+      lower.add(withDepth(depth, "long-skip", depth.seed() % 2 == 0 ? 0 : 1, false));
+      equal.add(withDepth(depth, "plain", 1, false));
+      equal.add(withDepth(depth, "long-skip", 1, false));
+    }
+    VerdictForecast.Skip deep = forecast(lower, 16).skips().get(0);
+    assertEquals("deep", deep.question());
+    assertEquals(5, deep.problems());
+    assertTrue(deep.odds().of("lower", 12) > 0.9, deep.odds().of("lower", 12) + "");
+    assertEquals(0, deep.odds().of("higher", 12), 0.05);
+    assertEquals(0, deep.odds().decided(5), "2^-5 is above .025");
+    assertTrue(forecast(equal, 16).skips().get(0).odds().decided(16) < 0.2);
+  }
+
+  private static MeasuredDepth withDepth(
+      MeasuredDepth depth, String family, double upper, boolean zero) {
+    return new MeasuredDepth(
+        depth.problem(),
+        family,
+        depth.width(),
+        depth.initialization(),
+        depth.seed(),
+        depth.parameterCount(),
+        true,
+        upper,
+        0,
+        zero,
+        depth.floor(),
+        true,
+        Double.NaN);
+  }
+}

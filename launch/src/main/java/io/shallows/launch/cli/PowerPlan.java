@@ -1,0 +1,408 @@
+package io.shallows.launch.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shallows.grid.CellCoordinates;
+import io.shallows.grid.Grid;
+import io.shallows.random.RandomStreams;
+import io.shallows.spark.cli.TerminalWidth;
+import io.shallows.spark.drive.StoredPilot;
+import io.shallows.spec.SweepSpec;
+import io.shallows.statistics.FitGroup;
+import io.shallows.statistics.MeasuredDepth;
+import io.shallows.statistics.VerdictForecast;
+import io.shallows.statistics.VerdictOdds;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.function.LongFunction;
+import java.util.function.ToDoubleFunction;
+
+/** Which verdicts a sweep will reach with how many problems, and at what price. */
+final class PowerPlan {
+
+  private static final List<Integer> PROBLEMS = List.of(8, 16, 24, 32);
+  private static final int COLUMNS = 5;
+  private static final int NAMES = 39;
+
+  private record Setting(
+      String family, FitGroup group, Optional<VerdictForecast.Setting> forecast, int done) {}
+
+  private final SweepSpec spec;
+  private final StoredPilot pilot;
+  private final VerdictForecast forecast;
+  private final List<Setting> settings = new ArrayList<>();
+  private final List<Integer> problems;
+
+  /** Core-hours of one problem by family, L and n. */
+  private final Map<String, Double> prices = new TreeMap<>();
+
+  private PowerPlan(SweepSpec spec, Grid grid, StoredPilot pilot) {
+    this.spec = spec;
+    this.pilot = pilot;
+    forecast =
+        VerdictForecast.of(
+            pilot.depths(),
+            pilot.belongs(),
+            pilot.times(spec),
+            spec.problem().count(),
+            new RandomStreams(spec.grid().seed().root()));
+    for (int n : axis(spec.grid().inputDimension().size(), spec.grid().inputDimension()::get)) {
+      for (String family : spec.grid().family()) {
+        for (int l : axis(spec.grid().networkDepth().size(), spec.grid().networkDepth()::get)) {
+          for (double eta : spec.measurement().depth().eta()) {
+            settings.add(setting(family, new FitGroup(l, n, eta)));
+          }
+        }
+      }
+    }
+    addPrices(grid);
+    problems = problems();
+  }
+
+  /**
+   * The plan.
+   *
+   * @param grid that of the spec
+   * @param pilot a store with depths to the reference; without any the plan says what to run
+   */
+  static PowerPlan of(SweepSpec spec, Grid grid, StoredPilot pilot) {
+    return new PowerPlan(spec, grid, pilot);
+  }
+
+  /** What is said without a pilot. */
+  static String without(String uri) {
+    return "no forecast of verdicts: "
+        + uri
+        + " has no minima with depths to the reference; run a pilot into it first, which the sweep"
+        + " continues: shallows run SPEC --set problem.count=4 --set grid.seed.count=2";
+  }
+
+  /** Whether a store has what a forecast is made of. */
+  static boolean isPilot(StoredPilot pilot) {
+    return pilot.depths().values().stream()
+        .flatMap(List::stream)
+        .anyMatch(depth -> depth.covered() && !Double.isNaN(depth.depthUpper()));
+  }
+
+  private static List<Integer> axis(long size, LongFunction<Integer> at) {
+    List<Integer> values = new ArrayList<>();
+    for (long i = 0; i < size; i++) {
+      values.add(at.apply(i));
+    }
+    return values;
+  }
+
+  private Setting setting(String family, FitGroup group) {
+    Optional<VerdictForecast.Setting> found =
+        forecast.settings().stream()
+            .filter(setting -> setting.family().equals(family) && setting.group().equals(group))
+            .findFirst();
+    return new Setting(
+        family,
+        group,
+        found,
+        pilot.belongs() ? found.map(VerdictForecast.Setting::problems).orElse(0) : 0);
+  }
+
+  /** Of one trial on one core, training and depths. */
+  private static ToDoubleFunction<CellCoordinates> seconds(SweepSpec spec, StoredPilot pilot) {
+    if (!pilot.knowsCosts()) {
+      return new PredictedCost(spec)::seconds;
+    }
+    return pilot.depthSeconds() == null
+        ? pilot.minimumSeconds()
+        : cell ->
+            pilot.minimumSeconds().applyAsDouble(cell) + pilot.depthSeconds().applyAsDouble(cell);
+  }
+
+  private void addPrices(Grid grid) {
+    ToDoubleFunction<CellCoordinates> seconds = seconds(spec, pilot);
+    for (long c = 0; c < grid.cells(); c++) {
+      CellCoordinates cell = grid.cell(c);
+      if (cell.problemIndex() > 0) {
+        break; // problems are slowest, and cost alike
+      }
+      prices.merge(
+          key(cell.family(), cell.networkDepth(), cell.inputDimension()),
+          seconds.applyAsDouble(cell) * grid.seeds() / 3600,
+          Double::sum);
+    }
+  }
+
+  private static String key(String family, int networkDepth, int inputDimension) {
+    return family + ' ' + networkDepth + ' ' + inputDimension;
+  }
+
+  private double price(Setting setting) {
+    FitGroup group = setting.group();
+    return prices.getOrDefault(
+        key(setting.family(), group.networkDepth(), group.inputDimension()), 0.0);
+  }
+
+  /** What is left to pay for so many problems; those that are there may lack seeds. */
+  private double price(Setting setting, int count) {
+    return price(setting) * Math.max(0, count - setting.done() / pilot.times(spec));
+  }
+
+  /** Of one problem of every dimension, of one family, or of all where it is null. */
+  private double priceOfFamily(String family) {
+    return prices.entrySet().stream()
+        .filter(price -> family == null || price.getKey().startsWith(family + ' '))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** Problems of the pilot in each dimension that the sweep need not pay for. */
+  private int done() {
+    return settings.stream().mapToInt(Setting::done).max().orElse(0);
+  }
+
+  private double priceOfAll(int count) {
+    Map<String, Double> left = new TreeMap<>();
+    for (Setting setting : settings) {
+      FitGroup group = setting.group();
+      left.merge(
+          key(setting.family(), group.networkDepth(), group.inputDimension()),
+          price(setting, count),
+          Math::min);
+    }
+    return left.values().stream().mapToDouble(value -> value).sum();
+  }
+
+  private List<Integer> problems() {
+    TreeSet<Integer> counts = new TreeSet<>(PROBLEMS);
+    counts.add(12);
+    counts.add(spec.problem().count());
+    while (counts.size() > COLUMNS) {
+      counts.remove(counts.contains(12) && spec.problem().count() != 12 ? 12 : 24);
+    }
+    counts.removeIf(count -> count < done());
+    if (counts.isEmpty()) {
+      counts.add(done());
+    }
+    return List.copyOf(counts);
+  }
+
+  /** Prints a table of at most 80 columns. */
+  void print(PrintWriter out) {
+    out.println();
+    sentence(
+        out,
+        "forecast from "
+            + pilotProblems()
+            + " in "
+            + pilot.uri()
+            + (pilot.belongs() ? "" : ", none of this sweep")
+            + ": percent of possible courses of the sweep with a verdict, by problem.count;"
+            + " problems and core-hours to "
+            + Math.round(100 * VerdictForecast.SURE)
+            + "%");
+    pilot.differences().forEach(difference -> sentence(out, "the pilot differs: " + difference));
+    out.println(
+        line(
+            String.format(
+                Locale.ROOT, "%-14s %2s %3s %4s %-12s", "family", "L", "n", "eta", "verdict"),
+            count -> count + "",
+            Math.round(100 * VerdictForecast.SURE) + "%",
+            "hours"));
+    for (Setting setting : settings) {
+      Optional<VerdictOdds> odds = setting.forecast().map(VerdictForecast.Setting::odds);
+      String verdict =
+          setting.forecast().filter(PowerPlan::isForecast).isEmpty()
+              ? "no trend yet"
+              : likeliest(odds.get(), problems.get(problems.size() - 1));
+      String names =
+          String.format(
+              Locale.ROOT,
+              "%-14s %2d %3d %4.2f %-12s",
+              setting.family(),
+              setting.group().networkDepth(),
+              setting.group().inputDimension(),
+              setting.group().eta(),
+              verdict);
+      OptionalInt enough = odds.map(PowerPlan::enough).orElseGet(OptionalInt::empty);
+      out.println(
+          line(
+              names,
+              count -> odds.map(all -> percent(all, count)).orElse("-"),
+              enough(odds, enough),
+              enough.isPresent() ? hours(price(setting, enough.getAsInt())) : "-"));
+    }
+    out.println(
+        line(
+            "settings decided, of " + settings.size(),
+            count -> String.format(Locale.ROOT, "%.1f", decided(count)),
+            "",
+            ""));
+    out.println(line("core-hours for all from here on", count -> hours(priceOfAll(count)), "", ""));
+    printSkips(out);
+  }
+
+  private void printSkips(PrintWriter out) {
+    if (!forecast.skips().isEmpty()) {
+      out.println(
+          line(
+              String.format(Locale.ROOT, "%-14s %-11s %-12s", "skips", "question", "verdict"),
+              count -> "",
+              "",
+              ""));
+    }
+    for (VerdictForecast.Skip skip : forecast.skips()) {
+      VerdictOdds odds = skip.odds();
+      int last = Math.min(odds.most(), problems.get(problems.size() - 1));
+      String names =
+          String.format(
+              Locale.ROOT,
+              "%-14s %-11s %-12s",
+              skip.family(),
+              skip.question(),
+              likeliest(odds, last));
+      OptionalInt enough = enough(odds);
+      out.println(
+          line(
+              names,
+              count -> percent(odds, count),
+              enough(Optional.of(odds), enough),
+              enough.isPresent() ? hours(price(skip, enough.getAsInt())) : "-"));
+    }
+  }
+
+  private double price(VerdictForecast.Skip skip, int count) {
+    double one = priceOfFamily(skip.family()) + priceOfFamily("plain");
+    return one * Math.max(0, count - done() / pilot.times(spec));
+  }
+
+  private static boolean isForecast(VerdictForecast.Setting setting) {
+    return setting.voting() > 0 || setting.odds().decided(1) > 0;
+  }
+
+  private double decided(int count) {
+    return settings.stream()
+        .map(Setting::forecast)
+        .flatMap(Optional::stream)
+        .mapToDouble(setting -> setting.odds().decided(count))
+        .sum();
+  }
+
+  private static String likeliest(VerdictOdds odds, int count) {
+    return odds.decided(count) > 0 ? odds.likeliest(count) : "undecided";
+  }
+
+  private static OptionalInt enough(VerdictOdds odds) {
+    return odds.enough(VerdictForecast.SURE);
+  }
+
+  private static String enough(Optional<VerdictOdds> odds, OptionalInt enough) {
+    return enough.isPresent()
+        ? enough.getAsInt() + ""
+        : odds.map(all -> ">" + all.most()).orElse("-");
+  }
+
+  private String pilotProblems() {
+    long count =
+        pilot.depths().values().stream()
+            .flatMap(List::stream)
+            .map(MeasuredDepth::problem)
+            .distinct()
+            .count();
+    return count + (count == 1 ? " problem" : " problems");
+  }
+
+  private String line(String names, IntFunction<String> value, String enough, String hours) {
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + NAMES + "s", names));
+    problems.forEach(count -> line.append(String.format(Locale.ROOT, " %5s", value.apply(count))));
+    return (line + String.format(Locale.ROOT, " %4s %5s", enough, hours)).stripTrailing();
+  }
+
+  private static String percent(VerdictOdds odds, int count) {
+    return count > odds.most()
+        ? "-"
+        : String.format(Locale.ROOT, "%.0f", 100 * odds.decided(count));
+  }
+
+  /** At most five characters. */
+  static String hours(double hours) {
+    if (hours > 0 && hours < 0.01) {
+      return "<.01";
+    }
+    if (hours < 100) {
+      return String.format(Locale.ROOT, hours < 10 ? "%.2f" : "%.1f", hours);
+    }
+    return hours < 1e4
+        ? String.format(Locale.ROOT, "%.0f", hours)
+        : hours < 1e7
+            ? String.format(Locale.ROOT, "%.0fk", hours / 1e3)
+            : String.format(Locale.ROOT, "%.0fM", hours / 1e6);
+  }
+
+  private static void sentence(PrintWriter out, String text) {
+    out.println(TerminalWidth.wrap(text, TerminalWidth.ofProcess(), 0));
+  }
+
+  /** Writes all of it into an object. */
+  void write(ObjectNode power) {
+    power.put("pilot", pilot.uri());
+    power.put("pilot_belongs", pilot.belongs());
+    ArrayNode differences = power.putArray("pilot_differences");
+    pilot.differences().forEach(differences::add);
+    power.put("costs_measured", pilot.knowsCosts());
+    ArrayNode rows = power.putArray("settings");
+    for (Setting setting : settings) {
+      ObjectNode row = rows.addObject();
+      row.put("family", setting.family());
+      row.put("network_depth", setting.group().networkDepth());
+      row.put("input_dimension", setting.group().inputDimension());
+      row.put("eta", setting.group().eta());
+      row.put(
+          "pilot_problems", setting.forecast().map(VerdictForecast.Setting::problems).orElse(0));
+      row.put(
+          "pilot_problems_voting",
+          setting.forecast().map(VerdictForecast.Setting::voting).orElse(0));
+      row.put("core_hours_per_problem", price(setting));
+      setting
+          .forecast()
+          .ifPresent(found -> write(row, found.odds(), count -> price(setting, count)));
+    }
+    ArrayNode skips = power.putArray("skips");
+    for (VerdictForecast.Skip skip : forecast.skips()) {
+      ObjectNode row = skips.addObject();
+      row.put("family", skip.family());
+      row.put("question", skip.question());
+      row.put("pilot_problems", skip.problems());
+      write(row, skip.odds(), count -> price(skip, count));
+    }
+    ArrayNode all = power.putArray("sweep");
+    for (int count : problems) {
+      ObjectNode row = all.addObject();
+      row.put("problems", count);
+      row.put("settings_decided", decided(count));
+      row.put("core_hours", priceOfAll(count));
+    }
+  }
+
+  private void write(ObjectNode row, VerdictOdds odds, IntFunction<Double> price) {
+    OptionalInt enough = enough(odds);
+    if (enough.isPresent()) {
+      row.put("problems_wanted", enough.getAsInt());
+      row.put("core_hours_wanted", price.apply(enough.getAsInt()));
+    }
+    ArrayNode forecasts = row.putArray("forecast");
+    for (int count : problems) {
+      if (count <= odds.most()) {
+        ObjectNode at = forecasts.addObject();
+        at.put("problems", count);
+        at.put("decided", odds.decided(count));
+        odds.verdicts().forEach(verdict -> at.put(verdict, odds.of(verdict, count)));
+        at.put("core_hours", price.apply(count));
+      }
+    }
+  }
+}
