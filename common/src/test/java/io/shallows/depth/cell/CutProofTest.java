@@ -49,7 +49,13 @@ class CutProofTest {
       CellFlood flood = CellFlood.of(loss.network(), loss.data()).orElseThrow();
       FloodResult result = flood.flood(theta, start, 0.99 * start, Double.POSITIVE_INFINITY, 1000);
       if (result.lower() > start * (1 + 1e-6)) {
-        CutProof proof = flood.prove(theta, start, result.level(), result.lower(), 5000);
+        CutProof proof;
+        try {
+          proof = flood.prove(theta, start, result.level(), result.lower(), 5000);
+        } catch (IllegalArgumentException refused) {
+          assertTrue(refused.getMessage().contains("can cancel each other"), refused.toString());
+          continue;
+        }
         double climb = result.lower() - start;
         assertTrue(proof.height() <= result.lower(), "seed " + seed);
         assertTrue(proof.height() >= start + 0.989 * climb, "seed " + seed);

@@ -268,12 +268,11 @@ class CommandsOnStoreTest {
     assertEquals(0, answer.code(), answer.err());
     NumpyArchive arrays = NumpyArchive.of("trial", Files.readAllBytes(file), 1 << 20);
     assertArrayEquals(
-        first.get(PathsTable.PARAMETERS),
-        RowMajor.values(arrays.array("path").getRow(0)));
+        first.get(PathsTable.PARAMETERS), RowMajor.values(arrays.array("path").getRow(0)));
     assertEquals(first.get(PathsTable.LOSS), arrays.array("path_loss").getDouble(0));
+    assertEquals(arrays.array("path_loss").length() - 1, arrays.array("path_max").length());
     assertEquals(
-        arrays.array("path_loss").length() - 1, arrays.array("path_max").length());
-    assertEquals(vertices.get(1).get(PathsTable.SEGMENT_MAX), arrays.array("path_max").getDouble(0));
+        vertices.get(1).get(PathsTable.SEGMENT_MAX), arrays.array("path_max").getDouble(0));
     Answer none = give(export("npz", "--trial", options.get(1), "--path", "99"));
     assertEquals(2, none.code());
     assertTrue(none.err().contains("npz with --target has one path, and none fits"), none.err());
