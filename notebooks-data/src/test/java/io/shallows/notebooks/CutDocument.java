@@ -53,7 +53,7 @@ final class CutDocument {
   private static Optional<CutDocument> attempt(int number, Random random) {
     int inputs = 2 + number / 3 % 2;
     int samples = 3 + 2 * inputs + random.nextInt(3);
-    double[] x = random.doubles(samples * inputs, -1, 1).toArray();
+    double[] x = random.doubles((long) samples * inputs, -1, 1).toArray();
     for (int s = 0; s < samples; s++) {
       x[s * inputs + inputs - 1] = 1;
     }

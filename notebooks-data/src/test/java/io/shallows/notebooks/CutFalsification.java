@@ -95,8 +95,7 @@ enum CutFalsification {
     @Override
     boolean apply(CutDocument document, Random random) {
       Optional<JsonNode> exit = document.exit(random, "inside");
-      exit.ifPresent(
-          empty -> ((ArrayNode) empty.get("inside")).set(0, empty.get("plane").asInt()));
+      exit.ifPresent(empty -> ((ArrayNode) empty.get("inside")).set(0, empty.get("plane").asInt()));
       return exit.isPresent();
     }
   },
@@ -123,7 +122,9 @@ enum CutFalsification {
     return found;
   }
 
-  /** Changes a document; false where the change does not leave a claim without proof for certain. */
+  /**
+   * Changes a document; false where the change does not leave a claim without proof for certain.
+   */
   abstract boolean apply(CutDocument document, Random random);
 
   /** Gives a cell's u another number everywhere, or its own with the other sign. */

@@ -161,7 +161,9 @@ class PythonPackageTest {
     sweeps();
     // What is registered later has to be swept here, so that its loss is computed by NumPy.
     assertEquals(
-        ProblemKinds.all().stream().map(ProblemKind::name).collect(Collectors.toCollection(TreeSet::new)),
+        ProblemKinds.all().stream()
+            .map(ProblemKind::name)
+            .collect(Collectors.toCollection(TreeSet::new)),
         kinds);
     assertEquals(new TreeSet<>(OutputLosses.names()), losses);
     Map<String, String> environment = new HashMap<>();

@@ -98,8 +98,8 @@ final class CutProver {
   private static IllegalArgumentException open(String what) {
     return new IllegalArgumentException(
         what
-            + " leaves no room for multipliers that exact arithmetic can check, mostly since two units,"
-            + " or a unit and the skip, can cancel each other there");
+            + " leaves no room for multipliers that exact arithmetic can check, mostly since two"
+            + " units, or a unit and the skip, can cancel each other there");
   }
 
   /** One cell with its ways out. */

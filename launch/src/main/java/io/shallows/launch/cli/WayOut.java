@@ -59,9 +59,11 @@ final class WayOut {
 
   /** Refuses a certificate of a loss that no exact arithmetic has. */
   void requireFit(GivenNetwork given) {
-    if ((certificate != null || lowerCertificate != null) && !Landscapes.isLeastSquares(given.cost())) {
+    if ((certificate != null || lowerCertificate != null)
+        && !Landscapes.isLeastSquares(given.cost())) {
       throw new Mistake(
-          "--certificate, --lower-certificate: can be made for the squared loss, not for " + given.cost().name());
+          "--certificate, --lower-certificate: can be made for the squared loss, not for "
+              + given.cost().name());
     }
   }
 
@@ -76,8 +78,8 @@ final class WayOut {
 
   /** Whether a depth has what is to be written. */
   boolean isIn(NetworkSurvey.Depth depth) {
-    boolean way = archive == null && certificate == null || depth.measured().best().isPresent();
-    return depth.drop().isPresent() && way;
+    boolean asked = archive != null || certificate != null;
+    return depth.drop().isPresent() && (!asked || depth.measured().best().isPresent());
   }
 
   /** Writes the files; says what was written, and what there is no proof of. */

@@ -20,8 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -379,7 +379,8 @@ class MeasureCommandTest {
     assertTrue(facts.get("loss").asDouble() <= facts.get("given_loss").asDouble());
     assertTrue(facts.get("finish_distance").asDouble() > 0);
     assertTrue(
-        List.of("smooth-strict", "smooth-flat", "kink").contains(facts.get("minimum_kind").asText()),
+        List.of("smooth-strict", "smooth-flat", "kink")
+            .contains(facts.get("minimum_kind").asText()),
         facts.toString());
     JsonNode own = facts.get("depths").get(0);
     assertTrue(own.get("depth_upper").asDouble() >= own.get("depth_lower").asDouble());
@@ -387,7 +388,8 @@ class MeasureCommandTest {
     double highest = out.array("maxima").maxNumber().doubleValue();
     double loss = facts.get("loss").asDouble();
     assertTrue(highest >= loss, highest + " is below " + loss);
-    assertTrue(highest <= (loss + own.get("depth_upper").asDouble()) * (1 + 1e-12), facts.toString());
+    assertTrue(
+        highest <= (loss + own.get("depth_upper").asDouble()) * (1 + 1e-12), facts.toString());
   }
 
   private static int python(String program) throws IOException, InterruptedException {
