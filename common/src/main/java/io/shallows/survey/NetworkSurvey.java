@@ -4,6 +4,7 @@ import io.shallows.depth.CellTree;
 import io.shallows.depth.DepthMeter;
 import io.shallows.depth.DepthProblem;
 import io.shallows.depth.PooledDepths;
+import io.shallows.depth.claim.CutClaim;
 import io.shallows.depth.claim.PathClaim;
 import io.shallows.depth.measurement.Coverage;
 import io.shallows.depth.measurement.DepthMeasurement;
@@ -196,6 +197,19 @@ public final class NetworkSurvey {
         landscape.empirical().orElseThrow(),
         way.path(),
         way.certificate().segmentMaxima(),
+        depth.target().level());
+  }
+
+  /**
+   * What proves the lower end of a depth of a minimum.
+   *
+   * @throws IllegalArgumentException if there is none above 0, or no proof that can be checked
+   */
+  public CutClaim lowerClaim(double[] theta, Depth depth) {
+    return CutClaim.of(
+        landscape.empirical().orElseThrow(),
+        theta,
+        depth.measured().lower().orElse(0),
         depth.target().level());
   }
 

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Certificates of paths, and the checker that shares nothing with what wrote them: true ones of
- * every family are accepted, and after a change that makes a claim false none is.
+ * Certificates of paths and of lower ends, and the checker that shares nothing with what wrote
+ * them: true ones are accepted, and after a change that makes a claim false or leaves it without
+ * proof none is.
  */
 class CertificatesTest {
 
@@ -75,6 +76,47 @@ class CertificatesTest {
     }
   }
 
+  /** {@code -Dcertificates=1000} makes as many as of paths, in some minutes. */
+  @Test
+  void trueLowerEndsAreAcceptedAndThoseWithoutProofRejected() throws IOException {
+    Python.with("python3", "json");
+    int count = Integer.getInteger("certificates", 60);
+    List<String> names = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
+    Map<CutFalsification, Integer> kinds = new EnumMap<>(CutFalsification.class);
+    CutFalsification[] all = CutFalsification.values();
+    int next = 0;
+    int ways = 0;
+    for (int number = 0; number < count; number++) {
+      CutDocument document = CutDocument.random(number);
+      ways += document.cells().size();
+      names.add(written(number + "-lower.json", document.text()));
+      expected.add("accepted: from loss .*, any way to .* over at least .*");
+      Random random = new Random(-1 - number);
+      CutDocument changed = document.copy();
+      CutFalsification kind = all[next++ % all.length];
+      while (!kind.apply(changed, random)) {
+        changed = document.copy();
+        kind = all[next++ % all.length];
+      }
+      kinds.merge(kind, 1, Integer::sum);
+      names.add(written(number + "-" + kind + ".json", changed.text()));
+      expected.add("rejected: (" + kind.found() + ")");
+    }
+    Python.Outcome outcome = check(names);
+    List<String> said = outcome.out().lines().toList();
+    assertEquals(names.size(), said.size(), outcome.out());
+    for (int k = 0; k < names.size(); k++) {
+      assertTrue(said.get(k).matches(names.get(k) + ": " + expected.get(k)), said.get(k));
+    }
+    assertEquals(1, outcome.code());
+    assertTrue(ways > 1.5 * count, ways + " cells");
+    for (CutFalsification kind : all) {
+      assertTrue(kinds.getOrDefault(kind, 0) >= 1, kinds.toString());
+    }
+    System.out.println(count + " lower ends accepted, and " + kinds + " rejected");
+  }
+
   @Test
   void storedPathsAreAccepted() throws IOException {
     Set<List<String>> paths = new LinkedHashSet<>();
@@ -117,7 +159,7 @@ class CertificatesTest {
     String text = PathDocument.random(7).text();
     Map<String, String> broken =
         Map.of(
-            "cut.json", text.substring(0, text.length() / 2),
+            "begun.json", text.substring(0, text.length() / 2),
             "other.json", "[1, 2]",
             "decimal.json", text.replaceFirst("\"level\":\"[^\"]*\"", "\"level\":0.5"),
             "infinite.json", text.replaceFirst("\"level\":\"[^\"]*\"", "\"level\":\"0x1.0p9999\""),
@@ -140,7 +182,7 @@ class CertificatesTest {
       List<String> all = lines.toList();
       assertTrue(all.size() <= 300, all.size() + " lines");
       assertEquals(
-          List.of("json", "re", "sys", "fractions", "operator"),
+          List.of("json", "re", "sys", "fractions", "itertools", "math", "operator"),
           all.stream()
               .filter(line -> line.matches("(import|from) .*"))
               .map(line -> line.replaceFirst("^[a-z]+ (\\S+).*", "$1"))

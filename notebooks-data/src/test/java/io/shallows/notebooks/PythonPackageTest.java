@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shallows.loss.OutputLosses;
 import io.shallows.network.NetworkFamilies;
 import io.shallows.network.NetworkFamily;
 import io.shallows.notebooks.Reference.Answer;
+import io.shallows.problem.ProblemKind;
+import io.shallows.problem.ProblemKinds;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,6 +53,8 @@ class PythonPackageTest {
       """;
 
   @TempDir private Path folder;
+  private final Set<String> kinds = new TreeSet<>();
+  private final Set<String> losses = new TreeSet<>();
 
   private void run(String name, String families, String depths, String problem, String training)
       throws IOException {
@@ -59,6 +66,10 @@ class PythonPackageTest {
             SPEC.formatted(name, families, depths, inputs, problem, training, store));
     run(spec);
     Path exports = Files.createDirectories(folder.resolve("exports"));
+    Matcher kind = Pattern.compile("kind: ([a-z-]+)").matcher(problem);
+    assertTrue(kind.find(), problem);
+    kinds.add(kind.group(1));
+    losses.add(training.contains("loss: cross-entropy") ? "cross-entropy" : "squared");
     Answer rows = Reference.shallows("export", store.toString(), "--format", "json", "trials");
     for (String row : rows.out().lines().toList()) {
       String id = JSON.readTree(row).get("trial_id").asText();
@@ -148,6 +159,13 @@ class PythonPackageTest {
   void itsTestsPass() throws IOException {
     String python = Python.with("python3-numpy", "numpy", "unittest");
     sweeps();
+    // What is registered later has to be swept here, so that its loss is computed by NumPy.
+    assertEquals(
+        ProblemKinds.all().stream()
+            .map(ProblemKind::name)
+            .collect(Collectors.toCollection(TreeSet::new)),
+        kinds);
+    assertEquals(new TreeSet<>(OutputLosses.names()), losses);
     Map<String, String> environment = new HashMap<>();
     environment.put("PYTHONPATH", new File(PACKAGE, "src").getAbsolutePath() + pythonPath());
     environment.put("SHALLOWS_TEST_FOLDER", folder.toString());

@@ -76,7 +76,9 @@ public final class CellFlood {
     NetworkCell start = CellWalk.cellOf(landscape, layout, theta);
     double zero = landscape.squares() / landscape.samples();
     double stop = Math.min(ceiling, Math.max(loss, zero) * (1 + 1e-9) + Double.MIN_NORMAL);
-    Flood flood = new Flood(landscape, layout.width(), start, loss, level, stop, budget);
+    Flood flood =
+        new Flood(
+            landscape, layout.width(), start, loss, level, stop, budget, landscape.everyCell());
     CellWalk walk = new CellWalk(landscape, layout, theta);
     long programs = flood.spent();
     double upper = flood.top();
@@ -119,7 +121,23 @@ public final class CellFlood {
         removal.value(),
         level,
         stop,
-        1 + budget / LAST_RESORT);
+        1 + budget / LAST_RESORT,
+        landscape.everyCell());
+  }
+
+  /**
+   * A proof, for exact arithmetic, that no path from a point to a level stays below a height, or
+   * below as much of it as the budget suffices for, less a millionth of the climb, at most a
+   * hundredth.
+   *
+   * @param loss the loss at the point
+   * @param height what {@link #flood} found to be the lower end
+   * @param budget convex programs that may be solved
+   * @throws IllegalArgumentException if there is no such proof; the message says why
+   */
+  public CutProof prove(double[] theta, double loss, double level, double height, long budget) {
+    NetworkCell start = new ExactSides(landscape).of(layout, theta);
+    return CutProver.prove(landscape, layout.width(), start, loss, level, height, budget);
   }
 
   private static void follow(CellWalk walk, Flood flood) {

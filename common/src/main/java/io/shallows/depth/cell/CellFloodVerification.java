@@ -632,7 +632,7 @@ public final class CellFloodVerification {
   }
 
   /** Solves a small system by elimination, largest pivots first. */
-  private static double[] solved(double[][] matrix, double[] right) {
+  static double[] solved(double[][] matrix, double[] right) {
     int size = right.length;
     double[][] a = new double[size][];
     for (int i = 0; i < size; i++) {

@@ -56,6 +56,12 @@ final class Flood {
   private boolean complete = true;
   private Optional<NetworkCell> reached = Optional.empty();
 
+  /**
+   * A flood that has run.
+   *
+   * @param every all cells that a free unit may enter; empty where they are not to be followed, so
+   *     that the lower end stays where the first cell with a free unit comes out
+   */
   Flood(
       Landscape landscape,
       int width,
@@ -63,7 +69,8 @@ final class Flood {
       double base,
       double level,
       double ceiling,
-      long budget) {
+      long budget,
+      Optional<List<UnitCell>> every) {
     this.landscape = landscape;
     this.width = width;
     this.base = base;
@@ -72,7 +79,7 @@ final class Flood {
     this.budget = budget;
     this.interior = new UnitInterior(landscape);
     this.entrances = new Entrances(landscape);
-    this.every = landscape.everyCell();
+    this.every = every;
     int p = Math.max(1, width * landscape.inputs());
     long doubles = (long) p * (landscape.samples() + 4L * p) + 4L * width * landscape.planes();
     this.kept = Math.max(64, KEPT_BYTES / (8 * doubles));

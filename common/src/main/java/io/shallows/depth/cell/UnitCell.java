@@ -59,6 +59,11 @@ public final class UnitCell implements Comparable<UnitCell> {
     return new UnitCell(planes, bits, sign);
   }
 
+  /** The same sides with the other sign. */
+  UnitCell opposite() {
+    return new UnitCell(planes, above, -sign);
+  }
+
   /** The same sides with the sign 1, for what does not depend on the sign. */
   UnitCell positive() {
     return sign > 0 ? this : new UnitCell(planes, above, 1);

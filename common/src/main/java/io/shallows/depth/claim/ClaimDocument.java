@@ -4,39 +4,49 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shallows.depth.cell.CutProof;
 import io.shallows.network.FixedMatrix;
 import io.shallows.network.Network;
 import io.shallows.network.Node;
+import io.shallows.problem.Dataset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A {@link PathClaim} as one JSON object, with all that it speaks of. Every real number is a text
- * in hexadecimal notation, such as {@code "0x1.8p-3"}, which is exact; integers are numbers. Equal
- * claims give equal texts.
+ * A {@link PathClaim} or a {@link CutClaim} as one JSON object, with all that it speaks of. Every
+ * real number is a text in hexadecimal notation, such as {@code "0x1.8p-3"}, which is exact;
+ * integers are numbers. Equal claims give equal texts.
  *
  * <p>The graph is a list of nodes in topological order, the last of which is the output: {@code
  * input}, {@code one}, {@code dense} ({@code source * W}, the weight from i to j at {@code offset +
  * i * columns + j} of a vertex), {@code relu}, {@code sum}, {@code fixed} ({@code source *
  * matrix}).
+ *
+ * <p>A cut has the point as the one vertex of {@code path}, and a list of {@code cells}; its form
+ * is that of {@link CutProof}, with vectors as rows and null for a unit that passes 0.
  */
 public final class ClaimDocument {
 
   /** What the field {@code format} says. */
-  public static final String FORMAT = "shallows path certificate";
+  public static final String FORMAT = "shallows certificate";
 
   /** Raised with every change that a checker has to know. */
   public static final int VERSION = 1;
 
-  private static final List<String> SENTENCES =
+  private static final List<String> OF_PATHS =
       List.of(
           "every segment moves layers no two of which lie on one way through the network",
           "the loss is at most the segment's maximum on each segment, and these at most maximum",
           "the loss is at least evaluated - rounding somewhere on the path",
           "the loss is start at the first vertex and end at the last, up to rounding",
           "the loss is at most level + 2 rounding at the last vertex");
+
+  private static final List<String> OF_CUTS =
+      List.of(
+          "the loss is start at the vertex, up to rounding",
+          "every path from there to a loss of at most level reaches a loss of height");
 
   private ClaimDocument() {}
 
@@ -46,12 +56,7 @@ public final class ClaimDocument {
    * @param about what the path is of, in the order given; nothing in it is claimed
    */
   public static String json(PathClaim claim, Map<String, String> about) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("format", FORMAT);
-    document.put("version", VERSION);
-    document.put("claims", SENTENCES);
-    document.put("about", about);
-    document.put("loss", "squared");
+    Map<String, Object> document = header(OF_PATHS, about);
     document.put("start", hexadecimal(claim.start()));
     document.put("maximum", hexadecimal(claim.maximum()));
     document.put("evaluated", hexadecimal(claim.evaluated()));
@@ -61,10 +66,40 @@ public final class ClaimDocument {
     document.put(
         "segments",
         claim.maxima().stream().map(most -> Map.of("maximum", hexadecimal(most))).toList());
-    document.put("path", claim.path().vertices().stream().map(ClaimDocument::hexadecimal).toList());
-    document.put("network", graph(claim.network()));
-    document.put("x", rows(claim.data().x(), claim.data().inputs()));
-    document.put("y", rows(claim.data().y(), claim.data().outputs()));
+    return text(document, claim.network(), claim.data(), claim.path().vertices());
+  }
+
+  /**
+   * The document of a cut.
+   *
+   * @param about what the point is, in the order given; nothing in it is claimed
+   */
+  public static String json(CutClaim claim, Map<String, String> about) {
+    Map<String, Object> document = header(OF_CUTS, about);
+    document.put("start", hexadecimal(claim.start()));
+    document.put("level", hexadecimal(claim.proof().level()));
+    document.put("height", hexadecimal(claim.proof().height()));
+    document.put("rounding", hexadecimal(claim.rounding()));
+    document.put("cells", claim.proof().cells().stream().map(ClaimDocument::cell).toList());
+    return text(document, claim.network(), claim.data(), List.of(claim.theta()));
+  }
+
+  private static Map<String, Object> header(List<String> claims, Map<String, String> about) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("format", FORMAT);
+    document.put("version", VERSION);
+    document.put("claims", claims);
+    document.put("about", about);
+    document.put("loss", "squared");
+    return document;
+  }
+
+  private static String text(
+      Map<String, Object> document, Network network, Dataset data, List<double[]> vertices) {
+    document.put("path", vertices.stream().map(ClaimDocument::hexadecimal).toList());
+    document.put("network", graph(network));
+    document.put("x", rows(data.x(), data.inputs()));
+    document.put("y", rows(data.y(), data.outputs()));
     DefaultPrettyPrinter lines =
         new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
     try {
@@ -72,6 +107,29 @@ public final class ClaimDocument {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Map<String, Object> cell(CutProof.Cell cell) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("units", cell.units());
+    dual(cell.dual(), fields);
+    fields.put("exits", cell.exits().stream().map(ClaimDocument::exit).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> exit(CutProof.Exit exit) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("unit", exit.unit());
+    fields.put("plane", exit.plane().orElse(null));
+    exit.dual()
+        .ifPresentOrElse(dual -> dual(dual, fields), () -> fields.put("inside", exit.inside()));
+    return fields;
+  }
+
+  private static void dual(CutProof.Dual dual, Map<String, Object> fields) {
+    fields.put("u", dual.vectors().stream().map(ClaimDocument::hexadecimal).toList());
+    fields.put("walls", dual.walls());
+    fields.put("free", dual.free());
   }
 
   private static Map<String, Object> graph(Network network) {

@@ -99,7 +99,7 @@ public record PathClaim(
               + " has values that no fraction is; paths under squared loss can be checked exactly");
     }
     PathCertificate again = new PathCertifier(loss).certify(path);
-    double share = (loss.data().samples() * (double) loss.data().outputs() + 4) * UNIT;
+    double share = share(loss.data());
     List<Double> maxima = new ArrayList<>();
     double maximum = raised(again.start(), share);
     for (double stored : certified) {
@@ -117,6 +117,11 @@ public record PathClaim(
         again.end(),
         level,
         Math.nextUp(again.rounding() + share * again.maximum()));
+  }
+
+  /** What rounding of residuals and their sum may take from a loss, as a share of it. */
+  static double share(Dataset data) {
+    return (data.samples() * (double) data.outputs() + 4) * UNIT;
   }
 
   private static double raised(double loss, double share) {

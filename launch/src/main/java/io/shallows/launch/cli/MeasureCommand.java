@@ -140,7 +140,7 @@ final class MeasureCommand implements Runnable {
     SweepSpec spec = spec();
     if (weights.size() > 1 && !way.files().isEmpty()) {
       throw new Mistake(
-          "--path, --certificate: hold the way out of one network, and "
+          "--path, --certificate, --lower-certificate: hold what is of one network, and "
               + weights.size()
               + " are given");
     }
@@ -281,8 +281,7 @@ final class MeasureCommand implements Runnable {
     for (NetworkSurvey.Depth each : depths) {
       answer.depth(each);
       if (!unwritten.isEmpty() && way.isIn(each)) {
-        way.write(survey, each);
-        answer.remark("  written to " + String.join(", ", unwritten));
+        way.write(survey, minimum.theta(), each).forEach(answer::remark);
         unwritten = List.of();
       }
     }

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The files in which the way out to the own level is left, where any are asked for. */
+/**
+ * The files in which the way out to the own level, and what proves both ends of the depth, are
+ * left, where any are asked for.
+ */
 final class WayOut {
 
   @Option(
@@ -33,6 +36,14 @@ final class WayOut {
           "write what the way out to the own level proves to a new JSON file, which others can check")
   private String certificate;
 
+  @Option(
+      names = "--lower-certificate",
+      paramLabel = "FILE",
+      description =
+          "write what proves the lower end of the depth to the own level to a new JSON file; two"
+              + " layers and one output")
+  private String lowerCertificate;
+
   /** Refuses files that are there already. */
   void requireAbsent() {
     if (archive != null) {
@@ -41,13 +52,18 @@ final class WayOut {
     if (certificate != null) {
       NewFile.requireAbsent("--certificate", certificate);
     }
+    if (lowerCertificate != null) {
+      NewFile.requireAbsent("--lower-certificate", lowerCertificate);
+    }
   }
 
   /** Refuses a certificate of a loss that no exact arithmetic has. */
   void requireFit(GivenNetwork given) {
-    if (certificate != null && !Landscapes.isLeastSquares(given.cost())) {
+    if ((certificate != null || lowerCertificate != null)
+        && !Landscapes.isLeastSquares(given.cost())) {
       throw new Mistake(
-          "--certificate: can be made for the squared loss, not for " + given.cost().name());
+          "--certificate, --lower-certificate: can be made for the squared loss, not for "
+              + given.cost().name());
     }
   }
 
@@ -56,25 +72,41 @@ final class WayOut {
     List<String> files = new ArrayList<>();
     Optional.ofNullable(archive).ifPresent(files::add);
     Optional.ofNullable(certificate).ifPresent(files::add);
+    Optional.ofNullable(lowerCertificate).ifPresent(files::add);
     return files;
   }
 
   /** Whether a depth has what is to be written. */
   boolean isIn(NetworkSurvey.Depth depth) {
-    return depth.drop().isPresent() && depth.measured().best().isPresent();
+    boolean asked = archive != null || certificate != null;
+    return depth.drop().isPresent() && (!asked || depth.measured().best().isPresent());
   }
 
-  /** Writes the files. */
-  void write(NetworkSurvey survey, NetworkSurvey.Depth depth) {
-    CertifiedPath way = depth.measured().best().orElseThrow();
+  /** Writes the files; says what was written, and what there is no proof of. */
+  List<String> write(NetworkSurvey survey, double[] theta, NetworkSurvey.Depth depth) {
+    List<String> written = new ArrayList<>(files());
+    List<String> said = new ArrayList<>();
     if (archive != null) {
-      NewFile.write("--path", archive, arrays(way));
+      NewFile.write("--path", archive, arrays(depth.measured().best().orElseThrow()));
+    }
+    if (lowerCertificate != null) {
+      try {
+        String document = ClaimDocument.json(survey.lowerClaim(theta, depth), about(depth));
+        NewFile.write(
+            "--lower-certificate", lowerCertificate, document.getBytes(StandardCharsets.UTF_8));
+      } catch (IllegalArgumentException e) {
+        written.remove(lowerCertificate);
+        said.add(
+            "no certificate of the lower end: "
+                + e.getMessage()
+                + "; "
+                + lowerCertificate
+                + " not written");
+      }
     }
     if (certificate != null) {
-      Map<String, String> about = new LinkedHashMap<>();
-      about.put("target", "own");
-      about.put("drop", depth.drop().orElseThrow().toString());
-      about.put("depth_method", way.method());
+      Map<String, String> about = about(depth);
+      about.put("depth_method", depth.measured().best().orElseThrow().method());
       String document;
       try {
         document = ClaimDocument.json(survey.claim(depth), about);
@@ -83,6 +115,17 @@ final class WayOut {
       }
       NewFile.write("--certificate", certificate, document.getBytes(StandardCharsets.UTF_8));
     }
+    if (!written.isEmpty()) {
+      said.add(0, "  written to " + String.join(", ", written));
+    }
+    return said;
+  }
+
+  private static Map<String, String> about(NetworkSurvey.Depth depth) {
+    Map<String, String> about = new LinkedHashMap<>();
+    about.put("target", "own");
+    about.put("drop", depth.drop().orElseThrow().toString());
+    return about;
   }
 
   private static byte[] arrays(CertifiedPath way) {

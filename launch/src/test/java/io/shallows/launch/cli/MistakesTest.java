@@ -76,7 +76,7 @@ class MistakesTest {
             "csv",
             "trials"),
         line(
-            "Invalid value for option '--format': expected one of [csv, json, svg, npz, certificate] (case-sensitive) but was 'xml'; see: shallows export --help",
+            "Invalid value for option '--format': expected one of [csv, json, svg, npz, certificate, lower-certificate] (case-sensitive) but was 'xml'; see: shallows export --help",
             "export",
             "FOLDER/none",
             "--format",

@@ -18,7 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +49,11 @@ class MeasureCommandTest {
           "parameter_count");
 
   @TempDir private static Path folder;
+
+  /** Counts are integers in a row and reals in an answer. */
+  private static Object value(JsonNode node) {
+    return node.isNumber() ? (Object) node.asDouble() : node.asText();
+  }
 
   private static JsonNode json(String text) throws IOException {
     return JSON.readTree(text);
@@ -78,6 +86,7 @@ class MeasureCommandTest {
   @Test
   void aStoredTrialMeasuredAgainHasTheNumbersOfItsRow() throws IOException {
     int minima = 0;
+    Set<String> compared = new TreeSet<>();
     for (String line : trials()) {
       JsonNode row = json(line);
       String file = exported(row.get("trial_id").asText());
@@ -88,6 +97,13 @@ class MeasureCommandTest {
       for (String column : COLUMNS) {
         assertEquals(row.get(column), measured.get(column), column + " of " + file);
       }
+      for (Iterator<String> column = row.fieldNames(); column.hasNext(); ) {
+        String name = column.next();
+        if (measured.has(name)) {
+          assertEquals(value(row.get(name)), value(measured.get(name)), name + " of " + file);
+          compared.add(name);
+        }
+      }
       minima += measured.has("depths") ? 1 : 0;
       if (measured.has("depths")) {
         JsonNode own = measured.get("depths").get(0);
@@ -96,6 +112,9 @@ class MeasureCommandTest {
       }
     }
     assertTrue(minima > 0);
+    // The rest says how the point was come by, or needs what an archive has not: the start, other
+    // seeds, spectra.
+    assertTrue(compared.size() >= 20, compared.toString());
   }
 
   @Test
@@ -237,7 +256,7 @@ class MeasureCommandTest {
     assertEquals(2, shape.code());
     assertTrue(shape.err().contains("give networks of one family and shape"), shape.err());
     SmallStore.Answer path = measure(List.of(first, copy), "--path", "p.npz");
-    assertTrue(path.err().contains("hold the way out of one network"), path.err());
+    assertTrue(path.err().contains("hold what is of one network"), path.err());
   }
 
   @Test
@@ -339,22 +358,43 @@ class MeasureCommandTest {
         answer.err());
   }
 
+  /** Ten lines at most from a trained MLPRegressor to its kind, its depth and a way out. */
   @Test
   void theProgramOfThePageEndsInAWayOut() throws Exception {
-    assumeTrue(python("import sklearn") == 0, "no python3 with scikit-learn");
+    assumeTrue(
+        python("import sklearn") == 0,
+        "skipped: python3 on the PATH cannot import sklearn; on Debian: apt-get install"
+            + " python3-sklearn, or set PYTHONPATH");
     Block program =
         Block.all().stream()
             .filter(block -> block.page().endsWith("networks.md") && block.kind().equals("python"))
             .findFirst()
             .orElseThrow();
     Path file = folder.resolve("mlp.npz");
+    long lines = program.code().lines().filter(line -> !line.isBlank()).count();
+    assertTrue(lines + 1 <= 10, lines + " lines of Python and one command");
     assertEquals(0, python(program.code().replace("mlp.npz", file.toString())));
+    Path way = folder.resolve("mlp-way.npz");
     SmallStore.Answer answer =
-        SmallStore.shallows("measure", file.toString(), "--finish", "--json");
+        SmallStore.shallows(
+            "measure", file.toString(), "--finish", "--path", way.toString(), "--json");
     assertEquals(0, answer.code(), answer.err());
     JsonNode facts = json(answer.out());
     assertEquals("plain", facts.get("family").asText());
     assertTrue(facts.get("loss").asDouble() <= facts.get("given_loss").asDouble());
+    assertTrue(facts.get("finish_distance").asDouble() > 0);
+    assertTrue(
+        List.of("smooth-strict", "smooth-flat", "kink")
+            .contains(facts.get("minimum_kind").asText()),
+        facts.toString());
+    JsonNode own = facts.get("depths").get(0);
+    assertTrue(own.get("depth_upper").asDouble() >= own.get("depth_lower").asDouble());
+    NumpyArchive out = NumpyArchive.of("way", Files.readAllBytes(way), 1 << 20);
+    double highest = out.array("maxima").maxNumber().doubleValue();
+    double loss = facts.get("loss").asDouble();
+    assertTrue(highest >= loss, highest + " is below " + loss);
+    assertTrue(
+        highest <= (loss + own.get("depth_upper").asDouble()) * (1 + 1e-12), facts.toString());
   }
 
   private static int python(String program) throws IOException, InterruptedException {

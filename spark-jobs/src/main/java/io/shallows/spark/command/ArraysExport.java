@@ -2,6 +2,7 @@ package io.shallows.spark.command;
 
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.record.MinimaTable;
+import io.shallows.record.PathsTable;
 import io.shallows.record.Record;
 import io.shallows.spark.cli.Mistake;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class ArraysExport implements ExportFormat {
 
   @Override
   public void write(ExportRequest request) {
+    request.filter().requireFit(PathsTable.TABLE);
     ExportRequest.Opened opened = request.openToCompute();
     String id = StoredTrial.id(opened.store(), request.filter().requireOneTrial());
     List<Record> minimum = new ArrayList<>();
@@ -31,6 +33,11 @@ final class ArraysExport implements ExportFormat {
     TrialCoordinates trial =
         StoredTrial.coordinates(minimum.get(0), opened.spec())
             .orElseThrow(() -> new Mistake("--trial: " + id + " is of a problem the spec has not"));
-    request.write(TrialArchive.of(minimum.get(0), trial, opened.spec(), opened.science().tables()));
+    List<Record> path =
+        request.filter().choosesPath()
+            ? request.filter().onePath(opened.store(), "npz with --target has")
+            : List.of();
+    request.write(
+        TrialArchive.of(minimum.get(0), path, trial, opened.spec(), opened.science().tables()));
   }
 }

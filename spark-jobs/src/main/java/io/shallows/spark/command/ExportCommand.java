@@ -32,7 +32,9 @@ import picocli.CommandLine.TypeConversionException;
       "                                                     x, y, W0, ..., A, loss and kind of one"
           + " trial",
       "  shallows export out/sweep --format certificate --trial ID --target own path.json",
-      "                                                     what one path proves"
+      "                                                     what one path proves",
+      "  shallows export out/sweep --format lower-certificate --trial ID --target own low.json",
+      "                                                     what proves one depth_lower"
     })
 public final class ExportCommand implements Callable<ExitCode> {
 
@@ -45,7 +47,7 @@ public final class ExportCommand implements Callable<ExitCode> {
       arity = "0..1",
       paramLabel = "TABLE|FILE",
       description =
-          "the table: one of ${COMPLETION-CANDIDATES}; for npz and certificate a new file, without"
+          "the table: one of ${COMPLETION-CANDIDATES}; for npz and certificates a new file, without"
               + " which they go to standard output",
       completionCandidates = TableNames.class)
   private String operand;
@@ -58,9 +60,10 @@ public final class ExportCommand implements Callable<ExitCode> {
       converter = FormatNames.class,
       description =
           "${COMPLETION-CANDIDATES}; svg draws the loss along one path of table paths, npz has one"
-              + " trial: x, y, its weights by the names of its family's definition, loss and kind;"
-              + " certificate has all that is needed to check one path's maximum by exact"
-              + " arithmetic")
+              + " trial: x, y, its weights by the names of its family's definition, loss and kind, and"
+              + " with --target the vertices of one path; certificate has all that is needed to"
+              + " check one path's maximum by exact arithmetic, lower-certificate the same for one"
+              + " lower end of depth")
   private ExportFormat format;
 
   @Mixin private RowFilter filter;

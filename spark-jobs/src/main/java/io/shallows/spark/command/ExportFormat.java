@@ -12,7 +12,8 @@ interface ExportFormat {
           new JsonExport(),
           new DrawingExport(),
           new ArraysExport(),
-          new CertificateExport());
+          new CertificateExport(),
+          new LowerCertificateExport());
 
   /** The word that {@code --format} takes. */
   String label();

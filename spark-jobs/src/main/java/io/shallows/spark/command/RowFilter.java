@@ -1,6 +1,7 @@
 package io.shallows.spark.command;
 
 import io.shallows.depth.question.DepthTargets;
+import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.PathsTable;
 import io.shallows.record.Record;
@@ -9,8 +10,10 @@ import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.store.Store;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -70,19 +73,19 @@ final class RowFilter {
     if (trial.isPresent() && !table.has(LeadingColumns.TRIAL_ID)) {
       throw new Mistake("--trial: the rows of " + table.name() + " belong to no single trial");
     }
-    boolean ofPath = target.isPresent() || eta.isPresent() || drop.isPresent() || path.isPresent();
-    if (ofPath && table != PathsTable.TABLE) {
+    if (choosesPath() && table != PathsTable.TABLE) {
       throw new Mistake(
           "--target, --eta, --drop, --path: choose rows of paths, not of " + table.name());
     }
   }
 
-  /** The digits of the one trial that is wanted; refuses a choice of paths. */
+  /** Whether rows of paths are chosen, by anything but their trial. */
+  boolean choosesPath() {
+    return target.isPresent() || eta.isPresent() || drop.isPresent() || path.isPresent();
+  }
+
+  /** The digits of the one trial that is wanted. */
   String requireOneTrial() {
-    if (target.isPresent() || eta.isPresent() || drop.isPresent() || path.isPresent()) {
-      throw new Mistake(
-          "--target, --eta, --drop, --path: choose rows of paths, and npz has one trial");
-    }
     return trial.orElseThrow(
         () ->
             new Mistake("--trial: npz has one trial, and none is named; ids are in table trials"));
@@ -104,12 +107,54 @@ final class RowFilter {
   }
 
   private boolean wanted(Record row) {
+    return asks(row) && path.map(row.get(PathsTable.PATH)::equals).orElse(true);
+  }
+
+  /** Whether a row of paths or depths is of the wanted target, exponent and drop. */
+  private boolean asks(Record row) {
     return target.map(row.get(PathsTable.TARGET)::equals).orElse(true)
         && eta.map(value -> row.find(LeadingColumns.ETA).filter(value::equals).isPresent())
             .orElse(true)
         && drop.map(value -> row.find(PathsTable.DROP).filter(value::equals).isPresent())
-            .orElse(true)
-        && path.map(row.get(PathsTable.PATH)::equals).orElse(true);
+            .orElse(true);
+  }
+
+  /**
+   * The one wanted row of depths with a lower end above 0.
+   *
+   * @throws Mistake if none fits, or several
+   */
+  Record oneLowerEnd(Store store) {
+    if (path.isPresent()) {
+      throw new Mistake("--path: is of one way, and a lower end is of all of them");
+    }
+    Map<String, Record> found = new LinkedHashMap<>();
+    rows(
+        store,
+        DepthsTable.TABLE,
+        row -> {
+          if (asks(row) && row.find(DepthsTable.DEPTH_LOWER).orElse(0.0) > 0) {
+            found.put(
+                "--trial "
+                    + row.get(LeadingColumns.TRIAL_ID)
+                    + " --target "
+                    + row.get(DepthsTable.TARGET)
+                    + row.find(LeadingColumns.ETA).map(value -> " --eta " + value).orElse("")
+                    + row.find(DepthsTable.DROP).map(value -> " --drop " + value).orElse(""),
+                row);
+          }
+        });
+    if (found.isEmpty()) {
+      throw new Mistake(
+          "--format: lower-certificate is of one depth_lower above 0, and none fits; see export"
+              + " STORE --format csv depths");
+    }
+    if (found.size() > 1) {
+      throw new Mistake(
+          "--format: lower-certificate is of one depth_lower, and several fit; two of them are "
+              + String.join(" and ", found.keySet().stream().limit(2).toList()));
+    }
+    return found.values().iterator().next();
   }
 
   /**

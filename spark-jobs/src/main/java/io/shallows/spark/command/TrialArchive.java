@@ -12,9 +12,11 @@ import io.shallows.problem.Problem;
 import io.shallows.problem.TableSource;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
+import io.shallows.record.PathsTable;
 import io.shallows.record.Record;
 import io.shallows.spec.SweepSpec;
 import io.shallows.trial.TrialSurface;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -30,10 +32,17 @@ final class TrialArchive {
   /**
    * The archive of a row of minima.
    *
+   * @param path the vertices of one of its paths, for {@code path}, {@code path_loss} and {@code
+   *     path_max}; without any these are left out
    * @param trial where it stands in the sweep of {@code spec}
    * @param tables gives the table of a problem that is one
    */
-  static byte[] of(Record minimum, TrialCoordinates trial, SweepSpec spec, TableSource tables) {
+  static byte[] of(
+      Record minimum,
+      List<Record> path,
+      TrialCoordinates trial,
+      SweepSpec spec,
+      TableSource tables) {
     Problem problem = Problem.of(spec, trial.problemIndex(), trial.inputDimension());
     NumpyArchive arrays =
         problem
@@ -65,7 +74,7 @@ final class TrialArchive {
     for (Map.Entry<String, INDArray> matrix : NamedWeights.fixed(network).entrySet()) {
       arrays = arrays.with(matrix.getKey(), matrix.getValue());
     }
-    return arrays
+    return withPath(arrays, path)
         .with("parameters", RowMajor.vector(theta))
         .with("loss", RowMajor.number(minimum.get(MinimaTable.LOSS)))
         .with("kind", minimum.get(MinimaTable.MINIMUM_KIND))
@@ -75,6 +84,28 @@ final class TrialArchive {
         .with("trial_id", minimum.get(LeadingColumns.TRIAL_ID))
         .with("problem_id", minimum.get(LeadingColumns.PROBLEM_ID))
         .bytes();
+  }
+
+  /** The vertices as rows, the loss at each, and the certified largest loss on each segment. */
+  private static NumpyArchive withPath(NumpyArchive arrays, List<Record> path) {
+    if (path.isEmpty()) {
+      return arrays;
+    }
+    int p = path.get(0).get(PathsTable.PARAMETERS).length;
+    double[] vertices = new double[path.size() * p];
+    double[] losses = new double[path.size()];
+    double[] maxima = new double[path.size() - 1];
+    for (int v = 0; v < path.size(); v++) {
+      System.arraycopy(path.get(v).get(PathsTable.PARAMETERS), 0, vertices, v * p, p);
+      losses[v] = path.get(v).get(PathsTable.LOSS);
+      if (v > 0) {
+        maxima[v - 1] = path.get(v).get(PathsTable.SEGMENT_MAX);
+      }
+    }
+    return arrays
+        .with("path", RowMajor.matrix(path.size(), p, vertices))
+        .with("path_loss", RowMajor.vector(losses))
+        .with("path_max", RowMajor.vector(maxima));
   }
 
   /** The teacher's units as columns, inputs x units; all its masses are 1. */

@@ -253,6 +253,46 @@ class CommandsOnStoreTest {
   }
 
   @Test
+  void anArchiveHasThePathThatIsAskedFor() throws IOException {
+    List<Record> vertices = new ArrayList<>();
+    Store.open(store.toString(), new Configuration()).read(PathsTable.TABLE, vertices::add);
+    Record first = vertices.get(0);
+    List<String> options = new ArrayList<>();
+    options.addAll(List.of("--trial", first.get(LeadingColumns.TRIAL_ID)));
+    options.addAll(List.of("--target", first.get(PathsTable.TARGET)));
+    first
+        .find(LeadingColumns.ETA)
+        .ifPresent(eta -> options.addAll(List.of("--eta", eta.toString())));
+    first
+        .find(PathsTable.DROP)
+        .ifPresent(drop -> options.addAll(List.of("--drop", drop.toString())));
+    options.addAll(List.of("--path", first.get(PathsTable.PATH).toString()));
+    Path file = folder.resolve("with-path.npz");
+    options.add(file.toString());
+    Answer answer = give(export("npz", options.toArray(String[]::new)));
+    assertEquals(0, answer.code(), answer.err());
+    NumpyArchive arrays = NumpyArchive.of("trial", Files.readAllBytes(file), 1 << 20);
+    assertArrayEquals(
+        first.get(PathsTable.PARAMETERS), RowMajor.values(arrays.array("path").getRow(0)));
+    assertEquals(first.get(PathsTable.LOSS), arrays.array("path_loss").getDouble(0));
+    assertEquals(arrays.array("path_loss").length() - 1, arrays.array("path_max").length());
+    assertEquals(
+        vertices.get(1).get(PathsTable.SEGMENT_MAX), arrays.array("path_max").getDouble(0));
+    Answer none = give(export("npz", "--trial", options.get(1), "--path", "99"));
+    assertEquals(2, none.code());
+    assertTrue(none.err().contains("npz with --target has one path, and none fits"), none.err());
+  }
+
+  @Test
+  void lowerEndsThatAreNoneHaveNoCertificate() {
+    Answer none = give(export("lower-certificate", "--trial", "0".repeat(32)));
+    assertEquals(2, none.code());
+    assertTrue(none.err().contains("is of one depth_lower above 0, and none fits"), none.err());
+    Answer path = give(export("lower-certificate", "--path", "0"));
+    assertTrue(path.err().contains("--path: is of one way"), path.err());
+  }
+
+  @Test
   void targetsOfPathsAreThoseThatThereAre() {
     Answer none = give(export("csv", "paths", "--target", "lowest"));
     assertEquals(2, none.code());
