@@ -73,7 +73,7 @@ public record CutClaim(
         loss.data(),
         theta,
         start,
-        Math.nextUp(still.rounding() + PathClaim.share(loss.data()) * start),
+        still.rounding(),
         flood.prove(theta, start, level, start + depth, PROGRAMS));
   }
 }

@@ -7,7 +7,6 @@ import io.shallows.depth.path.PathCertificate;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.network.Network;
 import io.shallows.problem.Dataset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -23,9 +22,7 @@ import java.util.Objects;
  *   <li>L is at most {@code level + 2 rounding} at the last vertex.
  * </ul>
  *
- * <p>Certificates of paths bound the rounding of outputs, and leave out that of N residuals and
- * their sum, which is at most (N c + 4) 2^-53 of the loss. Here it is added: to {@code rounding},
- * and to the stored maxima, so that these hold without any rounding. Cost: one certificate of the
+ * <p>The maxima are those that are stored, whose rounding is in them. Cost: one certificate of the
  * path.
  *
  * @param network whose parameters the path goes through
@@ -50,8 +47,6 @@ public record PathClaim(
     double end,
     double level,
     double rounding) {
-
-  private static final double UNIT = 0x1p-53;
 
   public PathClaim {
     Objects.requireNonNull(network, "network");
@@ -99,32 +94,20 @@ public record PathClaim(
               + " has values that no fraction is; paths under squared loss can be checked exactly");
     }
     PathCertificate again = new PathCertifier(loss).certify(path);
-    double share = share(loss.data());
-    List<Double> maxima = new ArrayList<>();
-    double maximum = raised(again.start(), share);
+    double maximum = again.start() + again.rounding();
     for (double stored : certified) {
-      maxima.add(raised(stored, share));
-      maximum = Math.max(maximum, raised(stored, share));
+      maximum = Math.max(maximum, stored);
     }
     return new PathClaim(
         loss.network(),
         loss.data(),
         path,
-        maxima,
+        certified,
         maximum,
         again.largestEvaluated(),
         again.start(),
         again.end(),
         level,
-        Math.nextUp(again.rounding() + share * again.maximum()));
-  }
-
-  /** What rounding of residuals and their sum may take from a loss, as a share of it. */
-  static double share(Dataset data) {
-    return (data.samples() * (double) data.outputs() + 4) * UNIT;
-  }
-
-  private static double raised(double loss, double share) {
-    return Math.nextUp(loss + share * loss);
+        again.rounding());
   }
 }

@@ -22,9 +22,10 @@ import java.util.Arrays;
  * event of the busiest sample, and S the network evaluated on absolute values (|a| + |b - a| in
  * place of the weights, the largest |x| per input in place of the samples) plus the largest total
  * variation of an output's slope. The loss is then off by at most {@code E = 2 sqrt(L) |e| +
- * |e|^2}. The loss is evaluated again, directly, at the largest candidates of the sweep; the others
+ * |e|^2} for that, and by (N c + 4) u of itself for the rounding of N c residuals, their squares and
+ * the sum. The loss is evaluated again, directly, at the largest candidates of the sweep; the others
  * enter with the sweep's own rounding. The returned {@link SegmentBound#upper} is {@code
- * max(evaluated, rest of the sweep + its rounding) + 2 E}: once for the evaluation, once for the
+ * max(evaluated, rest of the sweep + its rounding) + 2 R}, R the sum of both: once for the evaluation, once for the
  * place of the pieces. The model is first order in u.
  *
  * <p>Cost: K events per sample cost O(K) operations per unit that they reach, one evaluation per
@@ -35,6 +36,8 @@ public final class SegmentMaximum {
 
   /** Candidates that are evaluated again; the maximum is nearly always the first. */
   private static final int CANDIDATES = 3;
+
+  private static final double UNIT = 0x1p-53;
 
   private final Network network;
   private final Dataset data;
@@ -118,7 +121,8 @@ public final class SegmentMaximum {
     }
     double e = tracks.outputRounding(a, b, busiest, variation);
     double worst = Math.max(best, rest);
-    double rounding = 2 * Math.sqrt(worst) * e + e * e;
+    double ofSum = (data.samples() * (double) data.outputs() + 4) * UNIT * worst;
+    double rounding = 2 * Math.sqrt(worst) * e + e * e + ofSum;
     return new SegmentBound(worst + 2 * rounding, best, time, rounding, sweep.events());
   }
 
