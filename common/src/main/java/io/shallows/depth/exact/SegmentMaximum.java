@@ -21,12 +21,12 @@ import java.util.Arrays;
  * d u / (1 - d u)}, d the number of operations on the longest way through the graph plus 4 per
  * event of the busiest sample, and S the network evaluated on absolute values (|a| + |b - a| in
  * place of the weights, the largest |x| per input in place of the samples) plus the largest total
- * variation of an output's slope. The loss is then off by at most {@code E = 2 sqrt(L) |e| +
- * |e|^2} for that, and by (N c + 4) u of itself for the rounding of N c residuals, their squares and
- * the sum. The loss is evaluated again, directly, at the largest candidates of the sweep; the others
+ * variation of an output's slope. The loss is then off by at most {@code E = 2 sqrt(L) |e| + |e|^2}
+ * for that, and by (N c + 4) u of itself for the rounding of N c residuals, their squares and the
+ * sum. The loss is evaluated again, directly, at the largest candidates of the sweep; the others
  * enter with the sweep's own rounding. The returned {@link SegmentBound#upper} is {@code
- * max(evaluated, rest of the sweep + its rounding) + 2 R}, R the sum of both: once for the evaluation, once for the
- * place of the pieces. The model is first order in u.
+ * max(evaluated, rest of the sweep + its rounding) + 2 R}, R the sum of both: once for the
+ * evaluation, once for the place of the pieces. The model is first order in u.
  *
  * <p>Cost: K events per sample cost O(K) operations per unit that they reach, one evaluation per
  * candidate; for shapes up to width 64 between 1 and 30 evaluations of the loss. Not safe for use

@@ -12,7 +12,9 @@ import java.math.MathContext;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Where targets are far from outputs, the rounding of residuals and their sum is the larger one. */
+/**
+ * Where targets are far from outputs, the rounding of residuals and their sum is the larger one.
+ */
 class SegmentMaximumRoundingTest {
 
   private static final int N = 256;
