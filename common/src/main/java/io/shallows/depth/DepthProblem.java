@@ -50,8 +50,8 @@ public interface DepthProblem {
   }
 
   /**
-   * The same from a minimum of a smaller network within this one, which the layers that this one has
-   * more may lower at once.
+   * The same from a minimum of a smaller network within this one, which the layers that this one
+   * has more may lower at once.
    */
   default PooledDepths.Search searchNested(double[] start) {
     return search(start);

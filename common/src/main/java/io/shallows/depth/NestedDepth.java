@@ -14,15 +14,15 @@ import java.util.Objects;
  * The depth of a plain network's minimum as a point of a network with skips, to the levels that the
  * minimum itself was measured to.
  *
- * <p>Formula: {@code D_skip(E(theta); level) <= D_plain(theta; level)}, E the {@link Embedding}: the
- * image of a path has the losses of the path. So the image of every known path of the plain network
- * is a path here with that path's certificate, of which nothing has to be computed again, an exact
- * zero stays one, and {@code depth_upper} is never above the plain one's. Beside them all finders
- * run from the embedded point; it is no minimum of the larger network as a rule, and what the added
- * layers can lower at once is tried first ({@link DepthProblem#searchNested}).
+ * <p>Formula: {@code D_skip(E(theta); level) <= D_plain(theta; level)}, E the {@link Embedding}:
+ * the image of a path has the losses of the path. So the image of every known path of the plain
+ * network is a path here with that path's certificate, of which nothing has to be computed again,
+ * an exact zero stays one, and {@code depth_upper} is never above the plain one's. Beside them all
+ * finders run from the embedded point; it is no minimum of the larger network as a rule, and what
+ * the added layers can lower at once is tried first ({@link DepthProblem#searchNested}).
  *
- * <p>Like any depth it is known as a bracket: an upper end of 0 proves that the skips annihilate the
- * minimum, one above 0 proves nothing. Cost: that of the depths of one minimum of the larger
+ * <p>Like any depth it is known as a bracket: an upper end of 0 proves that the skips annihilate
+ * the minimum, one above 0 proves nothing. Cost: that of the depths of one minimum of the larger
  * network. Not safe for use by several threads.
  */
 public final class NestedDepth {
@@ -78,8 +78,7 @@ public final class NestedDepth {
     if (!plain.covered()) {
       return nested;
     }
-    DepthMeasurement settled =
-        plain.best().map(this::within).map(nested::lowered).orElse(nested);
+    DepthMeasurement settled = plain.best().map(this::within).map(nested::lowered).orElse(nested);
     return settled.zero().isEmpty() && plain.zero().isPresent()
         ? settled.because(plain.zero().get())
         : settled;
@@ -90,8 +89,7 @@ public final class NestedDepth {
   }
 
   private Path within(Path path) {
-    return new Path(
-        path.vertices().stream().map(vertex -> embedding.point(vertex, base)).toList());
+    return new Path(path.vertices().stream().map(vertex -> embedding.point(vertex, base)).toList());
   }
 
   private DepthTarget within(DepthTarget target) {

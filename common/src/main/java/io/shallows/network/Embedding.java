@@ -12,8 +12,8 @@ import java.util.Set;
  * <p>The plain network's layers take their places, layers that no place is known for are 0, and
  * those that stand behind zeros are <em>free</em>: they may have any values. In exact arithmetic
  * the function is the same at every point, and since a straight line becomes a straight line, the
- * loss along a path is that along its image. In floating point {@code NodeValues} has the same bits,
- * because zeros are added; kernels that sum in another order agree to their rounding.
+ * loss along a path is that along its image. In floating point {@code NodeValues} has the same
+ * bits, because zeros are added; kernels that sum in another order agree to their rounding.
  *
  * <p>The point is a minimum of the plain network's loss; of the other's it may be none, and its
  * depth there is at most its depth here. All values of the free layers are joined at constant loss,

@@ -42,8 +42,8 @@ final class LongSkipFamily implements NetworkFamily {
 
   /**
    * The plain network is the branch, and the head does not read the first layer: A = 0. With two
-   * layers it is the head on the first layer, of a network with one layer more that is not read: B =
-   * 0.
+   * layers it is the head on the first layer, of a network with one layer more that is not read: B
+   * = 0.
    */
   @Override
   public Optional<Embedding> embedding(NetworkShape plain) {

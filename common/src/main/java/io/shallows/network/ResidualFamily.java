@@ -44,9 +44,9 @@ final class ResidualFamily implements NetworkFamily {
   }
 
   /**
-   * Two layers are a network with one block that adds nothing: V = 0. A deeper plain network is none
-   * of the same width: a block adds to what it reads, and its m units cannot give the next layer and
-   * also take away the last one.
+   * Two layers are a network with one block that adds nothing: V = 0. A deeper plain network is
+   * none of the same width: a block adds to what it reads, and its m units cannot give the next
+   * layer and also take away the last one.
    */
   @Override
   public Optional<Embedding> embedding(NetworkShape plain) {

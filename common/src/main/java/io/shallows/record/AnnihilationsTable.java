@@ -33,8 +33,7 @@ public final class AnnihilationsTable {
       COLUMNS.add(integer("certain_problems", "Their problems."));
   public static final Column<Long> CERTAIN_ANNIHILATED =
       COLUMNS.add(
-          integer(
-              "certain_annihilated", "Those of them whose depth with skips is 0 for certain."));
+          integer("certain_annihilated", "Those of them whose depth with skips is 0 for certain."));
   public static final Column<Long> CERTAIN_KEPT =
       COLUMNS.add(
           integer(
@@ -46,8 +45,8 @@ public final class AnnihilationsTable {
           real(
                   "certain_share",
                   ONE,
-                  "certain_annihilated / certain. It is no more than P(depth with skips = 0 |"
-                      + " depth without > 0) among these minima, which is at most 1 - certain_kept /"
+                  "certain_annihilated / certain. It is no more than P(depth with skips = 0 | depth"
+                      + " without > 0) among these minima, which is at most 1 - certain_kept /"
                       + " certain: an upper end above 0 is no proof that a depth is. Depths are"
                       + " above 0 for certain where a certificate or the finder cell-flood says so,"
                       + " so these minima are no random choice.")
@@ -82,9 +81,9 @@ public final class AnnihilationsTable {
           real(
                   "seen_share",
                   ONE,
-                  "seen_annihilated / seen. Some of these minima may have had depth 0 without skips,"
-                      + " by a way that was not found: the share says how often skips open a way"
-                      + " that is proven where none is known without.")
+                  "seen_annihilated / seen. Some of these minima may have had depth 0 without"
+                      + " skips, by a way that was not found: the share says how often skips open a"
+                      + " way that is proven where none is known without.")
               .orNull());
   public static final Column<Double> SEEN_SHARE_LOW =
       COLUMNS.add(real("seen_share_low", ONE, "Lower end of its 95% interval.").orNull());

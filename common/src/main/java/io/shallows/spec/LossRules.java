@@ -183,12 +183,15 @@ final class LossRules {
         return misfit(
             DepthSpec.NESTED,
             name,
-            "embeds minima of " + word.of() + " networks, and " + GridSpec.FAMILY.path() + " has none",
+            "embeds minima of "
+                + word.of()
+                + " networks, and "
+                + GridSpec.FAMILY.path()
+                + " has none",
             "add " + word.of() + " to the families, " + without);
       }
       IntAxis depths = spec.grid().networkDepth();
-      if (LongStream.range(0, depths.size())
-          .noneMatch(k -> word.depths().test(depths.get(k)))) {
+      if (LongStream.range(0, depths.size()).noneMatch(k -> word.depths().test(depths.get(k)))) {
         return misfit(
             DepthSpec.NESTED,
             name,

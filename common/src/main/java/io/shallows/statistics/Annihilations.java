@@ -20,9 +20,9 @@ import java.util.function.Predicate;
  *
  * <p>Estimands: P(D_skip = 0 | D_plain > 0) and the median of D_skip / D_plain over covered plain
  * minima, without a second training. What is known of both depths is a bracket each, so there are
- * two denominators: minima with a depth above 0 for certain, and minima without a known way out that
- * does not climb. The numerator is the same: D_skip = 0 by an argument. So each share is no more
- * than the same share of depths that are 0. Ratios are of upper ends.
+ * two denominators: minima with a depth above 0 for certain, and minima without a known way out
+ * that does not climb. The numerator is the same: D_skip = 0 by an argument. So each share is no
+ * more than the same share of depths that are 0. Ratios are of upper ends.
  *
  * <p>Estimator: shares by {@link ShareInterval}, the median by {@link QuantileInterval}, both with
  * problems as units. Rows do not depend on the order of what they are made of.

@@ -119,8 +119,7 @@ public final class MinimumDepths {
       paths.addAll(write.paths(surface, minimum, measured, question));
       for (NestedStage.Pair pair : measured.covered() ? nested : List.<NestedStage.Pair>of()) {
         DepthMeasurement within = pair.measured().get(targets.indexOf(question.target()));
-        pairs.add(
-            NestedStage.row(pair, row, measured, within, pair.seconds() / questions.size()));
+        pairs.add(NestedStage.row(pair, row, measured, within, pair.seconds() / questions.size()));
       }
     }
     return new DepthOutcome(depths, paths, pairs);

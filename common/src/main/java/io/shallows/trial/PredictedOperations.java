@@ -29,11 +29,10 @@ import java.util.OptionalInt;
  * above, without the spectrum {@code p^3 / 3} in place of {@code 9 p^3} and {@code 300 g}. Depth
  * has the levels of the spec's targets: the constructive paths take {@code 25 g} each, the middle
  * of what 48 shapes took, and every other finder its budget of gradients for every target, in every
- * network in which a minimum is embedded again; on a
- * population loss, whose certificates are dear, it is {@code 400 g} each. The number of iterations
- * is not known beforehand; {@value #TYPICAL_ITERATIONS} is the middle of what was seen. Accuracy:
- * the order of cells is right, single trials are off by a factor of up to ten, which measured times
- * mend.
+ * network in which a minimum is embedded again; on a population loss, whose certificates are dear,
+ * it is {@code 400 g} each. The number of iterations is not known beforehand; {@value
+ * #TYPICAL_ITERATIONS} is the middle of what was seen. Accuracy: the order of cells is right,
+ * single trials are off by a factor of up to ten, which measured times mend.
  *
  * <p>Trials over tables go on longer: measured data have noise, and the finish along their kinks
  * takes thousands of small steps. With the default optimizer they are given {@code min(3000, 20 r)}

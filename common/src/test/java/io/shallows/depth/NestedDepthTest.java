@@ -52,8 +52,13 @@ class NestedDepthTest {
 
   @ParameterizedTest
   @CsvSource({
-    "linear-skip, 0", "linear-skip, 1", "linear-skip, 2", "long-skip, 0", "long-skip, 1",
-    "long-skip, 2", "residual, 0"
+    "linear-skip, 0",
+    "linear-skip, 1",
+    "linear-skip, 2",
+    "long-skip, 0",
+    "long-skip, 1",
+    "long-skip, 2",
+    "residual, 0"
   })
   void noUpperEndIsAboveThePlainOne(String name, int networkDepth) {
     NetworkFamily family = NetworkFamilies.named(name);
@@ -63,7 +68,10 @@ class NestedDepthTest {
     Embedding embedding = Embedding.in(family, loss.network().shape());
     SquaredDepth larger =
         new SquaredDepth(
-            EmpiricalLoss.of(embedding.network(), MINIMA.data), family, SETTINGS, MINIMA.references);
+            EmpiricalLoss.of(embedding.network(), MINIMA.data),
+            family,
+            SETTINGS,
+            MINIMA.references);
     int covered = 0;
     int annihilated = 0;
     for (int seed = 0; seed < 2; seed++) {
@@ -135,14 +143,12 @@ class NestedDepthTest {
     }
     Dataset data = new Dataset(samples, 2, 1, x, y);
     EmpiricalLoss loss =
-        EmpiricalLoss.of(
-            NetworkFamilies.named("plain").build(new NetworkShape(1, 0, 2, 1)), data);
+        EmpiricalLoss.of(NetworkFamilies.named("plain").build(new NetworkShape(1, 0, 2, 1)), data);
     double[] theta = {1, 0, 3};
     Embedding embedding =
         Embedding.in(NetworkFamilies.named("linear-skip"), loss.network().shape());
     EmpiricalLoss larger = EmpiricalLoss.of(embedding.network(), data);
-    DepthProblem depth =
-        new SquaredDepth(larger, NetworkFamilies.named("linear-skip"), SETTINGS);
+    DepthProblem depth = new SquaredDepth(larger, NetworkFamilies.named("linear-skip"), SETTINGS);
     NestedDepth nested =
         new NestedDepth(embedding, new double[embedding.network().parameterCount()], depth);
     double start = NodeValues.at(loss.network(), data, theta).loss();
@@ -178,9 +184,7 @@ class NestedDepthTest {
       double[] theta = MINIMA.minimum(loss, "he", seed);
       NodeValues start =
           NodeValues.at(
-              embedding.network(),
-              MINIMA.data,
-              embedding.point(theta, base(embedding, seed)));
+              embedding.network(), MINIMA.data, embedding.point(theta, base(embedding, seed)));
       Optional<NodeValues> end = HeadSlide.from(start, 0);
       if (end.isPresent()) {
         moved++;

@@ -95,8 +95,7 @@ class EmbeddingTest {
       assertEquals(
           trained, EmpiricalLoss.of(larger, data).value(point), 1e-13 * trained, "by kernels");
       double[] others = normal(larger.parameterCount(), of.toString(), "others");
-      assertEquals(
-          here.loss(), NodeValues.at(larger, data, embedding.point(theta, others)).loss());
+      assertEquals(here.loss(), NodeValues.at(larger, data, embedding.point(theta, others)).loss());
     }
   }
 
@@ -126,7 +125,8 @@ class EmbeddingTest {
     NetworkShape two = new NetworkShape(4, 0, 3, 1);
     NetworkShape three = new NetworkShape(4, 1, 3, 1);
     assertEquals(
-        0, Embedding.in(NetworkFamilies.named("linear-skip"), two).network().shape().networkDepth());
+        0,
+        Embedding.in(NetworkFamilies.named("linear-skip"), two).network().shape().networkDepth());
     for (String name : List.of("long-skip", "residual")) {
       NetworkFamily family = NetworkFamilies.named(name);
       assertEquals(1, Embedding.in(family, two).network().shape().networkDepth(), name);
@@ -160,9 +160,7 @@ class EmbeddingTest {
     }
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            Embedding.in(
-                NetworkFamilies.named("long-skip"), new NetworkShape(4, 1, 3, 1, true)));
+        () -> Embedding.in(NetworkFamilies.named("long-skip"), new NetworkShape(4, 1, 3, 1, true)));
     Embedding embedding = Embedding.in(NetworkFamilies.named("linear-skip"), three);
     assertThrows(
         IllegalArgumentException.class,

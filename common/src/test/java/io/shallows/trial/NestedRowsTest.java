@@ -168,8 +168,8 @@ class NestedRowsTest {
   void wherePlainMinimaCannotBeEmbeddedTheSpecIsRefused() {
     String nested = "measurement.depth.nested=[linear-skip, residual]";
     assertEquals(
-        "measurement.depth.nested: residual from --set has no network that computes a plain one of any"
-            + " of the grid's depths, [1, 2]; add 0 to grid.networkDepth, or leave out nested",
+        "measurement.depth.nested: residual from --set has no network that computes a plain one of"
+            + " any of the grid's depths, [1, 2]; add 0 to grid.networkDepth, or leave out nested",
         refused(nested, "grid.networkDepth=[1, 2]"));
     assertEquals(
         "measurement.depth.nested: linear-skip from --set embeds minima of plain networks, and"

@@ -292,14 +292,17 @@ final class Headline {
                 + row.get(AnnihilationsTable.TARGET)
                 + row.find(AnnihilationsTable.ETA).map(eta -> " at eta " + eta).orElse("");
     StringBuilder text = new StringBuilder("Plain minima as points of ");
-    text.append(row.get(NestedTable.NESTED_FAMILY)).append(" networks, ").append(level).append(": ");
+    text.append(row.get(NestedTable.NESTED_FAMILY))
+        .append(" networks, ")
+        .append(level)
+        .append(": ");
     long certain = row.get(AnnihilationsTable.CERTAIN);
     if (certain > 0) {
       text.append(
           String.format(
               Locale.ROOT,
-              "of %d that are deep for certain, %d have depth 0 with the skips (%s) and %d certainly"
-                  + " have not; ",
+              "of %d that are deep for certain, %d have depth 0 with the skips (%s) and %d"
+                  + " certainly have not; ",
               certain,
               row.get(AnnihilationsTable.CERTAIN_ANNIHILATED),
               share(

@@ -44,7 +44,8 @@ class HeadlineTest {
     assertFalse(sentences.get(0).contains("covered"), sentences.get(0));
   }
 
-  private static Record annihilations(String target, Double drop, Double eta, long certain) {
+  /** What became of 40 made-up plain minima. */
+  static Record annihilations(String target, Double drop, Double eta, long certain) {
     Record.Builder row =
         Record.of(AnnihilationsTable.TABLE)
             .set(NestedTable.NESTED_FAMILY, "linear-skip")
@@ -88,11 +89,11 @@ class HeadlineTest {
             status(true, 80, 80L, 0, 0),
             true);
     assertEquals(
-        "Plain minima as points of linear-skip networks, to a loss lower by 0.1%: of 12 that are deep"
-            + " for certain, 9 have depth 0 with the skips (75%, 95% interval 40% to 95%) and 1"
-            + " certainly have not; of 30 from which no way out without a climb is known, 24"
-            + " have depth 0 with them (80%, 95% interval 60% to 95%), and the median climb is 0"
-            + " times what it was.",
+        "Plain minima as points of linear-skip networks, to a loss lower by 0.1%: of 12 that are"
+            + " deep for certain, 9 have depth 0 with the skips (75%, 95% interval 40% to 95%) and"
+            + " 1 certainly have not; of 30 from which no way out without a climb is known, 24 have"
+            + " depth 0 with them (80%, 95% interval 60% to 95%), and the median climb is 0 times"
+            + " what it was.",
         sentences.get(sentences.size() - 1));
     List<String> reference =
         Headline.sentences(
@@ -107,7 +108,8 @@ class HeadlineTest {
     String said = reference.get(reference.size() - 1);
     assertTrue(
         said.startsWith(
-            "Plain minima as points of linear-skip networks, to target reference at eta 0.5: of 30"),
+            "Plain minima as points of linear-skip networks, to target reference at eta 0.5: of"
+                + " 30"),
         said);
   }
 

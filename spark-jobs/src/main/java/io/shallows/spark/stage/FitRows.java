@@ -160,7 +160,8 @@ final class FitRows {
     JavaPairRDD<String, String> trials =
         names(trialFiles)
             .mapPartitionsToPair(
-                names -> texts(
+                names ->
+                    texts(
                         names,
                         uri,
                         TrialsTable.TABLE,
@@ -210,8 +211,7 @@ final class FitRows {
 
   private static Record annihilations(Iterable<String> texts, long root) {
     return new Annihilations(new RandomStreams(root))
-        .summary(
-            StreamSupport.stream(texts.spliterator(), false).map(RecordText::read).toList());
+        .summary(StreamSupport.stream(texts.spliterator(), false).map(RecordText::read).toList());
   }
 
   private JavaRDD<String> names(List<String> files) {
