@@ -34,7 +34,7 @@ CREATOR = "The Shallows contributors"
 # What tells rows apart, where a table has it.
 KEYS = [
     "trial_id", "problem_id", "family", "width", "network_depth", "input_dimension", "initialization", "eta", "seed",
-    "measurement_id", "target", "path", "vertex", "quantile", "metric", "pairing", "control_family", "plain_width",
+    "measurement_id", "target", "nested_family", "path", "vertex", "quantile", "metric", "pairing", "control_family", "plain_width",
 ]
 
 

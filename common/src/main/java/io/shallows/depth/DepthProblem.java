@@ -49,6 +49,14 @@ public interface DepthProblem {
     return new SurfaceSearch(this, start);
   }
 
+  /**
+   * The same from a minimum of a smaller network within this one, which the layers that this one
+   * has more may lower at once.
+   */
+  default PooledDepths.Search searchNested(double[] start) {
+    return search(start);
+  }
+
   /** A pool for the paths from one minimum. */
   default PathPool pool() {
     return new PathPool(this::at);

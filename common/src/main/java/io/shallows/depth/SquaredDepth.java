@@ -5,6 +5,7 @@ import io.shallows.depth.construction.UnitEscape;
 import io.shallows.depth.exact.PathCertifier;
 import io.shallows.depth.finder.PathFinder;
 import io.shallows.depth.finder.PathFinders;
+import io.shallows.depth.layers.HeadSlide;
 import io.shallows.depth.layers.PathSimplification;
 import io.shallows.depth.measurement.Coverage;
 import io.shallows.depth.measurement.DepthMeasurement;
@@ -116,7 +117,13 @@ public final class SquaredDepth implements DepthProblem {
 
   @Override
   public PooledDepths.Search search(double[] start) {
-    return new FromMinimum(values(start));
+    return new FromMinimum(values(start), false);
+  }
+
+  /** A slide of the layers in which the outputs are affine comes first: see {@link HeadSlide}. */
+  @Override
+  public PooledDepths.Search searchNested(double[] start) {
+    return new FromMinimum(values(start), true);
   }
 
   @Override
@@ -131,9 +138,11 @@ public final class SquaredDepth implements DepthProblem {
   /** The search from one minimum. */
   private final class FromMinimum implements PooledDepths.Search {
     private final NodeValues start;
+    private final boolean nested;
 
-    FromMinimum(NodeValues start) {
+    FromMinimum(NodeValues start, boolean nested) {
       this.start = start;
+      this.nested = nested;
     }
 
     @Override
@@ -143,6 +152,9 @@ public final class SquaredDepth implements DepthProblem {
 
     @Override
     public DepthMeasurement search(DepthTarget target, DepthMeasurement before, SearchLog log) {
+      if (nested && slide(start, target, log)) {
+        return before.searched(log).because(ExactZero.SLIDE);
+      }
       run(new NetworkPathProblem(loss, start, target, settings, log));
       Optional<ExactZero> reason =
           ExactZero.belowItself(loss.network(), loss.data(), start.theta());
@@ -166,18 +178,26 @@ public final class SquaredDepth implements DepthProblem {
     }
   }
 
+  /** Goes down by a unit without effect: by the argument of {@link UnitEscape} it never rises. */
+  private boolean escape(NodeValues start, DepthTarget target, SearchLog log) {
+    List<NodeValues> down = UnitEscape.from(start, target.anchors());
+    return !down.isEmpty() && descends(start, down, target, log);
+  }
+
+  /** Goes down by one convex move: by the argument of {@link HeadSlide} it never rises. */
+  private boolean slide(NodeValues start, DepthTarget target, SearchLog log) {
+    Optional<NodeValues> end = HeadSlide.from(start, target.level());
+    return end.isPresent() && descends(start, List.of(end.get()), target, log);
+  }
+
   /**
-   * Goes down by a unit without effect and searches again from there. The way down never rises, by
-   * the argument of {@link UnitEscape}; so the depth is 0 if what follows stays below the start by
-   * more than its rounding.
+   * Searches again from the end of a way down that never rises by an argument; so the depth is 0 if
+   * what follows stays below the start by more than its rounding.
    *
    * @return whether it does
    */
-  private boolean escape(NodeValues start, DepthTarget target, SearchLog log) {
-    List<NodeValues> down = UnitEscape.from(start, target.anchors());
-    if (down.isEmpty()) {
-      return false;
-    }
+  private boolean descends(
+      NodeValues start, List<NodeValues> down, DepthTarget target, SearchLog log) {
     NodeValues next = down.get(down.size() - 1);
     List<double[]> vertices = new ArrayList<>(List.of(start.theta()));
     for (NodeValues point : down) {

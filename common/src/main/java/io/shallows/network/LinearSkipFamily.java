@@ -1,6 +1,8 @@
 package io.shallows.network;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code f = plain(x) + C x}, C learned. */
 final class LinearSkipFamily implements NetworkFamily {
@@ -30,6 +32,12 @@ final class LinearSkipFamily implements NetworkFamily {
   @Override
   public boolean mergeLemmaApplies(NetworkShape shape) {
     return shape.networkDepth() == 0 && !shape.committee();
+  }
+
+  /** C = 0. */
+  @Override
+  public Optional<Embedding> embedding(NetworkShape plain) {
+    return Optional.of(Embedding.of(plain, build(plain), Map.of(), Set.of()));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.shallows.network;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code f = A h_0 + B z_L}, z a plain branch of L layers on h_0: the head sees the first-layer
@@ -36,6 +38,22 @@ final class LongSkipFamily implements NetworkFamily {
   @Override
   public boolean mergeLemmaApplies(NetworkShape shape) {
     return !shape.committee();
+  }
+
+  /**
+   * The plain network is the branch, and the head does not read the first layer: A = 0. With two
+   * layers it is the head on the first layer, of a network with one layer more that is not read: B
+   * = 0.
+   */
+  @Override
+  public Optional<Embedding> embedding(NetworkShape plain) {
+    if (plain.committee()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        plain.networkDepth() == 0
+            ? Embedding.of(plain, build(plain.deeper()), Map.of(), Set.of("W1"))
+            : Embedding.of(plain, build(plain), Map.of("A", "B"), Set.of()));
   }
 
   @Override

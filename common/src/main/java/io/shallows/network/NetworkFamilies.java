@@ -29,6 +29,15 @@ public final class NetworkFamilies {
     return ALL.stream().map(NetworkFamily::name).toList();
   }
 
+  /** The names of those within which some plain network is a point. */
+  public static List<String> embedding() {
+    NetworkShape least = new NetworkShape(1, 0, 1, 1);
+    return ALL.stream()
+        .filter(family -> family.embedding(least).isPresent())
+        .map(NetworkFamily::name)
+        .toList();
+  }
+
   /** The family of this name. */
   public static NetworkFamily named(String name) {
     for (NetworkFamily family : ALL) {

@@ -34,6 +34,14 @@ public interface NetworkFamily {
   }
 
   /**
+   * How the plain network of a shape stands within this family: in the network of the same width
+   * with the fewest layers that can do more. Empty where none is known.
+   */
+  default Optional<Embedding> embedding(NetworkShape plain) {
+    return Optional.empty();
+  }
+
+  /**
    * Whether the merge lemma is proven for this shape: whether a learned head sees every first-layer
    * unit directly, so that {@code f = sum_k b_k relu(w_k . x) + g(x)} with {@code b} free.
    */

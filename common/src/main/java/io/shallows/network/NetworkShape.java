@@ -24,6 +24,11 @@ public record NetworkShape(
     this(width, networkDepth, inputs, outputs, false);
   }
 
+  /** The same with one layer or block more. */
+  NetworkShape deeper() {
+    return new NetworkShape(width, networkDepth + 1, inputs, outputs, committee);
+  }
+
   private static void requireAtLeast(String name, int value, int least) {
     if (value < least) {
       throw new IllegalArgumentException(name + ": " + value + " is below " + least);

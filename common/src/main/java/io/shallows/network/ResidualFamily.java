@@ -1,6 +1,8 @@
 package io.shallows.network;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code h_l = h_{l-1} + V_l relu(U_l h_{l-1}), f = A h_L}: identity skips, a linear last layer in
@@ -39,6 +41,18 @@ final class ResidualFamily implements NetworkFamily {
   public boolean mergeLemmaApplies(NetworkShape shape) {
     boolean branch = shape.networkDepth() == 1 && shape.outputs() == 1;
     return (shape.networkDepth() == 0 || branch) && !shape.committee();
+  }
+
+  /**
+   * Two layers are a network with one block that adds nothing: V = 0. A deeper plain network is
+   * none of the same width: a block adds to what it reads, and its m units cannot give the next
+   * layer and also take away the last one.
+   */
+  @Override
+  public Optional<Embedding> embedding(NetworkShape plain) {
+    return plain.networkDepth() > 0
+        ? Optional.empty()
+        : Optional.of(Embedding.of(plain, build(plain.deeper()), Map.of(), Set.of("U1")));
   }
 
   @Override

@@ -15,6 +15,7 @@ public final class Tables {
           TrajectoriesTable.TABLE,
           DepthsTable.TABLE,
           PathsTable.TABLE,
+          NestedTable.TABLE,
           FailuresTable.TABLE,
           CellsTable.TABLE,
           FitsTable.TABLE,
@@ -22,6 +23,7 @@ public final class Tables {
           ComparisonsTable.TABLE,
           PairsTable.TABLE,
           SkipsTable.TABLE,
+          AnnihilationsTable.TABLE,
           SingularitiesTable.TABLE,
           ContrastsTable.TABLE,
           CorrelationsTable.TABLE);

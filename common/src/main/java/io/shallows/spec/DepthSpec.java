@@ -79,6 +79,14 @@ public record DepthSpec(Settings settings) {
           .in(Section.DEPTH, Role.MEASURING)
           .inIdsByName();
 
+  static final Key<List<String>> NESTED =
+      Key.optionalWords(
+              "nested",
+              Vocabulary::nestedNames,
+              "families with skips in which plain minima are embedded, to see what depth they have there; table nested. One depth more per plain minimum and family")
+          .in(Section.DEPTH, Role.MEASURING)
+          .onlyWhereSet();
+
   /** All keys in the order of documentation. */
   static final List<Key<?>> KEYS =
       List.of(
@@ -90,7 +98,8 @@ public record DepthSpec(Settings settings) {
           CERTIFICATE_TOLERANCE,
           BUDGET,
           REFERENCE_RESTARTS,
-          CONNECTIVITY);
+          CONNECTIVITY,
+          NESTED);
 
   /** Refuses settings of other keys; the settings have checked their values. */
   public DepthSpec {
@@ -132,6 +141,11 @@ public record DepthSpec(Settings settings) {
   /** Whether the minima of a cell are joined by a tree. */
   public boolean hasTree() {
     return enabled() && connectivity().equals("tree");
+  }
+
+  /** The families in which plain minima are embedded. */
+  public List<String> nested() {
+    return settings.get(NESTED);
   }
 
   public String connectivity() {

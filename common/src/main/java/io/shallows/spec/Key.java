@@ -186,6 +186,16 @@ public final class Key<T> {
         meaning);
   }
 
+  /** Distinct words that a registry knows, none by default. */
+  static Key<List<String>> optionalWords(
+      String name, Function<Vocabulary, List<String>> allowed, String meaning) {
+    return new Key<>(
+        name,
+        new ListTypes.Distinct<>(new ScalarTypes.Word(allowed), true),
+        Optional.of(List.of()),
+        meaning);
+  }
+
   /** Distinct finite numbers. */
   static Key<List<Double>> numbers(
       String name, Bounds bounds, List<Double> fallback, String meaning) {

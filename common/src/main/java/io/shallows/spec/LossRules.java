@@ -1,8 +1,10 @@
 package io.shallows.spec;
 
+import io.shallows.spec.value.IntAxis;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** What losses, penalties and recorded runs ask of the rest of the spec. */
 final class LossRules {
@@ -27,7 +29,8 @@ final class LossRules {
         .or(this::problem)
         .or(this::optimizer)
         .or(this::depth)
-        .or(this::tree);
+        .or(this::tree)
+        .or(this::nested);
   }
 
   private Optional<ProblemDeclaration.Misfit> trajectory() {
@@ -160,6 +163,46 @@ final class LossRules {
                     .collect(Collectors.joining(" or "))
                 + " to the targets")
         : Optional.empty();
+  }
+
+  /** Plain minima are embedded where there are data, squares, such minima and a place for them. */
+  private Optional<ProblemDeclaration.Misfit> nested() {
+    for (String name : spec.measurement().depth().nested()) {
+      Vocabulary.NestedWord word = vocabulary.nested(name);
+      String without = "or leave out nested";
+      if (problem.isPopulation() || !loss.isSquared()) {
+        return misfit(
+            DepthSpec.NESTED,
+            name,
+            "is measured for the squared loss on data only",
+            problem.isPopulation()
+                ? "leave out nested, or use a problem with data"
+                : "use training.loss: " + losses(Vocabulary.LossWord::isSquared) + ", " + without);
+      }
+      if (!spec.grid().family().contains(word.of())) {
+        return misfit(
+            DepthSpec.NESTED,
+            name,
+            "embeds minima of "
+                + word.of()
+                + " networks, and "
+                + GridSpec.FAMILY.path()
+                + " has none",
+            "add " + word.of() + " to the families, " + without);
+      }
+      IntAxis depths = spec.grid().networkDepth();
+      if (LongStream.range(0, depths.size()).noneMatch(k -> word.depths().test(depths.get(k)))) {
+        return misfit(
+            DepthSpec.NESTED,
+            name,
+            "has no network that computes a "
+                + word.of()
+                + " one of any of the grid's depths, "
+                + depths,
+            "add 0 to " + GridSpec.NETWORK_DEPTH.path() + ", " + without);
+      }
+    }
+    return Optional.empty();
   }
 
   private String optimizers(Predicate<Vocabulary.OptimizerWord> those) {

@@ -2,6 +2,7 @@ package io.shallows.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * The words that the rest of the program understands: what its registries hold when a spec is read.
@@ -10,10 +11,12 @@ import java.util.List;
  * one is one class and one entry in its own registry.
  *
  * @param populationFamilies those of the families that problems without data can have
+ * @param nested those of the families in which plain networks are embedded
  */
 public record Vocabulary(
     List<String> families,
     List<String> populationFamilies,
+    List<NestedWord> nested,
     List<String> initializations,
     List<OptimizerWord> optimizers,
     List<LossWord> losses,
@@ -23,6 +26,7 @@ public record Vocabulary(
   public Vocabulary {
     families = List.copyOf(families);
     populationFamilies = List.copyOf(populationFamilies);
+    nested = List.copyOf(nested);
     initializations = List.copyOf(initializations);
     optimizers = List.copyOf(optimizers);
     losses = List.copyOf(losses);
@@ -59,6 +63,14 @@ public record Vocabulary(
   public record FinderWord(String name, boolean needsSquares) {}
 
   /**
+   * A family in which other networks are embedded as far as a spec must know it.
+   *
+   * @param of the family whose networks are embedded
+   * @param depths the network depths at which they are
+   */
+  public record NestedWord(String name, String of, IntPredicate depths) {}
+
+  /**
    * A target of depths as far as a spec must know it.
    *
    * @param isBestOfCell whether it is the lowest minimum of the cell, from which trees begin
@@ -67,6 +79,10 @@ public record Vocabulary(
 
   List<String> targetNames() {
     return targets.stream().map(TargetWord::name).toList();
+  }
+
+  List<String> nestedNames() {
+    return nested.stream().map(NestedWord::name).toList();
   }
 
   List<String> finderNames() {
@@ -105,6 +121,10 @@ public record Vocabulary(
 
   TargetWord target(String name) {
     return targets.stream().filter(word -> word.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  NestedWord nested(String name) {
+    return nested.stream().filter(word -> word.name().equals(name)).findFirst().orElseThrow();
   }
 
   LossWord loss(String name) {

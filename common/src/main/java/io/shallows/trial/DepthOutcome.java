@@ -10,21 +10,32 @@ import java.util.Optional;
  *
  * @param depths rows of the depths table, one per target, eta and drop
  * @param paths rows of the paths table, as many as {@code output.paths} asks for
+ * @param nested rows of the nested table, for plain minima with {@code nested}
  * @param held depths whose rows wait for the tree of the cell, with {@code connectivity: tree}
  * @param ways to other minima of the cell, with {@code connectivity: tree}
  */
 public record DepthOutcome(
-    List<Record> depths, List<Record> paths, Optional<MinimumDepths> held, List<TreeWay> ways) {
+    List<Record> depths,
+    List<Record> paths,
+    List<Record> nested,
+    Optional<MinimumDepths> held,
+    List<TreeWay> ways) {
 
   public DepthOutcome {
     depths = List.copyOf(depths);
     paths = List.copyOf(paths);
+    nested = List.copyOf(nested);
     ways = List.copyOf(ways);
   }
 
   /** Rows alone. */
   public DepthOutcome(List<Record> depths, List<Record> paths) {
-    this(depths, paths, Optional.empty(), List.of());
+    this(depths, paths, List.of());
+  }
+
+  /** Rows alone. */
+  public DepthOutcome(List<Record> depths, List<Record> paths, List<Record> nested) {
+    this(depths, paths, nested, Optional.empty(), List.of());
   }
 
   /** Nothing. */

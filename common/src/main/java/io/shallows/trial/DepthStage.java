@@ -31,11 +31,13 @@ final class DepthStage {
   private final SweepSpec spec;
   private final DepthRows write;
   private final TreeStage tree;
+  private final NestedStage nested;
 
   DepthStage(SweepSpec spec, SweepIdentity identity) {
     this.spec = spec;
     this.write = new DepthRows(spec, identity);
     this.tree = new TreeStage(settings(), write);
+    this.nested = new NestedStage(spec, settings());
   }
 
   /** The rows of a cell that waited for its tree, and those of the tree. */
@@ -63,14 +65,16 @@ final class DepthStage {
       return DepthOutcome.none();
     }
     double began = deadline.elapsedSeconds();
-    MinimumDepths depths = depths(problem, at, minimum, best, referenceRows);
+    List<Reference> references = referenceRows.stream().map(ReferenceStage::reference).toList();
+    MinimumDepths depths = depths(problem, at, minimum, best, references);
     depths.took(deadline.elapsedSeconds() - began);
+    depths.with(nested.measure(problem, at, depths, references, deadline));
     if (!spec.measurement().depth().hasTree() || best.isEmpty() || minima.isEmpty()) {
       return depths.rows(write, TrialSurface.of(problem, at));
     }
     Optional<DepthMeasurement> toBest = depths.toBest();
     List<TreeWay> ways = tree.ways(problem, at, minimum, best.get(), minima, toBest);
-    return new DepthOutcome(List.of(), List.of(), Optional.of(depths), ways);
+    return new DepthOutcome(List.of(), List.of(), List.of(), Optional.of(depths), ways);
   }
 
   private DepthSettings settings() {
@@ -83,7 +87,7 @@ final class DepthStage {
       TrialCoordinates at,
       Record minimum,
       Optional<Record> best,
-      List<Record> referenceRows) {
+      List<Reference> references) {
     Coverage coverage =
         Coverage.of(
             MinimumKind.of(minimum.get(MinimaTable.MINIMUM_KIND)),
@@ -91,7 +95,6 @@ final class DepthStage {
             problem.constantLoss());
     double[] theta = minimum.get(MinimaTable.PARAMETERS);
     Optional<Record> other = best.filter(row -> isOther(row, minimum));
-    List<Reference> references = referenceRows.stream().map(ReferenceStage::reference).toList();
     DepthProblem depth = problem.landscape(at.cell()).depth(settings(), references);
     return MinimumDepths.of(
         minimum,

@@ -27,6 +27,7 @@ public final class MinimumDepths {
   private final List<DepthQuestion> questions;
   private final List<DepthTarget> targets;
   private final PooledDepths pooled;
+  private List<NestedStage.Pair> nested = List.of();
   private double seconds;
 
   private MinimumDepths(
@@ -58,8 +59,28 @@ public final class MinimumDepths {
     return this;
   }
 
+  /** The same with what was measured in networks with skips. */
+  MinimumDepths with(List<NestedStage.Pair> pairs) {
+    nested = List.copyOf(pairs);
+    return this;
+  }
+
   Record minimum() {
     return minimum;
+  }
+
+  Coverage coverage() {
+    return coverage;
+  }
+
+  /** The targets, each once. */
+  List<DepthTarget> targets() {
+    return targets;
+  }
+
+  /** What is known by now, in the order of the targets. */
+  List<DepthMeasurement> measurements() {
+    return pooled.measurements();
   }
 
   /** What was measured to the best minimum of the cell. */
@@ -90,11 +111,17 @@ public final class MinimumDepths {
   DepthOutcome rows(DepthRows write, LossSurface surface) {
     List<Record> depths = new ArrayList<>();
     List<Record> paths = new ArrayList<>();
+    List<Record> pairs = new ArrayList<>();
     for (DepthQuestion question : questions) {
       DepthMeasurement measured = measured(question);
-      depths.add(write.depth(minimum, measured, question, seconds / questions.size()));
+      Record row = write.depth(minimum, measured, question, seconds / questions.size());
+      depths.add(row);
       paths.addAll(write.paths(surface, minimum, measured, question));
+      for (NestedStage.Pair pair : measured.covered() ? nested : List.<NestedStage.Pair>of()) {
+        DepthMeasurement within = pair.measured().get(targets.indexOf(question.target()));
+        pairs.add(NestedStage.row(pair, row, measured, within, pair.seconds() / questions.size()));
+      }
     }
-    return new DepthOutcome(depths, paths);
+    return new DepthOutcome(depths, paths, pairs);
   }
 }

@@ -4,6 +4,7 @@ import io.shallows.depth.finder.PathFinders;
 import io.shallows.depth.question.DepthTargets;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.network.DenseLayer;
+import io.shallows.network.Embedding;
 import io.shallows.network.Network;
 import io.shallows.network.NetworkFamilies;
 import io.shallows.network.NetworkShape;
@@ -13,6 +14,7 @@ import io.shallows.spec.DepthSpec;
 import io.shallows.spec.SpecException;
 import io.shallows.spec.SweepSpec;
 import io.shallows.spec.TrainingSpec;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -26,11 +28,11 @@ import java.util.OptionalInt;
  * #DESCENT_ITERATIONS}. Curvature costs {@code 2.5 g p + 9 p^3} up to p = 3000 and {@code 1000 g}
  * above, without the spectrum {@code p^3 / 3} in place of {@code 9 p^3} and {@code 300 g}. Depth
  * has the levels of the spec's targets: the constructive paths take {@code 25 g} each, the middle
- * of what 48 shapes took, and every other finder its budget of gradients for every target; on a
- * population loss, whose certificates are dear, it is {@code 400 g} each. The number of iterations
- * is not known beforehand; {@value #TYPICAL_ITERATIONS} is the middle of what was seen. Accuracy:
- * the order of cells is right, single trials are off by a factor of up to ten, which measured times
- * mend.
+ * of what 48 shapes took, and every other finder its budget of gradients for every target, in every
+ * network in which a minimum is embedded again; on a population loss, whose certificates are dear,
+ * it is {@code 400 g} each. The number of iterations is not known beforehand; {@value
+ * #TYPICAL_ITERATIONS} is the middle of what was seen. Accuracy: the order of cells is right,
+ * single trials are off by a factor of up to ten, which measured times mend.
  *
  * <p>Trials over tables go on longer: measured data have noise, and the finish along their kinks
  * takes thousands of small steps. With the default optimizer they are given {@code min(3000, 20 r)}
@@ -77,8 +79,7 @@ public final class PredictedOperations {
     }
     Problem problem = Problem.of(spec, cell.problemIndex(), cell.inputDimension());
     OptionalInt samples = problem.kind().samples(problem.settings());
-    double gradient =
-        6.0 * samples.orElse(TYPICAL_SAMPLES) * network(cell, problem).parameterCount();
+    double gradient = 6.0 * samples.orElse(TYPICAL_SAMPLES) * parameters(depth, cell, problem);
     double targets = 0;
     for (String name : depth.targets()) {
       targets += DepthTargets.named(name).levels(depth.eta(), depth.drops()).size();
@@ -91,6 +92,19 @@ public final class PredictedOperations {
     double constructive = searches < depth.finders().size() ? CONSTRUCTIVE_GRADIENTS * targets : 0;
     double work = (constructive + searches * targets * depth.budget()) * gradient;
     return isTable(spec) ? Math.max(TABLE_DEPTH, work) : work;
+  }
+
+  /** Parameters of the networks in which one minimum of a cell is measured, added up. */
+  private static double parameters(DepthSpec depth, CellCoordinates cell, Problem problem) {
+    double parameters = network(cell, problem).parameterCount();
+    for (String name : cell.family().equals(Embedding.OF) ? depth.nested() : List.<String>of()) {
+      parameters +=
+          NetworkFamilies.named(name)
+              .embedding(shape(cell, problem))
+              .map(embedding -> embedding.network().parameterCount())
+              .orElse(0);
+    }
+    return parameters;
   }
 
   /** Operations of training and classification in one trial of a cell. */
@@ -146,14 +160,7 @@ public final class PredictedOperations {
 
   private static Network network(CellCoordinates cell, Problem problem) {
     try {
-      return NetworkFamilies.named(cell.family())
-          .build(
-              new NetworkShape(
-                  cell.width(),
-                  cell.networkDepth(),
-                  problem.inputs(),
-                  problem.outputs(),
-                  problem.committee()));
+      return NetworkFamilies.named(cell.family()).build(shape(cell, problem));
     } catch (ArithmeticException | IllegalArgumentException e) {
       throw new SpecException(
           "grid.width: "
@@ -162,5 +169,14 @@ public final class PredictedOperations {
               + cell.networkDepth()
               + " has more parameters than one array holds; use smaller widths");
     }
+  }
+
+  private static NetworkShape shape(CellCoordinates cell, Problem problem) {
+    return new NetworkShape(
+        cell.width(),
+        cell.networkDepth(),
+        problem.inputs(),
+        problem.outputs(),
+        problem.committee());
   }
 }

@@ -8,8 +8,10 @@ import io.shallows.depth.question.DepthTargets;
 import io.shallows.landscape.Landscapes;
 import io.shallows.loss.OutputLoss;
 import io.shallows.loss.OutputLosses;
+import io.shallows.network.Embedding;
 import io.shallows.network.Initializations;
 import io.shallows.network.NetworkFamilies;
+import io.shallows.network.NetworkShape;
 import io.shallows.problem.ProblemKinds;
 import io.shallows.spec.SpecReader;
 import io.shallows.spec.Vocabulary;
@@ -27,6 +29,7 @@ public final class SweepVocabulary {
         NetworkFamilies.names().stream()
             .filter(name -> NetworkFamilies.named(name).populationSkip().isPresent())
             .toList(),
+        NetworkFamilies.embedding().stream().map(SweepVocabulary::nested).toList(),
         Initializations.names(),
         Optimizers.all().stream()
             .map(
@@ -43,6 +46,14 @@ public final class SweepVocabulary {
             .map(kind -> new Vocabulary.TargetWord(kind.label(), kind.equals(TargetKind.CELL_BEST)))
             .toList(),
         List.copyOf(ProblemKinds.all()));
+  }
+
+  private static Vocabulary.NestedWord nested(String family) {
+    return new Vocabulary.NestedWord(
+        family,
+        Embedding.OF,
+        depth ->
+            NetworkFamilies.named(family).embedding(new NetworkShape(1, depth, 1, 1)).isPresent());
   }
 
   private static Vocabulary.LossWord word(OutputLoss loss) {

@@ -71,6 +71,7 @@ final class TreeStage {
     }
     List<Record> depths = new ArrayList<>();
     List<Record> paths = new ArrayList<>();
+    List<Record> nested = new ArrayList<>();
     for (DepthOutcome outcome : measured) {
       if (outcome.held().isEmpty()) {
         continue;
@@ -81,6 +82,7 @@ final class TreeStage {
       DepthOutcome rows = held.rows(write, surface);
       depths.addAll(rows.depths());
       paths.addAll(rows.paths());
+      nested.addAll(rows.nested());
       if (measuredBar.isPresent()) {
         DepthMeasurement lowest = measuredBar.get();
         DepthQuestion question =
@@ -90,7 +92,7 @@ final class TreeStage {
         paths.addAll(write.paths(surface, held.minimum(), lowest, question));
       }
     }
-    return new DepthOutcome(depths, paths);
+    return new DepthOutcome(depths, paths, nested);
   }
 
   private static String id(Record minimum) {

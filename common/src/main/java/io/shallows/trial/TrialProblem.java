@@ -8,8 +8,10 @@ import io.shallows.loss.GaussianTeacherLoss;
 import io.shallows.loss.GaussianTeacherLoss.Skip;
 import io.shallows.loss.OutputLoss;
 import io.shallows.loss.OutputLosses;
+import io.shallows.network.Embedding;
 import io.shallows.network.Network;
 import io.shallows.network.NetworkFamilies;
+import io.shallows.network.NetworkFamily;
 import io.shallows.network.NetworkShape;
 import io.shallows.network.PopulationSkip;
 import io.shallows.problem.Dataset;
@@ -67,14 +69,21 @@ final class TrialProblem {
 
   /** The network of a cell on this problem. */
   Network network(CellCoordinates cell) {
-    return NetworkFamilies.named(cell.family())
-        .build(
-            new NetworkShape(
-                cell.width(),
-                cell.networkDepth(),
-                problem.inputs(),
-                problem.outputs(),
-                problem.committee()));
+    return NetworkFamilies.named(cell.family()).build(shape(cell));
+  }
+
+  private NetworkShape shape(CellCoordinates cell) {
+    return new NetworkShape(
+        cell.width(),
+        cell.networkDepth(),
+        problem.inputs(),
+        problem.outputs(),
+        problem.committee());
+  }
+
+  /** How the plain network of a cell stands in a family; empty where it does not. */
+  Optional<Embedding> embedding(CellCoordinates cell, NetworkFamily family) {
+    return family.embedding(shape(cell));
   }
 
   /** The loss of the network of a cell, with all that a trial asks of it. */
@@ -85,6 +94,19 @@ final class TrialProblem {
         data,
         outputLoss,
         () -> population(cell),
+        constantLoss);
+  }
+
+  /** The loss of the network that has a plain one within it, for problems with data. */
+  Landscape landscape(Embedding embedding, NetworkFamily family) {
+    return Landscapes.of(
+        embedding.network(),
+        family,
+        data,
+        outputLoss,
+        () -> {
+          throw new IllegalStateException("a problem without data has no nested pairs");
+        },
         constantLoss);
   }
 

@@ -10,6 +10,9 @@ final class TestVocabulary {
       new Vocabulary(
           List.of("plain", "residual", "long-skip"),
           List.of("plain"),
+          List.of(
+              new Vocabulary.NestedWord("residual", "plain", depth -> depth == 0),
+              new Vocabulary.NestedWord("long-skip", "plain", depth -> true)),
           List.of("he", "clustered"),
           List.of(
               new Vocabulary.OptimizerWord("levenberg-marquardt", false, false, true),

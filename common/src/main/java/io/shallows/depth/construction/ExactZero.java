@@ -45,7 +45,13 @@ public enum ExactZero {
    * Two first-layer units with the same direction: read weights and head move onto one of them at
    * constant loss, and the other is unused.
    */
-  DUPLICATE("duplicate unit", false);
+  DUPLICATE("duplicate unit", false),
+  /**
+   * Layers in which the outputs are affine slide to a smaller loss, convexly, so never above the
+   * start, and from there on a path stays below it. At a minimum of a smaller network within this
+   * one; at the network's own minima nothing is left to slide.
+   */
+  SLIDE("convex slide of the added layers", false);
 
   private final String reason;
   private final boolean ofAllMinima;

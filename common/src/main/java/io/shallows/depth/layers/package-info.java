@@ -4,7 +4,8 @@
  * <p>A <em>step</em> moves one layer set from where it is to where it is to be; <em>stairs</em> are
  * the steps along a path, with certified maxima. <em>Heads</em> are the layers that only sums lie
  * behind, so that the outputs are linear in them; <em>features</em> are what they read;
- * <em>damped</em> heads solve the least squares with a penalty that keeps them small.
+ * <em>damped</em> heads solve the least squares with a penalty that keeps them small; a
+ * <em>slide</em> moves heads, or a branch that is added to what they read, to a smaller loss.
  * <em>Simplification</em> leaves out vertices where the path stays no higher.
  *
  * <p>The entries are {@link io.shallows.depth.layers.LayerStairs} and {@link

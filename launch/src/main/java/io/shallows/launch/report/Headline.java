@@ -1,10 +1,13 @@
 package io.shallows.launch.report;
 
+import io.shallows.depth.measurement.TargetKind;
+import io.shallows.record.AnnihilationsTable;
 import io.shallows.record.Column;
 import io.shallows.record.ContrastsTable;
 import io.shallows.record.CorrelationsTable;
 import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
+import io.shallows.record.NestedTable;
 import io.shallows.record.Record;
 import io.shallows.record.SkipsTable;
 import io.shallows.record.Table;
@@ -12,6 +15,7 @@ import io.shallows.spark.drive.SweepStatus;
 import io.shallows.statistics.FitVerdicts;
 import io.shallows.statistics.SkipVerdicts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +36,7 @@ final class Headline {
   /**
    * The sentences.
    *
+   * @param skips rows of tables skips and annihilations
    * @param references whether the problem has data, and so networks to compare minima with
    */
   static List<String> sentences(
@@ -46,7 +51,8 @@ final class Headline {
     unfinished(status).ifPresent(sentences::add);
     if (references) {
       sentences.add(rate(fits, status));
-      sentences.addAll(skips(skips));
+      sentences.addAll(skips(of(SkipsTable.TABLE, skips)));
+      sentences.addAll(nested(of(AnnihilationsTable.TABLE, skips)));
     } else {
       sentences.add(
           "The rate is not asked here: it is about the levels of reference networks on data, and"
@@ -256,6 +262,96 @@ final class Headline {
                   number(Math.min(first.get(SkipsTable.P_LOWER), first.get(SkipsTable.P_HIGHER)))));
         });
     return sentences;
+  }
+
+  /**
+   * What becomes of plain minima within networks with skips, a sentence per family, of the level
+   * that is least below them: of the first target, its least drop or greatest eta.
+   */
+  private static List<String> nested(List<Record> annihilations) {
+    Map<String, Record> families = new TreeMap<>();
+    annihilations.stream()
+        .sorted(
+            Comparator.comparing((Record row) -> !isOwn(row))
+                .thenComparing(row -> row.get(AnnihilationsTable.TARGET))
+                .thenComparing(row -> row.find(AnnihilationsTable.DROP).orElse(0.0))
+                .thenComparing(row -> -row.find(AnnihilationsTable.ETA).orElse(0.0)))
+        .forEach(row -> families.putIfAbsent(row.get(NestedTable.NESTED_FAMILY), row));
+    return families.values().stream().map(Headline::nested).toList();
+  }
+
+  private static boolean isOwn(Record row) {
+    return row.get(AnnihilationsTable.TARGET).equals(TargetKind.OWN.label());
+  }
+
+  private static String nested(Record row) {
+    String level =
+        isOwn(row)
+            ? "to a loss lower by " + percent(row.get(AnnihilationsTable.DROP))
+            : "to target "
+                + row.get(AnnihilationsTable.TARGET)
+                + row.find(AnnihilationsTable.ETA).map(eta -> " at eta " + eta).orElse("");
+    StringBuilder text = new StringBuilder("Plain minima as points of ");
+    text.append(row.get(NestedTable.NESTED_FAMILY))
+        .append(" networks, ")
+        .append(level)
+        .append(": ");
+    long certain = row.get(AnnihilationsTable.CERTAIN);
+    if (certain > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "of %d that are deep for certain, %d have depth 0 with the skips (%s) and %d"
+                  + " certainly have not; ",
+              certain,
+              row.get(AnnihilationsTable.CERTAIN_ANNIHILATED),
+              share(
+                  row,
+                  AnnihilationsTable.CERTAIN_SHARE,
+                  AnnihilationsTable.CERTAIN_SHARE_LOW,
+                  AnnihilationsTable.CERTAIN_SHARE_HIGH),
+              row.get(AnnihilationsTable.CERTAIN_KEPT)));
+    }
+    long seen = row.get(AnnihilationsTable.SEEN);
+    if (seen == 0) {
+      return text.append("from each a way out without a climb is known among plain networks.")
+          .toString();
+    }
+    return text.append(
+            String.format(
+                Locale.ROOT,
+                "of %d from which no way out without a climb is known, %d have depth 0 with them"
+                    + " (%s), and the median climb is %s times what it was.",
+                seen,
+                row.get(AnnihilationsTable.SEEN_ANNIHILATED),
+                share(
+                    row,
+                    AnnihilationsTable.SEEN_SHARE,
+                    AnnihilationsTable.SEEN_SHARE_LOW,
+                    AnnihilationsTable.SEEN_SHARE_HIGH),
+                ratio(row.get(AnnihilationsTable.RATIO_MEDIAN))))
+        .toString();
+  }
+
+  private static String share(
+      Record row, Column<Double> value, Column<Double> low, Column<Double> high) {
+    return percent(row.get(value))
+        + ", 95% interval "
+        + percent(row.get(low))
+        + " to "
+        + percent(row.get(high));
+  }
+
+  private static String ratio(double median) {
+    return median == 0 ? "0" : number(median);
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, share > 0 && share < 0.01 ? "%.1g%%" : "%.0f%%", 100 * share);
+  }
+
+  private static List<Record> of(Table table, List<Record> rows) {
+    return rows.stream().filter(row -> row.table() == table).toList();
   }
 
   private static boolean isDecided(Record row) {

@@ -1,5 +1,6 @@
 package io.shallows.launch.report;
 
+import io.shallows.record.AnnihilationsTable;
 import io.shallows.record.Column;
 import io.shallows.record.ComparisonsTable;
 import io.shallows.record.ContrastsTable;
@@ -86,6 +87,7 @@ record Report(
   /**
    * The report of a store's rows.
    *
+   * @param skips rows of tables skips and annihilations
    * @param study rows of tables singularities, contrasts and correlations
    * @param trajectories points of first-order runs
    * @param costModel of {@link CostModelError}
@@ -111,11 +113,22 @@ record Report(
     comparisonColumns.remove(ComparisonsTable.MEASUREMENT_ID);
     List<Column<?>> skipColumns = new ArrayList<>(SkipsTable.TABLE.columns());
     skipColumns.remove(SkipsTable.MEASUREMENT_ID);
+    List<Column<?>> nestedColumns = new ArrayList<>(AnnihilationsTable.TABLE.columns());
+    nestedColumns.remove(AnnihilationsTable.MEASUREMENT_ID);
     List<ReportTable> tables =
         List.of(
             ReportTable.of("fits", "Verdicts and laws (table fits).", FIT_COLUMNS, fits),
             widths(widths, fits),
-            ReportTable.of("skips", "What skips change, over the whole sweep.", skipColumns, skips),
+            ReportTable.of(
+                "skips",
+                "What skips change, over the whole sweep.",
+                skipColumns,
+                of(SkipsTable.TABLE, skips)),
+            ReportTable.of(
+                "annihilations",
+                "Plain minima within networks with skips, as nested pairs (table annihilations).",
+                nestedColumns,
+                of(AnnihilationsTable.TABLE, skips)),
             ReportTable.of(
                 "comparisons",
                 "Skips against plain (table comparisons).",
@@ -147,8 +160,11 @@ record Report(
   }
 
   private static ReportTable study(String caption, Table table, List<Record> study) {
-    List<Record> rows = study.stream().filter(row -> row.table() == table).toList();
-    return ReportTable.of(table.name(), caption, table.columns(), rows);
+    return ReportTable.of(table.name(), caption, table.columns(), of(table, study));
+  }
+
+  private static List<Record> of(Table table, List<Record> rows) {
+    return rows.stream().filter(row -> row.table() == table).toList();
   }
 
   ReportTable table(String id) {

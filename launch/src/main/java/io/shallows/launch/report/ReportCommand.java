@@ -1,6 +1,7 @@
 package io.shallows.launch.report;
 
 import io.shallows.problem.Problem;
+import io.shallows.record.AnnihilationsTable;
 import io.shallows.record.ComparisonsTable;
 import io.shallows.record.ContrastsTable;
 import io.shallows.record.CorrelationsTable;
@@ -67,7 +68,7 @@ public final class ReportCommand implements Callable<ExitCode> {
             store.folder().uri(),
             rows(store, FitsTable.TABLE),
             rows(store, WidthsTable.TABLE),
-            rows(store, SkipsTable.TABLE),
+            rows(store, SkipsTable.TABLE, AnnihilationsTable.TABLE),
             rows(store, ComparisonsTable.TABLE),
             rows(store, SingularitiesTable.TABLE, ContrastsTable.TABLE, CorrelationsTable.TABLE),
             trajectories,

@@ -135,7 +135,7 @@ final class ReportPage {
             ? ", and does their depth obey\nO(m<sup>(&eta;-1)/n</sup>)?"
             : " on these populations?");
     places.put("headline", headline());
-    places.put("verdicts", table(report.table("fits")) + table(report.table("skips")));
+    places.put("verdicts", verdicts());
     places.put("violations", table(report.table("violations")));
     places.put("figures", figures());
     places.put("cost-model", table(report.table("cost-model")));
@@ -180,6 +180,13 @@ final class ReportPage {
         .append("; style-src 'unsafe-inline'; img-src data: blob:")
         .append("; base-uri 'none'; form-action 'none'")
         .toString();
+  }
+
+  private String verdicts() {
+    ReportTable nested = report.table("annihilations");
+    return table(report.table("fits"))
+        + table(report.table("skips"))
+        + (nested.rows().isEmpty() ? "" : table(nested));
   }
 
   private String headline() {

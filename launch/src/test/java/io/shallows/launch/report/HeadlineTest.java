@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.record.AnnihilationsTable;
+import io.shallows.record.NestedTable;
+import io.shallows.record.Record;
 import io.shallows.spark.drive.SweepStatus;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,75 @@ class HeadlineTest {
     assertEquals(1, sentences.size());
     assertTrue(sentences.get(0).startsWith("The rate is not asked here"), sentences.get(0));
     assertFalse(sentences.get(0).contains("covered"), sentences.get(0));
+  }
+
+  /** What became of 40 made-up plain minima. */
+  static Record annihilations(String target, Double drop, Double eta, long certain) {
+    Record.Builder row =
+        Record.of(AnnihilationsTable.TABLE)
+            .set(NestedTable.NESTED_FAMILY, "linear-skip")
+            .set(AnnihilationsTable.MEASUREMENT_ID, "m")
+            .set(AnnihilationsTable.TARGET, target)
+            .set(AnnihilationsTable.DROP, drop)
+            .set(AnnihilationsTable.ETA, eta)
+            .set(AnnihilationsTable.PAIRS, 40)
+            .set(AnnihilationsTable.CERTAIN, (Long) certain)
+            .set(AnnihilationsTable.CERTAIN_PROBLEMS, (Long) Math.min(certain, 6))
+            .set(AnnihilationsTable.CERTAIN_ANNIHILATED, (Long) (3 * certain / 4))
+            .set(AnnihilationsTable.CERTAIN_KEPT, (Long) (certain / 12))
+            .set(AnnihilationsTable.SEEN, 30)
+            .set(AnnihilationsTable.SEEN_PROBLEMS, 6)
+            .set(AnnihilationsTable.SEEN_ANNIHILATED, 24)
+            .set(AnnihilationsTable.SEEN_HIDDEN, 1)
+            .set(AnnihilationsTable.SEEN_SHARE, (Double) 0.8)
+            .set(AnnihilationsTable.SEEN_SHARE_LOW, (Double) 0.6)
+            .set(AnnihilationsTable.SEEN_SHARE_HIGH, (Double) 0.95)
+            .set(AnnihilationsTable.RATIO_MEDIAN, (Double) 0.0);
+    if (certain > 0) {
+      row.set(AnnihilationsTable.CERTAIN_SHARE, (Double) 0.75)
+          .set(AnnihilationsTable.CERTAIN_SHARE_LOW, (Double) 0.4)
+          .set(AnnihilationsTable.CERTAIN_SHARE_HIGH, (Double) 0.95);
+    }
+    return row.build();
+  }
+
+  /** One sentence per family, about the level that is least below the minima. */
+  @Test
+  void whatSkipsMakeOfPlainMinimaIsOneSentence() {
+    List<String> sentences =
+        Headline.sentences(
+            List.of(),
+            List.of(
+                annihilations("cell-best", null, null, 0),
+                annihilations("own", 0.1, null, 0),
+                annihilations("own", 1e-3, null, 12)),
+            List.of(),
+            0,
+            status(true, 80, 80L, 0, 0),
+            true);
+    assertEquals(
+        "Plain minima as points of linear-skip networks, to a loss lower by 0.1%: of 12 that are"
+            + " deep for certain, 9 have depth 0 with the skips (75%, 95% interval 40% to 95%) and"
+            + " 1 certainly have not; of 30 from which no way out without a climb is known, 24 have"
+            + " depth 0 with them (80%, 95% interval 60% to 95%), and the median climb is 0 times"
+            + " what it was.",
+        sentences.get(sentences.size() - 1));
+    List<String> reference =
+        Headline.sentences(
+            List.of(),
+            List.of(
+                annihilations("reference", null, 0.25, 0),
+                annihilations("reference", null, 0.5, 0)),
+            List.of(),
+            0,
+            status(true, 80, 80L, 0, 0),
+            true);
+    String said = reference.get(reference.size() - 1);
+    assertTrue(
+        said.startsWith(
+            "Plain minima as points of linear-skip networks, to target reference at eta 0.5: of"
+                + " 30"),
+        said);
   }
 
   @Test

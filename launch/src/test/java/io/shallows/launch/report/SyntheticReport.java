@@ -67,12 +67,14 @@ final class SyntheticReport {
             .set(FailuresTable.STATUS, "failed")
             .set(FailuresTable.MESSAGE, "</script><script>alert(\"no & never\")</script>")
             .build());
+    List<Record> skips = new ArrayList<>(SkipVerdicts.judge(pairs));
+    skips.add(HeadlineTest.annihilations("own", 1e-3, null, 12));
     return Report.of(
         "synthetic <study>",
         "out/synthetic",
         FitVerdicts.judge(fits),
         widths,
-        SkipVerdicts.judge(pairs),
+        skips,
         comparisons,
         study(random, normal),
         trajectories(random),

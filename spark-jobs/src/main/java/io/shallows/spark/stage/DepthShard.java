@@ -139,6 +139,7 @@ final class DepthShard {
       if (ending instanceof TrialSlot.Ending.Returned<DepthOutcome> returned) {
         returned.value().depths().forEach(rows::add);
         returned.value().paths().forEach(rows::add);
+        returned.value().nested().forEach(rows::add);
         if (returned.value().held().isPresent()) {
           held.add(returned.value());
         }
@@ -151,6 +152,7 @@ final class DepthShard {
     DepthOutcome tree = runner.tree(trials.get(0), inOrder, held);
     tree.depths().forEach(rows::add);
     tree.paths().forEach(rows::add);
+    tree.nested().forEach(rows::add);
   }
 
   private Map<String, Record> minima(ShardWork work, List<TrialCoordinates> trials) {

@@ -1,11 +1,13 @@
 package io.shallows.spark.stage;
 
 import io.shallows.random.RandomStreams;
+import io.shallows.record.AnnihilationsTable;
 import io.shallows.record.ComparisonsTable;
 import io.shallows.record.ContrastsTable;
 import io.shallows.record.CorrelationsTable;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.FitsTable;
+import io.shallows.record.NestedTable;
 import io.shallows.record.PairsTable;
 import io.shallows.record.Record;
 import io.shallows.record.SingularitiesTable;
@@ -25,6 +27,7 @@ import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.StoreFolder;
 import io.shallows.spark.store.StoreWriter;
 import io.shallows.spark.store.StoredFile;
+import io.shallows.statistics.Annihilations;
 import io.shallows.statistics.FitAggregation;
 import io.shallows.statistics.FitVerdicts;
 import io.shallows.statistics.MeasuredDepth;
@@ -60,6 +63,7 @@ final class FitRows {
           ComparisonsTable.TABLE,
           PairsTable.TABLE,
           SkipsTable.TABLE,
+          AnnihilationsTable.TABLE,
           SingularitiesTable.TABLE,
           ContrastsTable.TABLE,
           CorrelationsTable.TABLE);
@@ -91,6 +95,7 @@ final class FitRows {
     TABLES.forEach(table -> rows.put(table, new ArrayList<>()));
     addRows(rows, fitRows(depthFiles));
     addRows(rows, studyRows(files(minima, TrialsTable.TABLE), depthFiles));
+    addRows(rows, nestedRows(files(depths, NestedTable.TABLE)));
     String id = "fits-" + Checksum.of(scope).substring(0, 20);
     RecordFiles store = new RecordFiles(writer.store().folder());
     rows.computeIfPresent(FitsTable.TABLE, (table, fits) -> FitVerdicts.judge(fits));
@@ -155,7 +160,14 @@ final class FitRows {
     JavaPairRDD<String, String> trials =
         names(trialFiles)
             .mapPartitionsToPair(
-                names -> texts(names, uri, TrialsTable.TABLE, row -> true, StudyText::trial));
+                names ->
+                    texts(
+                        names,
+                        uri,
+                        TrialsTable.TABLE,
+                        row -> true,
+                        StudyText::group,
+                        StudyText::trial));
     JavaPairRDD<String, String> depths =
         names(depthFiles)
             .mapPartitionsToPair(
@@ -165,6 +177,7 @@ final class FitRows {
                         uri,
                         DepthsTable.TABLE,
                         row -> StudyText.isUsed(row, measurementId),
+                        StudyText::group,
                         StudyText::depth));
     return trials
         .union(depths)
@@ -175,6 +188,30 @@ final class FitRows {
                     .stream()
                     .map(RecordText::write)
                     .iterator());
+  }
+
+  /** Rows of annihilations. */
+  private JavaRDD<String> nestedRows(List<String> nestedFiles) {
+    String uri = writer.store().folder().uri();
+    String measurementId = sweep.identity().measurementId().hex();
+    long root = sweep.spec().grid().seed().root();
+    return names(nestedFiles)
+        .mapPartitionsToPair(
+            names ->
+                texts(
+                    names,
+                    uri,
+                    NestedTable.TABLE,
+                    row -> row.get(NestedTable.MEASUREMENT_ID).equals(measurementId),
+                    Annihilations::group,
+                    RecordText::write))
+        .groupByKey(spark.defaultParallelism())
+        .map(group -> RecordText.write(annihilations(group._2(), root)));
+  }
+
+  private static Record annihilations(Iterable<String> texts, long root) {
+    return new Annihilations(new RandomStreams(root))
+        .summary(StreamSupport.stream(texts.spliterator(), false).map(RecordText::read).toList());
   }
 
   private JavaRDD<String> names(List<String> files) {
@@ -189,6 +226,7 @@ final class FitRows {
       String uri,
       Table table,
       Predicate<Record> used,
+      Function<Record, String> group,
       Function<Record, String> text) {
     RecordFiles files = files(uri);
     List<Tuple2<String, String>> pairs = new ArrayList<>();
@@ -198,7 +236,7 @@ final class FitRows {
           table,
           row -> {
             if (used.test(row)) {
-              pairs.add(new Tuple2<>(StudyText.group(row), text.apply(row)));
+              pairs.add(new Tuple2<>(group.apply(row), text.apply(row)));
             }
           });
     }

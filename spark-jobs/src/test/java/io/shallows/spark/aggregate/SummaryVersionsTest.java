@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.shallows.depth.measurement.TargetKind;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.random.RandomStreams;
+import io.shallows.record.AnnihilationsTable;
 import io.shallows.record.CellsTable;
 import io.shallows.record.Column;
 import io.shallows.record.ComparisonsTable;
@@ -14,6 +15,7 @@ import io.shallows.record.CorrelationsTable;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
+import io.shallows.record.NestedTable;
 import io.shallows.record.PairsTable;
 import io.shallows.record.Record;
 import io.shallows.record.SingularitiesTable;
@@ -24,6 +26,7 @@ import io.shallows.record.TrialsTable;
 import io.shallows.record.WidthsTable;
 import io.shallows.spark.store.Checksum;
 import io.shallows.spec.DepthSpec;
+import io.shallows.statistics.Annihilations;
 import io.shallows.statistics.CellSummary;
 import io.shallows.statistics.FitAggregation;
 import io.shallows.statistics.FitVerdicts;
@@ -83,6 +86,7 @@ class SummaryVersionsTest {
     VERSIONS.put(ComparisonsTable.TABLE, FitAggregation.VERSION);
     VERSIONS.put(PairsTable.TABLE, FitAggregation.VERSION);
     VERSIONS.put(SkipsTable.TABLE, FitAggregation.VERSION);
+    VERSIONS.put(AnnihilationsTable.TABLE, FitAggregation.VERSION);
     VERSIONS.put(SingularitiesTable.TABLE, SingularityStudy.VERSION);
     VERSIONS.put(ContrastsTable.TABLE, SingularityStudy.VERSION);
     VERSIONS.put(CorrelationsTable.TABLE, SingularityStudy.VERSION);
@@ -166,6 +170,31 @@ class SummaryVersionsTest {
     }
   }
 
+  /** Nested pairs of one family and level. */
+  private static List<Record> nested() {
+    List<Record> rows = new ArrayList<>();
+    for (Point at : points()) {
+      String name = "nested " + at.name();
+      double upper = uniform("upper " + name);
+      double within = uniform("within " + name) < 0.4 ? 0 : upper * uniform("share " + name);
+      rows.add(
+          filled(NestedTable.TABLE, name)
+              .set(LeadingColumns.TRIAL_ID, name)
+              .set(LeadingColumns.PROBLEM_ID, "p" + at.problem())
+              .set(LeadingColumns.ETA, (Double) ETA)
+              .set(NestedTable.DROP, null)
+              .set(NestedTable.DEPTH_LOWER, (Double) (uniform("lower " + name) < 0.5 ? 0 : 1e-3))
+              .set(NestedTable.DEPTH_UPPER, (Double) upper)
+              .set(NestedTable.NESTED_LOWER, (Double) 0.0)
+              .set(NestedTable.NESTED_UPPER, (Double) within)
+              .set(NestedTable.NESTED_FLOOR, (Double) 1e-2)
+              .set(NestedTable.ANNIHILATED, within == 0)
+              .set(NestedTable.RATIO, (Double) (within / upper))
+              .build());
+    }
+    return rows;
+  }
+
   private static List<Point> points() {
     List<Point> points = new ArrayList<>();
     for (int problem = 0; problem < PROBLEMS; problem++) {
@@ -217,6 +246,7 @@ class SummaryVersionsTest {
     rows.get(PairsTable.TABLE)
         .addAll(new SkipPairs(MEASUREMENT).count(DepthText.readGroup(group), depths));
     rows.get(SkipsTable.TABLE).addAll(SkipVerdicts.judge(rows.get(PairsTable.TABLE)));
+    rows.get(AnnihilationsTable.TABLE).add(new Annihilations(streams).summary(nested()));
     SingularityStudy.rows(
             StudyText.readGroup(StudyText.group(points().get(0).trial())), StudyText.read(studied))
         .forEach(row -> rows.get(row.table()).add(row));
