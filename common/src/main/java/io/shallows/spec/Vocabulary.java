@@ -10,12 +10,15 @@ import java.util.List;
  * one is one class and one entry in its own registry.
  *
  * @param populationFamilies those of the families that problems without data can have
+ * @param linearHeadFamilies those of the families whose output is a learned linear layer
  */
 public record Vocabulary(
     List<String> families,
     List<String> populationFamilies,
+    List<String> linearHeadFamilies,
     List<String> initializations,
     List<OptimizerWord> optimizers,
+    List<FinishWord> finishes,
     List<LossWord> losses,
     List<FinderWord> finders,
     List<TargetWord> targets,
@@ -23,8 +26,10 @@ public record Vocabulary(
   public Vocabulary {
     families = List.copyOf(families);
     populationFamilies = List.copyOf(populationFamilies);
+    linearHeadFamilies = List.copyOf(linearHeadFamilies);
     initializations = List.copyOf(initializations);
     optimizers = List.copyOf(optimizers);
+    finishes = List.copyOf(finishes);
     losses = List.copyOf(losses);
     finders = List.copyOf(finders);
     targets = List.copyOf(targets);
@@ -40,6 +45,13 @@ public record Vocabulary(
    */
   public record OptimizerWord(
       String name, boolean usesLearningRate, boolean takesPenalty, boolean needsSquares) {}
+
+  /**
+   * A finish as far as a spec must know it.
+   *
+   * @param needsLinearHeads whether it fits the output's layers by least squares
+   */
+  public record FinishWord(String name, boolean needsLinearHeads) {}
 
   /**
    * A cost of outputs as far as a spec must know it.
@@ -93,6 +105,14 @@ public record Vocabulary(
 
   List<String> lossNames() {
     return losses.stream().map(LossWord::name).toList();
+  }
+
+  List<String> finishNames() {
+    return finishes.stream().map(FinishWord::name).toList();
+  }
+
+  FinishWord finish(String name) {
+    return finishes.stream().filter(word -> word.name().equals(name)).findFirst().orElseThrow();
   }
 
   OptimizerWord optimizer(String name) {

@@ -10,10 +10,14 @@ final class TestVocabulary {
       new Vocabulary(
           List.of("plain", "residual", "long-skip"),
           List.of("plain"),
+          List.of("plain", "residual"),
           List.of("he", "clustered"),
           List.of(
               new Vocabulary.OptimizerWord("levenberg-marquardt", false, false, true),
               new Vocabulary.OptimizerWord("adam", true, true, false)),
+          List.of(
+              new Vocabulary.FinishWord("descend", false),
+              new Vocabulary.FinishWord("decay", true)),
           List.of(
               new Vocabulary.LossWord("squared", true, false, true),
               new Vocabulary.LossWord("cross-entropy", false, true, true)),
