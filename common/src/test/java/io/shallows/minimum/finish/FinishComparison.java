@@ -2,7 +2,6 @@ package io.shallows.minimum.finish;
 
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.LossSurface;
-import io.shallows.minimum.Minimum;
 import io.shallows.minimum.MinimumSearch;
 import io.shallows.minimum.MinimumTolerances;
 import io.shallows.minimum.StationaryPoint;
@@ -102,13 +101,8 @@ final class FinishComparison {
       double began = seconds();
       StationaryPoint end = search.stationaryPoint(loss, start, until(began + seconds));
       double took = seconds() - began;
-      String kind = "";
-      if (loss.dimension() <= SPECTRUM || end.outcome() != TrainingOutcome.CONVERGED) {
-        Minimum minimum = search.at(loss, end.theta());
-        kind = minimum.kind().label();
-      } else {
-        kind = end.loss() <= TOLERANCES.global() ? "global" : end.kinks() > 0 ? "kink" : "smooth";
-      }
+      boolean judged = loss.dimension() <= SPECTRUM || end.outcome() != TrainingOutcome.CONVERGED;
+      String kind = judged ? search.at(loss, end.theta()).kind().label() : unjudged(end);
       if (say) {
         System.out.printf(
             Locale.ROOT,
@@ -129,6 +123,10 @@ final class FinishComparison {
             end.kinks());
       }
     }
+  }
+
+  private static String unjudged(StationaryPoint end) {
+    return end.loss() <= TOLERANCES.global() ? "global" : end.kinks() > 0 ? "kink" : "smooth";
   }
 
   private static double seconds() {
