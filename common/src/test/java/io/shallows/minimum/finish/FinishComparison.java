@@ -45,15 +45,15 @@ final class FinishComparison {
 
   public static void main(String[] arguments) {
     double seconds = Double.parseDouble(arguments[5]);
-    List<Finish> finishes = Arrays.stream(arguments[6].split(",")).map(Finishes::named).toList();
+    List<Finish> finishes = Arrays.stream(arguments[6].split(",", -1)).map(Finishes::named).toList();
     for (int seed = 1; seed <= 3; seed++) {
       compare(finishes, "plain", 6, 1, "he", seed, 1, false); // until the compiler is done
     }
-    for (String seed : arguments[4].split(",")) {
-      for (String width : arguments[1].split(",")) {
-        for (String layers : arguments[2].split(",")) {
-          for (String family : arguments[0].split(",")) {
-            for (String initialization : arguments[3].split(",")) {
+    for (String seed : arguments[4].split(",", -1)) {
+      for (String width : arguments[1].split(",", -1)) {
+        for (String layers : arguments[2].split(",", -1)) {
+          for (String family : arguments[0].split(",", -1)) {
+            for (String initialization : arguments[3].split(",", -1)) {
               compare(
                   finishes,
                   family,
