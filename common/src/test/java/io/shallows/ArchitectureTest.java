@@ -38,6 +38,7 @@ class ArchitectureTest {
           Set.of("loss"),
           Set.of("training"),
           Set.of("minimum.kink"),
+          Set.of("minimum.finish"),
           Set.of("minimum"),
           Set.of("minimum.certificate"),
           Set.of("depth.cell", "depth.path"),
@@ -182,7 +183,8 @@ class ArchitectureTest {
   static final ArchRule onlyTheSearchKnowsTheFinish =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.shallows.minimum", "io.shallows.minimum.kink")
+          .resideOutsideOfPackages(
+              "io.shallows.minimum", "io.shallows.minimum.finish", "io.shallows.minimum.kink")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.shallows.minimum.kink");

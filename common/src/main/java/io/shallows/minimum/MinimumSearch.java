@@ -5,8 +5,10 @@ import io.shallows.linalg.OrthonormalRows;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.Kink;
 import io.shallows.loss.LossSurface;
+import io.shallows.minimum.finish.Finish;
+import io.shallows.minimum.finish.FinishRun;
+import io.shallows.minimum.finish.Finishes;
 import io.shallows.minimum.kink.KinkCurvature;
-import io.shallows.minimum.kink.KinkFinish;
 import io.shallows.minimum.kink.KinkPoint;
 import io.shallows.minimum.kink.KinkSlopes;
 import io.shallows.network.RescalingSymmetry;
@@ -21,8 +23,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * From a start to a classified point: training, the finish along kinks, classification, and again
- * from below each saddle.
+ * From a start to a classified point: training, the {@linkplain Finish finish}, classification, and
+ * again from below each saddle.
  *
  * <p>A run has converged when its stationarity is at most the gradient tolerance (absolute, of the
  * mean loss) and at most the relative tolerance times the most that the gradient can be at its loss
@@ -50,6 +52,18 @@ public final class MinimumSearch {
   private final Optimizer optimizer;
   private final TrainingLimits limits;
   private final MinimumTolerances tolerances;
+  private final Finish finish;
+
+  /**
+   * A search that finishes by going down the loss.
+   *
+   * @param optimizer trains
+   * @param limits of training; the finish has its own, smaller ones
+   * @param tolerances decide the kind
+   */
+  public MinimumSearch(Optimizer optimizer, TrainingLimits limits, MinimumTolerances tolerances) {
+    this(optimizer, limits, tolerances, Finishes.DEFAULT);
+  }
 
   /**
    * A search.
@@ -57,11 +71,14 @@ public final class MinimumSearch {
    * @param optimizer trains
    * @param limits of training; the finish has its own, smaller ones
    * @param tolerances decide the kind
+   * @param finish goes on where training of a squared loss on data ended
    */
-  public MinimumSearch(Optimizer optimizer, TrainingLimits limits, MinimumTolerances tolerances) {
+  public MinimumSearch(
+      Optimizer optimizer, TrainingLimits limits, MinimumTolerances tolerances, Finish finish) {
     this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
     this.limits = Objects.requireNonNull(limits, "limits");
     this.tolerances = Objects.requireNonNull(tolerances, "tolerances");
+    this.finish = Objects.requireNonNull(finish, "finish");
   }
 
   /**
@@ -103,13 +120,13 @@ public final class MinimumSearch {
     if (trained.outcome() == TrainingOutcome.DIVERGED) {
       return unclassified(trained);
     }
-    KinkFinish finish = new KinkFinish(loss, own, tolerances.kink(), deadline);
+    FinishRun run = finish.of(loss, own, tolerances.kink(), deadline);
     double[] theta = trained.theta();
     List<Kink> kinks = List.of();
     int saddles = 0;
     while (true) {
-      TrainingOutcome outcome = finish.settle(theta, kinks);
-      KinkPoint point = finish.point();
+      TrainingOutcome outcome = run.settle(theta, kinks);
+      KinkPoint point = run.point();
       Classification found = classify(loss, point.theta(), own);
       boolean leave =
           found.kind() == MinimumKind.SADDLE
@@ -132,8 +149,8 @@ public final class MinimumSearch {
             found.curvature().max(),
             found.kinks(),
             saddles,
-            trained.iterations() + finish.iterations(),
-            trained.gradientEvaluations() + finish.evaluations(),
+            trained.iterations() + run.iterations(),
+            trained.gradientEvaluations() + run.evaluations(),
             outcome,
             tolerances);
       }
@@ -145,8 +162,8 @@ public final class MinimumSearch {
 
   /**
    * The first stationary point from {@code start}, which is not changed: training and, where that
-   * stops short of the gradient tolerance, the finish along kinks; not classified, saddles not
-   * left. Only for a squared loss.
+   * stops short of the gradient tolerance, the finish; not classified, saddles not left. Only for a
+   * squared loss.
    */
   public StationaryPoint stationaryPoint(EmpiricalLoss loss, double[] start, Deadline deadline) {
     TrainingLimits own = own(loss.outputLoss().constant(loss.data()));
@@ -162,17 +179,17 @@ public final class MinimumSearch {
           trained.gradientEvaluations(),
           trained.outcome());
     }
-    KinkFinish finish = new KinkFinish(loss, own, tolerances.kink(), deadline);
-    TrainingOutcome outcome = finish.settle(trained.theta(), List.of());
-    double[] theta = finish.point().theta();
+    FinishRun run = finish.of(loss, own, tolerances.kink(), deadline);
+    TrainingOutcome outcome = run.settle(trained.theta(), List.of());
+    double[] theta = run.point().theta();
     KinkPoint point = KinkPoint.of(loss, theta, KinkPoint.find(loss, theta, tolerances.kink()));
     return new StationaryPoint(
         theta,
         point.loss(),
         point.slopes().norm(),
         point.kinks().size(),
-        trained.iterations() + finish.iterations(),
-        trained.gradientEvaluations() + finish.evaluations(),
+        trained.iterations() + run.iterations(),
+        trained.gradientEvaluations() + run.evaluations(),
         outcome);
   }
 

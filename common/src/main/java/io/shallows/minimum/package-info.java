@@ -9,9 +9,10 @@
  * gradient. <em>Stationarity</em> is the distance of 0 from the Clarke subdifferential; without
  * kinks it is the gradient norm.
  *
- * <p>A search has three parts: an optimizer trains, the <em>finish</em> goes on along kinks until
- * the point is stationary, and the point is <em>classified</em> by stationarity and by curvature on
- * the <em>tangent space</em>: the directions that keep all active kinks, without those that only
- * rescale units. Saddles are left along their most negative direction a bounded number of times.
+ * <p>A search has three parts: an optimizer trains, a <em>finish</em> ({@link
+ * io.shallows.minimum.finish}) goes on until the point is stationary, and the point is
+ * <em>classified</em> by stationarity and by curvature on the <em>tangent space</em>: the
+ * directions that keep all active kinks, without those that only rescale units. Saddles are left
+ * along their most negative direction a bounded number of times.
  */
 package io.shallows.minimum;

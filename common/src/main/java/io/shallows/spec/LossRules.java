@@ -28,6 +28,7 @@ final class LossRules {
         .or(this::penalty)
         .or(this::problem)
         .or(this::optimizer)
+        .or(this::finish)
         .or(this::depth)
         .or(this::tree)
         .or(this::nested);
@@ -118,6 +119,42 @@ final class LossRules {
             "needs a sum of squares, and training.loss is " + loss.name(),
             "use adam or lbfgs, or training.loss: squared")
         : Optional.empty();
+  }
+
+  private Optional<ProblemDeclaration.Misfit> finish() {
+    Vocabulary.FinishWord finish = vocabulary.finish(spec.training().finish());
+    if (!finish.needsLinearHeads()) {
+      return Optional.empty();
+    }
+    String advice = "use " + TrainingSpec.FINISH.fallback().orElseThrow();
+    if (!loss.isSquared()) {
+      return misfit(
+          TrainingSpec.FINISH,
+          finish.name(),
+          "fits output weights by least squares, and training.loss is " + loss.name(),
+          advice + ", or training.loss: " + losses(Vocabulary.LossWord::isSquared));
+    }
+    if (problem.isPopulation()) {
+      return misfit(
+          TrainingSpec.FINISH,
+          finish.name(),
+          "fits output weights to data, and problem.kind: " + problem.name() + " has none",
+          advice);
+    }
+    return spec.grid().family().stream()
+        .filter(family -> !vocabulary.linearHeadFamilies().contains(family))
+        .findFirst()
+        .flatMap(
+            family ->
+                misfit(
+                    TrainingSpec.FINISH,
+                    finish.name(),
+                    "fits the weights of a linear output layer, which grid.family: "
+                        + family
+                        + " does not have",
+                    advice
+                        + ", or families of "
+                        + String.join(", ", vocabulary.linearHeadFamilies())));
   }
 
   private Optional<ProblemDeclaration.Misfit> depth() {

@@ -37,7 +37,8 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
               "loss",
               Vocabulary::lossNames,
               "squared",
-              "mean over samples of the squared error, or of softmax cross-entropy for problems with classes")
+              "mean over samples of the squared error, or of softmax cross-entropy for problems"
+                  + " with classes")
           .in(Section.TRAINING, Role.TRAINING);
   static final Key<Double> GRADIENT_TOLERANCE =
       Key.number(
@@ -53,8 +54,8 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
               Bounds.above(0),
               1e-5,
               "and below this times the most that the gradient can be at its loss, which decides"
-                  + " where losses are small: below about 1e-6, where by the other alone some points"
-                  + " still fell by half")
+                  + " where losses are small: below about 1e-6, where by the other alone some"
+                  + " points still fell by half")
           .in(Section.TRAINING, Role.TRAINING)
           .onlyWhereSet();
   static final Key<Integer> MAX_ITERATIONS =
@@ -128,6 +129,17 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
           .in(Section.TRAINING, Role.TRAINING)
           .onlyWhereSet();
 
+  static final Key<String> FINISH =
+      Key.word(
+              "finish",
+              Vocabulary::finishNames,
+              "descend",
+              "the way from where training ended to a stationary point: descend goes"
+                  + " down the loss along kinks, as before there was a choice; decay slides a"
+                  + " weight decay to 0, ends sooner and meets other minima")
+          .in(Section.TRAINING, Role.TRAINING)
+          .onlyWhereSet();
+
   /** All keys in the order of documentation. */
   static final List<Key<?>> KEYS =
       List.of(
@@ -143,7 +155,8 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
           GLOBAL_TOLERANCE,
           LEARNING_RATE,
           BATCH_SIZE,
-          BIAS_REGULARIZATION);
+          BIAS_REGULARIZATION,
+          FINISH);
 
   /** Refuses settings of other keys; the settings have checked their values. */
   public TrainingSpec {
@@ -200,6 +213,11 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
 
   public double biasRegularization() {
     return settings.get(BIAS_REGULARIZATION);
+  }
+
+  /** How a search goes on where training ended. */
+  public String finish() {
+    return settings.get(FINISH);
   }
 
   /**

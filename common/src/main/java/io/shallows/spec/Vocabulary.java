@@ -12,13 +12,16 @@ import java.util.function.IntPredicate;
  *
  * @param populationFamilies those of the families that problems without data can have
  * @param nested those of the families in which plain networks are embedded
+ * @param linearHeadFamilies those of the families whose output is a learned linear layer
  */
 public record Vocabulary(
     List<String> families,
     List<String> populationFamilies,
     List<NestedWord> nested,
+    List<String> linearHeadFamilies,
     List<String> initializations,
     List<OptimizerWord> optimizers,
+    List<FinishWord> finishes,
     List<LossWord> losses,
     List<FinderWord> finders,
     List<TargetWord> targets,
@@ -27,8 +30,10 @@ public record Vocabulary(
     families = List.copyOf(families);
     populationFamilies = List.copyOf(populationFamilies);
     nested = List.copyOf(nested);
+    linearHeadFamilies = List.copyOf(linearHeadFamilies);
     initializations = List.copyOf(initializations);
     optimizers = List.copyOf(optimizers);
+    finishes = List.copyOf(finishes);
     losses = List.copyOf(losses);
     finders = List.copyOf(finders);
     targets = List.copyOf(targets);
@@ -44,6 +49,13 @@ public record Vocabulary(
    */
   public record OptimizerWord(
       String name, boolean usesLearningRate, boolean takesPenalty, boolean needsSquares) {}
+
+  /**
+   * A finish as far as a spec must know it.
+   *
+   * @param needsLinearHeads whether it fits the output's layers by least squares
+   */
+  public record FinishWord(String name, boolean needsLinearHeads) {}
 
   /**
    * A cost of outputs as far as a spec must know it.
@@ -109,6 +121,14 @@ public record Vocabulary(
 
   List<String> lossNames() {
     return losses.stream().map(LossWord::name).toList();
+  }
+
+  List<String> finishNames() {
+    return finishes.stream().map(FinishWord::name).toList();
+  }
+
+  FinishWord finish(String name) {
+    return finishes.stream().filter(word -> word.name().equals(name)).findFirst().orElseThrow();
   }
 
   OptimizerWord optimizer(String name) {

@@ -8,6 +8,7 @@ import io.shallows.minimum.Minimum;
 import io.shallows.minimum.MinimumSearch;
 import io.shallows.minimum.MinimumTolerances;
 import io.shallows.minimum.certificate.MinimumCertificate;
+import io.shallows.minimum.finish.Finishes;
 import io.shallows.network.Initializations;
 import io.shallows.network.Network;
 import io.shallows.random.RandomStreams;
@@ -53,7 +54,8 @@ final class MinimumStage {
                 streams.uniform(id, "batches").nextLong(),
                 penalty),
         TrainingLimits.of(training.gradientTolerance(), training.maxIterations()),
-        tolerances);
+        tolerances,
+        Finishes.named(training.finish()));
   }
 
   TrialOutcome run(TrialProblem problem, TrialCoordinates at, Deadline deadline) {

@@ -8,8 +8,10 @@ import io.shallows.depth.question.DepthTargets;
 import io.shallows.landscape.Landscapes;
 import io.shallows.loss.OutputLoss;
 import io.shallows.loss.OutputLosses;
+import io.shallows.minimum.finish.Finishes;
 import io.shallows.network.Embedding;
 import io.shallows.network.Initializations;
+import io.shallows.network.LinearHeads;
 import io.shallows.network.NetworkFamilies;
 import io.shallows.network.NetworkShape;
 import io.shallows.problem.ProblemKinds;
@@ -17,6 +19,7 @@ import io.shallows.spec.SpecReader;
 import io.shallows.spec.Vocabulary;
 import io.shallows.training.Optimizers;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What this program understands in a spec: the names in its registries. */
 public final class SweepVocabulary {
@@ -30,12 +33,16 @@ public final class SweepVocabulary {
             .filter(name -> NetworkFamilies.named(name).populationSkip().isPresent())
             .toList(),
         NetworkFamilies.embedding().stream().map(SweepVocabulary::nested).toList(),
+        NetworkFamilies.names().stream().filter(SweepVocabulary::hasLinearHeads).toList(),
         Initializations.names(),
         Optimizers.all().stream()
             .map(
                 one ->
                     new Vocabulary.OptimizerWord(
                         one.name(), one.usesLearningRate(), one.takesPenalty(), one.needsSquares()))
+            .toList(),
+        Finishes.all().stream()
+            .map(one -> new Vocabulary.FinishWord(one.name(), one.needsLinearHeads()))
             .toList(),
         OutputLosses.names().stream().map(OutputLosses::named).map(SweepVocabulary::word).toList(),
         PathFinders.all().stream()
@@ -54,6 +61,13 @@ public final class SweepVocabulary {
         Embedding.OF,
         depth ->
             NetworkFamilies.named(family).embedding(new NetworkShape(1, depth, 1, 1)).isPresent());
+  }
+
+  /** Whether all of the output is made by learned layers, with and without further layers. */
+  private static boolean hasLinearHeads(String family) {
+    return IntStream.of(0, 1, 2)
+        .mapToObj(depth -> NetworkFamilies.named(family).build(new NetworkShape(2, depth, 2, 1)))
+        .noneMatch(network -> LinearHeads.of(network).isEmpty());
   }
 
   private static Vocabulary.LossWord word(OutputLoss loss) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A family, a problem, a path finder and a target of one class each, and one entry in the list of
  * its kind: the lists are compiled with that entry and nothing else is changed, then a spec names
- * all of them; likewise a cost and an optimizer, a metric and a distribution.
+ * all of them; likewise a cost and an optimizer, a metric, a distribution and a finish.
  */
 class RegistrationTest {
 
@@ -143,6 +143,7 @@ class RegistrationTest {
   void aMetricHasItsColumnAndADistributionItsStarts() throws Exception {
     compile(
         withEntry("singularity/SingularityMetrics", "List.of(new Overlap(),", "new Spread(),"),
+        withEntry("minimum/finish/Finishes", "List.of(DEFAULT,", "new HastyFinish(),"),
         withEntry("network/Initializations", "new Glorot(),", "new Level(),"));
     String spec =
         """
@@ -160,6 +161,11 @@ class RegistrationTest {
       List<?> columns = (List<?>) classes.call("columns", spec);
       assertTrue(columns.contains("spread_incoming"), "" + columns);
       assertTrue(((String) classes.call("schema")).contains("\"level\""));
+      String hasty = spec + "training: {finish: hasty, maxIterations: 3}\n";
+      assertEquals(List.of("trial plain budget"), classes.call("rows", hasty));
+      assertNotEquals(
+          classes.call("firstId", hasty),
+          classes.call("firstId", hasty.replace("finish: hasty, ", "")));
     }
   }
 

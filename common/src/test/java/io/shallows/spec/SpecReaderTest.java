@@ -167,18 +167,20 @@ class SpecReaderTest {
         mistake("name: a\n", "apiVersion: missing in spec.yaml; add apiVersion: shallows/v1"),
         mistake(
             "apiVersion: shallows/v2\n",
-            "apiVersion: shallows/v2 at spec.yaml:1 is unknown; did you mean shallows/v1? (one of shallows/v1)"),
+            "apiVersion: shallows/v2 at spec.yaml:1 is unknown; did you mean shallows/v1? (one of"
+                + " shallows/v1)"),
         mistake(
             HEAD + "gird: {}\n",
             "gird: unknown key at spec.yaml:2; did you mean grid?"
                 + " (one of apiVersion, name, grid, problem, training, measurement, output)"),
         mistake(
             HEAD + "grid:\n  widht: [4]\n",
-            "grid.widht: unknown key at spec.yaml:3; did you mean width?"
-                + " (one of family, width, networkDepth, inputDimension, initialization, where, seed)"),
+            "grid.widht: unknown key at spec.yaml:3; did you mean width? (one of family, width,"
+                + " networkDepth, inputDimension, initialization, where, seed)"),
         mistake(
             HEAD + "problem: {zzzzzzz: 1}\n",
-            "problem.zzzzzzz: unknown key at spec.yaml:2; use one of kind, count, samples, noise, bias"),
+            "problem.zzzzzzz: unknown key at spec.yaml:2; use one of kind, count, samples, noise,"
+                + " bias"),
         mistake(
             HEAD + "grid:\n  width:\n    - 4\n    - 0\n",
             "grid.width: 0 at spec.yaml:5 is below 1; use widths such as [16, 32]"),
@@ -199,19 +201,24 @@ class SpecReaderTest {
             "grid.width: 4.5 at spec.yaml:2 is not a whole number; use widths such as [16, 32]"),
         mistake(
             HEAD + "grid: {width: 99999999999}\n",
-            "grid.width: 99999999999 at spec.yaml:2 is above 2147483647; use widths such as [16, 32]"),
+            "grid.width: 99999999999 at spec.yaml:2 is above 2147483647; use widths such as [16,"
+                + " 32]"),
         mistake(
             HEAD + "grid: {width: [[4]]}\n",
-            "grid.width: [4] at spec.yaml:2 is a list, not a whole number; use widths such as [16, 32]"),
+            "grid.width: [4] at spec.yaml:2 is a list, not a whole number; use widths such as [16,"
+                + " 32]"),
         mistake(
             HEAD + "grid:\n  width:\n",
-            "grid.width: no value at spec.yaml:3 is not a whole number; use widths such as [16, 32]"),
+            "grid.width: no value at spec.yaml:3 is not a whole number; use widths such as [16,"
+                + " 32]"),
         mistake(
             HEAD + "grid: {width: {rnge: {from: 1, to: 2}}}\n",
-            "grid.width.rnge: unknown key at spec.yaml:2; did you mean range? (one of range, geometric)"),
+            "grid.width.rnge: unknown key at spec.yaml:2; did you mean range? (one of range,"
+                + " geometric)"),
         mistake(
             HEAD + "grid: {width: {range: {from: 9, to: 2}}}\n",
-            "grid.width.range: {from: 9, to: 2} at spec.yaml:2: to 2 is below from 9; use widths such as [16, 32]"),
+            "grid.width.range: {from: 9, to: 2} at spec.yaml:2: to 2 is below from 9; use widths"
+                + " such as [16, 32]"),
         mistake(
             HEAD + "grid: {width: {range: {from: 1, to: 9, step: 0}}}\n",
             "grid.width.range.step: 0 at spec.yaml:2 is below 1; use widths such as [16, 32]"),
@@ -220,11 +227,12 @@ class SpecReaderTest {
             "grid.width.geometric: {from: 1, to: 9} at spec.yaml:2 has no count; add count"),
         mistake(
             HEAD + "grid: {width: {geometric: {from: 1, to: 9, count: 50}}}\n",
-            "grid.width.geometric: {from: 1, to: 9, count: 50} at spec.yaml:2: count 50 is too many: it gives 1 twice;"
-                + " use widths such as [16, 32]"),
+            "grid.width.geometric: {from: 1, to: 9, count: 50} at spec.yaml:2: count 50 is too"
+                + " many: it gives 1 twice; use widths such as [16, 32]"),
         mistake(
             HEAD + "grid: {family: [plian]}\n",
-            "grid.family: plian at spec.yaml:2 is unknown; did you mean plain? (one of plain, residual, long-skip)"),
+            "grid.family: plian at spec.yaml:2 is unknown; did you mean plain? (one of plain,"
+                + " residual, long-skip)"),
         mistake(
             HEAD + "grid: {seed: {count: -3}}\n",
             "grid.seed.count: -3 at spec.yaml:2 is below 1; use a whole number of at least 1"),
@@ -233,20 +241,24 @@ class SpecReaderTest {
             "grid.seed: 16 at spec.yaml:2 is not a mapping; use seed: {key: value, ...}"),
         mistake(
             HEAD + "grid: {where: \"width <\"}\n",
-            "grid.where: \"width <\" at spec.yaml:2 is wrong: the condition ends too early at character 8;"
-                + " use a condition such as \"width <= 256 || networkDepth <= 2\""),
+            "grid.where: \"width <\" at spec.yaml:2 is wrong: the condition ends too early at"
+                + " character 8; use a condition such as \"width <= 256 || networkDepth <= 2\""),
         mistake(
             HEAD + "measurement: {depth: {eta: [0.5, 1]}}\n",
-            "measurement.depth.eta: 1 at spec.yaml:2 is not below 1; use a list, each: a number above 0 and below 1"),
+            "measurement.depth.eta: 1 at spec.yaml:2 is not below 1; use a list, each: a number"
+                + " above 0 and below 1"),
         mistake(
             HEAD + "problem: {noise: .nan}\n",
-            "problem.noise: .nan at spec.yaml:2 is not a finite number; use a number of at least 0"),
+            "problem.noise: .nan at spec.yaml:2 is not a finite number; use a number of at least"
+                + " 0"),
         mistake(
             HEAD + "problem: {noise: -Infinity}\n",
-            "problem.noise: -Infinity at spec.yaml:2 is not a finite number; use a number of at least 0"),
+            "problem.noise: -Infinity at spec.yaml:2 is not a finite number; use a number of at"
+                + " least 0"),
         mistake(
             HEAD + "problem: {noise: 1e999}\n",
-            "problem.noise: 1e999 at spec.yaml:2 is beyond double precision; use a number of at least 0"),
+            "problem.noise: 1e999 at spec.yaml:2 is beyond double precision; use a number of at"
+                + " least 0"),
         mistake(
             HEAD + "problem: {noise: -1}\n",
             "problem.noise: -1 at spec.yaml:2 is below 0; use a number of at least 0"),
@@ -255,7 +267,8 @@ class SpecReaderTest {
             "problem.bias: yes at spec.yaml:2 is not true or false; use true or false"),
         mistake(
             HEAD + "problem: {kind: techer}\n",
-            "problem.kind: techer at spec.yaml:2 is unknown; did you mean teacher? (one of teacher, points)"),
+            "problem.kind: techer at spec.yaml:2 is unknown; did you mean teacher? (one of teacher,"
+                + " points)"),
         mistake(
             HEAD + "problem:\n  kind: points\n",
             "problem.x: missing at spec.yaml:3; use rows of numbers such as [[-1, 0], [0.5, 2]]"),
@@ -276,21 +289,22 @@ class SpecReaderTest {
             "grid: stands twice, at spec.yaml:2 and at spec.yaml:3; keep one"),
         mistake(
             HEAD + "grid: {width: [4, 8}\n",
-            "spec.yaml:2: not YAML: expected ',' or ']', but got }; check indentation and quotes there"),
+            "spec.yaml:2: not YAML: expected ',' or ']', but got }; check indentation and quotes"
+                + " there"),
         mistake(
             HEAD + "grid: &a {width: 4}\n",
             "spec.yaml:2: an anchor or alias is not allowed in a spec; write the value out"),
         mistake(
             HEAD + "name: !!javax.script.ScriptEngineManager []\n",
-            "spec.yaml:2: the tag tag:yaml.org,2002:javax.script.ScriptEngineManager is not allowed in a spec;"
-                + " write the value without it"),
+            "spec.yaml:2: the tag tag:yaml.org,2002:javax.script.ScriptEngineManager is not allowed"
+                + " in a spec; write the value without it"),
         mistake(
             HEAD + "---\n" + HEAD,
             "spec.yaml:2: a second document is not allowed in a spec; keep one spec per file"),
         mistake(
             HEAD,
-            "--set name: #3 stands behind the end of the value; put quotes around all of it, such as"
-                + " \"'run' #3\"",
+            "--set name: #3 stands behind the end of the value; put quotes around all of it, such"
+                + " as \"'run' #3\"",
             "name='run' #3"),
         mistake(
             HEAD,
@@ -305,6 +319,13 @@ class SpecReaderTest {
             HEAD + "grid: [4]\n",
             "grid: [4] at spec.yaml:2 is not a mapping; use grid: {key: value, ...}",
             "grid.width=7"),
+        mistake(
+            HEAD,
+            "training.finish: decay from --set fits the weights of a linear output layer, which"
+                + " grid.family: long-skip does not have; use descend, or families of plain,"
+                + " residual",
+            "training.finish=decay",
+            "grid.family=[plain, long-skip]"),
         mistake(HEAD, "--set: width is not key=value; use --set grid.width=7", "width"),
         mistake(
             HEAD,
@@ -316,8 +337,8 @@ class SpecReaderTest {
             "grid.width="),
         mistake(
             HEAD,
-            "grid.widht: unknown key from --set; did you mean width?"
-                + " (one of family, width, networkDepth, inputDimension, initialization, where, seed)",
+            "grid.widht: unknown key from --set; did you mean width? (one of family, width,"
+                + " networkDepth, inputDimension, initialization, where, seed)",
             "grid.widht=7"));
   }
 

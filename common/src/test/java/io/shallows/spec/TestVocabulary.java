@@ -13,10 +13,14 @@ final class TestVocabulary {
           List.of(
               new Vocabulary.NestedWord("residual", "plain", depth -> depth == 0),
               new Vocabulary.NestedWord("long-skip", "plain", depth -> true)),
+          List.of("plain", "residual"),
           List.of("he", "clustered"),
           List.of(
               new Vocabulary.OptimizerWord("levenberg-marquardt", false, false, true),
               new Vocabulary.OptimizerWord("adam", true, true, false)),
+          List.of(
+              new Vocabulary.FinishWord("descend", false),
+              new Vocabulary.FinishWord("decay", true)),
           List.of(
               new Vocabulary.LossWord("squared", true, false, true),
               new Vocabulary.LossWord("cross-entropy", false, true, true)),

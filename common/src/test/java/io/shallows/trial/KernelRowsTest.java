@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class KernelRowsTest {
 
-  /** The quickstart and the acceptance sweep, with fewer of everything. */
+  /** The quickstart and the acceptance sweep with fewer of everything, and the other finish. */
   private static final List<String> SPECS =
       List.of(
           """
@@ -65,10 +65,28 @@ class KernelRowsTest {
             singularities: false
             spectrum: false
           output: {uri: none}
+          """,
+          """
+          apiVersion: shallows/v1
+          name: decay
+          grid:
+            family: [long-skip]
+            width: [6, 17]
+            networkDepth: [2]
+            inputDimension: [2]
+            initialization: [clustered]
+            seed: {count: 1, root: 1}
+          problem: {kind: teacher, samples: 48, teacherWidth: 8}
+          training: {finish: decay, maxIterations: 40}
+          measurement:
+            depth: {eta: [0.5], finders: [constructive], referenceRestarts: 2}
+            singularities: false
+            spectrum: false
+          output: {uri: none}
           """);
 
   /** The widths that take least time. */
-  private static final List<String> FEW = List.of("grid.width=9", "grid.width=12");
+  private static final List<String> FEW = List.of("grid.width=9", "grid.width=12", "grid.width=6");
 
   /** Rows of the sweeps as text; reals with all their digits, no times. */
   private static List<String> rows(boolean all) {

@@ -1,6 +1,7 @@
 package io.shallows.depth.layers;
 
 import io.shallows.depth.path.NodeValues;
+import io.shallows.network.LinearHeads;
 import java.util.Arrays;
 import java.util.List;
 

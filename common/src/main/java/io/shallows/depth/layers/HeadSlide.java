@@ -4,6 +4,7 @@ import io.shallows.depth.path.NodeValues;
 import io.shallows.linalg.CholeskyFactor;
 import io.shallows.linalg.Kernels;
 import io.shallows.network.DenseLayer;
+import io.shallows.network.LinearHeads;
 import io.shallows.network.Network;
 import io.shallows.network.Node;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import io.shallows.depth.path.Images;
 import io.shallows.depth.path.NodeValues;
 import io.shallows.depth.path.Path;
 import io.shallows.loss.EmpiricalLoss;
+import io.shallows.network.LinearHeads;
 import io.shallows.network.Network;
 import io.shallows.problem.Dataset;
 import java.util.ArrayList;

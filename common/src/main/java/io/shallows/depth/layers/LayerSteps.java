@@ -2,6 +2,7 @@ package io.shallows.depth.layers;
 
 import io.shallows.depth.path.NodeValues;
 import io.shallows.network.DenseLayer;
+import io.shallows.network.LinearHeads;
 import io.shallows.network.Network;
 import java.util.ArrayList;
 import java.util.Arrays;

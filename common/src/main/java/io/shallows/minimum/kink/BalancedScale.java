@@ -13,7 +13,7 @@ import io.shallows.network.RescalingSymmetry;
  * which descent is best conditioned. Units without incoming or without outgoing weights are left as
  * they are.
  */
-final class BalancedScale {
+public final class BalancedScale {
 
   /**
    * Sweeps over all units. Without a unit that feeds another one a single sweep is exact; through
@@ -27,7 +27,7 @@ final class BalancedScale {
   private BalancedScale() {}
 
   /** Puts {@code theta} on the balanced scale, in place. */
-  static void apply(EmpiricalLoss loss, double[] theta) {
+  public static void apply(EmpiricalLoss loss, double[] theta) {
     RescalingSymmetry symmetry = RescalingSymmetry.of(loss.network());
     for (int sweep = 0; sweep < SWEEPS; sweep++) {
       double most = 0;

@@ -60,6 +60,9 @@ public final class KinkFinish {
   private final TrainingLimits limits;
   private final double tolerance;
   private final Deadline deadline;
+  private final int mostRestarts;
+  private final int mostIterations;
+  private final long mostEvaluations;
   private final ContinuousSampler normal =
       new RandomStreams(0).gaussian("finish", "starts beside ends");
   private KinkDescent descent;
@@ -77,11 +80,40 @@ public final class KinkFinish {
    */
   public KinkFinish(
       EmpiricalLoss loss, TrainingLimits limits, double tolerance, Deadline deadline) {
+    this(loss, limits, tolerance, deadline, RESTARTS, ITERATIONS, EVALUATIONS);
+  }
+
+  private KinkFinish(
+      EmpiricalLoss loss,
+      TrainingLimits limits,
+      double tolerance,
+      Deadline deadline,
+      int mostRestarts,
+      int mostIterations,
+      long mostEvaluations) {
     this.loss = loss;
     this.limits = limits;
     this.tolerance = tolerance;
     this.deadline = deadline;
-    this.descent = descent(affordable());
+    this.mostRestarts = mostRestarts;
+    this.mostIterations = mostIterations;
+    this.mostEvaluations = mostEvaluations;
+    this.descent = descent(affordable(loss));
+  }
+
+  /**
+   * A finish that is not taken up again beside its end: a single descent, within all of the limits.
+   */
+  public static KinkFinish once(
+      EmpiricalLoss loss, TrainingLimits limits, double tolerance, Deadline deadline) {
+    return new KinkFinish(
+        loss,
+        limits,
+        tolerance,
+        deadline,
+        0,
+        limits.maxIterations(),
+        limits.maxGradientEvaluations());
   }
 
   /** Descends from {@code start}, on which {@code kinks} are active; {@code start} is rescaled. */
@@ -89,8 +121,8 @@ public final class KinkFinish {
     TrainingOutcome outcome = descend(start, kinks);
     KinkPoint lowest = descent.point();
     while (outcome == TrainingOutcome.BUDGET || outcome == TrainingOutcome.STALLED) {
-      long left = affordable() - evaluations();
-      if (restarts == RESTARTS || left <= 0) {
+      long left = affordable(loss) - evaluations();
+      if (restarts == mostRestarts || left <= 0) {
         break;
       }
       restarts++;
@@ -146,8 +178,8 @@ public final class KinkFinish {
     return way;
   }
 
-  /** Gradient evaluations of all descents that the work allows. */
-  private long affordable() {
+  /** Gradient evaluations of all that a finish does, which its work allows. */
+  public static long affordable(EmpiricalLoss loss) {
     return Math.max(1, WORK / ((long) loss.data().samples() * loss.dimension()));
   }
 
@@ -157,8 +189,8 @@ public final class KinkFinish {
             limits.gradientTolerance(),
             limits.relativeTolerance(),
             limits.lossTolerance(),
-            ITERATIONS,
-            Math.min(EVALUATIONS, most));
+            mostIterations,
+            Math.min(mostEvaluations, most));
     return new KinkDescent(loss, own, deadline);
   }
 

@@ -83,7 +83,7 @@
  * left alone, and the falling share are this project's.
  *
  * <p>{@link io.shallows.minimum.kink.KinkFinish} is the entry, {@link
- * io.shallows.minimum.kink.KinkPoint} a point with its kinks. Only {@code minimum} may name this
- * package; it knows nothing of saddles, kinds or certificates.
+ * io.shallows.minimum.kink.KinkPoint} a point with its kinks. Only {@code minimum} and {@code
+ * minimum.finish} may name this package; it knows nothing of saddles, kinds or certificates.
  */
 package io.shallows.minimum.kink;

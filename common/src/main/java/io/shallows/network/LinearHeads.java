@@ -1,8 +1,5 @@
-package io.shallows.depth.layers;
+package io.shallows.network;
 
-import io.shallows.network.DenseLayer;
-import io.shallows.network.Network;
-import io.shallows.network.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,15 +8,19 @@ import java.util.Optional;
  * The dense layers whose outputs reach a network's output through sums alone, with the nodes that
  * they read. The loss is convex in all of them together. Empty if some part of the output has no
  * such layer (a fixed head).
+ *
+ * @param layers the heads
+ * @param sources the node that each of them reads
  */
-record LinearHeads(List<DenseLayer> layers, List<Integer> sources) {
+public record LinearHeads(List<DenseLayer> layers, List<Integer> sources) {
 
-  LinearHeads {
+  public LinearHeads {
     layers = List.copyOf(layers);
     sources = List.copyOf(sources);
   }
 
-  static LinearHeads of(Network network) {
+  /** Those of a network. */
+  public static LinearHeads of(Network network) {
     List<Node> nodes = network.nodes();
     boolean[] linear = network.summedIntoOutput();
     List<DenseLayer> layers = new ArrayList<>();
@@ -38,12 +39,13 @@ record LinearHeads(List<DenseLayer> layers, List<Integer> sources) {
     return new LinearHeads(layers, sources);
   }
 
-  boolean isEmpty() {
+  /** Whether there are none that make all of the output. */
+  public boolean isEmpty() {
     return layers.isEmpty();
   }
 
   /** The weights, in the order of the layers. */
-  double[] weights(double[] theta) {
+  public double[] weights(double[] theta) {
     double[] weights = new double[layers.stream().mapToInt(DenseLayer::size).sum()];
     int to = 0;
     for (DenseLayer layer : layers) {
@@ -54,7 +56,7 @@ record LinearHeads(List<DenseLayer> layers, List<Integer> sources) {
   }
 
   /** Writes weights into {@code theta}. */
-  void set(double[] theta, double[] weights) {
+  public void set(double[] theta, double[] weights) {
     int from = 0;
     for (DenseLayer layer : layers) {
       System.arraycopy(weights, from, theta, layer.offset(), layer.size());
