@@ -45,7 +45,8 @@ final class FinishComparison {
 
   public static void main(String[] arguments) {
     double seconds = Double.parseDouble(arguments[5]);
-    List<Finish> finishes = Arrays.stream(arguments[6].split(",", -1)).map(Finishes::named).toList();
+    List<Finish> finishes =
+        Arrays.stream(arguments[6].split(",", -1)).map(Finishes::named).toList();
     for (int seed = 1; seed <= 3; seed++) {
       compare(finishes, "plain", 6, 1, "he", seed, 1, false); // until the compiler is done
     }

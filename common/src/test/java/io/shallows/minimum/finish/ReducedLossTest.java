@@ -108,7 +108,9 @@ class ReducedLossTest {
     assertTrue(norm(theta) < 100, "|theta| = " + norm(theta));
   }
 
-  /** The sum that the finish rests on: {@code |grad L| <= decay |theta| + |grad V|}, to rounding. */
+  /**
+   * The sum that the finish rests on: {@code |grad L| <= decay |theta| + |grad V|}, to rounding.
+   */
   @Test
   void whereThePenalisedGradientIsSmallThatOfTheLossIsTheDecays() {
     EmpiricalLoss loss = loss("plain", 1, 1);
