@@ -124,9 +124,15 @@ public final class CellTree {
                 new Link(
                     link.from(),
                     link.to(),
-                    heights[link.from()][link.to()] - losses[link.from()],
+                    climb(heights[link.from()][link.to()] - losses[link.from()], link.direct()),
                     link.direct()))
         .toList();
+  }
+
+  /** Not above what the way itself is certified for: a difference of losses rounds. */
+  private static double climb(double difference, Optional<CertifiedPath> direct) {
+    return Math.min(
+        difference, direct.map(CertifiedPath::barrier).orElse(Double.POSITIVE_INFINITY));
   }
 
   private Optional<TreeWay> way(int from, int to, double[] start, double[] end) {

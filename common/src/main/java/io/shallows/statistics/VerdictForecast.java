@@ -3,6 +3,7 @@ package io.shallows.statistics;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.Record;
 import io.shallows.statistics.estimate.HolmAdjustment;
+import io.shallows.statistics.estimate.ScoreLaw;
 import io.shallows.statistics.estimate.SignFlipTest;
 import java.util.ArrayList;
 import java.util.Arrays;

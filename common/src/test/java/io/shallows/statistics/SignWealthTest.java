@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.random.RandomStreams;
 import io.shallows.statistics.VerdictTruthTest.Sweep;
+import io.shallows.statistics.estimate.SignWealth;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -90,7 +91,7 @@ class SignWealthTest {
         // Stuck ones are left for those that had no turn.
         at = wealth[at].signs() > 30 ? step % settings : at;
         wealth[at] = wealth[at].after(random.nextBoolean() ? 1 : -1);
-        decided = wealth[at].decides(settings);
+        decided = wealth[at].decides(settings, FitVerdicts.ALPHA);
       }
       wrong += decided ? 1 : 0;
     }
@@ -101,19 +102,19 @@ class SignWealthTest {
   /** log2(4 T / alpha): one statement 7.3, eight 10.3. */
   @Test
   void signsThatAgreeDecideAfterTwoMoreThanTheFixedTest() {
-    assertFalse(of(1, 1, 1, 1, 1, 1).decides(1));
+    assertFalse(of(1, 1, 1, 1, 1, 1).decides(1, FitVerdicts.ALPHA));
     SignWealth wealth = SignWealth.BEGINNING;
     int one = 0;
     int eight = 0;
-    while (!wealth.decides(8)) {
+    while (!wealth.decides(8, FitVerdicts.ALPHA)) {
       wealth = wealth.after(7);
-      one += wealth.decides(1) ? 0 : 1;
+      one += wealth.decides(1, FitVerdicts.ALPHA) ? 0 : 1;
       eight++;
     }
     assertTrue(one + 1 <= FitVerdicts.leastProblems(1) + 2, one + " for one");
     assertTrue(eight <= FitVerdicts.leastProblems(8) + 2, eight + " for eight");
-    assertEquals(40, SignWealth.threshold(1), 1e-12);
-    assertThrows(IllegalArgumentException.class, () -> SignWealth.threshold(0));
+    assertEquals(40, SignWealth.threshold(1, FitVerdicts.ALPHA), 1e-12);
+    assertThrows(IllegalArgumentException.class, () -> SignWealth.threshold(0, FitVerdicts.ALPHA));
   }
 
   /** Nine of ten problems agree: found among eight settings within 32 problems. */
@@ -124,10 +125,10 @@ class SignWealthTest {
     for (int repetition = 0; repetition < REPETITIONS; repetition++) {
       UniformRandomProvider random = STREAMS.uniform("power " + repetition, "signs");
       SignWealth wealth = SignWealth.BEGINNING;
-      while (wealth.signs() < 32 && !wealth.decides(8)) {
+      while (wealth.signs() < 32 && !wealth.decides(8, FitVerdicts.ALPHA)) {
         wealth = wealth.after(random.nextDouble() < 0.9 ? 1 : -1);
       }
-      found += wealth.decides(8) ? 1 : 0;
+      found += wealth.decides(8, FitVerdicts.ALPHA) ? 1 : 0;
       problems += wealth.signs();
     }
     assertTrue(found >= 0.9 * REPETITIONS, found + " of " + REPETITIONS);
@@ -154,7 +155,7 @@ class SignWealthTest {
     List<MeasuredDepth> depths = sweep.draw("plain", problems, 8, 0, 1e-12, 9000 + repetition);
     for (int trend : RateVotes.of(depths, 0.9, 0.25).trends()) {
       wealth = wealth.after(-trend);
-      if (wealth.decides(settings)) {
+      if (wealth.decides(settings, FitVerdicts.ALPHA)) {
         return true;
       }
     }

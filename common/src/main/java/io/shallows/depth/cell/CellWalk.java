@@ -1,5 +1,6 @@
 package io.shallows.depth.cell;
 
+import io.shallows.network.TwoLayerUnits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.shallows.depth.cell;
 
+import io.shallows.depth.cell.CellProgram.FrontierEntry;
+import io.shallows.linalg.DualActiveSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.shallows.depth.cell;
 
+import io.shallows.linalg.DualActiveSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

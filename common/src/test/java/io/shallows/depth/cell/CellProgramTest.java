@@ -3,6 +3,8 @@ package io.shallows.depth.cell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.depth.cell.CellProgram.FrontierEntry;
+import io.shallows.linalg.DualActiveSet;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

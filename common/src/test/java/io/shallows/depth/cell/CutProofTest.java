@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.depth.cell.CellFlood.ExactSides;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.network.Network;
 import io.shallows.network.NetworkFamilies;

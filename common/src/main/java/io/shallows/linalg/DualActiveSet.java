@@ -1,4 +1,4 @@
-package io.shallows.depth.cell;
+package io.shallows.linalg;
 
 import java.util.Arrays;
 
@@ -16,10 +16,10 @@ import java.util.Arrays;
  * <p>Source: Goldfarb, Idnani 1983, A numerically stable dual method for solving strictly convex
  * quadratic programs, doi:10.1007/BF02591962.
  */
-final class DualActiveSet {
+public final class DualActiveSet {
 
   /** What of a normal is left beside the active ones at or below which it depends on them. */
-  static final double DEPENDENT = 1e-12;
+  public static final double DEPENDENT = 1e-12;
 
   private final int n;
 
@@ -38,7 +38,7 @@ final class DualActiveSet {
   private final double[] step;
   private int active;
 
-  DualActiveSet(int n) {
+  public DualActiveSet(int n) {
     this.n = n;
     basis = new double[n * n];
     triangle = new double[n * n];
@@ -52,7 +52,7 @@ final class DualActiveSet {
     clear();
   }
 
-  void clear() {
+  public void clear() {
     Arrays.fill(basis, 0);
     for (int i = 0; i < n; i++) {
       basis[i * n + i] = 1;
@@ -61,7 +61,7 @@ final class DualActiveSet {
   }
 
   /** Becomes equal to another set of the same dimension. */
-  void copy(DualActiveSet other) {
+  public void copy(DualActiveSet other) {
     System.arraycopy(other.basis, 0, basis, 0, n * n);
     System.arraycopy(other.triangle, 0, triangle, 0, n * n);
     System.arraycopy(other.point, 0, point, 0, n);
@@ -71,19 +71,19 @@ final class DualActiveSet {
     active = other.active;
   }
 
-  int active() {
+  public int active() {
     return active;
   }
 
-  int id(int j) {
+  public int id(int j) {
     return ids[j];
   }
 
-  double multiplier(int j) {
+  public double multiplier(int j) {
     return multipliers[j];
   }
 
-  boolean contains(int id) {
+  public boolean contains(int id) {
     for (int j = 0; j < active; j++) {
       if (ids[j] == id) {
         return true;
@@ -93,12 +93,12 @@ final class DualActiveSet {
   }
 
   /** The point; not to be changed. */
-  double[] point() {
+  public double[] point() {
     return point;
   }
 
   /** Starts at a point without constraints. */
-  void start(double[] centre) {
+  public void start(double[] centre) {
     clear();
     System.arraycopy(centre, 0, point, 0, n);
   }
@@ -107,7 +107,7 @@ final class DualActiveSet {
    * Takes a normal into the active set without a step, for a set that is guessed and then {@link
    * #settle settled}; one that depends on the others is left out.
    */
-  void guess(double[] normal, int id, boolean equality) {
+  public void guess(double[] normal, int id, boolean equality) {
     if (active < n && rest(normal) > 1e-18) {
       append(id, equality, 0);
     }
@@ -117,7 +117,7 @@ final class DualActiveSet {
    * Point and multipliers of the active set from scratch, for constraints with h = 0; constraints
    * with multipliers below 0 are dropped.
    */
-  void settle(double[] centre) {
+  public void settle(double[] centre) {
     while (true) {
       products(centre);
       Arrays.fill(point, 0);
@@ -145,7 +145,7 @@ final class DualActiveSet {
    * @param equality whether it stays in the active set whatever its multiplier
    * @return false if no point obeys it and the active ones; then {@link #combination} proves it
    */
-  boolean enforce(double[] normal, double least, int id, boolean equality) {
+  public boolean enforce(double[] normal, double least, int id, boolean equality) {
     double own = 0;
     while (true) {
       double square = rest(normal);
@@ -195,7 +195,7 @@ final class DualActiveSet {
   /**
    * After a refusal: with these factors, all at least 0, active normals and the new one sum to 0.
    */
-  double combination(int j) {
+  public double combination(int j) {
     return -dual[j];
   }
 

@@ -1,4 +1,4 @@
-package io.shallows.statistics;
+package io.shallows.statistics.estimate;
 
 import java.util.Arrays;
 
@@ -13,9 +13,9 @@ import java.util.Arrays;
  * asked and of which setting: e is a supermartingale, and the probability that it ever reaches c is
  * at most 1 / c (Ville).
  *
- * <p>Convention: one of T statements is decided where its e reaches {@code T / alpha}, alpha = .025
- * ({@link FitVerdicts#ALPHA}), so that false ones among the statements of one direction have a
- * probability of at most alpha together, under every dependence between settings.
+ * <p>Convention: one of T statements is decided where its e reaches {@code T / alpha}, so that
+ * false ones among the statements of one direction have a probability of at most alpha together,
+ * under every dependence between settings.
  *
  * <p>Accuracy: the relative rounding of n signs is below {@code 2 n 2^-53}. Power: signs that all
  * agree decide after {@code log2(4 T / alpha)}, two more than the fixed test needs.
@@ -52,12 +52,13 @@ public final class SignWealth {
    * What e has to reach.
    *
    * @param statements T, those of one direction that are asked
+   * @param alpha the probability of a false one among them
    */
-  public static double threshold(int statements) {
+  public static double threshold(int statements, double alpha) {
     if (statements < 1) {
       throw new IllegalArgumentException(statements + " statements are none");
     }
-    return statements / FitVerdicts.ALPHA;
+    return statements / alpha;
   }
 
   /** The evidence after one more score, of which only the sign counts; this one stays as it is. */
@@ -85,8 +86,8 @@ public final class SignWealth {
   }
 
   /** Whether one of T statements is decided. */
-  public boolean decides(int statements) {
-    return value() >= threshold(statements);
+  public boolean decides(int statements, double alpha) {
+    return value() >= threshold(statements, alpha);
   }
 
   @Override

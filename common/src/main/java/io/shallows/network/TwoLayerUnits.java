@@ -1,7 +1,5 @@
-package io.shallows.depth.cell;
+package io.shallows.network;
 
-import io.shallows.network.DenseLayer;
-import io.shallows.network.Network;
 import java.util.Optional;
 
 /**
@@ -12,10 +10,10 @@ import java.util.Optional;
  * @param head the layer of the b_k
  * @param skip the layer of c, where there is one
  */
-record TwoLayerUnits(DenseLayer first, DenseLayer head, Optional<DenseLayer> skip) {
+public record TwoLayerUnits(DenseLayer first, DenseLayer head, Optional<DenseLayer> skip) {
 
   /** The layers of a network; empty if it is not such a network, or its head is fixed. */
-  static Optional<TwoLayerUnits> of(Network network) {
+  public static Optional<TwoLayerUnits> of(Network network) {
     DenseLayer first = null;
     DenseLayer head = null;
     DenseLayer skip = null;
@@ -42,16 +40,17 @@ record TwoLayerUnits(DenseLayer first, DenseLayer head, Optional<DenseLayer> ski
   }
 
   /** m. */
-  int width() {
+  public int width() {
     return first.outputs();
   }
 
-  double weight(double[] theta, int unit) {
+  /** b_k. */
+  public double weight(double[] theta, int unit) {
     return theta[head.index(unit, 0)];
   }
 
   /** {@code v_k = |b_k| w_k}. */
-  double[] vector(double[] theta, int unit) {
+  public double[] vector(double[] theta, int unit) {
     double[] v = new double[first.inputs()];
     for (int c = 0; c < v.length; c++) {
       v[c] = Math.abs(weight(theta, unit)) * theta[first.index(c, unit)];
@@ -60,7 +59,7 @@ record TwoLayerUnits(DenseLayer first, DenseLayer head, Optional<DenseLayer> ski
   }
 
   /** Whether a vector is 0. */
-  static boolean isZero(double[] v) {
+  public static boolean isZero(double[] v) {
     for (double value : v) {
       if (value != 0) {
         return false;

@@ -1,4 +1,4 @@
-package io.shallows.statistics;
+package io.shallows.statistics.estimate;
 
 import io.shallows.random.RandomStreams;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
  *
  * <p>Source: Gelman and others, Bayesian data analysis, third edition, 2013, sections 3.3 and 7.4.
  */
-final class ScoreLaw {
+public final class ScoreLaw {
 
   /** Scores that the guess of their variance counts for. */
   static final double FREEDOM = 4;
@@ -51,7 +51,7 @@ final class ScoreLaw {
    * @param most no score is further from 0
    * @param variance of scores by chance alone, above 0
    */
-  ScoreLaw(int[] scores, int most, double variance) {
+  public ScoreLaw(int[] scores, int most, double variance) {
     if (!(variance > 0) || most < 0) {
       throw new IllegalArgumentException(
           "scores up to " + most + " with variance " + variance + ", which must be above 0");
@@ -72,12 +72,12 @@ final class ScoreLaw {
   }
 
   /** The probability that only chance is at work. */
-  double nothing() {
+  public double nothing() {
     return nothing;
   }
 
   /** Fills the places from {@code first} on with the scores of one possible course of events. */
-  void draw(int[] into, int first, UniformRandomProvider random) {
+  public void draw(int[] into, int first, UniformRandomProvider random) {
     boolean chance = random.nextDouble() < nothing;
     double chiSquared =
         AhrensDieterMarsagliaTsangGammaSampler.of(random, 0.5 * freedom, 2).sample();
