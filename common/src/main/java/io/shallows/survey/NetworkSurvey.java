@@ -51,6 +51,9 @@ public final class NetworkSurvey {
   /** The finder with a lower end, which reads two layers and one output. */
   private static final String EXACT_FINDER = "cell-flood";
 
+  /** Exponents of a spec's default ones: of few units to free, and of a low level. */
+  private static final List<Double> CARRIED_ETAS = List.of(0.5, 0.75);
+
   private final GivenNetwork given;
   private final TrainingSpec training;
   private final DepthSpec depth;
@@ -149,13 +152,25 @@ public final class NetworkSurvey {
   }
 
   /**
-   * The depths of a minimum, one per drop and one per eta.
+   * The depths of a minimum, one per drop and one per eta. Where no way out is found, the best
+   * two-layer networks of m^.5 and m^.75 units are searched and carried into the freed units of the
+   * constructive paths, as a sweep does with its references.
    *
    * @param etas of references; none are searched where there are none
    * @throws IllegalArgumentException if references are asked for and the loss is no squared one
    */
   public List<Depth> depths(Minimum minimum, List<Double> etas, Deadline deadline) {
-    List<Reference> references = references(etas, deadline);
+    List<Depth> found = depths(minimum, etas, references(etas, deadline));
+    boolean wayOut =
+        found.stream()
+            .filter(each -> each.drop().isPresent() && each.measured().covered())
+            .allMatch(each -> each.measured().upper().isPresent());
+    return wayOut || !etas.isEmpty() || !Landscapes.isLeastSquares(given.cost())
+        ? found
+        : depths(minimum, etas, references(CARRIED_ETAS, deadline));
+  }
+
+  private List<Depth> depths(Minimum minimum, List<Double> etas, List<Reference> references) {
     DepthSettings settings =
         new DepthSettings(finders(), depth.certificateTolerance(), depth.budget());
     DepthProblem problem = landscape.depth(settings, references);

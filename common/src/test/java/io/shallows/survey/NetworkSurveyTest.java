@@ -58,7 +58,11 @@ class NetworkSurveyTest {
   }
 
   private static GivenNetwork given(TrialCoordinates at, double[] theta) {
-    Problem problem = Problem.of(SPEC, at.problemIndex(), at.inputDimension());
+    return given(SPEC, at, theta);
+  }
+
+  private static GivenNetwork given(SweepSpec spec, TrialCoordinates at, double[] theta) {
+    Problem problem = Problem.of(spec, at.problemIndex(), at.inputDimension());
     Dataset data = problem.dataset(TableSource.none()).orElseThrow();
     Network network =
         NetworkFamilies.named(at.family())
@@ -75,6 +79,42 @@ class NetworkSurveyTest {
         new Samples(data.inputArray(), data.targetArray()),
         Optional.of(at.family()),
         Optional.empty());
+  }
+
+  /** A sweep carries the networks of its references; alone, a network must not do without. */
+  @Test
+  void constructivePathsHaveANetworkToCarryWhereNoReferenceIsAsked() {
+    SweepSpec constructive =
+        SweepVocabulary.reader()
+            .read(
+                """
+                apiVersion: shallows/v1
+                grid:
+                  family: [residual]
+                  width: [6]
+                  networkDepth: [1]
+                  inputDimension: [1]
+                  seed: {count: 2, root: 1}
+                problem: {kind: teacher, samples: 64, teacherWidth: 8, noise: 0.2}
+                measurement: {depth: {finders: [constructive], referenceRestarts: 4}}
+                """,
+                "constructive");
+    Grid grid = new Grid(constructive);
+    TrialRunner runner = TrialRunner.of(constructive);
+    int ways = 0;
+    for (long i = 0; i < grid.size(); i++) {
+      TrialOutcome outcome = runner.minimum(grid.at(i), Deadline.never());
+      double[] theta = outcome.minimum().orElseThrow().get(MinimaTable.PARAMETERS);
+      GivenNetwork given = given(constructive, grid.at(i), theta);
+      NetworkSurvey survey =
+          new NetworkSurvey(given, constructive.training(), constructive.measurement().depth());
+      Minimum minimum = survey.asGiven();
+      if (minimum.kind().isMinimum() && minimum.kind() != MinimumKind.GLOBAL) {
+        NetworkSurvey.Depth own = survey.depths(minimum, List.of(), Deadline.never()).get(0);
+        ways += own.measured().upper().isPresent() ? 1 : 0;
+      }
+    }
+    assertTrue(ways >= 1, ways + " ways out");
   }
 
   @Test

@@ -19,8 +19,12 @@ import io.shallows.record.Tables;
 import io.shallows.record.TrialsTable;
 import io.shallows.spark.SweepJob;
 import io.shallows.spark.cli.SweepCommandLine;
+import io.shallows.spark.drive.ShallowsScience;
+import io.shallows.spark.drive.StoredPilot;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.store.Store;
+import io.shallows.spec.SweepSpec;
+import io.shallows.trial.SweepVocabulary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -542,6 +546,27 @@ class CommandsOnStoreTest {
           lines.get(0));
       assertTrue(lines.get(1).endsWith("those in both are equal, bit for bit"), lines.get(1));
     }
+  }
+
+  @Test
+  void aStoreIsThePilotOfALongerSweep() {
+    List<String> longer = List.of("problem.count=3", "grid.seed.count=6");
+    SweepSpec sweep = SweepVocabulary.reader().read(SPEC, "longer", longer);
+    ShallowsScience science = new ShallowsScience();
+    StoredPilot pilot = StoredPilot.of(sweep, "--pilot", store.toString(), science);
+    List<Record> rows = new ArrayList<>();
+    Store.open(store.toString(), new Configuration()).read(DepthsTable.TABLE, rows::add);
+    rows.removeIf(row -> !row.get(DepthsTable.TARGET).equals("reference"));
+    assertTrue(!rows.isEmpty(), "the store has depths to references");
+    assertEquals(rows.size(), pilot.depths().values().stream().mapToInt(List::size).sum());
+    assertTrue(pilot.belongs());
+    assertEquals(2, pilot.times(sweep));
+    assertEquals(List.of(), pilot.differences());
+    SweepSpec other =
+        SweepVocabulary.reader().read(SPEC, "other", List.of("grid.seed.root=8", "grid.width=4"));
+    StoredPilot foreign = StoredPilot.of(other, "--pilot", store.toString(), science);
+    assertEquals(0, foreign.depths().size(), "no cell of this width");
+    assertEquals(List.of("grid.seed.root: 7 in the store, 8 in the spec"), foreign.differences());
   }
 
   @Test
