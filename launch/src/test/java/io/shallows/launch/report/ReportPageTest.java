@@ -116,7 +116,8 @@ class ReportPageTest {
   @Test
   void theHeadlineSaysWhatTheRowsSay() {
     List<String> headline = report.headline();
-    assertEquals(5, headline.size(), "the rate, three families with skips, published directions");
+    assertEquals(
+        6, headline.size(), "the rate, three families with skips, nested pairs, directions");
     assertTrue(headline.get(0).contains("in 16 settings"), headline.get(0));
     assertTrue(headline.get(0).contains("plain L=1 n=1"), headline.get(0));
     double zeros = sum("zeros");
@@ -140,6 +141,7 @@ class ReportPageTest {
           sentence.startsWith("The skips, " + families.get(i) + " against plain, "), sentence);
       assertTrue(sentence.contains("rarer with skips in"), sentence);
     }
+    assertTrue(headline.get(4).startsWith("Plain minima as points of "), headline.get(4));
     ReportTable contrasts = report.table("contrasts");
     long agree =
         contrasts.rows().stream()
@@ -147,7 +149,7 @@ class ReportPageTest {
             .count();
     assertTrue(agree > 10, "made-up families differ by three standard deviations");
     assertTrue(
-        headline.get(4).contains("more skip against less, " + agree + " agree"), headline.get(4));
+        headline.get(5).contains("more skip against less, " + agree + " agree"), headline.get(5));
   }
 
   /** A depth below its bound is so by construction: only one above it is worth a sentence. */
