@@ -24,6 +24,9 @@ import io.shallows.spark.drive.StoredPilot;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.store.Store;
 import io.shallows.spec.SweepSpec;
+import io.shallows.survey.GivenNetwork;
+import io.shallows.survey.NetworkLayouts;
+import io.shallows.survey.Samples;
 import io.shallows.trial.SweepVocabulary;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -282,6 +285,14 @@ class CommandsOnStoreTest {
     assertEquals(arrays.array("path_loss").length() - 1, arrays.array("path_max").length());
     assertEquals(
         vertices.get(1).get(PathsTable.SEGMENT_MAX), arrays.array("path_max").getDouble(0));
+    GivenNetwork read =
+        NetworkLayouts.read(
+            "with-path.npz",
+            arrays,
+            Samples.of("with-path.npz", arrays),
+            Optional.empty(),
+            Optional.empty());
+    assertArrayEquals(first.get(PathsTable.PARAMETERS), read.theta());
     Answer none = give(export("npz", "--trial", options.get(1), "--path", "99"));
     assertEquals(2, none.code());
     assertTrue(none.err().contains("npz with --target has one path, and none fits"), none.err());
