@@ -88,7 +88,7 @@ public final class QueryCommand implements Callable<ExitCode> {
                   : rows.size() == 1 ? "1 row" : rows.size() + " rows");
         }
       }
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // scala throws checked ones undeclared
       throw StoreQuery.mistake(e);
     }
   }

@@ -48,7 +48,7 @@ final class StoreComparison {
                 DepthsTable.DROP,
                 DepthsTable.TARGET_TRIAL_ID),
             width));
-    List<Row> medians = query.ask(medians()).collectAsList();
+    List<Row> medians = query.rows(medians());
     if (!medians.isEmpty()) {
       lines.add("medians by family, L, n and width:");
       lines.addAll(
@@ -102,7 +102,7 @@ final class StoreComparison {
             + table.name()
             + " b ON "
             + join;
-    Row row = query.ask(sql).head();
+    Row row = query.rows(sql).get(0);
     String text = text(table, row, List.copyOf(differs.keySet()));
     return TerminalWidth.wrap(text, width, 2).lines().toList();
   }

@@ -5,6 +5,7 @@ import io.shallows.record.Tables;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.store.ParquetSchema;
 import io.shallows.spark.store.Store;
+import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoredFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,9 @@ final class StoreQuery implements AutoCloseable {
 
   /** Spark's own readers find no pattern in a name where this is false. */
   private static final String GLOB_PATHS = "__globPaths__";
+
+  /** Spark's conditions of files that are damaged or gone. */
+  private static final String UNREAD = "FAILED_READ_FILE";
 
   private final SparkSession session;
 
@@ -54,15 +58,19 @@ final class StoreQuery implements AutoCloseable {
       for (StoredFile file : store.files(table)) {
         files.add(place(store, file));
       }
-      Dataset<Row> rows =
-          files.isEmpty()
-              ? session.createDataFrame(List.of(), ParquetSchema.columns(table))
-              : session
-                  .read()
-                  .schema(ParquetSchema.columns(table))
-                  .option(GLOB_PATHS, "false")
-                  .parquet(files.toArray(String[]::new));
-      rows.createOrReplaceTempView(prefix + table.name());
+      try {
+        Dataset<Row> rows =
+            files.isEmpty()
+                ? session.createDataFrame(List.of(), ParquetSchema.columns(table))
+                : session
+                    .read()
+                    .schema(ParquetSchema.columns(table))
+                    .option(GLOB_PATHS, "false")
+                    .parquet(files.toArray(String[]::new));
+        rows.createOrReplaceTempView(prefix + table.name());
+      } catch (Exception e) { // scala throws checked ones undeclared
+        throw unreadable(store.folder() + ": files of table " + table.name(), e);
+      }
     }
   }
 
@@ -80,6 +88,16 @@ final class StoreQuery implements AutoCloseable {
     }
   }
 
+  /** All rows of the answer to a question. */
+  List<Row> rows(String sql) {
+    Dataset<Row> answer = ask(sql);
+    try {
+      return answer.collectAsList();
+    } catch (Exception e) { // scala throws checked ones undeclared
+      throw mistake(e);
+    }
+  }
+
   /** Gives the answer to a question a name, in the place of a table that has it. */
   void define(String name, String sql) {
     session.sql("CREATE OR REPLACE TEMPORARY VIEW " + name + " AS\n" + sql);
@@ -90,6 +108,9 @@ final class StoreQuery implements AutoCloseable {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SparkThrowable told && told.getCondition() != null) {
         String condition = told.getCondition();
+        if (condition.startsWith(UNREAD)) {
+          return unreadable("a committed file", failure);
+        }
         String text = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
         String words = text.replace("[" + condition + "] ", "").replaceAll(" SQLSTATE: .*", "");
         return new Mistake(
@@ -101,6 +122,11 @@ final class StoreQuery implements AutoCloseable {
       }
     }
     return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+  }
+
+  private static StoreException unreadable(String what, Exception failure) {
+    return new StoreException.Corrupted(
+        what + " cannot be read; `shallows verify` tells more", failure);
   }
 
   private static String place(Store store, StoredFile file) {

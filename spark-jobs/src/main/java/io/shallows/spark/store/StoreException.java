@@ -34,7 +34,7 @@ public class StoreException extends RuntimeException {
   public static final class Corrupted extends StoreException {
     private static final long serialVersionUID = 1L;
 
-    Corrupted(String message, Throwable cause) {
+    public Corrupted(String message, Throwable cause) {
       super(message, cause);
     }
 

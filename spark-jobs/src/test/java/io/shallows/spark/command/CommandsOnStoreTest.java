@@ -519,6 +519,29 @@ class CommandsOnStoreTest {
   }
 
   @Test
+  void queryNamesDamageAsDamageAndNotAsAMistake() throws IOException {
+    Path other = folder.resolve("unread");
+    assertEquals(0, run(other, "--set", "grid.seed.count=1").code());
+    Path file =
+        rows(other).stream()
+            .filter(f -> f.toString().contains("/trials/"))
+            .findFirst()
+            .orElseThrow();
+    for (boolean gone : new boolean[] {false, true}) {
+      if (gone) {
+        Files.delete(file);
+      } else {
+        Files.write(file, new byte[2000]);
+      }
+      Answer answer = give("query", other.toString(), "SELECT max(loss) FROM trials");
+      assertEquals(1, answer.code(), answer.err());
+      assertTrue(
+          answer.err().contains("cannot be read; `shallows verify` tells more"), answer.err());
+      assertEquals(1, answer.err().lines().count(), answer.err());
+    }
+  }
+
+  @Test
   void compareFindsEqualRowsAndThoseThatDiffer() {
     Path more = folder.resolve("more");
     assertEquals(0, run(more, "--set", "grid.seed.count=4").code());
