@@ -28,6 +28,11 @@ final class PointsProblem implements ProblemKind {
   }
 
   @Override
+  public boolean isOneDataSet(Settings settings) {
+    return true;
+  }
+
+  @Override
   public Optional<Misfit> misfit(Settings settings, GridSpec grid) {
     List<List<Double>> x = settings.get(X);
     int rows = settings.get(Y).size();

@@ -60,6 +60,14 @@ public final class FitsTable {
                   + " slowly (p_value at most .025); undecided: nothing of this is shown."));
   public static final Column<String> REASON =
       COLUMNS.add(text("reason", "Why the verdict is what it is."));
+  public static final Column<String> TEST =
+      COLUMNS.add(
+          text(
+                  "test",
+                  "How p-values come about: fixed, by sign flips, for a number of problems that was"
+                      + " chosen beforehand; sequential, as 1 / e, for problems that are added as one"
+                      + " goes.")
+              .orNull());
   public static final Column<Double> P_VALUE =
       COLUMNS.add(
           real(

@@ -32,6 +32,8 @@ public final class SkipsTable {
               "lower or higher with skips, where the adjusted p-value is at most .025; else"
                   + " undecided."));
   public static final Column<String> REASON = COLUMNS.add(text("reason", "The verdict in words."));
+  public static final Column<String> TEST =
+      COLUMNS.add(text("test", FitsTable.TEST.definition()).orNull());
   public static final Column<Long> PROBLEMS =
       COLUMNS.add(integer("problems", "Problems with pairs that the question is about."));
   public static final Column<Long> PROBLEMS_LOWER =

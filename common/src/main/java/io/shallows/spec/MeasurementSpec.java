@@ -1,6 +1,7 @@
 package io.shallows.spec;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -73,8 +74,25 @@ public record MeasurementSpec(DepthSpec depth, Settings settings) {
                   + " they are measured too; 50 draw a smooth line")
           .in(Section.MEASUREMENT, Role.COLUMNS);
 
+  /** Verdicts for a number of problems that is chosen before anything is looked at. */
+  public static final String FIXED_PROBLEMS = "fixed";
+
+  /** Verdicts for problems that are added as verdicts are seen. */
+  public static final String SEQUENTIAL_PROBLEMS = "sequential";
+
+  static final Key<String> VERDICTS =
+      Key.word(
+              "verdicts",
+              List.of(FIXED_PROBLEMS, SEQUENTIAL_PROBLEMS),
+              Map.of(),
+              FIXED_PROBLEMS,
+              "how problems count: fixed, for a problem.count that is chosen beforehand; sequential,"
+                  + " for problems that are added as verdicts are seen, which takes about two more")
+          .in(Section.MEASUREMENT, Role.JUDGING);
+
   static final List<Key<?>> KEYS =
       List.of(
+          VERDICTS,
           SINGULARITIES,
           SPECTRUM,
           SPECTRUM_DETAIL,
@@ -122,6 +140,16 @@ public record MeasurementSpec(DepthSpec depth, Settings settings) {
   /** Points of that run, by steps, at which they are measured. */
   public int trajectoryPoints() {
     return settings.get(TRAJECTORY_POINTS);
+  }
+
+  /** How the number of problems came about, by which verdicts are tested. */
+  public String verdicts() {
+    return settings.get(VERDICTS);
+  }
+
+  /** Whether problems may be added as verdicts are seen. */
+  public boolean addsProblems() {
+    return verdicts().equals(SEQUENTIAL_PROBLEMS);
   }
 
   /** Whether a second run counts steps to given losses. */

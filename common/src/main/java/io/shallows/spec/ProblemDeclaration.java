@@ -33,6 +33,11 @@ public interface ProblemDeclaration {
     return false;
   }
 
+  /** Whether all problems of these settings would be the same data, so that there is only one. */
+  default boolean isOneDataSet(Settings settings) {
+    return false;
+  }
+
   /** Whether targets are distributions over classes, as cross-entropy needs. */
   default boolean hasClasses(Settings settings) {
     return false;

@@ -29,6 +29,9 @@ public enum Role {
   /** What is kept of the paths that were found. */
   KEPT("kept", false, "none; depths are measured again"),
 
+  /** How verdicts are reached: one way only, from a fixed number of problems to added ones. */
+  JUDGING("judging", false, "none; verdicts are made again, and never fixed after sequential"),
+
   /** How much is computed: its values are coordinates of rows. */
   EXTENT("extent", false, "none; what is there already is used again"),
 

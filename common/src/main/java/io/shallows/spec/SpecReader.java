@@ -136,6 +136,16 @@ public final class SpecReader {
               + "; "
               + GridSpec.INPUT_DIMENSION.type().advice(vocabulary));
     }
+    if (spec.problem().count() > 1 && problem.isOneDataSet(spec.problem().settings())) {
+      throw new SpecException(
+          "problem.count: "
+              + spec.problem().count()
+              + " "
+              + place(root, "problem.count")
+              + " problems of kind "
+              + problem.name()
+              + " would be the same data, counted as if they were others; use count: 1");
+    }
     problem
         .misfit(spec.problem().settings(), spec.grid())
         .or(() -> new LossRules(vocabulary, spec, problem).misfit())

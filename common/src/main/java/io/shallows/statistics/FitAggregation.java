@@ -7,6 +7,7 @@ import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.WidthsTable;
 import io.shallows.statistics.estimate.BootstrapEstimate;
+import io.shallows.statistics.estimate.ProblemTest;
 import io.shallows.statistics.estimate.QuantileInterval;
 import io.shallows.statistics.estimate.SampleQuantile;
 import io.shallows.statistics.estimate.ShareInterval;
@@ -32,7 +33,7 @@ public final class FitAggregation {
   static final List<Double> QUANTILES = List.of(0.9, 0.95);
 
   /** Changes when the same depths would give other rows. */
-  public static final String VERSION = "5";
+  public static final String VERSION = "6";
 
   private static final int RESAMPLES = BootstrapEstimate.LEAST_RESAMPLES;
   private static final double LEVEL = QuantileInterval.LEVEL;
@@ -42,14 +43,33 @@ public final class FitAggregation {
 
   private final String measurementId;
   private final RandomStreams streams;
+  private final ProblemTest test;
+  private final double wantedLevel;
 
   /**
+   * For a number of problems that was fixed beforehand.
+   *
    * @param measurementId identity of the measurement settings
    * @param streams keyed by the sweep's root seed
    */
   public FitAggregation(String measurementId, RandomStreams streams) {
+    this(measurementId, streams, ProblemTest.FIXED, 1);
+  }
+
+  /**
+   * For any test.
+   *
+   * @param measurementId identity of the measurement settings
+   * @param streams keyed by the sweep's root seed
+   * @param test of trends
+   * @param settings those among which {@code problems_wanted} says what would decide this one
+   */
+  public FitAggregation(
+      String measurementId, RandomStreams streams, ProblemTest test, int settings) {
     this.measurementId = measurementId;
     this.streams = streams;
+    this.test = test;
+    this.wantedLevel = FitVerdicts.ALPHA / settings;
   }
 
   /**
@@ -153,6 +173,7 @@ public final class FitAggregation {
             .set(FitsTable.THEORY_SLOPE, (Double) theory)
             .set(FitsTable.VERDICT, Verdict.UNDECIDED.label())
             .set(FitsTable.REASON, reason(fit))
+            .set(FitsTable.TEST, test.label())
             .set(FitsTable.BOUND_PROVEN, covered.stream().allMatch(MeasuredDepth::boundApplies))
             .set(FitsTable.WIDTHS, fit.widths().size())
             .set(FitsTable.USED_WIDTHS, fit.usedWidths())
@@ -168,15 +189,15 @@ public final class FitAggregation {
             .set(FitsTable.PROBLEMS_FALLING, votes.falling())
             .set(FitsTable.PROBLEMS_RISING, votes.rising());
     zeroWidth.ifPresent(width -> row.set(FitsTable.ZERO_WIDTH, width));
-    int wanted = votes.enough(FitVerdicts.ALPHA, MOST_PROBLEMS);
+    int wanted = votes.enough(test, wantedLevel, MOST_PROBLEMS);
     if (wanted <= MOST_PROBLEMS) {
       row.set(FitsTable.PROBLEMS_WANTED, wanted);
     }
     if (votes.problems() > 0 && zeroWidth.isEmpty()) {
-      row.set(FitsTable.P_VALUE_SINGLE, (Double) votes.pRising())
-          .set(FitsTable.P_CONSISTENT_SINGLE, (Double) votes.pFalling());
+      row.set(FitsTable.P_VALUE_SINGLE, (Double) votes.pRising(test))
+          .set(FitsTable.P_CONSISTENT_SINGLE, (Double) votes.pFalling(test));
       if (bounds.problems() > 0) {
-        row.set(FitsTable.P_BOUND_SINGLE, (Double) bounds.pFalling());
+        row.set(FitsTable.P_BOUND_SINGLE, (Double) bounds.pFalling(test));
       }
     }
     fit.slope()

@@ -6,7 +6,7 @@ import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.statistics.estimate.BootstrapEstimate;
 import io.shallows.statistics.estimate.HolmAdjustment;
-import io.shallows.statistics.estimate.SignFlipTest;
+import io.shallows.statistics.estimate.ProblemTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,6 +31,12 @@ import java.util.Optional;
  * looked at. A statement is shown where its adjusted p-value is at most {@value #ALPHA}: so T tests
  * need {@code log2(T / .025)} problems or more ({@link #leastProblems}).
  *
+ * <p>Where problems are added as one goes ({@link ProblemTest#SEQUENTIAL}), T is the number of all
+ * settings of the sweep, and the same steps keep the probability that a false statement is <em>ever
+ * </em> shown, at whatever moment one looks, at or below {@value #ALPHA}: the first true hypothesis
+ * that Holm's steps reject has a p-value of at most {@value #ALPHA} over the number of true ones,
+ * and each of those p-values ever gets there with a probability of at most that.
+ *
  * <p>What a verdict does not say: depth_upper is the height of a path that was found. Consistent
  * therefore carries over to the depth itself.
  */
@@ -43,7 +49,7 @@ public final class FitVerdicts {
   public static final int LEAST_WIDTHS = 4;
 
   /** The quantile that is asked first. */
-  private static final double FIRST_QUANTILE = FitAggregation.QUANTILES.get(0);
+  public static final double FIRST_QUANTILE = FitAggregation.QUANTILES.get(0);
 
   private FitVerdicts() {}
 
@@ -52,12 +58,28 @@ public final class FitVerdicts {
    *
    * @param settings T, the fits of one quantile
    */
-  public static int leastProblems(int settings) {
-    return SignFlipTest.leastCount(ALPHA / Math.max(1, settings));
+  public static int leastProblems(ProblemTest test, int settings) {
+    return test.leastCount(ALPHA / Math.max(1, settings));
   }
 
-  /** The rows with verdicts, reasons, adjusted p-values and trends over n, in a fixed order. */
+  /** The same where the number of problems is fixed beforehand. */
+  public static int leastProblems(int settings) {
+    return leastProblems(ProblemTest.FIXED, settings);
+  }
+
+  /** The rows of a sweep whose number of problems was fixed beforehand. */
   public static List<Record> judge(List<Record> fits) {
+    return judge(fits, ProblemTest.FIXED, 0);
+  }
+
+  /**
+   * The rows with verdicts, reasons, adjusted p-values and trends over n, in a fixed order.
+   *
+   * @param fits rows of {@link FitAggregation} under the same test
+   * @param settings the least T: all settings of the sweep where problems are added as one goes,
+   *     since which of them have a test then depends on what was seen; 0 where they are not
+   */
+  public static List<Record> judge(List<Record> fits, ProblemTest test, int settings) {
     List<Record> ordered =
         fits.stream()
             .sorted(
@@ -70,12 +92,14 @@ public final class FitVerdicts {
     List<Record> first =
         ordered.stream().filter(fit -> fit.get(FitsTable.QUANTILE) == FIRST_QUANTILE).toList();
     Map<String, Record> judged = new LinkedHashMap<>();
-    double[] rising = HolmAdjustment.adjust(values(first, FitsTable.P_VALUE_SINGLE));
-    double[] falling = HolmAdjustment.adjust(values(first, FitsTable.P_CONSISTENT_SINGLE));
-    double[] bound = HolmAdjustment.adjust(values(first, FitsTable.P_BOUND_SINGLE));
-    int tests = (int) Arrays.stream(falling).filter(p -> !Double.isNaN(p)).count();
+    double[] rising = HolmAdjustment.adjust(values(first, FitsTable.P_VALUE_SINGLE), settings);
+    double[] falling =
+        HolmAdjustment.adjust(values(first, FitsTable.P_CONSISTENT_SINGLE), settings);
+    double[] bound = HolmAdjustment.adjust(values(first, FitsTable.P_BOUND_SINGLE), settings);
+    int made = (int) Arrays.stream(falling).filter(p -> !Double.isNaN(p)).count();
+    int tests = Math.max(settings, made);
     for (int i = 0; i < first.size(); i++) {
-      Record row = judged(first.get(i), rising[i], falling[i], bound[i], tests);
+      Record row = judged(first.get(i), rising[i], falling[i], bound[i], test, tests);
       judged.put(settingKey(row), row);
     }
     Map<String, DimensionTrend> trends = trends(ordered);
@@ -92,6 +116,7 @@ public final class FitVerdicts {
                   times(fit, FitsTable.P_VALUE_SINGLE, asked, tests),
                   times(fit, FitsTable.P_CONSISTENT_SINGLE, asked, tests),
                   times(fit, FitsTable.P_BOUND_SINGLE, asked, tests),
+                  test,
                   tests);
       DimensionTrend trend = trends.get(trendKey(fit));
       if (trend != null) {
@@ -112,11 +137,13 @@ public final class FitVerdicts {
         : Double.NaN;
   }
 
-  private static Record judged(Record fit, double rising, double falling, double bound, int tests) {
+  private static Record judged(
+      Record fit, double rising, double falling, double bound, ProblemTest test, int tests) {
     Verdict verdict = verdict(fit.find(FitsTable.ZERO_WIDTH).isPresent(), bound, rising, falling);
     return fit.toBuilder()
         .set(FitsTable.VERDICT, verdict.label())
-        .set(FitsTable.REASON, reason(verdict, fit, Double.isNaN(falling), tests))
+        .set(FitsTable.REASON, reason(verdict, fit, Double.isNaN(falling), test, tests))
+        .set(FitsTable.TEST, test.label())
         .setFinite(FitsTable.P_VALUE, rising)
         .setFinite(FitsTable.P_CONSISTENT, falling)
         .setFinite(FitsTable.P_BOUND, bound)
@@ -139,7 +166,8 @@ public final class FitVerdicts {
             : falling <= ALPHA ? Verdict.CONSISTENT : Verdict.UNDECIDED;
   }
 
-  private static String reason(Verdict verdict, Record fit, boolean notAsked, int tests) {
+  private static String reason(
+      Verdict verdict, Record fit, boolean notAsked, ProblemTest test, int tests) {
     long problems = fit.get(FitsTable.PROBLEMS_VOTING);
     long falling = fit.get(FitsTable.PROBLEMS_FALLING);
     long rising = fit.get(FitsTable.PROBLEMS_RISING);
@@ -170,15 +198,15 @@ public final class FitVerdicts {
                   + ", "
                   + rising
                   + " are certain not to; "
-                  + wanted(fit, tests)
+                  + wanted(fit, test, tests)
                   + slope;
     };
   }
 
   /** What would decide it, if problems to come are like those that there are. */
-  private static String wanted(Record fit, int tests) {
+  private static String wanted(Record fit, ProblemTest test, int tests) {
     long problems = fit.get(FitsTable.PROBLEMS_VOTING);
-    int least = leastProblems(tests);
+    int least = leastProblems(test, tests);
     Optional<Long> enough = fit.find(FitsTable.PROBLEMS_WANTED);
     String cannot =
         problems < least

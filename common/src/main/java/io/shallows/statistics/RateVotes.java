@@ -1,7 +1,7 @@
 package io.shallows.statistics;
 
+import io.shallows.statistics.estimate.ProblemTest;
 import io.shallows.statistics.estimate.SampleQuantile;
-import io.shallows.statistics.estimate.SignFlipTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * ends have a lower one.
  *
  * <p>Were depth to follow the rate, trends of problems would be as likely as their negatives; the
- * test of this is exact ({@link SignFlipTest}) and needs {@code log2(T / .025)} problems to survive
+ * test of this is exact ({@link ProblemTest}) and needs {@code log2(T / .025)} problems to survive
  * T tests. Problems whose widths with covered minima span less than a factor of {@value #SPAN} have
  * no trend.
  *
@@ -120,25 +120,24 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
   }
 
   /** p-value of "depth does not fall faster than the rate". */
-  double pFalling() {
-    return SignFlipTest.pNotAbove(negated());
+  double pFalling(ProblemTest test) {
+    return test.pNotAbove(negated());
   }
 
   /** p-value of "depth does not fall more slowly than the rate". */
-  double pRising() {
-    return SignFlipTest.pNotAbove(rises());
+  double pRising(ProblemTest test) {
+    return test.pNotAbove(rises());
   }
 
   /**
    * How many problems would show one or the other, at a level, if those to come are like those that
    * there are; {@code most + 1} if that many do not.
    */
-  int enough(double level, int most) {
+  int enough(ProblemTest test, double level, int most) {
     return problems() == 0
         ? most + 1
         : Math.min(
-            SignFlipTest.countToReject(negated(), level, most),
-            SignFlipTest.countToReject(rises(), level, most));
+            test.countToReject(negated(), level, most), test.countToReject(rises(), level, most));
   }
 
   private int[] negated() {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 public final class SkipComparisons {
 
-  static final String PLAIN = "plain";
+  public static final String PLAIN = "plain";
 
   /** A millionth of the square of the outputs, far above rounding and below any barrier of note. */
   static final double TOLERANCE = 1e-6;

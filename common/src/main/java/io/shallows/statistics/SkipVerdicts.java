@@ -8,8 +8,8 @@ import io.shallows.record.SkipsTable;
 import io.shallows.statistics.estimate.BootstrapEstimate;
 import io.shallows.statistics.estimate.ClusteredEstimate;
 import io.shallows.statistics.estimate.HolmAdjustment;
+import io.shallows.statistics.estimate.ProblemTest;
 import io.shallows.statistics.estimate.QuantileInterval;
-import io.shallows.statistics.estimate.SignFlipTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * <p>Pairs are networks of one problem, width, initialization and seed, with and without skips. For
  * a question let {@code x_p} be the number of pairs of problem p, over all network depths, widths
  * and eta, that are higher with skips less that of those that are lower. Were skips to change
- * nothing, x_p would be as likely as -x_p; the test of this is exact ({@link SignFlipTest}), with
+ * nothing, x_p would be as likely as -x_p; the test of this is exact ({@link ProblemTest}), with
  * problems as units, since pairs of one problem are not independent.
  *
  * <p>The first question is whether <em>deep</em> minima are rarer. Two things can make them so:
@@ -100,26 +100,43 @@ public final class SkipVerdicts {
   /** The value of {@code verdict} where nothing is shown. */
   public static final String UNDECIDED = Verdict.UNDECIDED.label();
 
+  /** The value of {@code question} that is asked first. */
+  public static final String FIRST = DEEP.label;
+
   static final String LOWER = "lower";
   static final String HIGHER = "higher";
 
   private SkipVerdicts() {}
 
   /**
-   * Rows of table skips.
+   * Rows of table skips, of a sweep whose number of problems was fixed beforehand.
    *
    * @param pairs all rows of table pairs of one measurement, in any order
    */
   public static List<Record> judge(List<Record> pairs) {
+    return judge(pairs, ProblemTest.FIXED, 0);
+  }
+
+  /**
+   * Rows of table skips.
+   *
+   * @param pairs all rows of table pairs of one measurement, in any order
+   * @param asked the least F: all families with skips of the sweep where problems are added as one
+   *     goes; 0 where they are not
+   */
+  public static List<Record> judge(List<Record> pairs, ProblemTest test, int asked) {
     Map<String, List<Record>> families =
         pairs.stream()
             .collect(
                 Collectors.groupingBy(
                     row -> row.get(LeadingColumns.FAMILY), TreeMap::new, Collectors.toList()));
-    List<Answer> deep = families.values().stream().map(rows -> new Answer(DEEP, rows)).toList();
-    double[] lower = HolmAdjustment.adjust(deep.stream().mapToDouble(a -> a.pLower).toArray());
-    double[] higher = HolmAdjustment.adjust(deep.stream().mapToDouble(a -> a.pHigher).toArray());
-    int tests = deep.size();
+    int tests = Math.max(asked, families.size());
+    List<Answer> deep =
+        families.values().stream().map(rows -> new Answer(DEEP, rows, test, tests)).toList();
+    double[] lower =
+        HolmAdjustment.adjust(deep.stream().mapToDouble(a -> a.pLower).toArray(), tests);
+    double[] higher =
+        HolmAdjustment.adjust(deep.stream().mapToDouble(a -> a.pHigher).toArray(), tests);
     List<Record> rows = new ArrayList<>();
     int at = 0;
     for (Map.Entry<String, List<Record>> family : families.entrySet()) {
@@ -128,7 +145,7 @@ public final class SkipVerdicts {
       boolean decided = !first.get(SkipsTable.VERDICT).equals(UNDECIDED);
       int factor = furtherTests(tests);
       for (Question question : FURTHER) {
-        Answer answer = new Answer(question, family.getValue());
+        Answer answer = new Answer(question, family.getValue(), test, factor);
         rows.add(
             answer.row(
                 family.getKey(),
@@ -191,8 +208,10 @@ public final class SkipVerdicts {
     families.forEach(
         (family, rows) -> {
           List<Scores> ofFamily = new ArrayList<>();
-          ofFamily.add(new Answer(DEEP, rows).scores(family));
-          FURTHER.forEach(further -> ofFamily.add(new Answer(further, rows).scores(family)));
+          ofFamily.add(new Answer(DEEP, rows, ProblemTest.FIXED, 1).scores(family));
+          FURTHER.forEach(
+              further ->
+                  ofFamily.add(new Answer(further, rows, ProblemTest.FIXED, 1).scores(family)));
           all.add(ofFamily);
         });
     return all;
@@ -211,9 +230,17 @@ public final class SkipVerdicts {
     private final long pairsHigher;
     private final double pLower;
     private final double pHigher;
+    private final ProblemTest test;
+    private final double wantedLevel;
 
-    Answer(Question question, List<Record> rows) {
+    /**
+     * @param tests those among which {@code problems_wanted} says what would decide this one, where
+     *     problems are added as one goes
+     */
+    Answer(Question question, List<Record> rows, ProblemTest test, int tests) {
       this.question = question;
+      this.test = test;
+      wantedLevel = FitVerdicts.ALPHA / (test == ProblemTest.FIXED ? 1 : tests);
       measurementId = rows.get(0).get(PairsTable.MEASUREMENT_ID);
       Map<String, List<Record>> byProblem =
           rows.stream()
@@ -245,8 +272,8 @@ public final class SkipVerdicts {
       pairs = allPairs;
       pairsLower = allLower;
       pairsHigher = allHigher;
-      pLower = SignFlipTest.pNotAbove(negated());
-      pHigher = SignFlipTest.pNotAbove(scores);
+      pLower = test.pNotAbove(negated());
+      pHigher = test.pNotAbove(scores);
     }
 
     Scores scores(String family) {
@@ -276,6 +303,7 @@ public final class SkipVerdicts {
               .set(SkipsTable.QUESTION, question.label)
               .set(SkipsTable.VERDICT, verdict)
               .set(SkipsTable.REASON, reason(verdict, Double.isNaN(adjustedLower), tests))
+              .set(SkipsTable.TEST, test.label())
               .set(SkipsTable.PROBLEMS, scores.length)
               .set(SkipsTable.PROBLEMS_LOWER, lower())
               .set(SkipsTable.PROBLEMS_HIGHER, higher())
@@ -286,7 +314,7 @@ public final class SkipVerdicts {
               .set(SkipsTable.P_HIGHER_SINGLE, (Double) pHigher)
               .setFinite(SkipsTable.P_LOWER, adjustedLower)
               .setFinite(SkipsTable.P_HIGHER, adjustedHigher);
-      int wanted = enough(FitVerdicts.ALPHA);
+      int wanted = enough(wantedLevel);
       if (wanted <= FitAggregation.MOST_PROBLEMS) {
         row.set(SkipsTable.PROBLEMS_WANTED, wanted);
       }
@@ -312,8 +340,7 @@ public final class SkipVerdicts {
       return scores.length == 0
           ? most + 1
           : Math.min(
-              SignFlipTest.countToReject(negated(), level, most),
-              SignFlipTest.countToReject(scores, level, most));
+              test.countToReject(negated(), level, most), test.countToReject(scores, level, most));
     }
 
     private String reason(String verdict, boolean notAsked, int tests) {

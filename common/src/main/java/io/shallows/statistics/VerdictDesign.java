@@ -4,6 +4,7 @@ import io.shallows.depth.measurement.TargetKind;
 import io.shallows.problem.ProblemKinds;
 import io.shallows.spec.GridSpec;
 import io.shallows.spec.SweepSpec;
+import io.shallows.statistics.estimate.ProblemTest;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Optional;
  * together, so none can be decided with fewer than {@code log2(T / .025)} problems, whatever is
  * found ({@link FitVerdicts#leastProblems}). Proofs need none.
  *
+ * @param test how many problems it takes
  * @param settings T
  * @param problems those of every setting
  * @param least the fewest with which a test can decide
@@ -22,7 +24,13 @@ import java.util.Optional;
  * @param skipProblems problems of all input dimensions, which that test has together
  */
 public record VerdictDesign(
-    long settings, int problems, int least, boolean spans, int skips, long skipProblems) {
+    ProblemTest test,
+    long settings,
+    int problems,
+    int least,
+    boolean spans,
+    int skips,
+    long skipProblems) {
 
   /** The design of a sweep; empty where the rate is not asked. */
   public static Optional<VerdictDesign> of(SweepSpec spec) {
@@ -39,15 +47,30 @@ public record VerdictDesign(
             * grid.networkDepth().size()
             * grid.inputDimension().size()
             * spec.measurement().depth().eta().size();
+    ProblemTest test = ProblemTest.named(spec.measurement().verdicts());
     int counted = (int) Math.min(settings, Integer.MAX_VALUE);
     return Optional.of(
         new VerdictDesign(
+            test,
             settings,
             spec.problem().count(),
-            FitVerdicts.leastProblems(counted),
+            FitVerdicts.leastProblems(test, counted),
             grid.width().largest() >= RateVotes.SPAN * grid.width().smallest(),
             grid.family().contains(SkipComparisons.PLAIN) ? grid.family().size() - 1 : 0,
             spec.problem().count() * grid.inputDimension().size()));
+  }
+
+  /**
+   * The fewest tests among which verdicts on the rate are adjusted: all settings where problems are
+   * added as one goes, since which of them have a test then depends on what was seen; else none.
+   */
+  public int leastSettings() {
+    return test == ProblemTest.FIXED ? 0 : (int) Math.min(settings, Integer.MAX_VALUE);
+  }
+
+  /** The same of families with skips. */
+  public int leastFamilies() {
+    return test == ProblemTest.FIXED ? 0 : skips;
   }
 
   /** Whether some outcome would decide a setting by a test. */
@@ -57,7 +80,7 @@ public record VerdictDesign(
 
   /** The fewest problems of all dimensions that can tell skips from plain; 0 without skips. */
   public int leastForSkips() {
-    return skips == 0 ? 0 : FitVerdicts.leastProblems(skips);
+    return skips == 0 ? 0 : FitVerdicts.leastProblems(test, skips);
   }
 
   /** Whether some outcome would tell a family with skips from plain networks. */

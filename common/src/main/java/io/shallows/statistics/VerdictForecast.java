@@ -3,8 +3,8 @@ package io.shallows.statistics;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.Record;
 import io.shallows.statistics.estimate.HolmAdjustment;
+import io.shallows.statistics.estimate.ProblemTest;
 import io.shallows.statistics.estimate.ScoreLaw;
-import io.shallows.statistics.estimate.SignFlipTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGa
  * of bounds ({@link RateVotes}). Possible courses of the sweep are drawn: the problems of the pilot
  * as they are, where they belong to the sweep, then problems to come by {@link ScoreLaw}, each of
  * which has a trend at all with a probability that is Beta (votes + 1/2, others + 1/2). Each course
- * is judged by the tests that will be made: {@link SignFlipTest}, {@link HolmAdjustment} over all
+ * is judged by the tests that will be made: {@link ProblemTest}, {@link HolmAdjustment} over all
  * settings that have a test, {@link FitVerdicts#verdict}; about skips as {@link SkipVerdicts} does,
  * with its order of questions. The share of courses with a verdict is its probability.
  *
@@ -100,6 +100,7 @@ public final class VerdictForecast {
    * @param belongs whether the pilot's problems are among those of the sweep
    * @param times how many times as many seeds the sweep has as the pilot, at least 1
    * @param asked the most problems that are asked about
+   * @param test by which the sweep is judged
    * @param streams keyed by the sweep's root seed
    */
   public static VerdictForecast of(
@@ -107,8 +108,10 @@ public final class VerdictForecast {
       boolean belongs,
       double times,
       int asked,
+      ProblemTest test,
       RandomStreams streams) {
-    return of(pilot, belongs, times, Math.max(LEAST_MOST, asked), MOST_COURSES, streams);
+    int most = Math.max(LEAST_MOST, asked);
+    return of(pilot, belongs, times, most, MOST_COURSES, test, streams);
   }
 
   /** The forecast for up to {@code most} problems from at most so many courses. */
@@ -118,6 +121,7 @@ public final class VerdictForecast {
       double times,
       int most,
       int courses,
+      ProblemTest test,
       RandomStreams streams) {
     Map<String, Map.Entry<FitGroup, List<MeasuredDepth>>> groups = new TreeMap<>();
     pilot.entrySet().forEach(entry -> groups.put(entry.getKey().name(), entry));
@@ -135,8 +139,9 @@ public final class VerdictForecast {
     int dimensions =
         (int) pilot.keySet().stream().mapToInt(FitGroup::inputDimension).distinct().count();
     return new VerdictForecast(
-        settings(votes, belongs, most, courses, streams),
-        skips(SkipVerdicts.scores(pairs), belongs, Math.max(1, dimensions), courses, streams));
+        settings(votes, belongs, most, courses, test, streams),
+        skips(
+            SkipVerdicts.scores(pairs), belongs, Math.max(1, dimensions), courses, test, streams));
   }
 
   /** Settings with minima in the pilot, by name. */
@@ -159,7 +164,12 @@ public final class VerdictForecast {
   }
 
   private static List<Setting> settings(
-      List<Votes> votes, boolean belongs, int most, int mostCourses, RandomStreams streams) {
+      List<Votes> votes,
+      boolean belongs,
+      int most,
+      int mostCourses,
+      ProblemTest test,
+      RandomStreams streams) {
     List<Setting> settings = new ArrayList<>();
     List<UniformRandomProvider> random = new ArrayList<>();
     double work = 0;
@@ -183,14 +193,16 @@ public final class VerdictForecast {
       for (int s = 0; s < votes.size(); s++) {
         Votes setting = votes.get(s);
         boolean tested = !setting.zero && setting.voting() > 0;
-        falling[s] = p(tested ? setting.falling : null, setting, belongs, most, random.get(s));
-        rising[s] = p(tested ? setting.rising : null, setting, belongs, most, random.get(s));
+        falling[s] =
+            p(tested ? setting.falling : null, setting, belongs, most, test, random.get(s));
+        rising[s] = p(tested ? setting.rising : null, setting, belongs, most, test, random.get(s));
         bound[s] =
             p(
                 tested && setting.bound.scores.length > 0 ? setting.bound : null,
                 setting,
                 belongs,
                 most,
+                test,
                 random.get(s));
       }
       List<List<String>> verdicts = lists(votes.size());
@@ -219,7 +231,12 @@ public final class VerdictForecast {
 
   /** p-values with 1, 2, ... problems in one course; NaN where no test is made. */
   private static double[] p(
-      Series series, Votes setting, boolean belongs, int most, UniformRandomProvider random) {
+      Series series,
+      Votes setting,
+      boolean belongs,
+      int most,
+      ProblemTest test,
+      UniformRandomProvider random) {
     if (series == null) {
       double[] none = new double[most];
       Arrays.fill(none, Double.NaN);
@@ -233,7 +250,7 @@ public final class VerdictForecast {
     for (int i = known; i < most; i++) {
       scores[i] = random.nextDouble() < voting ? scores[i] : 0;
     }
-    return SignFlipTest.pNotAboveOfBeginnings(scores);
+    return test.pNotAboveOfBeginnings(scores);
   }
 
   /** Of Beta (yes + 1/2, no + 1/2). */
@@ -248,6 +265,7 @@ public final class VerdictForecast {
       boolean belongs,
       int dimensions,
       int mostCourses,
+      ProblemTest test,
       RandomStreams streams) {
     int most = Math.max(1, MOST_FOR_SKIPS / dimensions);
     int all = most * dimensions;
@@ -286,10 +304,9 @@ public final class VerdictForecast {
                   all,
                   streams.uniform(
                       question.family + ' ' + question.question + ' ' + course, "skip-forecast"));
-          higher[f][q] = SignFlipTest.pNotAboveOfBeginnings(scores);
+          higher[f][q] = test.pNotAboveOfBeginnings(scores);
           lower[f][q] =
-              SignFlipTest.pNotAboveOfBeginnings(
-                  Arrays.stream(scores).map(score -> -score).toArray());
+              test.pNotAboveOfBeginnings(Arrays.stream(scores).map(score -> -score).toArray());
         }
       }
       judge(lower, higher, dimensions, odds);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.spec.SpecException;
 import io.shallows.trial.SweepVocabulary;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -163,5 +164,24 @@ class ProblemKindsTest {
   @Test
   void unknownKindIsAnError() {
     assertThrows(IllegalArgumentException.class, () -> ProblemKinds.named("none"));
+  }
+
+  /** Verdicts take problems for independent, so the same data twice are no two. */
+  @Test
+  void samplesOfTheSpecAreOneProblem() {
+    List<String> points =
+        List.of("problem.kind=points", "problem.x=[[1, 2], [3, 4]]", "problem.y=[[1], [0]]");
+    List<String> three = new ArrayList<>(points);
+    three.add("problem.count=3");
+    String text = "apiVersion: shallows/v1\n";
+    assertEquals(
+        1, SweepVocabulary.reader().read(text, "spec.yaml", points).problem().count());
+    SpecException refused =
+        assertThrows(
+            SpecException.class, () -> SweepVocabulary.reader().read(text, "spec.yaml", three));
+    assertEquals(
+        "problem.count: 3 from --set problems of kind points would be the same data, counted as if"
+            + " they were others; use count: 1",
+        refused.getMessage());
   }
 }

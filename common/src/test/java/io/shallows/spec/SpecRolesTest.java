@@ -146,7 +146,7 @@ class SpecRolesTest {
       case TRAINING -> Set.of("trial", "scope");
       case COLUMNS -> Set.of("scope");
       case MEASURING, LEVELS -> Set.of("measurement");
-      case KEPT, EXTENT, PLACE, LIMIT -> Set.of();
+      case KEPT, JUDGING, EXTENT, PLACE, LIMIT -> Set.of();
     };
   }
 

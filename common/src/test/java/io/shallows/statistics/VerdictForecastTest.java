@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.random.RandomStreams;
 import io.shallows.statistics.VerdictTruthTest.Sweep;
+import io.shallows.statistics.estimate.ProblemTest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,7 +31,8 @@ class VerdictForecastTest {
   private static final FitGroup GROUP = VerdictTruthTest.GROUP;
 
   private static VerdictForecast forecast(List<MeasuredDepth> pilot, int most) {
-    return VerdictForecast.of(Map.of(GROUP, pilot), true, 1, most, COURSES, STREAMS);
+    return VerdictForecast.of(
+        Map.of(GROUP, pilot), true, 1, most, COURSES, ProblemTest.FIXED, STREAMS);
   }
 
   private static List<MeasuredDepth> first(List<MeasuredDepth> depths, int problems) {
@@ -77,8 +79,10 @@ class VerdictForecastTest {
       List<MeasuredDepth> all = sweep.draw("plain", PROBLEMS, 8, 1, 1e-12, 5000 + repetition);
       VerdictOdds odds = forecast(first(all, pilot), PROBLEMS).settings().get(0).odds();
       RateVotes votes = RateVotes.of(all, 0.9, 0.25);
-      falling.add(odds.of(CONSISTENT, PROBLEMS), votes.pFalling() <= FitVerdicts.ALPHA);
-      rising.add(odds.of(CONTRADICTED, PROBLEMS), votes.pRising() <= FitVerdicts.ALPHA);
+      falling.add(
+          odds.of(CONSISTENT, PROBLEMS), votes.pFalling(ProblemTest.FIXED) <= FitVerdicts.ALPHA);
+      rising.add(
+          odds.of(CONTRADICTED, PROBLEMS), votes.pRising(ProblemTest.FIXED) <= FitVerdicts.ALPHA);
     }
     return List.of(falling, rising);
   }
@@ -113,7 +117,7 @@ class VerdictForecastTest {
     for (int l = 0; l < settings; l++) {
       pilot.put(new FitGroup(l, 2, 0.5), first(Sweep.CLEAR.draw("plain", 16, 8, 1, 1e-12, l), 6));
     }
-    return VerdictForecast.of(pilot, true, 1, 24, 60, STREAMS);
+    return VerdictForecast.of(pilot, true, 1, 24, 60, ProblemTest.FIXED, STREAMS);
   }
 
   /** Holm's method over all settings is part of the forecast: 2^-P has to reach .025 / 24. */
@@ -143,7 +147,8 @@ class VerdictForecastTest {
   void aPilotFromElsewhereCountsForLess() {
     List<MeasuredDepth> pilot = first(Sweep.CLEAR.draw("plain", 16, 8, 1, 1e-12, 9), 6);
     VerdictForecast own = forecast(pilot, 8);
-    VerdictForecast other = VerdictForecast.of(Map.of(GROUP, pilot), false, 1, 8, 400, STREAMS);
+    VerdictForecast other =
+        VerdictForecast.of(Map.of(GROUP, pilot), false, 1, 8, 400, ProblemTest.FIXED, STREAMS);
     assertEquals(1, own.settings().get(0).odds().decided(6), "these six decide");
     double six = other.settings().get(0).odds().decided(6);
     assertTrue(six < 1 && six > 0.6, six + "");
@@ -153,8 +158,10 @@ class VerdictForecastTest {
   @Test
   void moreSeedsMakeZerosCount() {
     List<MeasuredDepth> pilot = Sweep.CONSTANT.draw("plain", 6, 2, 0, 1e300, 0);
-    VerdictForecast few = VerdictForecast.of(Map.of(GROUP, pilot), true, 1, 16, 100, STREAMS);
-    VerdictForecast more = VerdictForecast.of(Map.of(GROUP, pilot), true, 4, 16, 100, STREAMS);
+    VerdictForecast few =
+        VerdictForecast.of(Map.of(GROUP, pilot), true, 1, 16, 100, ProblemTest.FIXED, STREAMS);
+    VerdictForecast more =
+        VerdictForecast.of(Map.of(GROUP, pilot), true, 4, 16, 100, ProblemTest.FIXED, STREAMS);
     assertTrue(few.decided(16) < 0.5, few.decided(16) + "");
     assertTrue(more.decided(16) > 0.9, more.decided(16) + "");
   }
@@ -180,7 +187,8 @@ class VerdictForecastTest {
     VerdictForecast forecast = forecast(narrow, 16);
     assertEquals(0, forecast.settings().get(0).voting());
     assertEquals(0, forecast.decided(16), "widths of a factor of 2 have no trend");
-    assertTrue(VerdictForecast.of(Map.of(), true, 1, 16, STREAMS).settings().isEmpty());
+    assertTrue(
+        VerdictForecast.of(Map.of(), true, 1, 16, ProblemTest.FIXED, STREAMS).settings().isEmpty());
   }
 
   /** Skips that halve the number of deep minima are found, equal families are not. */

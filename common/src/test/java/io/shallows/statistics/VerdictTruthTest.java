@@ -7,6 +7,7 @@ import io.shallows.random.RandomStreams;
 import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
+import io.shallows.statistics.estimate.ProblemTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -117,7 +118,10 @@ class VerdictTruthTest {
     for (int repetition = 0; repetition < REPETITIONS; repetition++) {
       RateVotes votes =
           RateVotes.of(sweep.draw("plain", 16, 8, known, 1e-12, repetition), 0.9, 0.25);
-      double p = verdict == Verdict.CONSISTENT ? votes.pFalling() : votes.pRising();
+      double p =
+          verdict == Verdict.CONSISTENT
+              ? votes.pFalling(ProblemTest.FIXED)
+              : votes.pRising(ProblemTest.FIXED);
       count += p <= FitVerdicts.ALPHA ? 1 : 0;
     }
     return count;

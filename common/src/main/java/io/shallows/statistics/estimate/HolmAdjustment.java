@@ -21,6 +21,15 @@ public final class HolmAdjustment {
 
   /** The adjusted p-values, in the order of the given ones. */
   public static double[] adjust(double[] pValues) {
+    return adjust(pValues, 0);
+  }
+
+  /**
+   * The adjusted p-values, in the order of the given ones.
+   *
+   * @param tests the least k: tests that could have been made count, whether they were or not
+   */
+  public static double[] adjust(double[] pValues, int tests) {
     int[] ascending =
         IntStream.range(0, pValues.length)
             .filter(i -> !Double.isNaN(pValues[i]))
@@ -31,12 +40,13 @@ public final class HolmAdjustment {
     double[] adjusted = new double[pValues.length];
     Arrays.fill(adjusted, Double.NaN);
     double largest = 0;
+    int k = Math.max(tests, ascending.length);
     for (int j = 0; j < ascending.length; j++) {
       double p = pValues[ascending[j]];
       if (p < 0 || p > 1) {
         throw new IllegalArgumentException("p-value " + p + " is not in [0, 1]");
       }
-      largest = Math.max(largest, Math.min(1, (ascending.length - j) * p));
+      largest = Math.max(largest, Math.min(1, (k - j) * p));
       adjusted[ascending[j]] = largest;
     }
     return adjusted;

@@ -12,6 +12,7 @@ import io.shallows.statistics.FitGroup;
 import io.shallows.statistics.MeasuredDepth;
 import io.shallows.statistics.VerdictForecast;
 import io.shallows.statistics.VerdictOdds;
+import io.shallows.statistics.estimate.ProblemTest;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,7 @@ final class PowerPlan {
             pilot.belongs(),
             pilot.times(spec),
             spec.problem().count(),
+            ProblemTest.named(spec.measurement().verdicts()),
             new RandomStreams(spec.grid().seed().root()));
     for (int n : axis(spec.grid().inputDimension().size(), spec.grid().inputDimension()::get)) {
       for (String family : spec.grid().family()) {

@@ -53,7 +53,18 @@ public final class SpecArguments {
    * @param settings of Spark, with which a spec at a URI is opened
    */
   public SweepSpec read(Map<String, String> settings) {
+    return read(settings, List.of());
+  }
+
+  /**
+   * The resolved spec under further overrides, which replace those of the command line.
+   *
+   * @param settings of Spark, with which a spec at a URI is opened
+   * @param further each {@code dotted.path=value}
+   */
+  public SweepSpec read(Map<String, String> settings, List<String> further) {
     List<String> all = new ArrayList<>(overrides);
+    all.addAll(further);
     if (output != null) {
       if (output.isBlank()) {
         throw new Mistake("--output: is blank; give a folder or URI");

@@ -9,8 +9,10 @@ import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.SpecArguments;
 import io.shallows.spark.cli.TerminalWidth;
+import io.shallows.spark.drive.DecidedRun;
 import io.shallows.spark.drive.FailedTrialException;
 import io.shallows.spark.drive.ShallowsScience;
+import io.shallows.spark.drive.SweepProgress;
 import io.shallows.spark.drive.SweepRun;
 import io.shallows.spark.drive.SweepStatus;
 import io.shallows.spark.execute.SparkSettings;
@@ -21,9 +23,13 @@ import io.shallows.spark.progress.VerdictTable;
 import io.shallows.spark.store.Store;
 import io.shallows.spec.SweepSpec;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -46,7 +52,9 @@ import picocli.CommandLine.Spec;
       "  shallows run sweep.yaml --master local[2] --output out/first",
       "      on two, into this folder",
       "  shallows run sweep.yaml --set grid.width=7 --set grid.seed.count=1000",
-      "  shallows run sweep.yaml --retry failed  once more what failed"
+      "  shallows run sweep.yaml --retry failed  once more what failed",
+      "  shallows run sweep.yaml --until decided --budget 4h",
+      "      with more problems where a verdict is open"
     })
 public final class RunCommand implements Callable<ExitCode> {
 
@@ -88,6 +96,23 @@ public final class RunCommand implements Callable<ExitCode> {
       description = "does trials again that failed, or that met their deadline")
   private List<String> retry = List.of();
 
+  @Option(
+      names = "--until",
+      paramLabel = "decided",
+      description =
+          "adds problems where a verdict is open and cheap, until all are reached or --budget is"
+              + " spent; verdicts are then those for added problems (measurement.verdicts:"
+              + " sequential)")
+  private String until;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      description =
+          "with --until, the core-hours that the whole sweep may take, such as 4h or 30m; the"
+              + " spec's own problems are done in any case")
+  private String budget;
+
   private Set<String> retried() {
     Set<String> statuses = new TreeSet<>();
     for (String word : retry) {
@@ -105,19 +130,21 @@ public final class RunCommand implements Callable<ExitCode> {
     if (maxFailures < 0 || partitions < 0) {
       throw new Mistake("--max-failures and --partitions: must not be negative");
     }
+    OptionalDouble seconds = budgetSeconds();
     SweepSpec sweep = spec.read(spark.settings());
     SparkConf conf = spark.conf();
-    SweepRun run =
-        new SweepRun(
-            new ShallowsScience(conf),
-            conf,
-            ConsoleProgress.ofProcess(),
-            failFast,
-            partitions,
-            retried());
+    ShallowsScience science = new ShallowsScience(conf);
+    SweepProgress progress = ConsoleProgress.ofProcess();
+    SweepRun run = new SweepRun(science, conf, progress, failFast, partitions, retried());
     PrintWriter out = command.commandLine().getOut();
     try (Interruption interruption = Interruption.ofThisThread()) {
-      SweepStatus status = interruption.guard(() -> run.run(sweep, spec.text(spark.settings())));
+      DecidedRun.Ending ended =
+          interruption.guard(
+              () ->
+                  seconds.isPresent()
+                      ? untilDecided(science, conf, progress, run, seconds.getAsDouble())
+                      : new DecidedRun.Ending(run.run(sweep, spec.text(spark.settings())), ""));
+      SweepStatus status = ended.status();
       DepthReport report = new DepthReport();
       CellAnswer answer = new CellAnswer();
       VerdictTable verdicts = new VerdictTable();
@@ -130,12 +157,61 @@ public final class RunCommand implements Callable<ExitCode> {
       out.print(answer.text(REPORT_LINES));
       out.print(report.text(REPORT_LINES, status));
       out.print(verdicts.text(REPORT_LINES, TerminalWidth.ofProcess()));
+      if (!ended.sentence().isEmpty()) {
+        out.println(TerminalWidth.wrap(ended.sentence(), TerminalWidth.ofProcess(), 0));
+      }
       out.println(ending(status, sweep.output().uri()));
       out.flush();
       return ExitCode.ofRun(status.complete(), status.failed(), maxFailures);
     } catch (FailedTrialException e) {
       command.commandLine().getErr().println("shallows: " + e.getMessage());
       return ExitCode.TOO_MANY_FAILURES;
+    }
+  }
+
+  private DecidedRun.Ending untilDecided(
+      ShallowsScience science,
+      SparkConf conf,
+      SweepProgress progress,
+      SweepRun firstRun,
+      double seconds)
+      throws InterruptedException {
+    SweepRun later = new SweepRun(science, conf, progress, failFast, partitions, Set.of());
+    return new DecidedRun(science, conf, progress, seconds)
+        .run(
+            overrides -> spec.read(spark.settings(), sequential(overrides)),
+            (round, first) -> (first ? firstRun : later).run(round, spec.text(spark.settings())),
+            status -> status.complete() && status.failed() <= maxFailures);
+  }
+
+  private static List<String> sequential(List<String> overrides) {
+    List<String> all = new ArrayList<>(List.of("measurement.verdicts=sequential"));
+    all.addAll(overrides);
+    return all;
+  }
+
+  /** Core-seconds of --budget; empty without --until. */
+  private OptionalDouble budgetSeconds() {
+    if (until == null) {
+      if (budget != null) {
+        throw new Mistake("--budget: is for --until decided; add it");
+      }
+      return OptionalDouble.empty();
+    }
+    if (!until.equals("decided")) {
+      throw new Mistake("--until: " + until + " is not decided, the one end that there is");
+    }
+    if (budget == null) {
+      throw new Mistake("--until decided: needs --budget, such as --budget 4h");
+    }
+    try {
+      Duration duration = Duration.parse("PT" + budget.strip());
+      if (duration.isNegative() || duration.isZero()) {
+        throw new Mistake("--budget: " + budget + " is not above 0; give a time such as 4h");
+      }
+      return OptionalDouble.of(duration.toMillis() / 1e3);
+    } catch (DateTimeParseException | ArithmeticException e) {
+      throw new Mistake("--budget: " + budget + " is no time; write 4h, 30m or 1h30m");
     }
   }
 

@@ -112,8 +112,14 @@ public final class SweepRun {
     }
   }
 
-  /** Before the first trial, and beside no mistake: a mistake is told alone. */
+  /**
+   * Before the first trial, and beside no mistake: a mistake is told alone. Where problems may be
+   * added later nothing is impossible.
+   */
   private void tellWhatCannotBeDecided(SweepSpec spec) {
+    if (spec.measurement().addsProblems()) {
+      return;
+    }
     VerdictDesign.of(spec)
         .ifPresent(
             design -> {

@@ -68,6 +68,13 @@ public final class StoredNumbers {
       int more = differences.size() - 1;
       throw otherSpec(store, differences.get(0) + (more > 0 ? " (and " + more + " more)" : ""));
     }
+    if (stored.measurement().addsProblems() && !asked.spec().measurement().addsProblems()) {
+      throw new StoreException.OtherSpec(
+          store.folder().uri()
+              + " has problems that were added as verdicts were seen (measurement.verdicts:"
+              + " sequential), which verdicts for a fixed number do not allow for\nadd --set"
+              + " measurement.verdicts=sequential, or give another --output");
+    }
     String scope = asked.identity().trialScope();
     store.trained().stream()
         .filter(group -> !group.scope().equals(scope))

@@ -35,11 +35,14 @@ import io.shallows.statistics.SingularityStudy;
 import io.shallows.statistics.SkipComparisons;
 import io.shallows.statistics.SkipPairs;
 import io.shallows.statistics.SkipVerdicts;
+import io.shallows.statistics.VerdictDesign;
+import io.shallows.statistics.estimate.ProblemTest;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
@@ -71,11 +74,17 @@ final class FitRows {
   private final JavaSparkContext spark;
   private final SweepDefinition sweep;
   private final StoreWriter writer;
+  private final ProblemTest test;
+
+  /** The least number of settings among which verdicts are adjusted. */
+  private final int settings;
 
   FitRows(JavaSparkContext spark, SweepDefinition sweep, StoreWriter writer) {
     this.spark = spark;
     this.sweep = sweep;
     this.writer = writer;
+    this.test = ProblemTest.named(sweep.spec().measurement().verdicts());
+    this.settings = VerdictDesign.of(sweep.spec()).map(VerdictDesign::leastSettings).orElse(0);
   }
 
   /** Makes the rows anew, unless they are there and what they follow from has not changed. */
@@ -96,10 +105,13 @@ final class FitRows {
     addRows(rows, fitRows(depthFiles));
     addRows(rows, studyRows(files(minima, TrialsTable.TABLE), depthFiles));
     addRows(rows, nestedRows(files(depths, NestedTable.TABLE)));
+    Optional<VerdictDesign> design = VerdictDesign.of(sweep.spec());
+    int skips = design.map(VerdictDesign::leastFamilies).orElse(0);
     String id = "fits-" + Checksum.of(scope).substring(0, 20);
     RecordFiles store = new RecordFiles(writer.store().folder());
-    rows.computeIfPresent(FitsTable.TABLE, (table, fits) -> FitVerdicts.judge(fits));
-    rows.put(SkipsTable.TABLE, SkipVerdicts.judge(rows.get(PairsTable.TABLE)));
+    rows.computeIfPresent(
+        FitsTable.TABLE, (table, fits) -> FitVerdicts.judge(fits, test, settings));
+    rows.put(SkipsTable.TABLE, SkipVerdicts.judge(rows.get(PairsTable.TABLE), test, skips));
     Group group =
         new Group(
             id,
@@ -131,7 +143,12 @@ final class FitRows {
     List<Group> inputs = new ArrayList<>(depths);
     inputs.addAll(minima);
     String content =
-        String.join("\n", FitAggregation.VERSION, SingularityStudy.VERSION, Group.content(inputs));
+        String.join(
+            "\n",
+            FitAggregation.VERSION,
+            SingularityStudy.VERSION,
+            test.label() + " among " + settings,
+            Group.content(inputs));
     return sweep.depthScope() + " rows=" + Checksum.of(content);
   }
 
@@ -147,10 +164,12 @@ final class FitRows {
     String uri = writer.store().folder().uri();
     String measurementId = sweep.identity().measurementId().hex();
     long root = sweep.spec().grid().seed().root();
+    ProblemTest ofTrends = test;
+    int among = Math.max(1, settings);
     return names(depthFiles)
         .mapPartitionsToPair(names -> read(names, uri, measurementId))
         .groupByKey(spark.defaultParallelism())
-        .flatMap(group -> aggregate(group, measurementId, root));
+        .flatMap(group -> aggregate(group, measurementId, root, ofTrends, among));
   }
 
   /** Rows of singularities, contrasts and correlations. */
@@ -266,12 +285,16 @@ final class FitRows {
   }
 
   private static Iterator<String> aggregate(
-      Tuple2<String, Iterable<String>> group, String measurementId, long root) {
+      Tuple2<String, Iterable<String>> group,
+      String measurementId,
+      long root,
+      ProblemTest test,
+      int settings) {
     List<MeasuredDepth> depths =
         StreamSupport.stream(group._2().spliterator(), false).map(DepthText::read).toList();
     RandomStreams streams = new RandomStreams(root);
     FitAggregation.Rows rows =
-        new FitAggregation(measurementId, streams)
+        new FitAggregation(measurementId, streams, test, settings)
             .aggregate(DepthText.readGroup(group._1()), depths);
     List<String> texts = new ArrayList<>();
     rows.fits().forEach(row -> texts.add(RecordText.write(row)));

@@ -1,0 +1,124 @@
+package io.shallows.statistics.estimate;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.shallows.random.RandomStreams;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProblemTestTest {
+
+  private static final RandomStreams STREAMS = new RandomStreams(11);
+
+  private static int[] random(int count, UniformRandomProvider random) {
+    int[] scores = new int[count];
+    for (int i = 0; i < count; i++) {
+      scores[i] = random.nextInt(7) - 3;
+    }
+    return scores;
+  }
+
+  @Test
+  void theFixedTestIsThatOfSignFlips() {
+    UniformRandomProvider random = STREAMS.uniform("fixed", "scores");
+    for (int count = 0; count < 12; count++) {
+      int[] scores = random(count, random);
+      assertEquals(SignFlipTest.pNotAbove(scores), ProblemTest.FIXED.pNotAbove(scores));
+      assertArrayEquals(
+          SignFlipTest.pNotAboveOfBeginnings(scores),
+          ProblemTest.FIXED.pNotAboveOfBeginnings(scores));
+    }
+    assertEquals(6, ProblemTest.FIXED.leastCount(0.025));
+    assertEquals(6, ProblemTest.FIXED.countToReject(new int[] {3}, 0.025, 99));
+  }
+
+  /** e by its formula, whatever the order. */
+  @Test
+  void theSequentialOneIsOneOverTheMeanWealth() {
+    UniformRandomProvider random = STREAMS.uniform("sequential", "scores");
+    for (int count = 0; count < 15; count++) {
+      int[] scores = random(count, random);
+      double e = 0;
+      for (double stake : new double[] {0.25, 0.5, 0.75, 1}) {
+        double wealth = 1;
+        for (int score : scores) {
+          wealth *= 1 + stake * Integer.signum(score);
+        }
+        e += wealth / 4;
+      }
+      double p = ProblemTest.SEQUENTIAL.pNotAbove(scores);
+      assertEquals(Math.min(1, 1 / e), p, 1e-14 * p);
+      int[] backwards = scores.clone();
+      for (int i = 0; i < count; i++) {
+        backwards[i] = scores[count - 1 - i];
+      }
+      assertEquals(p, ProblemTest.SEQUENTIAL.pNotAbove(backwards), 1e-14 * p);
+      double[] beginnings = ProblemTest.SEQUENTIAL.pNotAboveOfBeginnings(scores);
+      for (int i = 0; i < count; i++) {
+        assertEquals(ProblemTest.SEQUENTIAL.pNotAbove(Arrays.copyOf(scores, i + 1)), beginnings[i]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ProblemTest.class)
+  void theLeastCountIsTheFirstThatRejects(ProblemTest test) {
+    for (double level : new double[] {0.5, 0.025, 0.025 / 72}) {
+      int[] agreeing = new int[test.leastCount(level)];
+      Arrays.fill(agreeing, 5);
+      assertTrue(test.pNotAbove(agreeing) <= level, test + " " + level);
+      int[] fewer = Arrays.copyOf(agreeing, agreeing.length - 1);
+      assertTrue(test.pNotAbove(fewer) > level, test + " " + level);
+      assertEquals(agreeing.length, test.countToReject(new int[] {1}, level, 100));
+    }
+    assertEquals(31, test.countToReject(new int[] {1, -1}, 0.025, 30), "it never does");
+    assertEquals(test, ProblemTest.named(test.label()));
+  }
+
+  /** Who looks after every problem and stops at the first success is right all the same. */
+  @Test
+  void lookingAsOftenAsOneLikesKeepsTheLevel() {
+    int sequential = 0;
+    int fixed = 0;
+    int repetitions = 2000;
+    UniformRandomProvider random = STREAMS.uniform("looking", "signs");
+    for (int repetition = 0; repetition < repetitions; repetition++) {
+      int[] scores = new int[60];
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = random.nextBoolean() ? 1 : -1;
+      }
+      sequential += everBelow(ProblemTest.SEQUENTIAL, scores) ? 1 : 0;
+      fixed += everBelow(ProblemTest.FIXED, scores) ? 1 : 0;
+    }
+    double level = 0.05;
+    double error = Math.sqrt(level * (1 - level) / repetitions);
+    assertTrue(sequential <= repetitions * (level + 3 * error), sequential + " of " + repetitions);
+    assertTrue(fixed > repetitions * 2 * level, "the fixed test was not made for this: " + fixed);
+  }
+
+  private static boolean everBelow(ProblemTest test, int[] scores) {
+    return Arrays.stream(test.pNotAboveOfBeginnings(scores)).anyMatch(p -> p <= 0.05);
+  }
+
+  @Test
+  void otherWordsAreRefused() {
+    assertEquals(List.of("fixed", "sequential"), ProblemTest.labels());
+    assertThrows(IllegalArgumentException.class, () -> ProblemTest.named("both"));
+  }
+
+  /** Tests that could have been made count, whether they were or not. */
+  @Test
+  void holmCountsTestsThatWereNotMade() {
+    double[] p = {0.01, Double.NaN, 0.02};
+    assertArrayEquals(new double[] {0.02, Double.NaN, 0.02}, HolmAdjustment.adjust(p), 1e-15);
+    assertArrayEquals(new double[] {0.05, Double.NaN, 0.08}, HolmAdjustment.adjust(p, 5), 1e-15);
+    assertArrayEquals(HolmAdjustment.adjust(p), HolmAdjustment.adjust(p, 1));
+  }
+}
