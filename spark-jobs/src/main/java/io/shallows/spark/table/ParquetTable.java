@@ -155,6 +155,9 @@ final class ParquetTable implements TableRecords, AutoCloseable {
       double value = decimal(column, stored, decimal.getScale()).doubleValue();
       return Double.isFinite(value) ? value + 0.0 : Double.NaN;
     }
+    if (isHalf(meaning)) {
+      return finite(HalfFloat.of(row.getBinary(column, 0).toByteBuffer())) + 0.0;
+    }
     if (meaning == null || meaning instanceof LogicalTypeAnnotation.IntLogicalTypeAnnotation) {
       return switch (stored) {
         case INT32, INT64 -> exact(whole(column, stored, meaning));
@@ -164,6 +167,10 @@ final class ParquetTable implements TableRecords, AutoCloseable {
       };
     }
     return Double.NaN;
+  }
+
+  private static boolean isHalf(LogicalTypeAnnotation meaning) {
+    return meaning instanceof LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
   }
 
   /** Whether a column of the row holds one value. */
@@ -217,6 +224,9 @@ final class ParquetTable implements TableRecords, AutoCloseable {
           case FLOAT -> Float.isNaN(row.getFloat(column, 0));
           case DOUBLE -> Double.isNaN(row.getDouble(column, 0));
           case BINARY -> isText(column) && CellText.isMissing(text(column));
+          case FIXED_LEN_BYTE_ARRAY ->
+              isHalf(schema.getType(column).getLogicalTypeAnnotation())
+                  && Double.isNaN(HalfFloat.of(row.getBinary(column, 0).toByteBuffer()));
           default -> false;
         };
     if (missing) {
@@ -248,6 +258,9 @@ final class ParquetTable implements TableRecords, AutoCloseable {
     }
     if (meaning instanceof LogicalTypeAnnotation.DecimalLogicalTypeAnnotation decimal) {
       return decimal(column, stored, decimal.getScale()).toPlainString();
+    }
+    if (isHalf(meaning)) {
+      return Cells.label(HalfFloat.of(row.getBinary(column, 0).toByteBuffer()));
     }
     if (meaning instanceof LogicalTypeAnnotation.DateLogicalTypeAnnotation) {
       return LocalDate.ofEpochDay(row.getInteger(column, 0)).toString();
@@ -282,6 +295,9 @@ final class ParquetTable implements TableRecords, AutoCloseable {
     PrimitiveTypeName stored = type.asPrimitiveType().getPrimitiveTypeName();
     if (isText(column)) {
       return Optional.of("is a text");
+    }
+    if (isHalf(meaning)) {
+      return Optional.of("is not finite");
     }
     return switch (stored) {
       case FLOAT, DOUBLE -> Optional.of("is not finite");

@@ -583,6 +583,37 @@ class TableReadingTest {
         labels.problem().settings().get(TableProblem.CLASSES).stream().sorted().toList());
   }
 
+  private static byte[] half(int bits) {
+    return new byte[] {(byte) bits, (byte) (bits >> 8)};
+  }
+
+  /** Bits and numbers of IEEE 754-2019, with the least, the largest and the negative zero. */
+  @Test
+  void numbersOfSixteenBitsAreExact() {
+    int[] bits = {0x3c00, 0xc000, 0x7bff, 0x0400, 0x0001, 0x3555, 0x0000, 0x83ff};
+    double[] numbers = {
+      1, -2, 65504, 0x1p-14, 0x1p-24, 0.333251953125, 0, -1023 * 0x1p-24
+    };
+    for (int i = 0; i < bits.length; i++) {
+      Dataset data =
+          parquetOf(
+              "required fixed_len_byte_array(2) a (FLOAT16); required int32 b; required binary k"
+                  + " (UTF8);",
+              "",
+              new Object[][] {{half(bits[i]), 1, "x"}, {half(0x4900), 2, "y"}});
+      assertArrayEquals(new double[] {numbers[i], 1, 10, 2}, data.x(), 0.0);
+    }
+    for (int strange : new int[] {0x7c00, 0xfc00, 0x7e00}) {
+      TypedParquet.write(
+          folder.resolve("q.parquet"),
+          "message m { required int32 b; required fixed_len_byte_array(2) a (FLOAT16); required"
+              + " int32 k; }",
+          null,
+          new Object[][] {{1, half(0x3c00), 0}, {2, half(strange), 1}});
+      refused("uri: FOLDER/q.parquet, format: parquet", "column a at row 2");
+    }
+  }
+
   private SweepSpec wideLabels() {
     TypedParquet.write(
         folder.resolve("w.parquet"),

@@ -11,6 +11,7 @@ import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
@@ -61,6 +62,8 @@ final class TypedParquet {
         row.append(name, number);
       } else if (value instanceof Boolean flag) {
         row.append(name, flag);
+      } else if (value instanceof byte[] bytes) {
+        row.append(name, Binary.fromConstantByteArray(bytes));
       } else if (value instanceof String text) {
         row.append(name, text);
       }
