@@ -15,6 +15,7 @@ changed, 2 wrong usage or a command that failed. Needs a JDK and Python 3.8, not
 
 import argparse
 import datetime
+import gzip
 import hashlib
 import json
 import re
@@ -30,6 +31,9 @@ ROOT = HERE.parent.parent
 SHALLOWS = ROOT / "launch" / "bin" / "shallows"
 LICENSE = "https://spdx.org/licenses/Apache-2.0.html"
 CREATOR = "The Shallows contributors"
+
+# The files of a log for one number, in the order in which they are looked for.
+LOG = ["checkpoint-{:012d}.json.gz", "checkpoint-{:012d}.json", "part-{:012d}.json.gz", "commit-{:012d}.json"]
 
 # What tells rows apart, where a table has it.
 KEYS = [
@@ -116,20 +120,40 @@ def run(source, work):
 
 def groups(store):
     """The committed groups, by id."""
-    found = {}
-    files = sorted((store / "_log").glob("checkpoint-*.json"))[-1:]
-    last = int(files[0].stem.split("-")[1]) if files else 0
-    files += [f for f in sorted((store / "_log").glob("commit-*.json")) if int(f.stem.split("-")[1]) > last]
-    for file in files:
-        digest, text = file.read_text().split("\n", 1)
-        if hashlib.sha256(text.encode()).hexdigest() != digest:
-            fail(f"{file} is truncated or altered")
-        commit = json.loads(text)
-        for removed in commit["removed"]:
+    log, steps, found = store / "_log", [], {}
+    number = max((int(file.name.split("-")[1][:12]) for file in log.glob("*-????????????.json*")), default=0)
+    while number > 0:
+        step = next(filter(None, (opened(log, name, number) for name in LOG)), None)
+        if step is None:
+            fail(f"{log / LOG[-1].format(number)} is missing")
+        steps.append(step)
+        number = step["after"]
+    for step in reversed(steps):
+        for removed in step["removed"]:
             found.pop(removed, None)
-        for group in commit["added"]:
+        for group in step["added"]:
             found[group["id"]] = group
     return found
+
+
+def opened(log, name, number):
+    """One file of a log, whose `after` is the commit before it; nothing if it is not there."""
+    file = log / name.format(number)
+    if not file.exists():
+        return None
+    if file.suffix == ".gz":
+        *lines, digest = gzip.decompress(file.read_bytes()).decode().split("\n")
+        text = "".join(line + "\n" for line in lines)
+    else:
+        digest, text = file.read_text().split("\n", 1)
+    if hashlib.sha256(text.encode()).hexdigest() != digest:
+        fail(f"{file} is truncated or altered")
+    if file.suffix != ".gz":
+        step = json.loads(text)
+        step["after"] = 0 if name.startswith("checkpoint") else step.get("previous") or number - 1
+        return step
+    head, *rest = (json.loads(line) for line in lines)
+    return {**head, "removed": rest[: head["removed"]], "added": rest[head["removed"] :]}
 
 
 def pack(store, target, without, name):

@@ -4,6 +4,7 @@ SHALLOWS_TEST_FOLDER is made by the JUnit test that runs these: `exports` with o
 over all families and kinds of problems, `stores` with the sweeps. SHALLOWS_LAUNCHER is the command line of Shallows.
 """
 
+import gzip
 import hashlib
 import json
 import os
@@ -69,6 +70,14 @@ class Copy:
 
     def write(self, name, text):
         (self.path / "_log" / name).write_text(hashlib.sha256(text.encode()).hexdigest() + "\n" + text)
+
+    def lines(self, kind, number, after, added, removed=()):
+        """Seals a part or checkpoint."""
+        head = {"number": number, "after": after, "writer": "test", "epoch": 1, "protocol": 3, "minimumReader": 3}
+        head |= {"removed": len(removed), "added": len(added)}
+        text = "".join(json.dumps(line) + "\n" for line in [head, *removed, *added]).encode()
+        packed = gzip.compress(text + hashlib.sha256(text).hexdigest().encode())
+        (self.path / "_log" / f"{kind}-{number:012d}.json.gz").write_bytes(packed)
 
     def groups(self):
         text = (self.path / "_log" / "commit-000000000001.json").read_text()

@@ -108,6 +108,27 @@ class CommittedTest(unittest.TestCase):
         (self.path / "_log" / "commit-000000000002.json").unlink()
         self.refused("checkpoint-000000000002.json is truncated or altered")
 
+    def test_parts_and_checkpoints_replace_the_commits_before_them(self):
+        groups = self.copy.groups()
+        self.copy.commit(2, [])
+        self.copy.commit(3, [], [groups[-1]["id"]])
+        self.copy.lines("checkpoint", 2, 0, groups)
+        self.copy.lines("part", 3, 2, [], [groups[-1]["id"]])
+        for number in (1, 2, 3):
+            (self.path / "_log" / f"commit-{number:012d}.json").unlink()
+        self.copy.commit(4, [], previous=3)
+        store = self.open()
+        self.assertEqual(4, store.commit)
+        self.assertNotIn("depths", store.tables())
+        self.assertEqual(ids(self.before), ids(store))
+        part = self.path / "_log" / "part-000000000003.json.gz"
+        whole = part.read_bytes()
+        for damaged in (whole[:-9], whole[: len(whole) // 2], b""):
+            part.write_bytes(damaged)
+            self.refused("part-000000000003.json.gz is truncated or altered")
+        self.copy.commit(3, [], [groups[-1]["id"]])
+        self.assertNotIn("depths", self.open().tables())
+
     def test_an_altered_commit_is_refused(self):
         file = self.path / "_log" / "commit-000000000001.json"
         text = file.read_text()
@@ -174,10 +195,10 @@ class CommittedTest(unittest.TestCase):
         self.assertEqual(ids(self.before), ids(self.open()))
 
     def test_later_rules_are_refused(self):
-        self.copy.commit(2, [], minimumReader=3)
-        self.refused("was written by a later version: it needs protocol 3, and this one knows 2")
+        self.copy.commit(2, [], minimumReader=4)
+        self.refused("was written by a later version: it needs protocol 4, and this one knows 3")
         (self.path / "_log" / "commit-000000000002.json").unlink()
-        marker = {"store": "0", "protocol": 3, "minimumReader": 3, "created": ""}
+        marker = {"store": "0", "protocol": 4, "minimumReader": 4, "created": ""}
         (self.path / "_store.json").write_text(json.dumps(marker))
         self.refused("was written by a later version")
 

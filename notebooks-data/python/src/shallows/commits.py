@@ -3,17 +3,22 @@
 The rules are those of docs/store-format.md; nothing here looks into folders of tables.
 """
 
+import gzip
 import hashlib
 import json
 import re
+import zlib
 
-_NAME = re.compile(r"(commit|checkpoint)-([0-9]{12})\.json")
+_NAME = re.compile(r"(commit|part|checkpoint)-([0-9]{12})\.json(\.gz)?")
+
+# What a number of the log may have, in the order in which it is looked for.
+_KINDS = [("checkpoint", ".gz"), ("checkpoint", ""), ("part", ".gz"), ("commit", "")]
 _TABLE = re.compile(r"[a-z][a-z0-9-]{0,60}")
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.parquet")
 _LONGEST = 200
 
 # The newest rules that this reader knows.
-PROTOCOL = 2
+PROTOCOL = 3
 
 _REMEDY = "; restore it from a copy, or let `shallows verify --rebuild` make a log from the data files"
 
@@ -38,7 +43,7 @@ def require_readable(place, minimum_reader):
 def read(folder):
     """Number of the last commit of the store in a folder, and its groups by id.
 
-    A run that opens the store deletes what a checkpoint repeats: a file that is gone is looked for once more.
+    A run deletes what parts and checkpoints repeat: a file that is gone is looked for once more.
     """
     for attempt in (1, 2, 3):
         before = _names(folder)
@@ -58,60 +63,83 @@ def _names(folder):
 
 
 def _read(folder, names):
-    numbers = {"commit": set(), "checkpoint": set()}
+    present, last = {}, 0
     for name in names:
-        kind, number = _NAME.fullmatch(name).groups()
-        numbers[kind].add(int(number))
-    groups, last, damage = {}, 0, None
-    for number in sorted(numbers["checkpoint"], reverse=True):
-        try:
-            last = _apply(groups, _open(folder, "checkpoint", number))
-            break
-        except StoreError as wrong:
-            damage = damage or wrong
-    base, chain, expected = last, [], 0
-    for number in sorted((n for n in numbers["commit"] if n > base), reverse=True):
-        if expected == 0 and (folder / _path("commit", number)).stat().st_size == 0:
+        kind, number, packed = _NAME.fullmatch(name).groups()
+        if kind == "commit" and (folder / "_log" / name).stat().st_size == 0:
             continue  # somebody has taken the number and written nothing
-        if expected not in (0, number):
-            if number < expected:
-                break
-            continue
-        commit = _open(folder, "commit", number)
-        chain.append(commit)
-        expected = commit.get("previous") or number - 1
-    if expected > base:
-        raise damage or StoreError(f"{folder / _path('commit', expected)} is missing{_REMEDY}")
-    for commit in reversed(chain):
-        last = _apply(groups, commit)
-    if damage and last < max(numbers["checkpoint"]):
-        raise damage
+        present.setdefault(int(number), set()).add((kind, packed or ""))
+        last = max(last, int(number))
+    steps, number = [], last
+    while number > 0:
+        step = _step(folder, number, present.get(number, set()))
+        steps.append(step)
+        number = step["after"]
+    groups = {}
+    for step in reversed(steps):
+        _apply(groups, step)
     return last, groups
 
 
-def _path(kind, number):
-    return f"_log/{kind}-{number:012d}.json"
+def _step(folder, number, present):
+    """What leads from an earlier commit, number after, to this one."""
+    damage = None
+    for kind in _KINDS:
+        if kind in present:
+            try:
+                return _open(folder, *kind, number)
+            except StoreError as wrong:
+                damage = damage or wrong
+    raise damage or StoreError(f"{folder / _path('commit', '', number)} is missing{_REMEDY}")
 
 
-def _open(folder, kind, number):
-    file = folder / _path(kind, number)
+def _path(kind, packed, number):
+    return f"_log/{kind}-{number:012d}.json{packed}"
+
+
+def _open(folder, kind, packed, number):
+    file = folder / _path(kind, packed, number)
     if file.is_symlink():
         raise StoreError(f"{file} is a symbolic link, which are not followed in a store{_REMEDY}")
     try:
         data = file.read_bytes()
     except FileNotFoundError:
         raise StoreError(f"{file} is missing{_REMEDY}") from None
+    step = _lines(file, data) if packed else _commit(file, data)
+    if step.get("number") != number:
+        raise StoreError(f"{file} says that it is commit {step.get('number')}{_REMEDY}")
+    if not packed:
+        step["after"] = 0 if kind == "checkpoint" else step.get("previous") or number - 1
+    for group in step["added"]:
+        for entry in group["files"]:
+            _require_plain(file, entry["table"], entry["name"])
+    return step
+
+
+def _commit(file, data):
     digest, line, body = data.partition(b"\n")
     if not line or hashlib.sha256(body).hexdigest().encode() != digest:
         raise StoreError(f"{file} is truncated or altered{_REMEDY}")
     commit = json.loads(body)
     require_readable(file, commit.get("minimumReader") or 0)
-    if commit.get("number") != number:
-        raise StoreError(f"{file} says that it is commit {commit.get('number')}{_REMEDY}")
-    for group in commit["added"]:
-        for entry in group["files"]:
-            _require_plain(file, entry["table"], entry["name"])
     return commit
+
+
+def _lines(file, data):
+    """A part or checkpoint: head, ids that left, groups that came, and the digest of these lines."""
+    try:
+        text = gzip.decompress(data)
+    except (OSError, EOFError, zlib.error):
+        raise StoreError(f"{file} is truncated or altered{_REMEDY}") from None
+    end = text.rfind(b"\n") + 1
+    if hashlib.sha256(text[:end]).hexdigest().encode() != text[end:]:
+        raise StoreError(f"{file} is truncated or altered{_REMEDY}")
+    lines = text[:end].splitlines()
+    head = json.loads(lines[0])
+    require_readable(file, head["minimumReader"])
+    first = 1 + head["removed"]
+    added = [json.loads(line) for line in lines[first : first + head["added"]]]
+    return {**head, "removed": [json.loads(line) for line in lines[1:first]], "added": added}
 
 
 def _require_plain(file, table, name):
@@ -131,4 +159,3 @@ def _apply(groups, commit):
     for group in commit["added"]:
         groups.pop(group["id"], None)
         groups[group["id"]] = group
-    return commit["number"]

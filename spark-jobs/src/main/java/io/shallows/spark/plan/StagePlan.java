@@ -7,8 +7,10 @@ import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoredFile;
 import io.shallows.spec.SweepSpec;
+import io.shallows.trial.ProblemCoordinates;
 import io.shallows.trial.TrialRunner;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -78,9 +80,10 @@ public interface StagePlan {
     return Set.of();
   }
 
-  /** Files that every shard reads. */
-  default List<StoredFile> sharedInputs(SweepDefinition sweep, Store store) {
-    return List.of();
+  /** Files that shards read which have trials on a problem. */
+  default Map<ProblemCoordinates, List<StoredFile>> inputsOfProblems(
+      SweepDefinition sweep, Store store) {
+    return Map.of();
   }
 
   /** What is missing, for stages whose unit is a problem. */

@@ -5,11 +5,14 @@ import io.shallows.spark.store.Group;
 import io.shallows.spark.store.IndexRanges;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoredFile;
+import io.shallows.trial.ProblemCoordinates;
 import io.shallows.trial.TrialRunner;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntSupplier;
 
 /** What each stage has left to do, given what the store holds. */
@@ -159,10 +162,14 @@ public final class StagePlanner {
     List<ShardPlanner.Shard> shards =
         planner.plan(done, shardSeconds, stage.unit() == StagePlan.Unit.CELL);
     FileIndex index = new FileIndex(stage.inputs(sweep, store), mapping);
-    List<StoredFile> shared = stage.sharedInputs(sweep, store);
+    Map<ProblemCoordinates, List<StoredFile>> ofProblems = stage.inputsOfProblems(sweep, store);
     List<ShardWork> work = new ArrayList<>();
     for (ShardPlanner.Shard shard : shards) {
-      List<StoredFile> inputs = new ArrayList<>(shared);
+      List<StoredFile> inputs = new ArrayList<>();
+      if (!ofProblems.isEmpty()) {
+        problems(shard.trials())
+            .forEach(problem -> inputs.addAll(ofProblems.getOrDefault(problem, List.of())));
+      }
       inputs.addAll(index.files(shard.trials(), stage.inputTables()));
       work.add(
           new ShardWork(
@@ -174,5 +181,17 @@ public final class StagePlanner {
               inputs));
     }
     return work;
+  }
+
+  /** The problems of some trials, in the order of these. */
+  private Set<ProblemCoordinates> problems(IndexRanges trials) {
+    long seeds = sweep.grid().seeds();
+    Set<ProblemCoordinates> problems = new LinkedHashSet<>();
+    for (IndexRanges.Range range : trials.ranges()) {
+      for (long cell = range.first() / seeds; cell <= range.last() / seeds; cell++) {
+        problems.add(ProblemCoordinates.of(sweep.grid().cell(cell)));
+      }
+    }
+    return problems;
   }
 }

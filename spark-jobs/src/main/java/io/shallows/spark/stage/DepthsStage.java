@@ -16,6 +16,7 @@ import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoredFile;
 import io.shallows.spec.SweepSpec;
+import io.shallows.trial.ProblemCoordinates;
 import io.shallows.trial.TrialRunner;
 import java.util.HashSet;
 import java.util.List;
@@ -65,8 +66,9 @@ final class DepthsStage implements ShardStage {
   }
 
   @Override
-  public List<StoredFile> sharedInputs(SweepDefinition sweep, Store store) {
-    return ReferencesStage.files(sweep, store);
+  public Map<ProblemCoordinates, List<StoredFile>> inputsOfProblems(
+      SweepDefinition sweep, Store store) {
+    return ReferencesStage.filesOfProblems(sweep, store);
   }
 
   @Override

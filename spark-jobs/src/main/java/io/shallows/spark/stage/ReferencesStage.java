@@ -19,6 +19,7 @@ import io.shallows.trial.ProblemCoordinates;
 import io.shallows.trial.TrialRunner;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,18 +65,15 @@ final class ReferencesStage implements ShardStage {
       widths.computeIfAbsent(key, k -> new TreeSet<>()).add(cell.width());
     }
     String scope = sweep.referenceScope();
-    List<Group> known = committed(sweep, store);
+    Map<ProblemCoordinates, List<Group>> committed = committed(sweep, store);
     List<ShardWork> work = new ArrayList<>();
     for (Map.Entry<String, ProblemCoordinates> problem : problems.entrySet()) {
       ProblemCoordinates at = problem.getValue();
       List<Integer> needed = runner.referenceWidths(widths.get(problem.getKey()));
+      List<Group> known = committed.getOrDefault(at, List.of());
       Set<Integer> missing = new TreeSet<>(needed);
-      for (Group group : known) {
-        ReferenceKey key = ReferenceKey.parse(group.covers());
-        if (key.coordinates().equals(at)) {
-          key.widths().forEach(missing::remove);
-        }
-      }
+      known.forEach(
+          group -> ReferenceKey.parse(group.covers()).widths().forEach(missing::remove));
       if (!missing.isEmpty()) {
         String covers = new ReferenceKey(at.problemIndex(), at.inputDimension(), needed).toString();
         work.add(new ShardWork(stage(), scope, sweep.digest(), covers, 1, files(known)));
@@ -85,15 +83,26 @@ final class ReferencesStage implements ShardStage {
   }
 
   /** The committed groups that hold for a sweep. */
-  private static List<Group> committed(SweepDefinition sweep, Store store) {
-    return store.groups(Stage.REFERENCES).stream()
+  private static Map<ProblemCoordinates, List<Group>> committed(
+      SweepDefinition sweep, Store store) {
+    Map<ProblemCoordinates, List<Group>> committed = new LinkedHashMap<>();
+    store.groups(Stage.REFERENCES).stream()
         .filter(group -> group.scope().equals(sweep.referenceScope()))
-        .toList();
+        .forEach(
+            group ->
+                committed
+                    .computeIfAbsent(
+                        ReferenceKey.parse(group.covers()).coordinates(), at -> new ArrayList<>())
+                    .add(group));
+    return committed;
   }
 
-  /** The committed files that hold for a sweep. */
-  static List<StoredFile> files(SweepDefinition sweep, Store store) {
-    return files(committed(sweep, store));
+  /** The committed files that hold for a sweep, by the problem whose rows they have. */
+  static Map<ProblemCoordinates, List<StoredFile>> filesOfProblems(
+      SweepDefinition sweep, Store store) {
+    Map<ProblemCoordinates, List<StoredFile>> files = new LinkedHashMap<>();
+    committed(sweep, store).forEach((problem, groups) -> files.put(problem, files(groups)));
+    return files;
   }
 
   private static List<StoredFile> files(List<Group> groups) {

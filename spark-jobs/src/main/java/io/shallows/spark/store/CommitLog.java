@@ -1,58 +1,36 @@
 package io.shallows.spark.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.hadoop.fs.FileStatus;
 
 /**
- * The history of a store: numbered, immutable commits, and now and then a checkpoint that repeats
- * all groups so that readers need not read every commit.
+ * The history of a store: numbered, immutable commits, and what they come to.
  *
- * <p>A file's first line is the SHA-256 of the rest, so that a truncated or altered file is
- * recognised. Files with other names, such as copies that a synchronising service makes, are none
- * of the log's. A commit names the one before it: numbers between them were taken by writers that
- * wrote nothing, and do not count.
+ * <p>A commit names the one before it: numbers between them were taken by writers that wrote
+ * nothing, and do not count. How its files are named and sealed, {@link LogFiles} says; how they
+ * are read, {@link LogReading}; what repeats them, so that nobody has to read every commit, {@link
+ * LogRepetition}.
  */
 final class CommitLog {
 
-  static final String FOLDER = "_log";
-
-  /** Commits between checkpoints: reading a store opens at most this many small files. */
-  static final int CHECKPOINT_INTERVAL = 64;
+  static final String FOLDER = LogFiles.FOLDER;
 
   /** Readings of a log that changes meanwhile, and writings whose answer is lost. */
   private static final int TRIES = 3;
 
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-  private static final String COMMIT = "commit-";
-  private static final String CHECKPOINT = "checkpoint-";
-  private static final Pattern NAME = Pattern.compile("(commit-|checkpoint-)([0-9]{12})\\.json");
-
   private final StoreFolder folder;
+  private final LogFiles files;
   private final Map<String, Group> groups = new LinkedHashMap<>();
   private final Set<String> gone = new LinkedHashSet<>();
   private final Set<String> writers = new HashSet<>();
@@ -61,16 +39,26 @@ final class CommitLog {
   private String opener = "";
   private long unfinished;
 
+  /** What commits since the last part or checkpoint come to, and how many they are. */
+  private long repeated;
+
+  private int recent;
+  private final Map<String, Group> came = new LinkedHashMap<>();
+  private final Set<String> left = new LinkedHashSet<>();
+
+  private LogReading reading;
+
   CommitLog(StoreFolder folder) {
     this.folder = folder;
-    List<String> before = names();
+    this.files = new LogFiles(folder);
+    List<String> before = names(folder);
     for (int attempt = 1; ; attempt++) {
       try {
         read();
         return;
       } catch (StoreException.Corrupted e) {
-        // A run that opens the store deletes what a checkpoint repeats.
-        List<String> now = names();
+        // A run deletes what a part or checkpoint repeats.
+        List<String> now = names(folder);
         if (attempt == TRIES || now.equals(before)) {
           throw e;
         }
@@ -81,6 +69,7 @@ final class CommitLog {
 
   private CommitLog(StoreFolder folder, long last) {
     this.folder = folder;
+    this.files = new LogFiles(folder);
     this.last = last;
   }
 
@@ -91,14 +80,10 @@ final class CommitLog {
 
   /** The names of the log's files. */
   static List<String> names(StoreFolder folder) {
-    return folder.list(FOLDER).stream()
-        .map(file -> file.getPath().getName())
-        .filter(name -> number(name).isPresent())
-        .toList();
-  }
-
-  private List<String> names() {
-    return folder.list(FOLDER).stream().map(file -> file.getPath().getName()).toList();
+    return new LogFiles(folder)
+        .list().stream()
+            .map(file -> file.name().substring(FOLDER.length() + 1))
+            .toList();
   }
 
   /** Number of the last commit; 0 if there is none. */
@@ -116,6 +101,11 @@ final class CommitLog {
     return Set.copyOf(writers);
   }
 
+  /** The group with this id. */
+  Optional<Group> group(String id) {
+    return Optional.ofNullable(groups.get(id));
+  }
+
   /** The groups that are part of the store, in the order of their commits. */
   List<Group> groups() {
     return List.copyOf(groups.values());
@@ -126,6 +116,49 @@ final class CommitLog {
     Set<String> names = new LinkedHashSet<>(gone);
     groups.values().forEach(group -> group.files().forEach(file -> names.remove(file.name())));
     return names;
+  }
+
+  /** Takes note that files of groups that were taken out are no longer there. */
+  void forgetGone() {
+    gone.clear();
+  }
+
+  /** How this log was found. */
+  LogReading reading() {
+    return reading;
+  }
+
+  /** Commits since those that a part or checkpoint repeats. */
+  int recent() {
+    return recent;
+  }
+
+  /** What they come to; they are repeated from here on. */
+  CommitSpan takeRecent(RunIdentity run) {
+    CommitSpan span =
+        new CommitSpan(
+            last,
+            repeated,
+            run.run(),
+            run.epoch(),
+            StoreMarker.MINIMUM_READER,
+            List.copyOf(left),
+            List.copyOf(came.values()));
+    forgetRecent();
+    repeated = last;
+    return span;
+  }
+
+  /** What all commits come to. */
+  CommitSpan all(RunIdentity run) {
+    return new CommitSpan(
+        last, 0, run.run(), run.epoch(), StoreMarker.MINIMUM_READER, List.of(), groups());
+  }
+
+  private void forgetRecent() {
+    recent = 0;
+    left.clear();
+    came.clear();
   }
 
   /**
@@ -140,7 +173,7 @@ final class CommitLog {
       Commit commit = new Commit(number, last, run.run(), number, List.of(), List.of());
       switch (publish(commit)) {
         case OURS -> {
-          apply(commit);
+          apply(CommitSpan.of(commit));
           return Optional.of(run.openedAt(number));
         }
         case BEGUN -> unfinished = number;
@@ -165,13 +198,12 @@ final class CommitLog {
       Commit commit = new Commit(next(), last, run.run(), run.epoch(), added, removed);
       switch (publish(commit)) {
         case OURS -> {
-          apply(commit);
+          apply(CommitSpan.of(commit));
           return;
         }
         case BEGUN -> unfinished = commit.number();
         case ANOTHER -> {
-          String name = name(COMMIT, commit.number());
-          Commit other = open(name, commit.number());
+          Commit other = files.commit(commit.number());
           if (!other.writer().equals(run.run())) {
             throw new StoreException.Locked(
                 folder
@@ -180,7 +212,7 @@ final class CommitLog {
                     + " was made by another writer; this run stops");
           }
           // An earlier commit of this run whose writing seemed to have failed.
-          apply(other);
+          apply(CommitSpan.of(other));
         }
       }
     }
@@ -195,8 +227,8 @@ final class CommitLog {
 
   /** Makes a commit unless its number is taken. An answer that was lost is looked up. */
   private Outcome publish(Commit commit) {
-    String name = name(COMMIT, commit.number());
-    String text = seal(commit);
+    String name = name(commit.number());
+    String text = LogFiles.seal(commit);
     for (int attempt = 1; ; attempt++) {
       Optional<String> present;
       try {
@@ -233,19 +265,6 @@ final class CommitLog {
     }
   }
 
-  /** Repeats all groups in one file, if it is time for that. */
-  void checkpoint(RunIdentity run) {
-    if (last % CHECKPOINT_INTERVAL == 0) {
-      writeCheckpoint(run);
-    }
-  }
-
-  private void writeCheckpoint(RunIdentity run) {
-    Commit all = new Commit(last, last - 1, run.run(), run.epoch(), groups(), List.of());
-    folder.publish(seal(all), name(CHECKPOINT, last));
-    folder.force(FOLDER);
-  }
-
   /**
    * Begins a new log after the numbers of a damaged one: an opening commit that stops whoever still
    * writes to the old one, and a checkpoint with these groups. Older files do not count from then
@@ -256,46 +275,42 @@ final class CommitLog {
    */
   static RunIdentity restart(StoreFolder folder, RunIdentity run, long from, List<Group> groups) {
     RunIdentity opened = run.openedAt(from);
-    String opening = seal(new Commit(from, from - 1, run.run(), from, List.of(), List.of()));
-    if (!folder.publish(opening, name(COMMIT, from))
-        || !folder.publish(
-            seal(new Commit(from, from - 1, run.run(), from, groups, List.of())),
-            name(CHECKPOINT, from))) {
+    LogFiles files = new LogFiles(folder);
+    Commit opening = new Commit(from, from - 1, run.run(), from, List.of(), List.of());
+    CommitSpan all =
+        new CommitSpan(
+            from, 0, run.run(), from, StoreMarker.MINIMUM_READER, List.of(), groups);
+    if (!folder.publish(LogFiles.seal(opening), name(from))
+        || files.publish(LogFiles.Kind.CHECKPOINT, all).isEmpty()) {
       throw new StoreException.Locked(folder + ": another run writes to the log; stop it first");
     }
-    folder.force(FOLDER);
     return opened;
   }
 
   /** The largest number in the names of a log, readable or not. */
   static long largestNumber(StoreFolder folder) {
-    return folder.list(FOLDER).stream()
-        .flatMap(file -> number(file.getPath().getName()).stream())
-        .max(Long::compare)
-        .orElse(0L);
+    return new LogFiles(folder)
+        .list().stream().mapToLong(LogFiles.Entry::number).max().orElse(0);
   }
 
   /** When a commit was made, by the clock of the file system. */
   static Instant written(StoreFolder folder, long number) {
-    return folder.written(name(COMMIT, number)).orElse(Instant.EPOCH);
+    return folder.written(name(number)).orElse(Instant.EPOCH);
   }
 
   /** Whether a run opened the store after {@code run}, or anybody else has made a commit. */
   boolean isSuperseded(RunIdentity run) {
-    return folder.list(FOLDER).stream()
-        .map(file -> file.getPath().getName())
-        .filter(name -> name.startsWith(COMMIT))
-        .filter(name -> number(name).filter(number -> number > last).isPresent())
-        .flatMap(name -> folder.read(FOLDER + "/" + name).stream())
+    return files.list().stream()
+        .filter(file -> file.kind() == LogFiles.Kind.COMMIT && file.number() > last)
+        .flatMap(file -> folder.read(file.name()).stream())
         .filter(text -> !text.isEmpty())
-        .anyMatch(text -> !parse(FOLDER, text).writer().equals(run.run()));
+        .anyMatch(text -> !files.parse(FOLDER, text).writer().equals(run.run()));
   }
 
   /** When the newest file of the log was written, by the clock of the file system. */
   Optional<Instant> newest() {
-    return folder.list(FOLDER).stream()
-        .filter(file -> number(file.getPath().getName()).isPresent())
-        .map(file -> Instant.ofEpochMilli(file.getModificationTime()))
+    return files.list().stream()
+        .map(LogFiles.Entry::written)
         .max(Comparator.naturalOrder());
   }
 
@@ -303,73 +318,38 @@ final class CommitLog {
     groups.clear();
     gone.clear();
     writers.clear();
-    last = 0;
     epoch = 0;
     opener = "";
-    unfinished = 0;
-    NavigableMap<Long, FileStatus> commits = new TreeMap<>();
-    NavigableMap<Long, FileStatus> checkpoints = new TreeMap<>();
-    for (FileStatus file : folder.list(FOLDER)) {
-      String name = file.getPath().getName();
-      number(name).ifPresent(n -> (name.startsWith(COMMIT) ? commits : checkpoints).put(n, file));
-    }
-    StoreException damage = readCheckpoint(checkpoints);
-    long base = last;
-    NavigableMap<Long, FileStatus> later = commits.tailMap(base, false);
-    Deque<Commit> chain = new ArrayDeque<>();
-    long number = 0;
-    for (Map.Entry<Long, FileStatus> file : later.descendingMap().entrySet()) {
-      if (number == 0 && file.getValue().getLen() == 0) {
-        unfinished = Math.max(unfinished, file.getKey());
-      } else if (number == 0 || file.getKey() == number) {
-        chain.push(open(name(COMMIT, file.getKey()), file.getKey()));
-        number = chain.peek().previous();
-      } else if (file.getKey() < number) {
-        break;
-      }
-    }
-    if (number > base) {
-      throw damage != null
-          ? damage
-          : new StoreException.Corrupted(
-              folder.path(name(COMMIT, number)) + " is missing" + REMEDY);
-    }
-    chain.forEach(this::apply);
-    if (damage != null && !checkpoints.isEmpty() && last < checkpoints.lastKey()) {
-      throw damage;
-    }
+    reading = new LogReading(folder);
+    unfinished = reading.unfinished();
+    reading.drain(
+        span -> {
+          apply(span);
+          if (span.number() == reading.repeated()) {
+            forgetRecent();
+          }
+        });
+    last = reading.last();
+    repeated = reading.repeated();
   }
 
-  private static final String REMEDY =
-      "; restore it from a copy, or let `shallows verify --rebuild` make a log from the data files";
-
-  /** Begins with the newest checkpoint that is whole; returns what is wrong with a newer one. */
-  private StoreException readCheckpoint(NavigableMap<Long, FileStatus> checkpoints) {
-    StoreException damage = null;
-    for (long number : checkpoints.descendingKeySet()) {
-      try {
-        apply(open(name(CHECKPOINT, number), number));
-        return damage;
-      } catch (StoreException.Corrupted e) {
-        damage = damage == null ? e : damage;
-      }
-    }
-    return damage;
-  }
-
-  private void apply(Commit commit) {
-    for (String id : commit.removed()) {
+  private void apply(CommitSpan span) {
+    for (String id : span.removed()) {
       leave(groups.remove(id));
+      came.remove(id);
+      left.add(id);
     }
-    for (Group group : commit.added()) {
+    for (Group group : span.added()) {
       leave(groups.put(group.id(), group));
+      came.put(group.id(), group);
     }
-    writers.add(commit.writer());
-    if (commit.epoch() > epoch) {
-      epoch = commit.epoch();
-      opener = commit.writer();
+    recent++;
+    writers.add(span.writer());
+    if (span.epoch() > epoch) {
+      epoch = span.epoch();
+      opener = span.writer();
     }
-    last = commit.number();
+    last = span.number();
   }
 
   private void leave(Group group) {
@@ -378,101 +358,7 @@ final class CommitLog {
     }
   }
 
-  private Commit open(String name, long number) {
-    Commit commit =
-        parse(
-            name,
-            folder
-                .read(name)
-                .orElseThrow(
-                    () ->
-                        new StoreException.Corrupted(folder.path(name) + " is missing" + REMEDY)));
-    if (commit.number() != number) {
-      throw new StoreException.Corrupted(
-          folder.path(name) + " says that it is commit " + commit.number() + REMEDY);
-    }
-    return commit;
-  }
-
-  private Commit parse(String name, String text) {
-    int end = text.indexOf('\n');
-    String body = text.substring(end + 1);
-    if (end < 0 || !Checksum.of(body).equals(text.substring(0, end))) {
-      throw new StoreException.Corrupted(folder.path(name) + " is truncated or altered" + REMEDY);
-    }
-    try {
-      Commit commit = JSON.readValue(body, Commit.class);
-      StoreMarker.requireReadable(folder, commit.minimumReader());
-      return commit;
-    } catch (JsonProcessingException e) {
-      requireReadable(body);
-      Throwable reason = e.getCause() instanceof IllegalArgumentException c ? c : e;
-      throw new StoreException.Corrupted(
-          folder.path(name)
-              + " cannot be understood: "
-              + String.valueOf(reason.getMessage()).lines().findFirst().orElse("")
-              + REMEDY,
-          e);
-    }
-  }
-
-  private void requireReadable(String body) {
-    try {
-      JsonNode commit = JSON.readTree(body);
-      StoreMarker.requireReadable(folder, commit.path("minimumReader").asInt());
-    } catch (JsonProcessingException damaged) {
-      // Said by who calls.
-      return;
-    }
-  }
-
-  static String seal(Commit commit) {
-    try {
-      String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(commit);
-      return Checksum.of(text) + "\n" + text;
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a commit is plain data", e);
-    }
-  }
-
-  /** The names of commits and checkpoints that a checkpoint has made superfluous. */
-  List<String> superseded() {
-    List<String> names = new ArrayList<>();
-    List<String> present = names();
-    long checkpoint =
-        present.stream()
-            .filter(name -> name.startsWith(CHECKPOINT))
-            .flatMap(name -> number(name).stream())
-            .filter(number -> isWhole(name(CHECKPOINT, number)))
-            .max(Long::compare)
-            .orElse(0L);
-    for (String name : present) {
-      boolean old =
-          number(name)
-              .filter(n -> name.startsWith(COMMIT) ? n <= checkpoint : n < checkpoint)
-              .isPresent();
-      if (old) {
-        names.add(FOLDER + "/" + name);
-      }
-    }
-    return names;
-  }
-
-  private boolean isWhole(String name) {
-    try {
-      return folder.read(name).map(text -> parse(name, text)).isPresent();
-    } catch (StoreException.Corrupted damaged) {
-      return false;
-    }
-  }
-
-  private static String name(String kind, long number) {
-    return String.format(Locale.ROOT, "%s/%s%012d.json", FOLDER, kind, number);
-  }
-
-  /** The number in a name of the log; empty for names that are none of its. */
-  private static Optional<Long> number(String name) {
-    Matcher matcher = NAME.matcher(name);
-    return matcher.matches() ? Optional.of(Long.valueOf(matcher.group(2))) : Optional.empty();
+  private static String name(long number) {
+    return LogFiles.name(LogFiles.Kind.COMMIT, number);
   }
 }

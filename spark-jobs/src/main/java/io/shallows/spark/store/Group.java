@@ -1,10 +1,13 @@
 package io.shallows.spark.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigInteger;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,8 +29,7 @@ import java.util.regex.Pattern;
  * @param seconds time the work took on its slot
  * @param predictedSeconds time the planner had predicted
  * @param files the published files; a table without rows has none
- * @param content what rows it holds, as a number that is the sum of those of its parts (modulo
- *     2^256), so that it does not change when files are put together
+ * @param mergedContent its {@link #content()} where that does not follow from its id
  */
 public record Group(
     String id,
@@ -35,13 +37,13 @@ public record Group(
     String scope,
     String grid,
     String covers,
-    Map<String, Long> statuses,
-    Map<String, Long> kinds,
-    Map<String, Long> failures,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> statuses,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> kinds,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> failures,
     double seconds,
     double predictedSeconds,
     List<StoredFile> files,
-    String content) {
+    @JsonProperty("content") @JsonInclude(JsonInclude.Include.NON_NULL) String mergedContent) {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -50,18 +52,38 @@ public record Group(
   private static final Pattern GRID = Pattern.compile("[0-9A-Za-z]{1,64}");
 
   public Group {
-    if (id == null || scope == null || covers == null || statuses == null || failures == null) {
-      throw new IllegalArgumentException("a group lacks id, scope, covers, statuses or failures");
+    if (id == null || scope == null || covers == null) {
+      throw new IllegalArgumentException("a group lacks id, scope or covers");
     }
     if (stage == null || grid == null || files == null || !GRID.matcher(grid).matches()) {
       throw new IllegalArgumentException(
           "group " + id + " has stage " + stage + " and grid '" + grid + "'");
     }
-    statuses = new TreeMap<>(statuses);
-    kinds = kinds == null ? new TreeMap<>() : new TreeMap<>(kinds);
-    failures = new TreeMap<>(failures);
+    // Many groups share few words; a driver holds all groups of a store.
+    scope = scope.intern();
+    grid = grid.intern();
+    statuses = counts(statuses);
+    kinds = counts(kinds);
+    failures = counts(failures);
     files = List.copyOf(files);
-    content = content == null ? Checksum.of(id) : content;
+    mergedContent = Checksum.of(id).equals(mergedContent) ? null : mergedContent;
+  }
+
+  private static Map<String, Long> counts(Map<String, Long> given) {
+    if (given == null || given.isEmpty()) {
+      return Collections.emptySortedMap();
+    }
+    TreeMap<String, Long> counts = new TreeMap<>();
+    given.forEach((word, count) -> counts.put(word.intern(), count));
+    return Collections.unmodifiableSortedMap(counts);
+  }
+
+  /**
+   * What rows it holds, as a number that is the sum of those of its parts (modulo 2^256), so that it
+   * does not change when files are put together.
+   */
+  public String content() {
+    return mergedContent == null ? Checksum.of(id) : mergedContent;
   }
 
   /** The group of one shard. */
@@ -118,7 +140,7 @@ public record Group(
         seconds,
         predictedSeconds,
         others,
-        content);
+        mergedContent);
   }
 
   /** Length of all files. */

@@ -153,12 +153,17 @@ public final class StoreFolder {
 
   /** The text of a file, empty if it is not there. */
   public Optional<String> read(String name) {
+    return readBytes(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /** The bytes of a file, empty if it is not there. */
+  Optional<byte[]> readBytes(String name) {
     return attempt(
         "read",
         name,
         () -> {
           try (FSDataInputStream in = files.open(own(name))) {
-            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return Optional.of(in.readAllBytes());
           } catch (FileNotFoundException absent) {
             return Optional.empty();
           }

@@ -22,11 +22,14 @@ record StoreMarker(String store, int protocol, int minimumReader, String created
 
   static final String NAME = "_store.json";
 
-  /** The rules of this version. Rules 1 had no marker, and published before they committed. */
-  static final int PROTOCOL = 2;
+  /**
+   * The rules of this version. Rules 1 had no marker, and published before they committed; rules 2
+   * repeated all groups in every checkpoint.
+   */
+  static final int PROTOCOL = 3;
 
-  /** Readers by older rules do not look for files that are committed and not yet in place. */
-  static final int MINIMUM_READER = 2;
+  /** Readers by older rules do not know parts of a log. */
+  static final int MINIMUM_READER = 3;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /** The one run that may change a store. */
@@ -19,14 +21,16 @@ public final class StoreWriter implements AutoCloseable {
   private final StoreLock lock;
   private final RunIdentity run;
   private final Settlement settlement;
+  private final LogRepetition repetition;
   private final Instant opened;
   private Settlement.Findings findings = new Settlement.Findings(List.of(), List.of());
 
-  private StoreWriter(Store store, StoreLock lock, RunIdentity run) {
+  private StoreWriter(Store store, StoreLock lock, RunIdentity run, LogRepetition.Pace pace) {
     this.store = store;
     this.lock = lock;
     this.run = run;
     this.settlement = new Settlement(store.folder(), store.log());
+    this.repetition = new LogRepetition(store.folder(), store.log(), run, pace);
     this.opened = CommitLog.written(store.folder(), run.epoch());
   }
 
@@ -55,6 +59,16 @@ public final class StoreWriter implements AutoCloseable {
 
   /** A writer whose lock nobody renews. */
   static StoreWriter open(String uri, Configuration configuration, Clock clock, boolean whole) {
+    return open(uri, configuration, clock, whole, LogRepetition.Pace.USUAL);
+  }
+
+  /** A writer whose lock nobody renews, and whose log is put together at this pace. */
+  static StoreWriter open(
+      String uri,
+      Configuration configuration,
+      Clock clock,
+      boolean whole,
+      LogRepetition.Pace pace) {
     StoreFolder place = StoreFolder.at(uri, configuration);
     StoreMarker marker = StoreMarker.forWriting(place, clock);
     RunIdentity begun = RunIdentity.begin(marker.store());
@@ -73,7 +87,7 @@ public final class StoreWriter implements AutoCloseable {
         throw e;
       }
       if (opened.isPresent()) {
-        return opened(folder.as(opened.get()), clock, opened.get(), whole);
+        return opened(folder.as(opened.get()), clock, opened.get(), whole, pace);
       }
       String opener = new CommitLog(folder).opener();
       if (!opener.equals(log.opener()) && !opener.equals(begun.run())) {
@@ -93,14 +107,13 @@ public final class StoreWriter implements AutoCloseable {
   }
 
   private static StoreWriter opened(
-      StoreFolder folder, Clock clock, RunIdentity run, boolean whole) {
+      StoreFolder folder, Clock clock, RunIdentity run, boolean whole, LogRepetition.Pace pace) {
     Store store = new Store(folder);
     StoreLock lock = StoreLock.held(folder, clock, run, store.log());
     try {
-      StoreWriter writer = new StoreWriter(store, lock, run);
+      StoreWriter writer = new StoreWriter(store, lock, run, pace);
       writer.findings = writer.settlement.all(run, writer.opened, whole);
-      writer.store.log().checkpoint(run);
-      writer.store.log().superseded().forEach(folder::delete);
+      writer.repetition.committed();
       return writer;
     } catch (RuntimeException e) {
       lock.close();
@@ -201,9 +214,9 @@ public final class StoreWriter implements AutoCloseable {
   public List<String> commit(List<Group> added, List<String> removed, Set<String> aside) {
     lock.require();
     StoreFolder folder = store.folder();
-    Set<String> leaving = new HashSet<>(removed);
+    Set<String> leaving = new LinkedHashSet<>(removed);
     added.forEach(group -> leaving.add(group.id()));
-    Set<String> before = names(store.groups().stream().filter(g -> leaving.contains(g.id())));
+    Set<String> before = names(leaving.stream().flatMap(id -> store.log().group(id).stream()));
     // What the commit names is on the disk before it is.
     if (!added.isEmpty()) {
       folder.force(StoreNames.PENDING);
@@ -218,7 +231,8 @@ public final class StoreWriter implements AutoCloseable {
     }
     settlement.remove(before.stream().filter(name -> !aside.contains(name)).sorted().toList());
     settlement.reveal(added.stream().flatMap(group -> group.files().stream()).toList());
-    store.log().checkpoint(run);
+    store.log().forgetGone();
+    repetition.committed();
     return moved;
   }
 
@@ -228,7 +242,7 @@ public final class StoreWriter implements AutoCloseable {
     findings = settlement.all(run, opened, true);
   }
 
-  private static Set<String> names(java.util.stream.Stream<Group> groups) {
+  private static Set<String> names(Stream<Group> groups) {
     Set<String> names = new HashSet<>();
     groups.forEach(group -> group.files().forEach(file -> names.add(file.name())));
     return names;
@@ -236,6 +250,7 @@ public final class StoreWriter implements AutoCloseable {
 
   @Override
   public void close() {
+    repetition.close();
     lock.close();
   }
 }

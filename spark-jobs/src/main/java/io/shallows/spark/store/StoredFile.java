@@ -15,6 +15,7 @@ public record StoredFile(String table, String name, long rows, long bytes, Strin
       throw new IllegalArgumentException(
           "'" + name + "' is no file of a table '" + table + "' of a store");
     }
+    table = table.intern();
     if (rows < 0 || bytes < 0) {
       throw new IllegalArgumentException(name + " has " + rows + " rows and " + bytes + " bytes");
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.Grid;
 import io.shallows.minimum.MinimumKind;
 import io.shallows.record.CellKindColumns;
@@ -13,13 +14,17 @@ import io.shallows.record.FailuresTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.Record;
+import io.shallows.record.ReferencesTable;
 import io.shallows.record.Table;
 import io.shallows.record.TrialsTable;
 import io.shallows.spark.cli.SweepCommandLine;
 import io.shallows.spark.command.StatusCommand;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.CostModel;
+import io.shallows.spark.plan.ReferenceKey;
+import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.SweepDefinition;
+import io.shallows.spark.stage.SweepStages;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.IndexRanges;
 import io.shallows.spark.store.Stage;
@@ -27,6 +32,7 @@ import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreVerification;
 import io.shallows.spark.store.StoreWriter;
+import io.shallows.spark.store.StoredFile;
 import io.shallows.spec.SpecException;
 import io.shallows.trial.TrialRunner;
 import java.io.PrintWriter;
@@ -37,6 +43,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -166,6 +174,48 @@ class SweepDriverTest {
     assertEquals(List.of(), StoreVerification.problems(store("parts-8")));
     assertEquals(1, store("parts-8").groups(Stage.MINIMA).size());
     assertEquals(3, store("parts-3").groups(Stage.MINIMA).size());
+  }
+
+  /** Length of all texts of depth shards, one cell each, of a sweep on so many problems. */
+  private long textOfDepths(int problems) throws Exception {
+    String name = problems + "-problems";
+    String spec =
+        SPEC.replace("training:", "problem: {kind: teacher, count: " + problems + "}\ntraining:");
+    run(name, spec, 4, Stage.REFERENCES, Stage.MINIMA);
+    FakeScience science = new FakeScience();
+    SweepDefinition sweep = SweepDefinition.of(spec, science.spec(spec));
+    List<ShardWork> shards =
+        SweepDriver.planner(
+                sweep, science, science.runner(sweep.spec()), store(name), () -> 1, 4 * problems)
+            .waves(SweepStages.ALL.measuring(), store(name))
+            .next();
+    assertEquals(4 * problems, shards.size());
+    Map<String, StoredFile> references = new HashMap<>();
+    for (Group group : store(name).groups(Stage.REFERENCES)) {
+      ReferenceKey key = ReferenceKey.parse(group.covers());
+      references.put(key.problem() + " " + key.inputDimension(), group.files().get(0));
+    }
+    assertEquals(problems, references.size());
+    for (ShardWork shard : shards) {
+      Set<StoredFile> own = new HashSet<>();
+      IndexRanges.parse(shard.covers())
+          .forEach(
+              trial -> {
+                CellCoordinates cell = sweep.grid().at(trial).cell();
+                own.add(references.get(cell.problemIndex() + " " + cell.inputDimension()));
+              });
+      Set<StoredFile> opened = new HashSet<>(shard.inputs());
+      opened.removeIf(file -> !file.table().equals(ReferencesTable.TABLE.name()));
+      assertEquals(own, opened);
+    }
+    return shards.stream().mapToLong(shard -> shard.toJson().length()).sum();
+  }
+
+  @Test
+  void aShardOfDepthsIsHandedTheReferencesOfItsOwnProblemsOnly() throws Exception {
+    long few = textOfDepths(4);
+    long many = textOfDepths(12);
+    assertTrue(many < 3.3 * few, many + " characters after " + few);
   }
 
   @Test

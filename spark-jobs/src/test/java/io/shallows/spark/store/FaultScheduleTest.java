@@ -212,7 +212,9 @@ class FaultScheduleTest {
       }
 
       void work() {
-        try (StoreWriter writer = StoreWriter.open(uri, FaultyFileSystem.of(name), clock, true)) {
+        LogRepetition.Pace pace = new LogRepetition.Pace(1 + random.nextInt(3), false);
+        try (StoreWriter writer =
+            StoreWriter.open(uri, FaultyFileSystem.of(name), clock, true, pace)) {
           writer.writeSpec("name: test\n");
           List<String> mine = new ArrayList<>();
           for (int i = 0; i < 1 + random.nextInt(3); i++) {

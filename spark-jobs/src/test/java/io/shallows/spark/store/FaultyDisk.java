@@ -67,6 +67,10 @@ final class FaultyDisk {
   private double lost;
   private double delayed;
   private int refusedLate;
+
+  /** Bytes of all files of a log that were put to their names, also of those that are gone. */
+  long bytesPut;
+
   private long now = 1_700_000_000_000L;
 
   FaultyDisk(String name, long seed) {
@@ -142,6 +146,7 @@ final class FaultyDisk {
   }
 
   Node put(String path, byte[] content) {
+    bytesPut += path.startsWith("/store/_log/") ? content.length : 0;
     return nodes.put(path, new Node(content, now, false));
   }
 }

@@ -204,11 +204,11 @@ class ForeignFilesTest {
         long number = log.last() + 1 + i;
         List<Group> added = i == 0 ? List.of(StoreTest.group("x")) : List.of();
         List<String> removed = i == 0 ? List.of() : List.of("x");
-        String json = CommitLog.seal(new Commit(number, number - 1, "somebody", 0, added, removed));
+        String json = LogFiles.seal(new Commit(number, number - 1, "somebody", 0, added, removed));
         String body =
             json.substring(json.indexOf('\n') + 1)
                 .replace(
-                    "\"files\" : [ ]",
+                    "\"files\":[]",
                     "\"files\" : [ { \"table\" : \"references\", \"name\" : \""
                         + file.replace("\\", "\\\\")
                         + "\", \"rows\" : 1, \"bytes\" : 1, \"sha256\" : \"0\" } ]");
