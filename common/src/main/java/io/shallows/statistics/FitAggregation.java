@@ -32,7 +32,7 @@ public final class FitAggregation {
   static final List<Double> QUANTILES = List.of(0.9, 0.95);
 
   /** Changes when the same depths would give other rows. */
-  public static final String VERSION = "5";
+  public static final String VERSION = "6";
 
   private static final int RESAMPLES = BootstrapEstimate.LEAST_RESAMPLES;
   private static final double LEVEL = QuantileInterval.LEVEL;
@@ -160,6 +160,9 @@ public final class FitAggregation {
             .set(FitsTable.MINIMA, covered.size())
             .setFinite(FitsTable.ZERO_SHARE, (double) zeros / covered.size())
             .setFinite(FitsTable.CENSORED_SHARE, (double) censored / covered.size())
+            .setFinite(
+                FitsTable.EXACT_SHARE,
+                covered.stream().filter(MeasuredDepth::isExact).count() / (double) covered.size())
             .set(FitsTable.BOUND_CHECKED, bound.checked())
             .set(FitsTable.BOUND_VIOLATIONS, bound.violations())
             .setFinite(FitsTable.BOUND_RATIO_MEDIAN, bound.ratioMedian())

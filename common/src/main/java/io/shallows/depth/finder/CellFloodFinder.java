@@ -41,7 +41,7 @@ final class CellFloodFinder implements PathFinder {
     double ceiling =
         problem.known().map(path -> path.certificate().maximum()).orElse(Double.POSITIVE_INFINITY);
     DepthBracket bracket = cells.get().measure(problem.start(), target.level(), ceiling, PROGRAMS);
-    problem.log().proved(bracket.lower());
+    problem.log().flooded(bracket.lower(), bracket.cells(), bracket.programs());
     bracket.path().ifPresent(problem.log()::found);
     return bracket.path();
   }

@@ -18,6 +18,9 @@ public final class PathFinders {
           new SaddleFinder(),
           new CellFloodFinder());
 
+  /** Convex programs that the search over cells may solve for one minimum. */
+  public static final long PROGRAMS = CellFloodFinder.PROGRAMS;
+
   private PathFinders() {}
 
   /** All finders, in the order of documentation. */
