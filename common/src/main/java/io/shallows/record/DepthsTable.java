@@ -126,7 +126,9 @@ public final class DepthsTable {
           text(
                   "zero_reason",
                   "Why depth_upper is exactly 0 by an argument: two layers with a bias and at least"
-                      + " as many units as distinct samples; or an unused or duplicate unit, from"
+                      + " as many units as distinct samples; as many units without effect as the"
+                      + " level's network has; or one unit that is unused, a duplicate, off on all"
+                      + " samples, on the same sides as another or on beside a linear skip, from"
                       + " which a path that never rises was found.")
               .orNull());
   public static final Column<String> CERTIFICATE =

@@ -89,7 +89,7 @@ public final class LowerEndCheck {
     }
   }
 
-  private static Optional<String> fault(
+  private Optional<String> fault(
       EmpiricalLoss loss, double[] theta, Record depth, double lower) {
     Optional<CellFlood> flood = CellFlood.of(loss.network(), loss.data());
     if (flood.isEmpty()) {
@@ -99,7 +99,14 @@ public final class LowerEndCheck {
     double height = start + lower * (1 - TOLERANCE);
     double level = depth.get(DepthsTable.REFERENCE_LOSS);
     FloodResult found =
-        flood.get().flood(theta, start, level, start + lower, PathFinders.PROGRAMS);
+        flood
+            .get()
+            .flood(
+                theta,
+                start,
+                level,
+                start + lower,
+                PathFinders.programs(spec.measurement().depth().budget()));
     double reached = Math.min(found.lower(), found.upper().orElse(Double.POSITIVE_INFINITY));
     if (!(reached >= height - CellFloodVerification.SLACK * start)) {
       return Optional.of("a lower end of " + lower + ", recomputed " + (reached - start));

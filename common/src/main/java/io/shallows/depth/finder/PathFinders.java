@@ -18,9 +18,6 @@ public final class PathFinders {
           new SaddleFinder(),
           new CellFloodFinder());
 
-  /** Convex programs that the search over cells may solve for one minimum. */
-  public static final long PROGRAMS = CellFloodFinder.PROGRAMS;
-
   private PathFinders() {}
 
   /** All finders, in the order of documentation. */
@@ -36,6 +33,11 @@ public final class PathFinders {
   /** The finders that settings name, in their order. */
   public static List<PathFinder> of(DepthSettings settings) {
     return settings.finders().stream().map(PathFinders::named).toList();
+  }
+
+  /** Convex programs that the search over cells may solve with a budget of evaluations. */
+  public static long programs(long budget) {
+    return CellFloodFinder.programs(budget);
   }
 
   /** The finder of this name. */
