@@ -1,10 +1,7 @@
 package io.shallows.trial;
 
-import io.shallows.depth.cell.CellFlood;
-import io.shallows.depth.cell.CellFloodVerification;
-import io.shallows.depth.cell.FloodResult;
 import io.shallows.depth.finder.PathFinders;
-import io.shallows.depth.path.NodeValues;
+import io.shallows.depth.verification.LowerEndVerification;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.problem.TableSource;
@@ -21,18 +18,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Proves stored lower ends of depths again: the cells that no path leaves below the lower end are
- * searched anew up to it, and that they are such is checked from the data by code that shares
- * nothing with the search ({@link CellFloodVerification}).
+ * Proves stored lower ends of depths again ({@link LowerEndVerification}).
  *
  * <p>Rows of depths come first, then those of minima. A lower end that the certificate of a strict
  * minimum gave is no business of cells and passed over. Holds the rows that have a lower end, one
  * set of parameters at a time.
  */
 public final class LowerEndCheck {
-
-  /** What the search may miss of a lower end, as a share of it. */
-  private static final double TOLERANCE = 1e-6;
 
   private final SweepSpec spec;
   private final TableSource tables;
@@ -91,30 +83,12 @@ public final class LowerEndCheck {
 
   private Optional<String> fault(
       EmpiricalLoss loss, double[] theta, Record depth, double lower) {
-    Optional<CellFlood> flood = CellFlood.of(loss.network(), loss.data());
-    if (flood.isEmpty()) {
-      return Optional.of("a lower end of a network without cells");
-    }
-    double start = NodeValues.at(loss.network(), loss.data(), theta).loss();
-    double height = start + lower * (1 - TOLERANCE);
-    double level = depth.get(DepthsTable.REFERENCE_LOSS);
-    FloodResult found =
-        flood
-            .get()
-            .flood(
-                theta,
-                start,
-                level,
-                start + lower,
-                PathFinders.programs(spec.measurement().depth().budget()));
-    double reached = Math.min(found.lower(), found.upper().orElse(Double.POSITIVE_INFINITY));
-    if (!(reached >= height - CellFloodVerification.SLACK * start)) {
-      return Optional.of("a lower end of " + lower + ", recomputed " + (reached - start));
-    }
-    return CellFloodVerification.faults(loss.network(), loss.data(), theta, start, found.cut())
-        .stream()
-        .findFirst()
-        .map(fault -> "its cells do not prove a lower end of " + lower + ": " + fault.what());
+    return LowerEndVerification.fault(
+        loss,
+        theta,
+        lower,
+        depth.get(DepthsTable.REFERENCE_LOSS),
+        PathFinders.programs(spec.measurement().depth().budget()));
   }
 
   private static String name(Record depth) {
