@@ -79,8 +79,11 @@ public final class ConstructiveDepth {
     Optional<CertifiedPath> freed = Optional.empty();
     boolean zero = ExactZero.wide(loss.network(), loss.data());
     boolean roomy = false;
+    boolean freedUnits = false;
     for (TwoLayerTarget anchor : target.anchors()) {
       roomy |= ExactZero.roomy(layout.get(), loss.data(), anchor.width());
+      freedUnits |=
+          ExactZero.freed(loss.network(), loss.data(), start.theta(), anchor.width());
       if (mergeApplies && target.kind().bounded()) {
         UnitGeometry units = new UnitGeometry(start, layout.get());
         int usable = ExplicitBound.usable(units).size();
@@ -109,7 +112,9 @@ public final class ConstructiveDepth {
     Optional<ExactZero> reason =
         zero
             ? Optional.of(ExactZero.WIDE)
-            : roomy ? Optional.of(ExactZero.ROOMY) : Optional.empty();
+            : roomy
+                ? Optional.of(ExactZero.ROOMY)
+                : freedUnits ? Optional.of(ExactZero.FREED) : Optional.empty();
     Optional<CertifiedPath> best = CertifiedPath.lower(CertifiedPath.lower(refit, merge), freed);
     return new DepthMeasurement(
         start.loss(),

@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
  * minimum ({@link PathPool}). Targets are searched from the lowest level up, each search knowing
  * what those before found; then every target takes the lowest path of all.
  *
+ * <p>What is proven of every path to a level holds of those to lower levels, which pass it.
+ *
  * <p>So the depth to a level is never above the depth to a lower one. A depth that is 0 by an
  * argument is 0 to every higher level too.
  */
@@ -110,6 +112,15 @@ public final class PooledDepths {
       }
       zero = at.zero();
       measured.set(k, at);
+    }
+    List<Integer> order = byLevel(targets);
+    double proven = 0;
+    for (int at = order.size() - 1; at >= 0; at--) {
+      DepthMeasurement next = measured.get(order.get(at));
+      if (next.covered()) {
+        proven = Math.max(proven, next.proven());
+        measured.set(order.get(at), next.atLeast(proven));
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import io.shallows.depth.path.NodeValues;
 import io.shallows.depth.path.Path;
 import io.shallows.depth.path.PathCertificate;
 import io.shallows.depth.path.SearchLog;
+import io.shallows.depth.problem.CellDepth;
 import io.shallows.depth.problem.NetworkPathProblem;
 import io.shallows.depth.problem.PathProblem;
 import io.shallows.depth.reference.Reference;
@@ -36,7 +37,8 @@ import java.util.TreeMap;
  * each knowing the lowest path so far, while the barrier can be told from 0. From a point with an
  * unused or duplicate unit the search goes on from lower down (see {@link UnitEscape}). The paths
  * of all targets are one pool ({@link PooledDepths}): {@code depth_upper} is the least certified
- * barrier over every path from the minimum that reaches the level. The lowest path is left without
+ * barrier over every path from the minimum that reaches the level, and {@code depth_lower} the most
+ * that is proven to any level that is not below it. The lowest path is left without
  * the vertices that it does not need ({@link PathSimplification}).
  */
 public final class SquaredDepth implements DepthProblem {
@@ -139,6 +141,9 @@ public final class SquaredDepth implements DepthProblem {
   private final class FromMinimum implements PooledDepths.Search {
     private final NodeValues start;
     private final boolean nested;
+    private final Optional<CellDepth> cells = CellDepth.of(loss);
+    private final Optional<CellDepth> escaped = CellDepth.of(loss);
+    private Optional<List<NodeValues>> escape = Optional.empty();
 
     FromMinimum(NodeValues start, boolean nested) {
       this.start = start;
@@ -155,12 +160,21 @@ public final class SquaredDepth implements DepthProblem {
       if (nested && slide(start, target, log)) {
         return before.searched(log).because(ExactZero.SLIDE);
       }
-      run(new NetworkPathProblem(loss, start, target, settings, log));
       Optional<ExactZero> reason =
           ExactZero.belowItself(loss.network(), loss.data(), start.theta());
-      boolean zero = reason.isPresent() && escape(start, target, log);
-      DepthMeasurement searched = before.searched(log);
-      return zero ? searched.because(reason.get()) : searched;
+      if (reason.isPresent() && descends(start, escape(target), target, log, escaped)) {
+        return before.searched(log).because(reason.get());
+      }
+      run(new NetworkPathProblem(loss, start, target, settings, log, cells));
+      return before.searched(log);
+    }
+
+    /** By the argument of {@link UnitEscape} this way never rises; one for all targets. */
+    private List<NodeValues> escape(DepthTarget target) {
+      if (escape.isEmpty()) {
+        escape = Optional.of(UnitEscape.from(start, target.anchors()));
+      }
+      return escape.get();
     }
 
     @Override
@@ -178,26 +192,30 @@ public final class SquaredDepth implements DepthProblem {
     }
   }
 
-  /** Goes down by a unit without effect: by the argument of {@link UnitEscape} it never rises. */
-  private boolean escape(NodeValues start, DepthTarget target, SearchLog log) {
-    List<NodeValues> down = UnitEscape.from(start, target.anchors());
-    return !down.isEmpty() && descends(start, down, target, log);
-  }
-
   /** Goes down by one convex move: by the argument of {@link HeadSlide} it never rises. */
   private boolean slide(NodeValues start, DepthTarget target, SearchLog log) {
     Optional<NodeValues> end = HeadSlide.from(start, target.level());
-    return end.isPresent() && descends(start, List.of(end.get()), target, log);
+    return end.isPresent()
+        && descends(start, List.of(end.get()), target, log, CellDepth.of(loss));
   }
 
   /**
    * Searches again from the end of a way down that never rises by an argument; so the depth is 0 if
    * what follows stays below the start by more than its rounding.
    *
+   * @param down the way; none if it is empty
+   * @param cells the search over cells from its end
    * @return whether it does
    */
   private boolean descends(
-      NodeValues start, List<NodeValues> down, DepthTarget target, SearchLog log) {
+      NodeValues start,
+      List<NodeValues> down,
+      DepthTarget target,
+      SearchLog log,
+      Optional<CellDepth> cells) {
+    if (down.isEmpty()) {
+      return false;
+    }
     NodeValues next = down.get(down.size() - 1);
     List<double[]> vertices = new ArrayList<>(List.of(start.theta()));
     for (NodeValues point : down) {
@@ -213,7 +231,8 @@ public final class SquaredDepth implements DepthProblem {
     }
     SearchLog rest = new SearchLog();
     constructive.measure(next, target, true, rest);
-    PathProblem problem = new NetworkPathProblem(loss, next, target, settings, rest);
+    PathProblem problem =
+        new NetworkPathProblem(loss, next, target, settings, rest, cells);
     for (PathFinder finder : finders) {
       boolean above = rest.lowest().map(path -> path.certificate().maximum() >= below).orElse(true);
       if (!finder.isConstructive() && above) {

@@ -74,6 +74,15 @@ public final class CellsTable {
                   ONE,
                   "Share of the measured minima with 0 < depth_upper <= depth_floor.")
               .orNull());
+  public static final Column<Double> EXACT_SHARE =
+      COLUMNS.add(
+          real(
+                  "exact_share",
+                  ONE,
+                  "Share of the measured minima whose depth is known from both sides (depth_exact),"
+                      + " zeros and censored depths included. Quantiles are of upper ends all the"
+                      + " same.")
+              .orNull());
 
   static {
     CellKindColumns.all().forEach(COLUMNS::add);

@@ -73,8 +73,8 @@ public final class DepthsTable {
                   "depth_lower",
                   Column.LOSS,
                   "Certified lower end of the bracket: the larger of what the finder cell-flood"
-                      + " proved and, where the level lies below the minimum's certificate_dip, its"
-                      + " certificate_rise; else 0.")
+                      + " proved to this or a higher level and, where the level lies below the"
+                      + " minimum's certificate_dip, its certificate_rise; else 0.")
               .orNull());
   public static final Column<Double> DEPTH_UPPER =
       COLUMNS.add(
@@ -86,6 +86,14 @@ public final class DepthsTable {
                       + " path) - loss, rounding included. Only exact and interval certificates"
                       + " enter. 0 only by an argument, see zero_reason; where it equals"
                       + " depth_floor it is censored: the depth may be anything from 0 to it.")
+              .orNull());
+  public static final Column<Boolean> DEPTH_EXACT =
+      COLUMNS.add(
+          flag(
+                  "depth_exact",
+                  "Whether the depth is known: depth_lower and depth_upper differ by no more than"
+                      + " rounding, a millionth of depth_upper or depth_floor. Null for minima that"
+                      + " are not covered.")
               .orNull());
   public static final Column<Double> DEPTH_MERGE =
       COLUMNS.add(
@@ -118,7 +126,9 @@ public final class DepthsTable {
           text(
                   "zero_reason",
                   "Why depth_upper is exactly 0 by an argument: two layers with a bias and at least"
-                      + " as many units as distinct samples; or an unused or duplicate unit, from"
+                      + " as many units as distinct samples; as many units without effect as the"
+                      + " level's network has; or one unit that is unused, a duplicate, off on all"
+                      + " samples, on the same sides as another or on beside a linear skip, from"
                       + " which a path that never rises was found.")
               .orNull());
   public static final Column<String> CERTIFICATE =
@@ -185,6 +195,20 @@ public final class DepthsTable {
               "Losses, gradients and Hessian products that the path finders spent, those with"
                   + " refitted heads counted twice; constructive paths and certificates are not"
                   + " counted."));
+  public static final Column<Long> FLOOD_CELLS =
+      COLUMNS.add(
+          integer(
+                  "flood_cells",
+                  "Convex cells that cell-flood left behind before it reached the level or ended."
+                      + " Null where it did not run.")
+              .orNull());
+  public static final Column<Long> FLOOD_PROGRAMS =
+      COLUMNS.add(
+          integer(
+                  "flood_programs",
+                  "Convex programs that cell-flood solved by then, for this level and all higher"
+                      + " ones. Null where it did not run.")
+              .orNull());
   public static final Column<double[]> IMPROVEMENT_EVALUATIONS =
       COLUMNS.add(
           reals(

@@ -182,6 +182,14 @@ public final class FitsTable {
       COLUMNS.add(
           real("censored_share", ONE, "Share of them with 0 < depth_upper <= depth_floor.")
               .orNull());
+  public static final Column<Double> EXACT_SHARE =
+      COLUMNS.add(
+          real(
+                  "exact_share",
+                  ONE,
+                  "Share of them whose depth is known from both sides, zeros and censored depths"
+                      + " included; of the others only an upper end and a lower one apart.")
+              .orNull());
   public static final Column<Long> BOUND_CHECKED =
       COLUMNS.add(
           integer(

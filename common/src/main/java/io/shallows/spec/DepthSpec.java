@@ -58,7 +58,7 @@ public record DepthSpec(Settings settings) {
               1,
               Integer.MAX_VALUE,
               5000,
-              "loss and gradient evaluations that one finder may spend on one path; more lowers depth_upper, see docs/depth-comparison.md")
+              "loss and gradient evaluations that one finder may spend on one path, and half of the convex programs of cell-flood for all levels of a minimum; more lowers depth_upper, see docs/depth-comparison.md")
           .in(Section.DEPTH, Role.MEASURING)
           .inIdsByName();
   static final Key<Integer> REFERENCE_RESTARTS =

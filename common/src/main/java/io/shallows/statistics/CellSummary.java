@@ -1,5 +1,6 @@
 package io.shallows.statistics;
 
+import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.depth.measurement.TargetKind;
 import io.shallows.depth.question.DepthTargets;
 import io.shallows.grid.CellCoordinates;
@@ -37,7 +38,7 @@ import java.util.Optional;
 public final class CellSummary {
 
   /** Raised when the rows of the same trials and depths come out otherwise. */
-  public static final String VERSION = "2";
+  public static final String VERSION = "3";
 
   private static final int RESAMPLES = BootstrapEstimate.LEAST_RESAMPLES;
   private static final double[] LEVELS = {0.5, 0.9, 0.95};
@@ -137,6 +138,7 @@ public final class CellSummary {
     long violations = covered.stream().filter(CellSummary::violates).count();
     long zero = Arrays.stream(known).filter(value -> value == 0).count();
     long censored = covered.stream().filter(CellSummary::censored).count();
+    long exact = covered.stream().filter(CellSummary::exact).count();
     Record.Builder cellRow =
         leading(target, eta)
             .set(CellsTable.DROP, drop.orElse(null))
@@ -147,7 +149,8 @@ public final class CellSummary {
                 quantile(sorted(covered, DepthsTable.BOUND_EXPLICIT), 0.5))
             .set(CellsTable.BOUND_VIOLATIONS, violations)
             .set(CellsTable.ZERO_SHARE, share(zero, known.length))
-            .set(CellsTable.CENSORED_SHARE, share(censored, known.length));
+            .set(CellsTable.CENSORED_SHARE, share(censored, known.length))
+            .set(CellsTable.EXACT_SHARE, share(exact, known.length));
     if (known.length > 0) {
       String name = problemId + ' ' + cell + ' ' + target + ' ' + eta;
       setQuantiles(cellRow, known, drop.map(value -> name + ' ' + value).orElse(name));
@@ -227,6 +230,13 @@ public final class CellSummary {
   private static boolean censored(Record row) {
     double upper = row.find(DepthsTable.DEPTH_UPPER).orElse(0.0);
     return upper > 0 && upper <= row.find(DepthsTable.DEPTH_FLOOR).orElse(0.0);
+  }
+
+  private static boolean exact(Record row) {
+    return DepthMeasurement.isExact(
+        row.find(DepthsTable.DEPTH_LOWER).orElse(0.0),
+        row.find(DepthsTable.DEPTH_UPPER).orElse(Double.NaN),
+        row.find(DepthsTable.DEPTH_FLOOR).orElse(0.0));
   }
 
   private static double[] sorted(List<Record> rows, Column<Double> column) {

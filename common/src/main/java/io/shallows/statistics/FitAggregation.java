@@ -181,6 +181,9 @@ public final class FitAggregation {
             .set(FitsTable.MINIMA, covered.size())
             .setFinite(FitsTable.ZERO_SHARE, (double) zeros / covered.size())
             .setFinite(FitsTable.CENSORED_SHARE, (double) censored / covered.size())
+            .setFinite(
+                FitsTable.EXACT_SHARE,
+                covered.stream().filter(MeasuredDepth::isExact).count() / (double) covered.size())
             .set(FitsTable.BOUND_CHECKED, bound.checked())
             .set(FitsTable.BOUND_VIOLATIONS, bound.violations())
             .setFinite(FitsTable.BOUND_RATIO_MEDIAN, bound.ratioMedian())

@@ -1,5 +1,7 @@
 package io.shallows.statistics;
 
+import io.shallows.depth.measurement.DepthMeasurement;
+
 /**
  * One minimum and its depth to the reference level, as the store has it.
  *
@@ -46,6 +48,11 @@ public record MeasuredDepth(
   /** Whether the depth is only known to be between 0 and the floor. */
   boolean isCensored() {
     return depthUpper > 0 && depthUpper <= floor;
+  }
+
+  /** Whether the depth is known from both sides, up to rounding. */
+  boolean isExact() {
+    return DepthMeasurement.isExact(depthLower, depthUpper, floor);
   }
 
   /**

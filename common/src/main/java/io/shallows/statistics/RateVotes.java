@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  * of them are positive (rule of three); with fewer it is 0. The <em>least</em> trend counts a pair
  * of widths as a rise only if the quantile of depth_lower at the wider, times its rate, is above
  * that of depth_upper at the narrower, and as a fall otherwise: no depths between the certified
- * ends have a lower one.
+ * ends have a lower one; there a censored depth counts with its upper end, below which nothing is
+ * known of it.
  *
  * <p>Were depth to follow the rate, trends of problems would be as likely as their negatives; the
  * test of this is exact ({@link ProblemTest}) and needs {@code log2(T / .025)} problems to survive
@@ -152,6 +153,7 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
   private static final class Problem {
     private final double[] upper;
     private final double[] lower;
+    private final double[] most;
     private final boolean many;
 
     Problem(
@@ -162,6 +164,7 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
         double times) {
       upper = new double[byWidth.size()];
       lower = new double[byWidth.size()];
+      most = new double[byWidth.size()];
       int minima = 0;
       int at = 0;
       for (Map.Entry<Integer, List<MeasuredDepth>> width : byWidth.entrySet()) {
@@ -169,6 +172,7 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
         double rate = StrictMath.pow(width.getKey(), exponent);
         minima += depths.size();
         upper[at] = rate * quantile(depths, depth, quantile);
+        most[at] = rate * quantile(depths, MeasuredDepth::depthUpper, quantile);
         lower[at++] = rate * quantile(depths, MeasuredDepth::depthLower, quantile);
       }
       many = times * minima * (1 - quantile) >= ZEROS * (1 - 1e-12);
@@ -196,7 +200,7 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
       int sum = -pairs();
       for (int i = 0; i < upper.length; i++) {
         for (int j = i + 1; j < upper.length; j++) {
-          sum += lower[j] > upper[i] ? 2 : 0;
+          sum += lower[j] > most[i] ? 2 : 0;
         }
       }
       return sum;

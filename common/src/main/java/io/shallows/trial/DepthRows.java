@@ -66,8 +66,16 @@ final class DepthRows {
                       Math.toIntExact(minimum.get(LeadingColumns.INPUT_DIMENSION))));
             });
     question.referenceWidth().ifPresent(k -> row.set(DepthsTable.REFERENCE_WIDTH, (int) k));
-    set(row, DepthsTable.DEPTH_LOWER, lower(minimum, measured));
+    OptionalDouble lower = lower(minimum, measured);
+    set(row, DepthsTable.DEPTH_LOWER, lower);
     set(row, DepthsTable.DEPTH_UPPER, measured.upper());
+    measured
+        .effort()
+        .flood()
+        .ifPresent(
+            flood ->
+                row.set(DepthsTable.FLOOD_CELLS, (Long) flood.cells())
+                    .set(DepthsTable.FLOOD_PROGRAMS, (Long) flood.programs()));
     set(row, DepthsTable.DEPTH_MERGE, measured.theory().merge());
     set(row, DepthsTable.DEPTH_REFIT, measured.theory().refit());
     set(row, DepthsTable.DEPTH_CONSTRUCTIVE, measured.theory().constructive());
@@ -94,7 +102,11 @@ final class DepthRows {
             DepthsTable.IMPROVEMENT_BARRIERS,
             improvements.stream().mapToDouble(fall -> fall.barrier()).toArray());
     if (measured.covered()) {
-      row.set(DepthsTable.DEPTH_FLOOR, (Double) measured.floor());
+      row.set(DepthsTable.DEPTH_FLOOR, (Double) measured.floor())
+          .set(
+              DepthsTable.DEPTH_EXACT,
+              DepthMeasurement.isExact(
+                  lower.orElse(0), measured.upper().orElse(Double.NaN), measured.floor()));
     }
     return row.build();
   }

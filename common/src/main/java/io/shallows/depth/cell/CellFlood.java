@@ -6,6 +6,7 @@ import io.shallows.network.TwoLayerUnits;
 import io.shallows.problem.Dataset;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class CellFlood {
   private final Network network;
   private final TwoLayerUnits layout;
   private final Landscape landscape;
+  private Optional<Run> last = Optional.empty();
 
   private CellFlood(Network network, TwoLayerUnits layout, Dataset data) {
     this.network = network;
@@ -57,6 +59,10 @@ public final class CellFlood {
    * Searches from a point to a level. Where the budget does not suffice the path is that by the
    * unit whose removal costs the least, which a tenth of the budget more may look for.
    *
+   * <p>The last search is kept: asked from the same point, with the same budget, for a level that
+   * is not lower and below a ceiling that is not higher, it answers without another one. Of several
+   * levels the lowest is therefore best asked first.
+   *
    * @param theta the parameters
    * @param loss the loss there
    * @param level the loss to reach
@@ -77,43 +83,69 @@ public final class CellFlood {
       throw new IllegalArgumentException(
           "flood: loss " + loss + ", level " + level + " or budget " + budget);
     }
-    NetworkCell start = CellWalk.cellOf(landscape, layout, theta);
     double zero = landscape.squares() / landscape.samples();
     double stop = Math.min(ceiling, Math.max(loss, zero) * (1 + 1e-9) + Double.MIN_NORMAL);
-    Flood flood =
-        new Flood(
-            landscape, layout.width(), start, loss, level, stop, budget, landscape.everyCell());
-    CellWalk walk = new CellWalk(landscape, layout, theta);
-    long programs = flood.spent();
-    double upper = flood.top();
-    boolean found = flood.reached().isPresent();
-    if (found) {
-      follow(walk, flood);
-    } else if (programs >= budget) {
-      Optional<CellCertificate> removal = flood.lowestRemoval(start);
-      programs = flood.spent();
+    if (last.isEmpty() || !last.get().answers(theta, level, stop, budget)) {
+      NetworkCell start = CellWalk.cellOf(landscape, layout, theta);
+      Flood flood =
+          new Flood(
+              landscape, layout.width(), start, loss, level, stop, budget, landscape.everyCell());
+      last = Optional.of(new Run(theta.clone(), start, level, stop, budget, flood, flood.spent()));
+    }
+    return answer(last.get(), loss, level, stop);
+  }
+
+  /** A search that has run, from a point to a level. */
+  @SuppressWarnings("ArrayRecordComponent") // made here alone, never compared
+  private record Run(
+      double[] theta,
+      NetworkCell start,
+      double level,
+      double stop,
+      long budget,
+      Flood flood,
+      long spent) {
+
+    boolean answers(double[] from, double to, double below, long programs) {
+      return budget == programs && level <= to && stop >= below && Arrays.equals(theta, from);
+    }
+  }
+
+  private FloodResult answer(Run run, double loss, double level, double stop) {
+    Flood flood = run.flood();
+    CellWalk walk = new CellWalk(landscape, layout, run.theta());
+    Optional<Flood.Fall> fall = flood.reached(level, stop);
+    long cells = fall.map(Flood.Fall::cells).orElse(flood.cells());
+    long programs = fall.map(Flood.Fall::spent).orElse(run.spent());
+    Optional<Double> upper = fall.map(Flood.Fall::top);
+    if (fall.isPresent()) {
+      follow(walk, flood, fall.get().cell());
+    } else if (run.spent() >= run.budget()) {
+      long before = flood.spent();
+      Optional<CellCertificate> removal = flood.lowestRemoval(run.start());
+      programs += flood.spent() - before;
       if (removal.isPresent() && removal.get().value() < stop) {
-        Flood onward = onward(removal.get(), level, stop, budget);
+        Flood onward = onward(removal.get(), level, stop, run.budget());
         programs += onward.spent();
-        found = onward.reached().isPresent();
-        if (found) {
-          upper = onward.top();
-          walk.to(start, flood.vectors(start));
+        Optional<Flood.Fall> end = onward.reached(level, stop);
+        upper = end.map(Flood.Fall::top);
+        if (end.isPresent()) {
+          walk.to(run.start(), flood.vectors(run.start()));
           walk.to(removal.get().cell(), removal.get().vectors());
-          follow(walk, onward);
+          follow(walk, onward, end.get().cell());
         }
       }
     }
     return new FloodResult(
         loss,
         level,
-        flood.lower(),
-        found ? Optional.of(upper) : Optional.empty(),
-        flood.complete() && flood.reached().isPresent(),
-        flood.cells(),
+        flood.lower(level),
+        upper,
+        fall.filter(end -> flood.isClosed(end, level)).isPresent(),
+        cells,
         programs,
-        found ? walk.vertices() : List.of(),
-        flood.cut());
+        upper.isPresent() ? walk.vertices() : List.of(),
+        flood.cut(level));
   }
 
   /** From where a unit was taken out, at the height that takes. */
@@ -144,8 +176,7 @@ public final class CellFlood {
     return CutProver.prove(landscape, layout.width(), start, loss, level, height, budget);
   }
 
-  private static void follow(CellWalk walk, Flood flood) {
-    NetworkCell end = flood.reached().orElseThrow();
+  private static void follow(CellWalk walk, Flood flood, NetworkCell end) {
     for (Map.Entry<Flood.Step, NetworkCell> reached : flood.steps(end)) {
       Flood.Step step = reached.getKey();
       if (step.exit() == null) {

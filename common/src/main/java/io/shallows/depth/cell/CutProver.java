@@ -67,7 +67,7 @@ final class CutProver {
               + " listed in a proof");
     }
     Flood flood = new Flood(landscape, width, start, loss, level, height, budget, Optional.empty());
-    double lower = Math.min(flood.lower(), height);
+    double lower = Math.min(flood.lower(level), height);
     double climb = lower - loss;
     if (!(climb > 1e-9 * loss)) {
       throw new IllegalArgumentException(
@@ -77,7 +77,7 @@ final class CutProver {
     for (double share : SHARES) {
       double slack = share / 5 * climb * landscape.samples();
       try {
-        return new CutProver(landscape, width, flood.cut(), lower - share * climb, slack).proof();
+        return new CutProver(landscape, width, flood.cut(level), lower - share * climb, slack).proof();
       } catch (IllegalArgumentException open) {
         reason = open;
       }

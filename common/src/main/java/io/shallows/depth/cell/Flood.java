@@ -19,6 +19,9 @@ import java.util.PriorityQueue;
  * first. The height of a task is the largest bound on the way to it; what comes out of the queue
  * never falls, and no way to the level stays below it.
  *
+ * <p>A flood to a level answers for all higher levels as well: what it does up to where it reaches
+ * one is what a flood to that level does.
+ *
  * <p>A cell with a free unit goes on into cells that the unit may enter: into all where they are
  * few ({@link Landscape#everyCell}); elsewhere into some, and the lower end stays where the first
  * such cell came out.
@@ -54,8 +57,10 @@ final class Flood {
   private long spent;
   private long tickets;
   private double top;
-  private double lower;
-  private boolean complete = true;
+  private double height;
+  private double frozen = Double.POSITIVE_INFINITY;
+  private final List<Fall> falls = new ArrayList<>();
+  private final List<Doubt> doubts = new ArrayList<>();
   private Optional<NetworkCell> reached = Optional.empty();
 
   /**
@@ -86,7 +91,7 @@ final class Flood {
     long doubles = (long) p * (landscape.samples() + 4L * p) + 4L * width * landscape.planes();
     this.kept = Math.max(64, KEPT_BYTES / (8 * doubles));
     this.top = base;
-    this.lower = base;
+    this.height = base;
     offer(start, base, base, null, List.of());
     run();
   }
@@ -98,6 +103,18 @@ final class Flood {
   /** A cell that was solved: at which height, with what certificate and active set. */
   private record Left(
       double height, CellCertificate certificate, List<CellProgram.UnitWall> active) {}
+
+  /**
+   * A cell whose best point is lower than that of any cell before it.
+   *
+   * @param top the height at which it came out
+   * @param cells those that had come out by then, itself included
+   * @param spent programs that were solved by then
+   */
+  record Fall(NetworkCell cell, double value, double top, long cells, long spent) {}
+
+  /** That the least bound of cells fell to a level, and the height at which that happened. */
+  private record Doubt(double bound, double height) {}
 
   /** Something to do at a height. */
   private static final class Task implements Comparable<Task> {
@@ -125,12 +142,10 @@ final class Flood {
     while (reached.isEmpty()) {
       Task task = queue.poll();
       if (task == null) {
-        lower = complete ? Math.max(lower, ceiling) : lower;
+        height = Math.max(height, ceiling);
         return;
       }
-      if (complete) {
-        lower = Math.max(lower, task.height);
-      }
+      height = Math.max(height, task.height);
       if (task.height >= ceiling || spent >= budget) {
         return;
       }
@@ -170,11 +185,16 @@ final class Flood {
     CellProgram program = program(cell, guess);
     CellCertificate certificate = program.certificate();
     left.put(cell, new Left(height, certificate, program.active()));
+    if (falls.isEmpty() || certificate.value() < falls.get(falls.size() - 1).value()) {
+      falls.add(new Fall(cell, certificate.value(), top, left.size(), spent));
+    }
+    if (doubts.isEmpty() || certificate.bound() < doubts.get(doubts.size() - 1).bound()) {
+      doubts.add(new Doubt(certificate.bound(), this.height));
+    }
     if (certificate.value() <= level) {
       reached = Optional.of(cell);
       return;
     }
-    complete &= certificate.bound() > level;
     if (cell.size() < width) {
       enter(cell, certificate);
     }
@@ -186,7 +206,7 @@ final class Flood {
 
   /** A free unit goes into cells: no loss changes on the way. */
   private void enter(NetworkCell cell, CellCertificate certificate) {
-    complete &= every.isPresent();
+    frozen = every.isPresent() ? frozen : Math.min(frozen, height);
     for (UnitCell unit : entrances.into(residual(cell, certificate.vectors()))) {
       NetworkCell next = cell.and(landscape, unit);
       Step step = new Step(cell, null, certificate.vectors(), unit);
@@ -283,16 +303,38 @@ final class Flood {
     return walls;
   }
 
-  double lower() {
-    return lower;
+  /** What no path to a level, not below that of the flood, stays below. */
+  double lower(double to) {
+    return Math.min(frozen, doubted(to));
   }
 
-  double top() {
-    return top;
+  /** The height at which a cell came out of which it is not proven that it is above a level. */
+  private double doubted(double to) {
+    return doubts.stream()
+        .filter(doubt -> doubt.bound() <= to)
+        .mapToDouble(Doubt::height)
+        .findFirst()
+        .orElse(height);
   }
 
-  boolean complete() {
-    return complete;
+  /**
+   * Where the flood first reached a level, not below its own; none if it did not, or at no height
+   * below {@code most}.
+   */
+  Optional<Fall> reached(double to, double most) {
+    return falls.stream()
+        .filter(fall -> fall.value() <= to)
+        .findFirst()
+        .filter(fall -> fall.top() < most);
+  }
+
+  /**
+   * Whether the lower end to a level that was reached is the height of the way there: no cell with
+   * a free unit came out before whose continuations were not all followed, and none that may reach
+   * the level.
+   */
+  boolean isClosed(Fall fall, double to) {
+    return lower(to) >= fall.top();
   }
 
   long cells() {
@@ -301,11 +343,6 @@ final class Flood {
 
   long spent() {
     return spent;
-  }
-
-  /** The cell that reaches the level, where one was found. */
-  Optional<NetworkCell> reached() {
-    return reached;
   }
 
   /** The vectors of the best point of a cell that was left or reached. */
@@ -340,10 +377,11 @@ final class Flood {
     return lowest;
   }
 
-  /** What proves the lower end: the cells that came out below it. */
-  FloodCut cut() {
+  /** What proves the lower end to a level: the cells that came out below it. */
+  FloodCut cut(double to) {
+    double lower = lower(to);
     if (lower <= base) {
-      return new FloodCut(level, lower, List.of(), List.of());
+      return new FloodCut(to, lower, List.of(), List.of());
     }
     Map<NetworkCell, CellCertificate> below = new LinkedHashMap<>();
     left.forEach(
@@ -353,7 +391,7 @@ final class Flood {
           }
         });
     return new FloodCut(
-        level,
+        to,
         lower,
         List.copyOf(below.values()),
         exits.stream().filter(exit -> below.containsKey(exit.from())).toList());

@@ -47,6 +47,27 @@ public enum ExactZero {
    */
   DUPLICATE("duplicate unit", false),
   /**
+   * A unit of a two-layer network that is above 0 on no sample: it loses its head at constant
+   * outputs and is unused. Decided without rounding, as the next two are ({@link FreeUnits}).
+   */
+  IDLE_UNIT("unit off on all samples", false),
+  /**
+   * Two units of a two-layer network with one output whose heads have one sign, neither above 0
+   * where the other is below: one carries both at constant outputs, and the other is unused.
+   */
+  JOINED("two units on the same sides of all samples", false),
+  /**
+   * A unit that is below 0 on no sample beside a learned linear skip, which takes its part at
+   * constant outputs; then it is unused.
+   */
+  ABSORBED("unit on at all samples beside a linear skip", false),
+  /**
+   * Depth 0 to every level that a two-layer network of k units reaches, where k units can leave a
+   * two-layer network at constant outputs: they become those of that network and its head slides
+   * in, convexly, from a loss that is at least the level.
+   */
+  FREED("as many units without effect as the level has", false),
+  /**
    * Layers in which the outputs are affine slide to a smaller loss, convexly, so never above the
    * start, and from there on a path stays below it. At a minimum of a smaller network within this
    * one; at the network's own minima nothing is left to slide.
@@ -84,8 +105,9 @@ public enum ExactZero {
   /**
    * Why the depth to {@code {L < L(theta)}}, the next lower loss, is 0, if there is a reason:
    * {@link #WIDE} for a positive loss, or a unit that is unused or a duplicate where the head sees
-   * the units and some relu feature is correlated with the residual. With a bias and distinct
-   * samples some always is.
+   * the units, or one that can leave a two-layer network ({@link #IDLE_UNIT}, {@link #JOINED},
+   * {@link #ABSORBED}), and some relu feature is correlated with the residual. With a bias and
+   * distinct samples some always is.
    */
   public static Optional<ExactZero> belowItself(Network network, Dataset data, double[] theta) {
     NodeValues state = NodeValues.at(network, data, theta);
@@ -112,7 +134,15 @@ public enum ExactZero {
         }
       }
     }
-    return Optional.empty();
+    return FreeUnits.of(network, data, theta).flatMap(FreeUnits::reason);
+  }
+
+  /**
+   * Whether the depth to every level that some two-layer network of {@code units} units reaches is
+   * 0, by {@link #FREED}.
+   */
+  public static boolean freed(Network network, Dataset data, double[] theta, int units) {
+    return FreeUnits.of(network, data, theta).filter(free -> free.count() >= units).isPresent();
   }
 
   /** Whether no head and no layer reads a first-layer unit. */

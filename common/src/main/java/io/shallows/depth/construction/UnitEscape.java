@@ -4,22 +4,27 @@ import io.shallows.depth.layers.DampedHeads;
 import io.shallows.depth.path.NodeValues;
 import io.shallows.depth.reference.TwoLayerTarget;
 import io.shallows.network.DenseLayer;
+import io.shallows.problem.Dataset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The way down from a point where a first-layer unit does nothing or doubles another one.
+ * The way down from a point where a first-layer unit does nothing of its own.
  *
- * <p>The head of a duplicate moves onto its twin at constant outputs; then the unit has no head and
- * turns to any direction at constant loss; then the heads slide to those of least loss, convexly,
- * so never above where they began. Of the directions tried, those of the target's units and plus
- * and minus those of the first {@value #SAMPLES} samples, the one of the lowest loss counts. Every
- * step moves one layer. For two-layer networks with free heads.
+ * <p>A unit without a head stays, the head of a duplicate moves onto its twin, and others leave as
+ * {@link FreeUnits} says, all at constant outputs. Then the unit turns to any direction at constant
+ * loss, and heads slide convexly, so never above where they began: its own to where the loss is
+ * least, or all to those of least loss. Of the directions tried, those of the target's units, plus
+ * and minus those of the first {@value #SAMPLES} samples and with two inputs what is orthogonal to
+ * them, the {@value #FINALISTS} that take most of the loss by themselves are followed, and the one
+ * of the lowest loss counts. Every step moves one layer. For two-layer networks with free heads.
  */
 public final class UnitEscape {
 
   private static final int SAMPLES = 64;
+  private static final int FINALISTS = 4;
 
   private UnitEscape() {}
 
@@ -31,39 +36,117 @@ public final class UnitEscape {
     if (layout.isEmpty() || heads.isEmpty() || !twoLayers) {
       return List.of();
     }
-    DenseLayer first = layout.get().first();
-    for (int u = 0; u < first.outputs(); u++) {
-      Optional<NodeValues> free = freed(start, layout.get(), u);
-      if (free.isEmpty()) {
+    List<double[]> directions = directions(start, anchors);
+    Optional<FreeUnits> free =
+        FreeUnits.of(start.network(), start.data(), start.theta()).filter(f -> f.count() > 0);
+    for (int u = 0; u < layout.get().first().outputs(); u++) {
+      List<double[]> points =
+          free.isPresent() && free.get().first() == u
+              ? free.get().without()
+              : freed(start, layout.get(), u);
+      if (points.isEmpty() && !ExactZero.unread(layout.get(), start.theta(), u)) {
         continue;
       }
-      List<NodeValues> best = List.of();
-      double lowest = start.loss();
-      for (double[] direction : directions(start, anchors)) {
-        double[] theta = free.get().theta().clone();
-        for (int i = 0; i < first.inputs(); i++) {
-          theta[first.index(i, u)] = direction[i];
-        }
-        NodeValues turned = free.get().moved(theta);
-        NodeValues fitted = heads.fitted(turned);
-        if (fitted.loss() < lowest) {
-          lowest = fitted.loss();
-          best = List.of(free.get(), turned, fitted);
-        }
+      List<NodeValues> way = new ArrayList<>();
+      NodeValues at = start;
+      for (double[] point : points) {
+        at = at.moved(point);
+        way.add(at);
       }
-      if (!best.isEmpty()) {
-        return best;
+      List<NodeValues> down = down(at, layout.get(), u, directions, heads);
+      if (!down.isEmpty() && down.get(down.size() - 1).loss() < start.loss()) {
+        way.addAll(down);
+        return way;
       }
     }
     return List.of();
   }
 
-  /** The point with unit u without a head: as it is, or with its head moved onto an equal unit. */
-  private static Optional<NodeValues> freed(NodeValues start, ChannelLayout layout, int u) {
-    if (ExactZero.unread(layout, start.theta(), u)) {
-      return Optional.of(start);
-    }
+  /** From a point where a unit has no head: turned, and heads slid. */
+  private static List<NodeValues> down(
+      NodeValues at, ChannelLayout layout, int u, List<double[]> directions, DampedHeads heads) {
+    DenseLayer first = layout.first();
     DenseLayer head = layout.head().layer();
+    List<NodeValues> best = List.of();
+    double lowest = at.loss();
+    for (double[] direction : finalists(at, directions)) {
+      double[] theta = at.theta().clone();
+      for (int i = 0; i < first.inputs(); i++) {
+        theta[first.index(i, u)] = direction[i];
+      }
+      NodeValues turned = at.moved(theta);
+      double[] slid = theta.clone();
+      double[] own = ownHead(at, direction);
+      for (int o = 0; o < head.outputs(); o++) {
+        slid[head.index(u, o)] = own[o];
+      }
+      for (NodeValues end : List.of(heads.fitted(turned), turned.moved(slid))) {
+        if (end.loss() < lowest) {
+          lowest = end.loss();
+          best = List.of(turned, end);
+        }
+      }
+    }
+    return best;
+  }
+
+  /** The directions whose features take most of the loss by themselves, the first among equals. */
+  private static List<double[]> finalists(NodeValues at, List<double[]> directions) {
+    return directions.stream()
+        .sorted(Comparator.comparingDouble(direction -> -gain(at, direction)))
+        .limit(FINALISTS)
+        .toList();
+  }
+
+  private static double gain(NodeValues at, double[] direction) {
+    double square = 0;
+    for (double value : feature(at.data(), direction)) {
+      square += value * value;
+    }
+    double gain = 0;
+    for (double weight : ownHead(at, direction)) {
+      gain += weight * weight * square;
+    }
+    return gain;
+  }
+
+  /** The head of a unit of this direction that lowers the loss most, the others fixed. */
+  private static double[] ownHead(NodeValues at, double[] direction) {
+    Dataset data = at.data();
+    double[] outputs = at.of(at.network().nodes().size() - 1);
+    double[] feature = feature(data, direction);
+    double[] own = new double[data.outputs()];
+    double square = 0;
+    for (int s = 0; s < data.samples(); s++) {
+      square += feature[s] * feature[s];
+      for (int o = 0; o < own.length; o++) {
+        own[o] += feature[s] * (data.y(s, o) - outputs[s * own.length + o]);
+      }
+    }
+    for (int o = 0; o < own.length; o++) {
+      own[o] = square > 0 ? own[o] / square : 0;
+    }
+    return own;
+  }
+
+  private static double[] feature(Dataset data, double[] direction) {
+    double[] feature = new double[data.samples()];
+    for (int s = 0; s < feature.length; s++) {
+      double sum = 0;
+      for (int c = 0; c < direction.length; c++) {
+        sum += data.x(s, c) * direction[c];
+      }
+      feature[s] = Math.max(0, sum);
+    }
+    return feature;
+  }
+
+  /** The point with the head of unit u moved onto an equal unit; none if there is no such. */
+  private static List<double[]> freed(NodeValues start, ChannelLayout layout, int u) {
+    DenseLayer head = layout.head().layer();
+    if (ExactZero.unread(layout, start.theta(), u)) {
+      return List.of();
+    }
     for (int v = 0; v < layout.first().outputs(); v++) {
       if (v != u && ExactZero.sameColumn(layout.first(), start.theta(), u, v)) {
         double[] theta = start.theta().clone();
@@ -71,10 +154,10 @@ public final class UnitEscape {
           theta[head.index(v, o)] += theta[head.index(u, o)];
           theta[head.index(u, o)] = 0;
         }
-        return Optional.of(start.moved(theta));
+        return List.of(theta);
       }
     }
-    return Optional.empty();
+    return List.of();
   }
 
   private static List<double[]> directions(NodeValues start, List<TwoLayerTarget> anchors) {
@@ -91,14 +174,23 @@ public final class UnitEscape {
     }
     for (int s = 0; s < Math.min(SAMPLES, start.data().samples()); s++) {
       double[] up = new double[inputs];
-      double[] down = new double[inputs];
       for (int i = 0; i < inputs; i++) {
         up[i] = start.data().x(s, i);
-        down[i] = -up[i];
       }
-      directions.add(up);
-      directions.add(down);
+      both(up, directions);
+      if (inputs == 2) {
+        both(new double[] {up[1], -up[0]}, directions);
+      }
     }
     return directions;
+  }
+
+  private static void both(double[] direction, List<double[]> directions) {
+    double[] down = direction.clone();
+    for (int i = 0; i < down.length; i++) {
+      down[i] = -down[i];
+    }
+    directions.add(direction);
+    directions.add(down);
   }
 }

@@ -14,10 +14,17 @@ import java.util.Optional;
 final class CellFloodFinder implements PathFinder {
 
   /**
-   * Convex programs per minimum and target: mostly below a second of one core at 128 samples. Of
-   * 140 minima (4 and 8 units, 1 to 4 inputs) 114 depths to a level a thousandth lower closed so.
+   * Convex programs per evaluation of a budget, for all targets of a minimum. A program takes some
+   * gradients of a small network; the 10,000 of the default budget are mostly below a second of one
+   * core at 128 samples. Of 140 minima (4 and 8 units, 1 to 4 inputs) 114 depths to a level a
+   * thousandth lower closed so.
    */
-  static final long PROGRAMS = 10_000;
+  private static final long PROGRAMS = 2;
+
+  /** The convex programs that a budget of evaluations stands for. */
+  static long programs(long budget) {
+    return PROGRAMS * budget;
+  }
 
   @Override
   public String name() {
@@ -40,8 +47,15 @@ final class CellFloodFinder implements PathFinder {
     }
     double ceiling =
         problem.known().map(path -> path.certificate().maximum()).orElse(Double.POSITIVE_INFINITY);
-    DepthBracket bracket = cells.get().measure(problem.start(), target.level(), ceiling, PROGRAMS);
-    problem.log().proved(bracket.lower());
+    DepthBracket bracket =
+        cells
+            .get()
+            .measure(
+                problem.start(),
+                target.level(),
+                ceiling,
+                programs(problem.settings().budget()));
+    problem.log().flooded(bracket.lower(), bracket.cells(), bracket.programs());
     bracket.path().ifPresent(problem.log()::found);
     return bracket.path();
   }

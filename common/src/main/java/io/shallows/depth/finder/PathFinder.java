@@ -29,7 +29,8 @@ public interface PathFinder {
    */
   Optional<CertifiedPath> find(PathProblem problem);
 
-  /** Runs it, unless the barrier of the lowest path so far cannot be told from 0. */
+  /** Runs it, unless the lowest path so far is known to be as low as any: see {@link
+   * PathProblem#isOpen}. */
   default void search(PathProblem problem) {
     if (problem.isOpen()) {
       find(problem);

@@ -35,6 +35,11 @@ public final class PathFinders {
     return settings.finders().stream().map(PathFinders::named).toList();
   }
 
+  /** Convex programs that the search over cells may solve with a budget of evaluations. */
+  public static long programs(long budget) {
+    return CellFloodFinder.programs(budget);
+  }
+
   /** The finder of this name. */
   public static PathFinder named(String name) {
     for (PathFinder finder : ALL) {

@@ -143,7 +143,7 @@ public record DepthMeasurement(
         Optional.of(path),
         zero,
         Optional.empty(),
-        new SearchEffort(evaluations, falls, List.of()),
+        new SearchEffort(evaluations, falls, List.of(), Optional.empty()),
         proven);
   }
 
@@ -166,7 +166,7 @@ public record DepthMeasurement(
         Optional.of(path),
         zero,
         Optional.empty(),
-        new SearchEffort(effort.evaluations(), falls, effort.paths()),
+        new SearchEffort(effort.evaluations(), falls, effort.paths(), effort.flood()),
         proven);
   }
 
@@ -174,6 +174,14 @@ public record DepthMeasurement(
   public DepthMeasurement because(ExactZero reason) {
     return new DepthMeasurement(
         loss, level, covered, theory, best, Optional.of(reason), Optional.empty(), effort, proven);
+  }
+
+  /** The same with what is proven of every path to a higher level, and so of those to this one. */
+  public DepthMeasurement atLeast(double lower) {
+    return lower <= proven
+        ? this
+        : new DepthMeasurement(
+            loss, level, covered, theory, best, zero, missing, effort, lower);
   }
 
   /** The least of the explicit bounds. */
@@ -210,6 +218,23 @@ public record DepthMeasurement(
           "depth: a lower end of " + proven + " above the certified upper end " + upper);
     }
     return OptionalDouble.of(Math.min(proven, upper));
+  }
+
+  /**
+   * Whether the depth is known: its two ends differ by no more than rounding, {@value
+   * #SOLVER_ROUNDING} of the upper one or {@link #floor}.
+   */
+  public boolean isExact() {
+    return isExact(lower().orElse(0), upper().orElse(Double.NaN), floor());
+  }
+
+  /**
+   * The same of numbers of a row.
+   *
+   * @param upper NaN where it is not known
+   */
+  public static boolean isExact(double lower, double upper, double floor) {
+    return upper - lower <= Math.max(SOLVER_ROUNDING * upper, floor);
   }
 
   /** What gave {@link #upper}: the finder of the path, or {@code exact-zero}. */

@@ -13,6 +13,7 @@ public final class SearchLog {
   private final List<CertifiedPath> paths = new ArrayList<>();
   private Optional<CertifiedPath> lowest = Optional.empty();
   private double proven;
+  private Optional<SearchEffort.Flooding> flood = Optional.empty();
 
   /** A surface with a budget of its own, which counts here. */
   public BudgetedSurface counted(LossSurface surface, long budget) {
@@ -48,6 +49,12 @@ public final class SearchLog {
     proven = Math.max(proven, lower);
   }
 
+  /** The same by a search over convex cells. */
+  public void flooded(double lower, long cells, long programs) {
+    proved(lower);
+    flood = Optional.of(new SearchEffort.Flooding(cells, programs));
+  }
+
   /** What every path to the level climbs at least, as far as that was proved. */
   public double proven() {
     return proven;
@@ -56,6 +63,7 @@ public final class SearchLog {
   /** Takes a path that ends as one of another search, and what that search spent. */
   public void joined(SearchLog other, CertifiedPath path) {
     surfaces.addAll(other.surfaces);
+    flood = other.flood.isPresent() ? other.flood : flood;
     found(path);
   }
 
@@ -76,6 +84,6 @@ public final class SearchLog {
   }
 
   public SearchEffort effort() {
-    return new SearchEffort(spent(), improvements, paths);
+    return new SearchEffort(spent(), improvements, paths, flood);
   }
 }

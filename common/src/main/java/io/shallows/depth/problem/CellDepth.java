@@ -1,7 +1,6 @@
 package io.shallows.depth.problem;
 
 import io.shallows.depth.cell.CellFlood;
-import io.shallows.depth.cell.FloodCut;
 import io.shallows.depth.cell.FloodResult;
 import io.shallows.depth.exact.PathBound;
 import io.shallows.depth.exact.PathCertifier;
@@ -10,8 +9,10 @@ import io.shallows.depth.path.NodeValues;
 import io.shallows.depth.path.Path;
 import io.shallows.depth.path.PathCertificate;
 import io.shallows.loss.EmpiricalLoss;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The depth of a two-layer network with one output under squared loss, as a bracket that is closed
@@ -21,6 +22,9 @@ import java.util.Optional;
  * path that it found, not what the programs say of it. The depth is that to the level: the infimum,
  * over paths to {@code {L <= level}}, of the largest loss minus the loss at the start. A drop
  * belongs to it: depth to any lower loss is often orders below depth to one that is a tenth lower.
+ *
+ * <p>The lower end is that of the loss in real numbers: what rounding may have done to the loss at
+ * the start is taken off. Not safe for use by several threads.
  */
 public final class CellDepth {
 
@@ -57,24 +61,41 @@ public final class CellDepth {
   }
 
   /**
-   * The depth to a level.
+   * The depth profile: the depths to levels that lie shares below the point's own loss, from one
+   * search, which passes the nearer levels on its way to the farthest. They rise with the drop.
+   *
+   * @param drops above 0, at most 1
+   * @param budget convex programs that may be solved for all of them
+   * @return one bracket per drop, in their order
+   */
+  public List<DepthBracket> profile(double[] theta, List<Double> drops, long budget) {
+    DepthBracket[] profile = new DepthBracket[drops.size()];
+    IntStream.range(0, profile.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(k -> -drops.get(k)))
+        .forEach(k -> profile[k] = own(theta, drops.get(k), budget));
+    return List.of(profile);
+  }
+
+  /**
+   * The depth to a level. Of several levels from one point the lowest is best asked first: see
+   * {@link CellFlood#flood}.
    *
    * @param ceiling the largest loss on a path that is known, above which nothing is looked for;
    *     infinite if none is
    * @param budget convex programs that may be solved
    */
   public DepthBracket measure(double[] theta, double level, double ceiling, long budget) {
-    double start = NodeValues.at(loss.network(), loss.data(), theta).loss();
+    PathCertificate here = new PathCertifier(loss).certify(new Path(List.of(theta, theta)));
+    double start = here.start();
     FloodResult result = flood.flood(theta, start, level, ceiling, budget);
     Optional<CertifiedPath> path =
         result.path().isEmpty() ? Optional.empty() : certified(result.path(), level);
-    double lower = result.lower() - start;
-    FloodCut cut = result.cut();
+    double lower = Math.max(0, result.lower() - start - here.rounding());
     boolean exact = false;
     if (path.isPresent()) {
       double upper = path.get().barrier();
-      double floor = path.get().certificate().floor();
-      double rounding = Math.max(DepthBracket.TOLERANCE * upper, floor);
+      double rounding = Math.max(DepthBracket.TOLERANCE * upper, path.get().certificate().floor());
       exact = result.closed() && upper - lower <= rounding;
       if (lower > upper + rounding) {
         throw new IllegalStateException(
@@ -83,7 +104,7 @@ public final class CellDepth {
       lower = Math.min(lower, upper);
     }
     return new DepthBracket(
-        start, level, lower, exact, result.cells(), result.programs(), path, cut);
+        start, level, lower, exact, result.cells(), result.programs(), path, result.cut());
   }
 
   private Optional<CertifiedPath> certified(List<double[]> vertices, double level) {

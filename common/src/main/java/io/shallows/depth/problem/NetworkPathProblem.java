@@ -25,17 +25,35 @@ public final class NetworkPathProblem extends PathProblem {
   private final EmpiricalLoss loss;
   private final NodeValues start;
   private final DampedHeads heads;
+  private final Optional<CellDepth> cells;
 
+  /** A problem by itself. */
   public NetworkPathProblem(
       EmpiricalLoss loss,
       NodeValues start,
       DepthTarget target,
       DepthSettings settings,
       SearchLog log) {
+    this(loss, start, target, settings, log, CellDepth.of(loss));
+  }
+
+  /**
+   * One of several problems from one point.
+   *
+   * @param cells their search over cells, which answers for levels that it passed before
+   */
+  public NetworkPathProblem(
+      EmpiricalLoss loss,
+      NodeValues start,
+      DepthTarget target,
+      DepthSettings settings,
+      SearchLog log,
+      Optional<CellDepth> cells) {
     super(start.theta(), start.loss(), target, settings, log);
     this.loss = loss;
     this.start = start;
     this.heads = new DampedHeads(start);
+    this.cells = cells;
   }
 
   @Override
@@ -82,7 +100,7 @@ public final class NetworkPathProblem extends PathProblem {
 
   @Override
   public Optional<CellDepth> cells() {
-    return CellDepth.of(loss);
+    return cells;
   }
 
   /** The layers below the heads, the heads at their best; all parameters where heads are fixed. */

@@ -144,9 +144,17 @@ public abstract class PathProblem {
     return completed;
   }
 
-  /** Whether the barrier of the lowest path so far can be told from 0, or none is known. */
+  /**
+   * Whether a lower path may be found: none is known, or the barrier of the lowest can be told from
+   * 0 and from what every path climbs at least.
+   */
   public boolean isOpen() {
-    return known().map(path -> !path.certificate().isHidden()).orElse(true);
+    return known()
+        .map(
+            path ->
+                !DepthMeasurement.isExact(
+                    log.proven(), path.barrier(), path.certificate().floor()))
+        .orElse(true);
   }
 
   /** What was found, for a loss that no bound speaks of. */

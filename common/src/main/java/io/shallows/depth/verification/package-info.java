@@ -1,5 +1,5 @@
 /**
- * Stored paths checked again from their vertices alone.
+ * Stored paths checked again from their vertices alone, and lower ends of two-layer networks.
  *
  * <p>A <em>difference</em> is a segment whose stored maximum is not the one found again. An
  * <em>oracle</em> computes that the slow, obvious way and shares no code with what wrote it: {@link
@@ -7,7 +7,8 @@
  * derivatives in {@link io.shallows.depth.verification.PopulationPathVerification} for population
  * losses. A test holds them apart from the code that they check.
  *
- * <p>The entry is {@link io.shallows.depth.verification.PathVerification}. The room does not know
+ * <p>The entries are {@link io.shallows.depth.verification.PathVerification} and {@link
+ * io.shallows.depth.verification.LowerEndVerification}. The room does not know
  * how paths are found or measured.
  */
 package io.shallows.depth.verification;

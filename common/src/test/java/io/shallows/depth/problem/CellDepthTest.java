@@ -8,6 +8,7 @@ import io.shallows.depth.SquaredDepth;
 import io.shallows.depth.TrainedMinima;
 import io.shallows.depth.cell.CellFloodVerification;
 import io.shallows.depth.finder.PathFinders;
+import io.shallows.depth.measurement.Coverage;
 import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
@@ -296,6 +297,66 @@ class CellDepthTest {
       }
     }
     assertTrue(rises >= 4, rises + " rises");
+  }
+
+  /** One search answers for all drops what one search for each would. */
+  @Test
+  void aProfileIsThatOfSeparateSearches() {
+    List<Double> drops = List.of(1e-1, 1e-5, 1e-2, 1e-3);
+    int differences = 0;
+    for (int width : new int[] {3, 5}) {
+      EmpiricalLoss loss = TRAINED.loss("plain", width, 0);
+      for (int seed = 0; seed < 4; seed++) {
+        double[] theta = TRAINED.minimum(loss, "he", seed);
+        List<DepthBracket> profile = depth(loss).profile(theta, drops, 600);
+        for (int k = 0; k < drops.size(); k++) {
+          DepthBracket alone = depth(loss).own(theta, drops.get(k), 600);
+          DepthBracket together = profile.get(k);
+          String what = "width " + width + ", seed " + seed + ", drop " + drops.get(k);
+          assertEquals(alone.level(), together.level(), what);
+          assertEquals(alone.lower(), together.lower(), what);
+          assertEquals(alone.upper(), together.upper(), what);
+          assertEquals(alone.exact(), together.exact(), what);
+          assertEquals(alone.cells(), together.cells(), what);
+          assertEquals(
+              List.of(),
+              CellFloodVerification.faults(
+                  loss.network(), loss.data(), theta, together.loss(), together.cut()),
+              what);
+        }
+        differences += profile.get(0).lower() > profile.get(1).lower() ? 1 : 0;
+      }
+    }
+    assertTrue(differences >= 2, differences + " profiles that rise");
+  }
+
+  /** What is known of a nearer level holds of farther ones, and nothing looks on where it is all. */
+  @Test
+  void whatIsProvenOfALevelHoldsOfLowerOnes() {
+    EmpiricalLoss loss = TRAINED.loss("plain", 4, 0);
+    DepthSettings settings =
+        new DepthSettings(List.of("constructive", "cell-flood", "string"), 1e-3, 300);
+    int apart = 0;
+    int closed = 0;
+    for (int seed = 0; seed < 6; seed++) {
+      double[] theta = TRAINED.minimum(loss, "he", seed);
+      double start = NodeValues.at(loss.network(), loss.data(), theta).loss();
+      List<DepthTarget> targets =
+          List.of(
+              DepthTarget.own(0.2 * start, List.of()), DepthTarget.own(0.999 * start, List.of()));
+      List<DepthMeasurement> measured =
+          new DepthMeter(new SquaredDepth(loss, NetworkFamilies.named("plain"), settings))
+              .measure(theta, targets, Coverage.strict())
+              .measurements();
+      double near = measured.get(1).lower().orElseThrow();
+      assertTrue(measured.get(0).lower().orElseThrow() >= near, "seed " + seed);
+      apart += measured.get(0).isExact() ? 0 : 1;
+      if (measured.get(1).isExact()) {
+        closed++;
+        assertEquals(0, measured.get(1).effort().evaluations(), "seed " + seed);
+      }
+    }
+    assertTrue(apart >= 1 && closed >= 3, apart + " open, " + closed + " closed");
   }
 
   /** Order of samples and units, scale between layers, samples written down twice. */

@@ -201,21 +201,26 @@ final class Headline {
     double minima = 0;
     double zeros = 0;
     double censored = 0;
+    double exact = 0;
     for (Record fit : main) {
       long here = fit.get(FitsTable.MINIMA);
       minima += here;
       zeros += here * fit.find(FitsTable.ZERO_SHARE).orElse(0.0);
       censored += here * fit.find(FitsTable.CENSORED_SHARE).orElse(0.0);
+      exact += here * fit.find(FitsTable.EXACT_SHARE).orElse(0.0);
     }
     return minima == 0
         ? ""
         : String.format(
             Locale.ROOT,
-            "; of %.0f depths of covered minima %.0f%% are 0 by an argument and %.1f%% hidden by"
-                + " rounding",
+            "; of %.0f depths of covered minima %.1f%% are 0 by an argument, %.1f%% hidden by"
+                + " rounding and %.1f%% above 0 and known from both sides; of %.1f%% only an upper"
+                + " end counts, which may be far above the depth",
             minima,
             100 * zeros / minima,
-            100 * censored / minima);
+            100 * censored / minima,
+            100 * Math.max(0, exact - zeros - censored) / minima,
+            100 * (minima - Math.max(exact, zeros + censored)) / minima);
   }
 
   /**

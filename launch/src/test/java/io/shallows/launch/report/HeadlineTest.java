@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.record.AnnihilationsTable;
+import io.shallows.record.FitsTable;
+import io.shallows.record.LeadingColumns;
 import io.shallows.record.NestedTable;
 import io.shallows.record.Record;
 import io.shallows.spark.drive.SweepStatus;
@@ -42,6 +44,44 @@ class HeadlineTest {
     assertEquals(1, sentences.size());
     assertTrue(sentences.get(0).startsWith("The rate is not asked here"), sentences.get(0));
     assertFalse(sentences.get(0).contains("covered"), sentences.get(0));
+  }
+
+  /** Of depths, what is known of them is said, and of how many no more than an upper end. */
+  @Test
+  void knownDepthsAreToldFromUpperEnds() {
+    Record fit =
+        Record.of(FitsTable.TABLE)
+            .set(LeadingColumns.FAMILY, "plain")
+            .set(LeadingColumns.NETWORK_DEPTH, 0)
+            .set(LeadingColumns.INPUT_DIMENSION, 1)
+            .set(LeadingColumns.ETA, (Double) 0.9)
+            .set(FitsTable.MEASUREMENT_ID, "m")
+            .set(FitsTable.TARGET, "reference")
+            .set(FitsTable.QUANTILE, (Double) 0.9)
+            .set(FitsTable.THEORY_SLOPE, (Double) (-0.1))
+            .set(FitsTable.VERDICT, "consistent")
+            .set(FitsTable.REASON, "made up")
+            .set(FitsTable.BOUND_PROVEN, true)
+            .set(FitsTable.WIDTHS, 5)
+            .set(FitsTable.USED_WIDTHS, 4)
+            .set(FitsTable.PROBLEMS, 12)
+            .set(FitsTable.MINIMA, 200)
+            .set(FitsTable.ZERO_SHARE, (Double) 0.6)
+            .set(FitsTable.CENSORED_SHARE, (Double) 0.05)
+            .set(FitsTable.EXACT_SHARE, (Double) 0.9)
+            .set(FitsTable.BOUND_CHECKED, 0)
+            .set(FitsTable.BOUND_VIOLATIONS, 0)
+            .build();
+    String sentence =
+        Headline.sentences(
+                List.of(fit), List.of(), List.of(), 0, status(true, 80, 80L, 0, 0), true)
+            .get(0);
+    assertTrue(
+        sentence.endsWith(
+            "; of 200 depths of covered minima 60.0% are 0 by an argument, 5.0% hidden by rounding"
+                + " and 25.0% above 0 and known from both sides; of 10.0% only an upper end"
+                + " counts, which may be far above the depth."),
+        sentence);
   }
 
   /** What became of 40 made-up plain minima. */

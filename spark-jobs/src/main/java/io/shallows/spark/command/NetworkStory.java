@@ -163,7 +163,7 @@ final class NetworkStory {
     return lines;
   }
 
-  private static String depthLine(Record depth) {
+  static String depthLine(Record depth) {
     String level = number(depth.get(DepthsTable.REFERENCE_LOSS));
     if (!depth.get(DepthsTable.COVERED)) {
       return line(target(depth), level, "not above", "it", "");
@@ -171,12 +171,20 @@ final class NetworkStory {
     Optional<Double> upper = depth.find(DepthsTable.DEPTH_UPPER);
     double floor = depth.find(DepthsTable.DEPTH_FLOOR).orElse(0.0);
     boolean hidden = upper.isPresent() && upper.get() > 0 && upper.get() <= floor;
+    String mark = hidden ? "~" : isKnown(depth) ? "=" : "";
     return line(
         target(depth),
         level,
         number(depth.find(DepthsTable.DEPTH_LOWER).orElse(0.0)),
-        upper.map(value -> number(value) + (hidden ? "~" : "")).orElse("no path"),
+        upper.map(value -> number(value) + mark).orElse("no path"),
         depth.find(DepthsTable.BOUND_EXPLICIT).map(NetworkStory::number).orElse(""));
+  }
+
+  /** Whether both ends agree above 0, and above what rounding hides. */
+  private static boolean isKnown(Record depth) {
+    return depth.find(DepthsTable.DEPTH_EXACT).orElse(false)
+        && depth.find(DepthsTable.DEPTH_UPPER).orElse(0.0)
+            > depth.find(DepthsTable.DEPTH_FLOOR).orElse(0.0);
   }
 
   private static String line(
@@ -295,8 +303,15 @@ final class NetworkStory {
                                 upper > 0
                                     && upper <= depth.find(DepthsTable.DEPTH_FLOOR).orElse(0.0)))
             .anyMatch(Boolean::booleanValue);
+    List<String> marks = new ArrayList<>();
     if (hidden) {
-      lines.addAll(wrapped("~ at most this, and hidden by rounding: the depth may be 0", width));
+      marks.add("~ at most this, and hidden by rounding: the depth may be 0");
+    }
+    if (depths.stream().anyMatch(NetworkStory::isKnown)) {
+      marks.add(hidden ? "= both ends agree" : "= both ends agree: this is the depth");
+    }
+    if (!marks.isEmpty()) {
+      lines.addAll(wrapped(String.join("; ", marks), width));
     }
     String id = brief(trialId);
     lines.addAll(wrapped("more: shallows explain " + uri + " " + id, width));

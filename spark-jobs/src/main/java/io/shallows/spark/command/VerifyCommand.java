@@ -1,5 +1,7 @@
 package io.shallows.spark.command;
 
+import io.shallows.record.DepthsTable;
+import io.shallows.record.MinimaTable;
 import io.shallows.record.PathsTable;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
@@ -13,6 +15,7 @@ import io.shallows.spark.store.StoreRebuild;
 import io.shallows.spark.store.StoreVerification;
 import io.shallows.spark.store.StoreWriter;
 import io.shallows.spec.SweepSpec;
+import io.shallows.trial.LowerEndCheck;
 import io.shallows.trial.PathCheck;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -34,11 +37,14 @@ import picocli.CommandLine.Spec;
     description =
         "Reads every byte of a store and names files that are not what was committed, with what it"
             + " costs to make their rows again, and files that no commit lists; with --paths also"
-            + " certifies every stored path again.",
+            + " certifies every stored path again, and with --lower-ends proves every lower end of"
+            + " a depth again.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  shallows verify out/sweep             every file against its checksum",
       "  shallows verify out/sweep --paths     and every stored path by its certificate",
+      "  shallows verify out/sweep --lower-ends",
+      "      and every lower end by the cells that no path leaves below it",
       "  shallows verify out/sweep --repair",
       "      rows that cannot be read leave the store; run again makes them",
       "  shallows verify out/sweep --rebuild",
@@ -56,6 +62,13 @@ public final class VerifyCommand implements Callable<ExitCode> {
   private boolean paths;
 
   @Option(
+      names = "--lower-ends",
+      description =
+          "also searches the cells below every stored lower end again and checks by other code that"
+              + " no path leaves them")
+  private boolean lowerEnds;
+
+  @Option(
       names = "--repair",
       description =
           "says what it costs, takes the rows that cannot be read out of the store and moves the"
@@ -71,8 +84,10 @@ public final class VerifyCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() {
-    if ((paths ? 1 : 0) + (repair ? 1 : 0) + (rebuild ? 1 : 0) > 1) {
-      throw new Mistake("--paths, --repair and --rebuild: give one of them");
+    boolean checks = paths || lowerEnds;
+    if ((checks ? 1 : 0) + (repair ? 1 : 0) + (rebuild ? 1 : 0) > 1) {
+      throw new Mistake(
+          "--paths, --repair and --rebuild: give one of them; --lower-ends goes with --paths");
     }
     if (repair) {
       return repaired();
@@ -95,19 +110,39 @@ public final class VerifyCommand implements Callable<ExitCode> {
     }
     long files = source.groups().stream().mapToLong(group -> group.files().size()).sum();
     out.printf(Locale.ROOT, "%d files, %d damaged%n", files, problems.size());
-    if (paths) {
+    boolean sound = problems.isEmpty();
+    if (checks) {
       MachineCheck.requireNatives();
+    }
+    if (paths) {
       PathCheck check = check(source);
       check.problems().forEach(out::println);
       out.printf(
           Locale.ROOT, "%d paths, %d differences%n", check.checked(), check.problems().size());
-      out.flush();
-      return problems.isEmpty() && check.problems().isEmpty()
-          ? ExitCode.COMPLETE
-          : ExitCode.INTERNAL_ERROR;
+      sound &= check.problems().isEmpty();
+    }
+    if (lowerEnds) {
+      LowerEndCheck check = lowerEnds(source);
+      check.problems().forEach(out::println);
+      out.printf(
+          Locale.ROOT,
+          "%d lower ends, %d not proven again%n",
+          check.checked(),
+          check.problems().size());
+      sound &= check.problems().isEmpty();
     }
     out.flush();
-    return problems.isEmpty() ? ExitCode.COMPLETE : ExitCode.INTERNAL_ERROR;
+    return sound ? ExitCode.COMPLETE : ExitCode.INTERNAL_ERROR;
+  }
+
+  private LowerEndCheck lowerEnds(Store source) {
+    ShallowsScience science = data.science(store.spark());
+    SweepSpec spec = StoredSweep.ofPresentRevision(source, science).sweep().spec();
+    LowerEndCheck check =
+        new LowerEndCheck(spec, science.tables(), row -> StoredTrial.coordinates(row, spec));
+    source.read(DepthsTable.TABLE, check::depth);
+    source.read(MinimaTable.TABLE, check::minimum);
+    return check;
   }
 
   private ExitCode repaired() {

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Measured depth against the bound, one line per family, L, n, eta and width. Several cells
+ * Measured depth against the bound, one line per family, L, n, eta and width: quantiles of upper
+ * ends, and of how many minima the depth is known from both sides. Several cells
  * (problems, initializations) share a line: counts and maxima are of the rows of cells, medians,
  * which cells cannot give, of the rows of widths, over all covered minima of the line whose depth
  * is known.
@@ -127,7 +128,7 @@ public final class DepthReport {
                 "depth q50",
                 "depth max",
                 "bound q50",
-                "violations"));
+                "known"));
     int shown = 0;
     for (Map.Entry<Line, List<Record>> entry : lines.entrySet()) {
       if (shown++ == limit) {
@@ -149,9 +150,36 @@ public final class DepthReport {
               median(line, WidthsTable.DEPTH_MEDIAN),
               largest(cells),
               median(line, WidthsTable.BOUND_MEDIAN),
-              sum(cells, row -> row.get(CellsTable.BOUND_VIOLATIONS))));
+              sum(cells, DepthReport::known)));
     }
-    return text.toString();
+    return text.append(legend()).toString();
+  }
+
+  private static double known(Record cell) {
+    return Math.rint(
+        cell.find(CellsTable.EXACT_SHARE).orElse(0.0) * cell.get(CellsTable.MEASURED));
+  }
+
+  /** What is known, and an alarm where a depth is above its bound. */
+  private String legend() {
+    List<Record> all = lines.values().stream().flatMap(List::stream).toList();
+    long covered = sum(all, row -> row.get(CellsTable.COVERED));
+    long known = sum(all, DepthReport::known);
+    long violations = sum(all, row -> row.get(CellsTable.BOUND_VIOLATIONS));
+    String legend =
+        String.format(
+            Locale.ROOT,
+            "known: of %d depths of covered minima, for %d both ends agree; of the%nothers the"
+                + " columns depth have upper ends, which may be far higher.%n",
+            covered,
+            known);
+    return violations == 0
+        ? legend
+        : legend
+            + String.format(
+                Locale.ROOT,
+                "ALARM: %d depths are above their proven bound: proof or program is wrong.%n",
+                violations);
   }
 
   private static long sum(List<Record> cells, ToDoubleFunction<Record> count) {

@@ -1,0 +1,47 @@
+package io.shallows.depth.verification;
+
+import io.shallows.depth.cell.CellFlood;
+import io.shallows.depth.cell.CellFloodVerification;
+import io.shallows.depth.cell.FloodResult;
+import io.shallows.depth.path.NodeValues;
+import io.shallows.loss.EmpiricalLoss;
+import java.util.Optional;
+
+/**
+ * Whether a lower end of the depth of a two-layer network holds: the cells that no path leaves
+ * below it are searched again up to it, and that they are such is checked from the data by code
+ * that shares nothing with the search ({@link CellFloodVerification}).
+ */
+public final class LowerEndVerification {
+
+  /** What the search may miss of a lower end, as a share of it. */
+  private static final double TOLERANCE = 1e-6;
+
+  private LowerEndVerification() {}
+
+  /**
+   * What is wrong with a lower end; empty where it is proven.
+   *
+   * @param lower the lower end of the depth, above 0
+   * @param level the loss that it is the depth to
+   * @param programs convex programs that may be solved
+   */
+  public static Optional<String> fault(
+      EmpiricalLoss loss, double[] theta, double lower, double level, long programs) {
+    Optional<CellFlood> flood = CellFlood.of(loss.network(), loss.data());
+    if (flood.isEmpty()) {
+      return Optional.of("a lower end of a network without cells");
+    }
+    double start = NodeValues.at(loss.network(), loss.data(), theta).loss();
+    FloodResult found = flood.get().flood(theta, start, level, start + lower, programs);
+    double reached = Math.min(found.lower(), found.upper().orElse(Double.POSITIVE_INFINITY));
+    double least = start + lower * (1 - TOLERANCE) - CellFloodVerification.SLACK * start;
+    if (!(reached >= least)) {
+      return Optional.of("a lower end of " + lower + ", recomputed " + (reached - start));
+    }
+    return CellFloodVerification.faults(loss.network(), loss.data(), theta, start, found.cut())
+        .stream()
+        .findFirst()
+        .map(fault -> "its cells do not prove a lower end of " + lower + ": " + fault.what());
+  }
+}
