@@ -16,7 +16,9 @@ public final class PathFinders {
           new AutoNebFinder(),
           new DynamicStringFinder(),
           new SaddleFinder(),
-          new CellFloodFinder());
+          new CellFloodFinder(),
+          new SettleFinder(),
+          new PullDownFinder());
 
   private PathFinders() {}
 

@@ -39,6 +39,11 @@ public final class BudgetedSurface implements LossSurface {
     return spent * passes;
   }
 
+  /** Counts work beside this surface, in evaluations of the loss. */
+  public void charge(long evaluations) {
+    spent += (evaluations + passes - 1) / passes;
+  }
+
   /** Whether {@code more} further evaluations fit. */
   public boolean allows(long more) {
     return spent + more <= budget;

@@ -58,6 +58,11 @@ public final class CrossEntropyPathProblem extends PathProblem {
   }
 
   @Override
+  public Optional<EmpiricalLoss> empirical() {
+    return Optional.of(loss);
+  }
+
+  @Override
   public int units() {
     return loss.network().shape().width();
   }

@@ -16,6 +16,8 @@ import io.shallows.depth.path.SearchLog;
 import io.shallows.depth.path.UnitAlignment;
 import io.shallows.depth.path.UnitSymmetry;
 import io.shallows.loss.EmpiricalLoss;
+import io.shallows.training.Optimizer;
+import io.shallows.training.Optimizers;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,6 +66,16 @@ public final class NetworkPathProblem extends PathProblem {
   /** The minimum with the values of all its nodes. */
   public NodeValues state() {
     return start;
+  }
+
+  @Override
+  public Optional<EmpiricalLoss> empirical() {
+    return Optional.of(loss);
+  }
+
+  @Override
+  public Optimizer descent() {
+    return Optimizers.named("levenberg-marquardt");
   }
 
   @Override

@@ -11,7 +11,10 @@ import io.shallows.depth.path.PathCertificate;
 import io.shallows.depth.path.PathCoordinates;
 import io.shallows.depth.path.SearchLog;
 import io.shallows.depth.path.UnitSymmetry;
+import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.LossSurface;
+import io.shallows.training.Optimizer;
+import io.shallows.training.Optimizers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +44,16 @@ public abstract class PathProblem {
 
   /** The loss. */
   public abstract LossSurface loss();
+
+  /** The loss as a mean over samples; empty for a population loss. */
+  public Optional<EmpiricalLoss> empirical() {
+    return Optional.empty();
+  }
+
+  /** How finders go down from a point. */
+  public Optimizer descent() {
+    return Optimizers.named("lbfgs");
+  }
 
   /** Hidden units, by whose number lengths in parameter space are measured. */
   public abstract int units();

@@ -162,7 +162,7 @@ record ComparedShape(String family, int width, int depth, int inputs) {
         references);
   }
 
-  private static Reference reference(Record row) {
+  static Reference reference(Record row) {
     return new Reference(
         Math.toIntExact(row.get(LeadingColumns.WIDTH)),
         row.get(ReferencesTable.REFERENCE_LOSS),
