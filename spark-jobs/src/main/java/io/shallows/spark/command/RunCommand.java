@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
       "  shallows run sweep.yaml --set grid.width=7 --set grid.seed.count=1000",
       "  shallows run sweep.yaml --retry failed  once more what failed"
     })
-public final class RunCommand implements Callable<ExitCode> {
+public class RunCommand implements Callable<ExitCode> {
 
   private static final int REPORT_LINES = 40;
 
@@ -116,7 +116,8 @@ public final class RunCommand implements Callable<ExitCode> {
             partitions,
             retried());
     PrintWriter out = command.commandLine().getOut();
-    try (Interruption interruption = Interruption.ofThisThread()) {
+    try (RunPage page = page(sweep, conf, out);
+        Interruption interruption = Interruption.ofThisThread()) {
       SweepStatus status = interruption.guard(() -> run.run(sweep, spec.text(spark.settings())));
       DepthReport report = new DepthReport();
       CellAnswer answer = new CellAnswer();
@@ -132,11 +133,21 @@ public final class RunCommand implements Callable<ExitCode> {
       out.print(verdicts.text(REPORT_LINES, TerminalWidth.ofProcess()));
       out.println(ending(status, sweep.output().uri()));
       out.flush();
+      page.ended(store);
       return ExitCode.ofRun(status.complete(), status.failed(), maxFailures);
     } catch (FailedTrialException e) {
       command.commandLine().getErr().println("shallows: " + e.getMessage());
       return ExitCode.TOO_MANY_FAILURES;
     }
+  }
+
+  /**
+   * What is shown of the run beside its progress; a program with people in front of it has more.
+   *
+   * @param out where the command prints
+   */
+  protected RunPage page(SweepSpec sweep, SparkConf conf, PrintWriter out) {
+    return RunPage.NONE;
   }
 
   /** The last line: what a run cannot leave unsaid. */
