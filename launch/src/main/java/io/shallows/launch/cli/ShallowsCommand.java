@@ -12,7 +12,6 @@ import io.shallows.spark.command.FilesCommand;
 import io.shallows.spark.command.PublishCommand;
 import io.shallows.spark.command.QueryCommand;
 import io.shallows.spark.command.ReproduceCommand;
-import io.shallows.spark.command.RunCommand;
 import io.shallows.spark.command.ShowCommand;
 import io.shallows.spark.command.StatusCommand;
 import io.shallows.spark.command.VerifyCommand;
@@ -35,7 +34,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       InitCommand.class,
       PlanCommand.class,
-      RunCommand.class,
+      RunHereCommand.class,
       StatusCommand.class,
       AggregateCommand.class,
       ReportCommand.class,
@@ -61,6 +60,7 @@ import picocli.CommandLine.Spec;
       "  shallows init sweep.yaml  a commented spec to start from",
       "  shallows plan sweep.yaml --cores 64  how much work, and how long it takes",
       "  shallows run sweep.yaml --set grid.seed.count=4     a quick first look",
+      "  shallows report out/sweep  what was found, as a page",
       "  shallows status out/sweep                           how far it is",
       "",
       "Exit codes:",

@@ -14,7 +14,9 @@ import io.shallows.record.Table;
 import io.shallows.spark.drive.SweepStatus;
 import io.shallows.statistics.FitVerdicts;
 import io.shallows.statistics.SkipVerdicts;
+import io.shallows.statistics.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +31,8 @@ import java.util.stream.Collectors;
  */
 final class Headline {
 
-  private static final double MAIN_QUANTILE = 0.9;
+  /** The quantile of depth that verdicts on the rate are read from. */
+  static final double MAIN_QUANTILE = 0.9;
 
   private Headline() {}
 
@@ -88,7 +91,8 @@ final class Headline {
         .collect(Collectors.groupingBy(word -> word, TreeMap::new, Collectors.counting()));
   }
 
-  private static String counts(Map<String, Long> verdicts) {
+  /** How many of them agree, disagree and are undecided. */
+  static String counts(Map<String, Long> verdicts) {
     return String.format(
         Locale.ROOT,
         "%d agree, %d disagree, %d undecided",
@@ -183,6 +187,15 @@ final class Headline {
           .append(')');
     }
     return text.append(depths(main)).append('.').toString();
+  }
+
+  /** Settings by verdict, in words. */
+  static String verdictCounts(List<Record> fits) {
+    Map<String, List<Record>> byVerdict =
+        fits.stream().collect(Collectors.groupingBy(fit -> fit.get(FitsTable.VERDICT)));
+    return Arrays.stream(Verdict.values())
+        .map(verdict -> count(byVerdict, verdict.label()) + " " + verdict.label())
+        .collect(Collectors.joining(", "));
   }
 
   /** Why a setting is open, in a word. */

@@ -19,19 +19,27 @@ import java.util.List;
 /**
  * What a report says, before it is a page.
  *
- * @param name the sweep's name
- * @param store where the rows are
- * @param references whether the problem has data, and so networks to compare minima with
+ * @param subject what the sweep is about
+ * @param store where the rows are, as commands call it
+ * @param status how far the sweep was when its rows were read
+ * @param cards questions with answers, the sweep's own first
+ * @param next what to do next
  * @param headline what was found, one sentence each
+ * @param main the level and shape that the first figure opens with; null without depths
+ * @param networks those with a mark
  * @param tables the tables, by their place on the page
  * @param spec the resolved spec
  * @param provenance what decided the numbers, as JSON
  */
 record Report(
-    String name,
+    Subject subject,
     String store,
-    boolean references,
+    SweepStatus status,
+    List<Card> cards,
+    NextStep next,
     List<String> headline,
+    ClimbTally.Key main,
+    Networks networks,
     List<ReportTable> tables,
     String spec,
     String provenance) {
@@ -80,6 +88,7 @@ record Report(
           "rate_line", "depth at the narrowest used width times (m / that width)^theory_slope.");
 
   Report {
+    cards = List.copyOf(cards);
     headline = List.copyOf(headline);
     tables = List.copyOf(tables);
   }
@@ -92,11 +101,11 @@ record Report(
    * @param trajectories points of first-order runs
    * @param costModel of {@link CostModelError}
    * @param status how far the sweep was when its rows were read
-   * @param references whether the problem has data, and so networks to compare minima with
    */
   static Report of(
-      String name,
+      Subject subject,
       String store,
+      NextStep next,
       List<Record> fits,
       List<Record> widths,
       List<Record> skips,
@@ -104,9 +113,9 @@ record Report(
       List<Record> study,
       Trajectories trajectories,
       TrialTally tally,
+      Networks networks,
       ReportTable costModel,
       SweepStatus status,
-      boolean references,
       String spec,
       String provenance) {
     List<Column<?>> comparisonColumns = new ArrayList<>(ComparisonsTable.TABLE.columns());
@@ -149,14 +158,29 @@ record Report(
             costModel,
             TrialTally.completeness(status),
             tally.failures());
+    Answers answers = new Answers(subject, status, tally, fits, skips, study);
     return new Report(
-        name,
+        subject,
         store,
-        references,
-        Headline.sentences(fits, skips, study, tally.violationCount(), status, references),
+        status,
+        answers.cards(),
+        next,
+        Headline.sentences(
+            fits, skips, study, tally.violationCount(), status, subject.references()),
+        answers.mainKey().orElse(null),
+        networks,
         tables,
         spec,
         provenance);
+  }
+
+  /** The three sentences: what was found, how sure it is, and what is next with its price. */
+  List<String> sentences() {
+    Card card = cards.get(0);
+    return List.of(
+        card.question() + " " + card.answer(),
+        "How sure: " + card.certainty(),
+        "Next: " + next.reason() + " Price: " + next.price() + ".");
   }
 
   private static ReportTable study(String caption, Table table, List<Record> study) {

@@ -1,30 +1,10 @@
 package io.shallows.launch.report;
 
-import io.shallows.problem.Problem;
-import io.shallows.record.AnnihilationsTable;
-import io.shallows.record.ComparisonsTable;
-import io.shallows.record.ContrastsTable;
-import io.shallows.record.CorrelationsTable;
-import io.shallows.record.DepthsTable;
-import io.shallows.record.FailuresTable;
-import io.shallows.record.FitsTable;
-import io.shallows.record.Record;
-import io.shallows.record.SingularitiesTable;
-import io.shallows.record.SkipsTable;
-import io.shallows.record.Table;
-import io.shallows.record.TrajectoriesTable;
-import io.shallows.record.TrialsTable;
-import io.shallows.record.WidthsTable;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.command.StoreArguments;
-import io.shallows.spark.drive.ShallowsScience;
-import io.shallows.spark.drive.StoredSweep;
-import io.shallows.spark.drive.SweepStatus;
 import io.shallows.spark.store.Store;
-import io.shallows.spec.SweepSpec;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +16,8 @@ import picocli.CommandLine.Spec;
     name = "report",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes report/index.html into a store: verdicts, figures, the rows behind them,"
-          + " definitions.",
+      "Writes report/index.html into a store: the question, the answer, how sure it is and what is"
+          + " next; a mark for every network, and the rows behind all figures.",
       "The file opens from disk without a network."
     },
     footerHeading = "%nExamples:%n",
@@ -45,7 +25,7 @@ import picocli.CommandLine.Spec;
 public final class ReportCommand implements Callable<ExitCode> {
 
   /** Where the report lies in the store. */
-  static final String FILE = "report/index.html";
+  public static final String FILE = "report/index.html";
 
   @Spec private CommandSpec command;
   @Mixin private StoreArguments arguments;
@@ -53,54 +33,23 @@ public final class ReportCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() {
     Store store = arguments.open();
-    ShallowsScience science = new ShallowsScience(arguments.spark());
-    StoredSweep stored = StoredSweep.of(store, science);
-    SweepStatus status = stored.status(science);
-    TrialTally tally = new TrialTally();
-    store.read(TrialsTable.TABLE, tally::addTrial);
-    store.read(DepthsTable.TABLE, tally::addDepth);
-    store.read(FailuresTable.TABLE, tally::addFailure);
-    Trajectories trajectories = new Trajectories();
-    store.read(TrajectoriesTable.TABLE, trajectories::add);
-    Report report =
-        Report.of(
-            stored.sweep().spec().name(),
-            store.folder().uri(),
-            rows(store, FitsTable.TABLE),
-            rows(store, WidthsTable.TABLE),
-            rows(store, SkipsTable.TABLE, AnnihilationsTable.TABLE),
-            rows(store, ComparisonsTable.TABLE),
-            rows(store, SingularitiesTable.TABLE, ContrastsTable.TABLE, CorrelationsTable.TABLE),
-            trajectories,
-            tally,
-            CostModelError.table(store.groups()),
-            status,
-            hasReferences(stored.sweep().spec()),
-            store.spec(),
-            store.provenance().orElse("{}"));
-    store.folder().replace(FILE, new ReportPage(report).html());
-    int width = TerminalWidth.ofProcess();
-    report
-        .headline()
-        .forEach(
-            sentence ->
-                command.commandLine().getOut().println(TerminalWidth.wrap(sentence, width, 2)));
-    command.commandLine().getOut().println("report: " + store.folder().path(FILE));
-    command.commandLine().getOut().flush();
+    Report report = ReportReader.read(store, arguments.uri(), arguments.spark());
+    write(store, report);
+    print(report, store, command.commandLine().getOut());
     return ExitCode.COMPLETE;
   }
 
-  /** Whether the problem has data: only then there are reference networks. */
-  private static boolean hasReferences(SweepSpec spec) {
-    Problem problem = Problem.of(spec, 0, spec.grid().inputDimension().smallest());
-    return problem.kind().samples(problem.settings()).isPresent();
+  /** Puts the page into the store. */
+  static void write(Store store, Report report) {
+    store.folder().replace(FILE, new ReportPage(report).html());
   }
 
-  private static List<Record> rows(Store store, Table... tables) {
-    List<Record> rows = new ArrayList<>();
-    for (Table table : tables) {
-      store.read(table, rows::add);
-    }
-    return rows;
+  /** What was found in three sentences, what to do next, and where the page is. */
+  static void print(Report report, Store store, PrintWriter out) {
+    int width = TerminalWidth.ofProcess();
+    report.sentences().forEach(text -> out.println(TerminalWidth.wrap(text, width, 2)));
+    out.println("  " + report.next().command());
+    out.println("report: " + store.folder().path(FILE));
+    out.flush();
   }
 }

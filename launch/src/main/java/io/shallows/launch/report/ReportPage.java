@@ -1,43 +1,97 @@
 package io.shallows.launch.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shallows.depth.measurement.TargetKind;
+import io.shallows.spark.drive.SweepStatus;
 import io.shallows.spark.store.Checksum;
+import io.shallows.statistics.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Renders a {@link Report} as one HTML file without references to anything outside of it. */
+/**
+ * Renders a {@link Report} as one HTML file without references to anything outside of it, of at
+ * most {@value #MOST_BYTES} bytes.
+ */
 final class ReportPage {
 
-  /** The figures: definition, table, and heading, in the order of the page. */
+  /** What a page may weigh, so that it can be sent and opens at once. */
+  static final int MOST_BYTES = 2_500_000;
+
+  /** What the rows of one table may weigh; further rows are in the store. */
+  private static final int MOST_BYTES_OF_TABLE = 180_000;
+
+  /** The same of the verdicts, each of which has a cell of its own. */
+  private static final int MOST_BYTES_OF_VERDICTS = 600_000;
+
+  /** What a text of the store, such as its spec, may weigh. */
+  private static final int MOST_OF_TEXT = 60_000;
+
+  /** The figures in folds: definition, table and heading, in the order of the page. */
   private enum Figure {
-    CLIMBS(
-        "climb-width",
-        "climbs",
-        "The way out of every network",
-        "One mark per covered minimum: how far the loss must rise, at most, on the way to the level"
-            + " chosen above the figures. The climb is certified; the true depth may be less. Open"
-            + " triangles: rounding hides the climb, it is at or below the mark. Bars: medians of"
-            + " the marks."),
+    SINGULARITIES(
+        "singularities",
+        "singularities",
+        "Singularities over width",
+        "Means over problems, initializations and seeds of the metric chosen above, with 95%"
+            + " intervals."),
+    CONTRASTS(
+        "contrasts",
+        "contrasts",
+        "What more skip changes",
+        "Share of pairs (same problem, initialization and seed) in which the family's value of the"
+            + " chosen metric is higher than the control's minus the share in which it is lower,"
+            + " with 95% intervals; the differences themselves are in the rows."),
+    CORRELATIONS(
+        "correlations",
+        "correlations",
+        "Singularities against depth, slow-down and trainability",
+        "Rank correlation, within cells, of the chosen metric with each outcome, with 95%"
+            + " intervals; depth is that to the best of the cell."),
+    TRAJECTORIES(
+        "trajectories",
+        "trajectories",
+        "Trajectories",
+        "The way of first-order runs in the plane of the chosen metric and the loss, of the first"
+            + " seeds; the mark is the start."),
+    RUNS(
+        "loss-steps",
+        "trajectories",
+        "Loss along runs",
+        "Loss of the same runs against their steps: a plateau is time spent near a singularity."),
+    POSITIVE(
+        "positive-share",
+        "widths",
+        "Share of bad minima whose way out climbs",
+        "Of the minima above the reference level of the chosen eta: how many have a known way out"
+            + " that climbs more than rounding, with 95% intervals between problems."),
     DEPTH(
         "depth-width",
         "widths",
         "Depth to the reference against width",
         "Upper quantile of the depth of covered minima to the reference level of the chosen eta, zeros"
             + " apart, with 95% intervals; log-log."
-            + " The dashed line has the slope of the bound and starts at the narrowest width of"
-            + " its family. Open triangles: the quantile is at the float floor, true depth is at"
+            + " The dotted line has the slope of the bound and starts at the narrowest width of"
+            + " its family. Open marks: the quantile is at the float floor, true depth is at"
             + " or below the mark. Crosses: too few minima, not in the fit."),
     SLOPE(
         "slope-dimension",
@@ -59,42 +113,16 @@ final class ReportPage {
         "Difference of P(depth to the reference above tolerance) between networks with skips and plain networks of"
             + " the same problem, initialization and seed, with 95% intervals. Below zero: deep"
             + " minima are rarer with skips."),
-    KINDS(
-        "kinds",
-        "kinds",
-        "Kinds of minima over width",
-        "Share of trials by the kind of the point where training ended."),
-    SINGULARITIES(
-        "singularities",
-        "singularities",
-        "Singularities over width",
-        "Means over problems, initializations and seeds of the metric chosen above the figures, with"
-            + " 95% intervals."),
-    CONTRASTS(
-        "contrasts",
-        "contrasts",
-        "What more skip changes",
-        "Share of pairs (same problem, initialization and seed) in which the family's value of the"
-            + " chosen metric is higher than the control's minus the share in which it is lower,"
-            + " with 95% intervals; the differences themselves are in the rows."),
-    CORRELATIONS(
-        "correlations",
-        "correlations",
-        "Singularities against depth, slow-down and trainability",
-        "Rank correlation, within cells, of the chosen metric with each outcome, with 95%"
-            + " intervals; depth is that to the best of the cell."),
-    TRAJECTORIES(
-        "trajectories",
-        "trajectories",
-        "Trajectories",
-        "The way of first-order runs in the plane of the chosen metric and the loss, of the first"
-            + " seeds; the dot is the start."),
-    RUNS(
-        "loss-steps",
-        "trajectories",
-        "Loss along runs",
-        "Loss of the same runs against their steps: a plateau is time spent near a singularity."),
     COST("cost", "cost", "Cost", "Mean wall-clock time of a trial and of a measured depth.");
+
+    /** Column without which a row has nothing to draw. */
+    private static final Map<Figure, String> NEEDS =
+        Map.of(
+            POSITIVE, "positive_share",
+            DEPTH, "depth",
+            SLOPE, "slope",
+            BOUND, "bound_ratio_max",
+            SKIPS, "share_difference");
 
     private final String chart;
     private final String table;
@@ -107,49 +135,259 @@ final class ReportPage {
       this.heading = heading;
       this.caption = caption;
     }
+
+    boolean isEmpty(ReportTable rows) {
+      String need = NEEDS.get(this);
+      return need == null ? rows.rows().isEmpty() : rows.column(need).noneMatch(Objects::nonNull);
+    }
   }
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Tables in folds of their own, with what the fold is called. */
+  private enum Fold {
+    FITS("fits", "Verdicts and laws, row by row"),
+    SKIPS("skips", "What skips change, row by row"),
+    ANNIHILATIONS("annihilations", "Plain minima within networks with skips"),
+    CLIMBS("climbs", "Ways out by family, width and level"),
+    COST_MODEL("cost-model", "What the planner knew of the cost"),
+    COMPLETENESS("completeness", "Completeness"),
+    FAILURES("failures", "Failures by cause");
+
+    private final String table;
+    private final String heading;
+
+    Fold(String table, String heading) {
+      this.table = table;
+      this.heading = heading;
+    }
+  }
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
 
   private final Report report;
+  private final String live;
 
   ReportPage(Report report) {
+    this(report, "");
+  }
+
+  /**
+   * @param live version of a page that is served while a run goes on, which asks for newer ones;
+   *     empty for a file
+   */
+  ReportPage(Report report, String live) {
     this.report = report;
+    this.live = live;
   }
 
   String html() {
     List<String> scripts =
         List.of(
-            resource("vendor/vega.min.js"),
-            resource("vendor/vega-lite.min.js"),
-            "\n" + resource("report.js") + "\n");
+            "\n" + resource("plot.js"), "\n" + resource("networks.js"), "\n" + resource("figures.js"));
+    String style = "\n" + resource("report.css");
+    boolean depths = report.main() != null;
     Map<String, String> places = new HashMap<>();
-    places.put("policy", policy(scripts));
-    places.put("title", escape(report.name()));
-    places.put("store", escape(report.store()));
-    places.put(
-        "question",
-        report.references()
-            ? ", and does their depth obey\nO(m<sup>(&eta;-1)/n</sup>)?"
-            : " on these populations?");
-    places.put("headline", headline());
+    places.put("policy", policy(scripts, style));
+    places.put("title", escape(report.subject().question()));
+    places.put("name", escape(report.subject().name()));
+    places.put("live", escape(live));
+    places.put("line", escape(line()));
+    places.put("cards", cards());
+    places.put("networks", networks(depths));
+    places.put("kinds", kinds());
     places.put("verdicts", verdicts());
-    places.put("violations", table(report.table("violations")));
-    places.put("figures", figures());
-    places.put("cost-model", table(report.table("cost-model")));
-    places.put("completeness", table(report.table("completeness")));
-    places.put("failures", table(report.table("failures")));
-    places.put("definitions", definitions());
-    places.put("spec", escape(report.spec()));
-    places.put("provenance", escape(report.provenance()));
-    places.put("style", resource("report.css"));
-    places.put("data", data());
-    places.put("vega", scripts.get(0));
-    places.put("vega-lite", scripts.get(1));
-    places.put("script", scripts.get(2));
-    return filled(resource("report.html"), places);
+    places.put("trees", trees());
+    places.put("figures", figures(true, depths));
+    places.put("folds", figures(false, depths) + folds());
+    places.put("headline", headline());
+    places.put("spec", escape(cut(report.spec())));
+    places.put("provenance", escape(cut(report.provenance())));
+    places.put("store", escape(report.store()));
+    places.put("style", style);
+    places.put("plot", scripts.get(0));
+    places.put("networks-script", scripts.get(1));
+    places.put("figures-script", scripts.get(2));
+    places.put("data", "");
+    String template = resource("report.html");
+    int frame = filled(template, places).getBytes(StandardCharsets.UTF_8).length;
+    places.put("data", data(MOST_BYTES - frame));
+    return filled(template, places);
+  }
+
+  /** The sweep in a line. */
+  private String line() {
+    SweepStatus status = report.status();
+    StringBuilder line = new StringBuilder(report.subject().name()).append(": ");
+    if (status.finished() < status.trials()) {
+      line.append(String.format(Locale.ROOT, "%,d of ", status.finished()));
+    }
+    line.append(
+        String.format(
+            Locale.ROOT, "%,d networks trained, %s", status.trials(), report.subject().line()));
+    if (status.measured() != null && status.measured() < status.trials()) {
+      line.append(
+          status.measured() == 0
+              ? "; depths not computed yet"
+              : String.format(Locale.ROOT, "; depths of %,d computed", status.measured()));
+    } else if (!status.complete()) {
+      line.append("; not summarised yet");
+    }
+    if (status.failed() > 0) {
+      line.append(String.format(Locale.ROOT, "; %,d FAILED", status.failed()));
+    }
+    if (status.timedOut() > 0) {
+      line.append(String.format(Locale.ROOT, "; %,d timed out", status.timedOut()));
+    }
+    return line.append("; ").append(report.store()).toString();
+  }
+
+  /** The first card, what is next, and the other cards. */
+  private String cards() {
+    StringBuilder html = new StringBuilder();
+    for (int i = 0; i < report.cards().size(); i++) {
+      Card card = report.cards().get(i);
+      html.append("<article class=\"card ")
+          .append(card.tone().name().toLowerCase(Locale.ROOT))
+          .append("\"><span class=\"tone\">")
+          .append(card.tone().word())
+          .append("</span><h2>")
+          .append(escape(card.question()))
+          .append("</h2>\n<p class=\"answer\">")
+          .append(escape(card.answer()))
+          .append("</p>\n<p class=\"sure\">")
+          .append(escape(card.certainty()))
+          .append("</p></article>\n");
+      if (i == 0) {
+        NextStep next = report.next();
+        html.append("<article class=\"card next\" id=\"next\"><h2>What to do next</h2>\n<p>")
+            .append(escape(next.reason()))
+            .append("</p>\n<p class=\"command\"><code>")
+            .append(escape(next.command()))
+            .append("</code></p>\n<p class=\"sure\">Price: ")
+            .append(escape(next.price()))
+            .append(".</p></article>\n");
+      }
+    }
+    return html.toString();
+  }
+
+  private String networks(boolean depths) {
+    if (report.networks().ids().isEmpty()) {
+      return "<section id=\"networks\"><h2>Networks</h2><p>"
+          + (report.status().finished() == 0
+              ? "None is trained yet; each will have a mark here."
+              : "The rows of the networks are kept elsewhere.")
+          + "</p></section>";
+    }
+    return "<section id=\"networks\"><h2 id=\"hero-title\">"
+        + (depths ? "How far must each network climb?" : "Where did training end?")
+        + "</h2>\n<form id=\"choice\" aria-label=\"What the marks show\"></form>\n"
+        + (depths || !report.subject().depths()
+            ? ""
+            : "<p><strong>Depths are not computed yet, or no minimum stands above a level.</strong></p>\n")
+        + "<p class=\"soft\" id=\"hero-note\"></p>\n<div id=\"stage\"><figure id=\"hero\"></figure>\n"
+        + "<div id=\"side\" role=\"region\" aria-label=\"The network that was pressed\" aria-live=\"polite\">"
+        + "<p class=\"soft\">Press a mark to see its network.</p></div></div></section>";
+  }
+
+  private String kinds() {
+    ReportTable kinds = report.table("kinds");
+    return kinds.rows().isEmpty()
+        ? ""
+        : "<section id=\"kinds\"><h2>At what kind of point did training end?</h2>\n<figure id=\"kinds-figure\"></figure>\n"
+            + rows("kinds")
+            + "</section>";
+  }
+
+  private String trees() {
+    boolean any =
+        report
+            .table("climbs")
+            .column("target")
+            .anyMatch(target -> TargetKind.TREE.label().equals(target));
+    return any
+        ? "<section id=\"trees\"><h2>How the minima of a cell join</h2>\n<p class=\"soft\">Every minimum rises"
+            + " from its loss to the certified height at which it joins a lower one; a long line is a"
+            + " minimum that is hard to leave. Press a mark for its network.</p>\n<div id=\"tree\"></div></section>"
+        : "";
+  }
+
+  /** A verdict per setting: family and layers by input dimension and eta. */
+  private String verdicts() {
+    ReportTable fits = report.table("fits");
+    List<String> names = fits.names();
+    Map<List<Object>, Map<List<Object>, Integer>> matrix = new LinkedHashMap<>();
+    Set<List<Object>> columns =
+        new TreeSet<>(
+            Comparator.comparing((List<Object> column) -> (Long) column.get(0))
+                .thenComparing(column -> (Double) column.get(1)));
+    for (int i = 0; i < fits.rows().size(); i++) {
+      List<Object> row = fits.rows().get(i);
+      if (row.get(names.indexOf("quantile")).equals(Headline.MAIN_QUANTILE)) {
+        List<Object> column =
+            List.of(row.get(names.indexOf("input_dimension")), row.get(names.indexOf("eta")));
+        columns.add(column);
+        matrix
+            .computeIfAbsent(
+                List.of(row.get(names.indexOf("family")), row.get(names.indexOf("network_depth"))),
+                setting -> new HashMap<>())
+            .put(column, i);
+      }
+    }
+    if (matrix.isEmpty()) {
+      return "";
+    }
+    StringBuilder html =
+        new StringBuilder(
+            "<section id=\"verdicts\"><h2>Does depth fall at least as fast as the bound's rate"
+                + " m^((eta-1)/n)?</h2>\n<p class=\"soft\">A verdict for each setting, on the .9 quantile of"
+                + " depth to the reference: \u25a0 proved, \u2713 consistent, \u2717 contradicted, ?"
+                + " undecided. Press one for its reason.</p>\n<div class=\"matrix\" role=\"region\""
+                + " aria-label=\"Verdicts\" tabindex=\"0\"><table><caption class=\"skip\">Verdicts by"
+                + " setting</caption><thead><tr><th scope=\"col\">family, layers</th>");
+    for (List<Object> column : columns) {
+      html.append("<th scope=\"col\">n = ").append(column.get(0)).append("<br>eta ");
+      html.append(column.get(1)).append("</th>");
+    }
+    html.append("</tr></thead>\n<tbody>");
+    matrix.forEach(
+        (setting, cells) -> {
+          String name = setting.get(0) + ", L = " + setting.get(1);
+          html.append("<tr><th scope=\"row\">").append(escape(name)).append("</th>");
+          for (List<Object> column : columns) {
+            Integer row = cells.get(column);
+            html.append(row == null ? "<td></td>" : verdict(row, name, column));
+          }
+          html.append("</tr>\n");
+        });
+    return html.append("</tbody></table></div>\n<p id=\"why\" aria-live=\"polite\"></p></section>")
+        .toString();
+  }
+
+  private String verdict(int row, String name, List<Object> column) {
+    ReportTable fits = report.table("fits");
+    String verdict = (String) fits.rows().get(row).get(fits.names().indexOf("verdict"));
+    String sign =
+        switch (Arrays.stream(Verdict.values())
+            .filter(one -> one.label().equals(verdict))
+            .findFirst()
+            .orElse(Verdict.UNDECIDED)) {
+          case PROVED -> "\u25a0";
+          case CONSISTENT -> "\u2713";
+          case CONTRADICTED -> "\u2717";
+          case UNDECIDED -> "?";
+        };
+    return "<td class=\"v-"
+        + escape(verdict)
+        + "\"><button type=\"button\" aria-pressed=\"false\" data-row=\""
+        + row
+        + "\" aria-label=\""
+        + escape(name + ", n = " + column.get(0) + ", eta = " + column.get(1) + ": " + verdict)
+        + "\">"
+        + sign
+        + "</button></td>";
   }
 
   /** The template with its places filled, once: what looks like a place in a text stays text. */
@@ -167,26 +405,24 @@ final class ReportPage {
   }
 
   /**
-   * What the page may do: run its own scripts, known by their digests, and draw. It may load
-   * nothing. Vega makes functions of the expressions in our charts.
+   * What the page may do: run its own scripts and use its own style, known by their digests. It may
+   * load nothing; one that is served may ask its server for what is new.
    */
-  private static String policy(List<String> scripts) {
-    StringBuilder policy = new StringBuilder("default-src 'none'; script-src 'unsafe-eval'");
-    for (String script : scripts) {
-      byte[] digest = Checksum.sha256().digest(script.getBytes(StandardCharsets.UTF_8));
-      policy.append(" 'sha256-").append(Base64.getEncoder().encodeToString(digest)).append('\'');
-    }
+  private String policy(List<String> scripts, String style) {
+    StringBuilder policy = new StringBuilder("default-src 'none'; script-src");
+    scripts.forEach(script -> policy.append(" '").append(digest(script)).append('\''));
     return policy
-        .append("; style-src 'unsafe-inline'; img-src data: blob:")
+        .append("; style-src '")
+        .append(digest(style))
+        .append("'; img-src data:")
+        .append(live.isEmpty() ? "" : "; connect-src 'self'")
         .append("; base-uri 'none'; form-action 'none'")
         .toString();
   }
 
-  private String verdicts() {
-    ReportTable nested = report.table("annihilations");
-    return table(report.table("fits"))
-        + table(report.table("skips"))
-        + (nested.rows().isEmpty() ? "" : table(nested));
+  private static String digest(String text) {
+    byte[] digest = Checksum.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    return "sha256-" + Base64.getEncoder().encodeToString(digest);
   }
 
   private String headline() {
@@ -197,112 +433,108 @@ final class ReportPage {
     return html.toString();
   }
 
-  private String figures() {
+  /**
+   * Figures that have rows.
+   *
+   * @param leading those that stand open: without depths the first two of the study are the answer
+   * @param depths whether there are depths, which are the answer then
+   */
+  private String figures(boolean leading, boolean depths) {
     StringBuilder html = new StringBuilder();
     for (Figure figure : Figure.values()) {
-      ReportTable table = report.table(figure.table);
-      html.append("<section id=\"figure-").append(figure.chart).append("\">\n<h2>");
-      html.append(escape(figure.heading)).append("</h2>\n<p>");
-      html.append(escape(figure.caption)).append("</p>\n");
-      if (table.rows().isEmpty()) {
-        html.append("<p class=\"empty\">No rows in this store.</p>\n");
-      } else {
-        html.append("<div class=\"panels\" data-chart=\"").append(figure.chart);
-        html.append("\" data-table=\"").append(figure.table).append("\" data-heading=\"");
-        html.append(escape(figure.heading)).append("\"></div>\n");
-        html.append("<details><summary>The rows behind this figure</summary>\n");
-        html.append(table(table)).append("</details>\n");
+      boolean first =
+          !depths && (figure == Figure.SINGULARITIES || figure == Figure.CONTRASTS);
+      if (figure.isEmpty(report.table(figure.table)) || first != leading) {
+        continue;
       }
-      html.append("</section>\n");
+      html.append(first ? "<section" : "<details").append(" id=\"figure-").append(figure.chart);
+      html.append(first ? "\"><h2>" : "\"><summary>").append(escape(figure.heading));
+      html.append(first ? "</h2>" : "</summary>").append("\n<p class=\"soft\">");
+      html.append(escape(figure.caption)).append("</p>\n<div class=\"chart\" data-chart=\"");
+      html.append(figure.chart).append("\" data-table=\"").append(figure.table);
+      html.append("\"></div>\n").append(rows(figure.table));
+      html.append(first ? "</section>\n" : "</details>\n");
     }
     return html.toString();
   }
 
-  private static String table(ReportTable table) {
-    if (table.rows().isEmpty()) {
-      return "<p class=\"empty\">" + escape(table.caption()) + " None.</p>\n";
-    }
+  /** The rows behind a figure, in a fold. */
+  private static String rows(String table) {
+    return "<details data-rows=\"" + table + "\"><summary>The rows behind it</summary></details>\n";
+  }
+
+  private String folds() {
     StringBuilder html = new StringBuilder();
-    html.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-    html.append(escape(table.caption())).append("\"><table data-rows=\"").append(table.id());
-    html.append("\"><caption>").append(escape(table.caption())).append("</caption>\n<thead><tr>");
-    for (ReportTable.Field field : table.fields()) {
-      html.append("<th scope=\"col\"><button type=\"button\" title=\"");
-      html.append(escape(field.definition())).append("\">").append(escape(field.name()));
-      html.append("</button></th>");
+    if (!report.table("violations").rows().isEmpty()) {
+      html.append("<details open id=\"violations\" data-rows=\"violations\"><summary>Depths above a")
+          .append(" proven bound</summary></details>\n");
     }
-    html.append("</tr></thead>\n<tbody>\n");
-    for (List<Object> row : table.rows()) {
-      html.append("<tr>");
-      for (Object cell : row) {
-        html.append(cell(cell));
+    for (Fold fold : Fold.values()) {
+      if (!report.table(fold.table).rows().isEmpty()) {
+        html.append("<details id=\"table-").append(fold.table).append("\" data-rows=\"");
+        html.append(fold.table).append("\"><summary>").append(escape(fold.heading));
+        html.append("</summary></details>\n");
       }
-      html.append("</tr>\n");
-    }
-    return html.append("</tbody></table></div>\n").toString();
-  }
-
-  private static String cell(Object value) {
-    if (value == null) {
-      return "<td></td>";
-    }
-    if (value instanceof Double real) {
-      return "<td class=\"n\" data-value=\"" + real + "\">" + number(real) + "</td>";
-    }
-    if (value instanceof Long) {
-      return "<td class=\"n\">" + value + "</td>";
-    }
-    String text = escape(value.toString());
-    return "<td" + (text.length() > 40 ? " class=\"long\"" : "") + ">" + text + "</td>";
-  }
-
-  /** Four digits; the attribute beside it keeps all of them. */
-  private static String number(double value) {
-    double magnitude = Math.abs(value);
-    if (value == Math.rint(value) && magnitude < 1e6) {
-      return String.format(Locale.ROOT, "%.0f", value);
-    }
-    return magnitude >= 1e-3 && magnitude < 1e5
-        ? String.format(Locale.ROOT, "%.4g", value)
-        : String.format(Locale.ROOT, "%.3e", value);
-  }
-
-  private String definitions() {
-    StringBuilder html = new StringBuilder();
-    for (ReportTable table : report.tables()) {
-      html.append("<h3>").append(escape(table.caption())).append("</h3>\n<dl>\n");
-      for (ReportTable.Field field : table.fields()) {
-        html.append("<dt><code>").append(escape(field.name())).append("</code></dt><dd>");
-        html.append(escape(field.definition())).append("</dd>\n");
-      }
-      html.append("</dl>\n");
     }
     return html.toString();
   }
 
-  private String data() {
+  /**
+   * The numbers of the page as JSON.
+   *
+   * @param bytes that it may take
+   */
+  private String data(int bytes) {
     ObjectNode root = JSON.createObjectNode();
     root.put("store", report.store());
-    ObjectNode tables = root.putObject("tables");
-    for (ReportTable table : report.tables()) {
-      ArrayNode rows = tables.putArray(table.id());
-      for (List<Object> row : table.rows()) {
-        ObjectNode object = rows.addObject();
-        for (int i = 0; i < row.size(); i++) {
-          object.putPOJO(table.fields().get(i).name(), row.get(i));
-        }
-      }
+    ArrayNode families = root.putArray("families");
+    report.subject().families().forEach(families::add);
+    if (report.main() == null) {
+      root.putNull("main");
+    } else {
+      ObjectNode main = root.putObject("main");
+      main.put("target", report.main().level().target());
+      putKnown(main, "drop", report.main().level().drop());
+      putKnown(main, "eta", report.main().level().eta());
+      main.put("network_depth", report.main().networkDepth());
+      main.put("input_dimension", report.main().inputDimension());
     }
-    ObjectNode charts = root.putObject("charts");
+    ObjectNode tables = root.putObject("tables");
+    report
+        .tables()
+        .forEach(table -> tables.set(
+                    table.id(),
+                    table.json(
+                        JSON,
+                        table.id().equals("fits")
+                            ? MOST_BYTES_OF_VERDICTS
+                            : MOST_BYTES_OF_TABLE)));
+    root.set("networks", report.networks().json((long) bytes - text(root).length()));
+    return text(root);
+  }
+
+  private static void putKnown(ObjectNode node, String name, double value) {
+    if (Double.isNaN(value)) {
+      node.putNull(name);
+    } else {
+      node.put(name, value);
+    }
+  }
+
+  /** JSON in letters of one byte, so that its length is what it weighs. */
+  private static String text(ObjectNode root) {
     try {
-      for (Figure figure : Figure.values()) {
-        charts.set(figure.chart, JSON.readTree(resource("charts/" + figure.chart + ".vl.json")));
-      }
       // Without "<" nothing can end or nest the script element; it is the same JSON.
       return JSON.writeValueAsString(root).replace("<", "\\u003c");
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("rows and chart definitions are plain data", e);
+      throw new IllegalStateException("rows are plain data", e);
     }
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MOST_OF_TEXT
+        ? text
+        : text.substring(0, MOST_OF_TEXT) + "\n... the rest is in the store";
   }
 
   private static String escape(String text) {

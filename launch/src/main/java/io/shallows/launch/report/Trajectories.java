@@ -16,7 +16,7 @@ final class Trajectories {
   static final int SEEDS = 4;
 
   /** Rows beyond this number are not listed. */
-  static final int MOST_ROWS = 4000;
+  static final int MOST_ROWS = 1000;
 
   private static final List<Column<?>> COLUMNS =
       List.of(

@@ -1,5 +1,6 @@
 package io.shallows.launch.report;
 
+import io.shallows.minimum.MinimumKind;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.FailuresTable;
 import io.shallows.record.LeadingColumns;
@@ -7,11 +8,13 @@ import io.shallows.record.Record;
 import io.shallows.record.TrialsTable;
 import io.shallows.spark.drive.SweepStatus;
 import io.shallows.statistics.BoundComparison;
+import io.shallows.statistics.estimate.ShareInterval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Counts and means over trials, taken row by row: as many as there are cells, not trials. */
@@ -61,7 +64,20 @@ final class TrialTally {
     }
   }
 
-  private final Climbs climbs = new Climbs();
+  /** More runs than this get no interval, which would take too long. */
+  private static final long MOST_IN_INTERVAL = 1_000_000;
+
+  /**
+   * Where trainings ended.
+   *
+   * @param trials of all kinds
+   * @param kinds trials by kind
+   * @param interval share that ended in a minimum which is not global
+   */
+  record Ends(long trials, Map<String, Long> kinds, Optional<ShareInterval> interval) {}
+
+  private final ClimbTally climbs = new ClimbTally();
+  private final Map<String, long[]> ends = new TreeMap<>();
   private final Map<Key, Long> kinds = new TreeMap<>();
   private final Map<Key, Mean> seconds = new TreeMap<>();
   private final Map<List<String>, List<String>> failures =
@@ -69,9 +85,17 @@ final class TrialTally {
   private final List<List<Object>> violations = new ArrayList<>();
   private long violationCount;
   private long trials;
+  private double trialSeconds;
+  private double depthSeconds;
 
   void addTrial(Record trial) {
     trials++;
+    trialSeconds += trial.get(TrialsTable.SECONDS_SPENT);
+    MinimumKind kind = MinimumKind.of(trial.get(TrialsTable.MINIMUM_KIND));
+    long[] ofProblem =
+        ends.computeIfAbsent(trial.get(LeadingColumns.PROBLEM_ID), problem -> new long[2]);
+    ofProblem[0]++;
+    ofProblem[1] += kind.isMinimum() && kind != MinimumKind.GLOBAL ? 1 : 0;
     kinds.merge(Key.of(trial, trial.get(TrialsTable.MINIMUM_KIND)), 1L, Long::sum);
     seconds
         .computeIfAbsent(Key.of(trial, "minima"), key -> new Mean())
@@ -80,6 +104,7 @@ final class TrialTally {
 
   void addDepth(Record depth) {
     climbs.add(depth);
+    depthSeconds += depth.get(DepthsTable.SECONDS_SPENT);
     seconds
         .computeIfAbsent(Key.of(depth, "depths"), key -> new Mean())
         .add(depth.get(DepthsTable.SECONDS_SPENT));
@@ -124,8 +149,36 @@ final class TrialTally {
     return violationCount;
   }
 
+  /** Time that trials took, training and depths. Unit: s. */
+  double seconds() {
+    return trialSeconds + depthSeconds;
+  }
+
   ReportTable climbs() {
     return climbs.table();
+  }
+
+  /** Ways out by what they are counted by. */
+  Map<ClimbTally.Key, ClimbTally.Heights> heights() {
+    return climbs.heights();
+  }
+
+  Ends ends() {
+    Map<String, Long> counts = new TreeMap<>();
+    kinds.forEach((key, count) -> counts.merge(key.what(), count, Long::sum));
+    if (trials == 0 || trials > MOST_IN_INTERVAL) {
+      return new Ends(trials, counts, Optional.empty());
+    }
+    List<String> problems = new ArrayList<>();
+    boolean[] bad = new boolean[Math.toIntExact(trials)];
+    ends.forEach(
+        (problem, counted) -> {
+          for (long i = 0; i < counted[0]; i++) {
+            bad[problems.size()] = i < counted[1];
+            problems.add(problem);
+          }
+        });
+    return new Ends(trials, counts, Optional.of(ShareInterval.of(problems, bad, 0.95)));
   }
 
   ReportTable kinds() {

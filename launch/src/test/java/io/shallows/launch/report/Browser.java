@@ -13,6 +13,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +122,11 @@ final class Browser implements AutoCloseable {
   }
 
   void open(Path page) throws InterruptedException {
-    call("Page.navigate", Map.of("url", page.toUri().toString()));
+    open(page.toUri());
+  }
+
+  void open(URI page) throws InterruptedException {
+    call("Page.navigate", Map.of("url", page.toString()));
   }
 
   /** The value of an expression on the page. */
@@ -132,6 +137,33 @@ final class Browser implements AutoCloseable {
       throw new AssertionError(expression + ": " + answer.get("exceptionDetails"));
     }
     return answer.get("result").path("value");
+  }
+
+  /** What a promise on the page comes to. */
+  JsonNode promised(String expression) throws InterruptedException {
+    JsonNode answer =
+        call(
+            "Runtime.evaluate",
+            Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+    if (answer.has("exceptionDetails")) {
+      throw new AssertionError(expression + ": " + answer.get("exceptionDetails"));
+    }
+    return answer.get("result").path("value");
+  }
+
+  /** The page on paper, A4, as PDF. */
+  byte[] printed() throws InterruptedException {
+    JsonNode answer =
+        call(
+            "Page.printToPDF",
+            Map.of("preferCSSPageSize", true, "paperWidth", 8.27, "paperHeight", 11.69));
+    return Base64.getDecoder().decode(answer.get("data").asText());
+  }
+
+  /** What the window shows, as PNG. */
+  byte[] screenshot() throws InterruptedException {
+    return Base64.getDecoder()
+        .decode(call("Page.captureScreenshot", Map.of("format", "png")).get("data").asText());
   }
 
   /** Waits until an expression is true. */
@@ -145,9 +177,9 @@ final class Browser implements AutoCloseable {
     throw new AssertionError("never true: " + expression + "; " + mistakes);
   }
 
-  /** Presses and releases a key: Tab, Enter or ArrowUp. */
+  /** Presses and releases a key: Tab, Enter, ArrowUp or ArrowRight. */
   void press(String key) throws InterruptedException {
-    int code = Map.of("Tab", 9, "Enter", 13, "ArrowUp", 38).get(key);
+    int code = Map.of("Tab", 9, "Enter", 13, "ArrowUp", 38, "ArrowRight", 39).get(key);
     for (String type : List.of("keyDown", "keyUp")) {
       Map<String, Object> event =
           Map.of("type", type, "key", key, "code", key, "windowsVirtualKeyCode", code);

@@ -6,6 +6,7 @@ import io.shallows.record.ColumnType;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.FailuresTable;
 import io.shallows.record.LeadingColumns;
+import io.shallows.record.PathsTable;
 import io.shallows.record.Record;
 import io.shallows.record.StudyColumns;
 import io.shallows.record.Table;
@@ -29,6 +30,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
@@ -38,9 +41,16 @@ final class SyntheticReport {
 
   static final List<String> FAMILIES = List.of("plain", "residual", "long-skip", "linear-skip");
 
+  static final String STORE = "out/synthetic";
+
   private SyntheticReport() {}
 
   static Report report() {
+    return report(Networks.MOST);
+  }
+
+  /** The report with at most so many networks. */
+  static Report report(int most) {
     RandomStreams streams = new RandomStreams(3);
     UniformRandomProvider random = streams.uniform("report", "depths");
     ContinuousSampler normal = RandomStreams.gaussian(random);
@@ -49,16 +59,17 @@ final class SyntheticReport {
     List<Record> pairs = new ArrayList<>();
     List<Record> comparisons = new ArrayList<>();
     TrialTally tally = new TrialTally();
+    List<Record> rows = new ArrayList<>();
     for (int n : List.of(1, 2, 3)) {
       for (double eta : n == 1 ? List.of(0.25, 0.5) : List.of(0.5)) {
         FitGroup group = new FitGroup(1, n, eta);
         List<MeasuredDepth> depths = depths(n, random, normal);
-        FitAggregation.Rows rows = new FitAggregation("m", streams).aggregate(group, depths);
-        fits.addAll(rows.fits());
-        widths.addAll(rows.widths());
+        FitAggregation.Rows fitted = new FitAggregation("m", streams).aggregate(group, depths);
+        fits.addAll(fitted.fits());
+        widths.addAll(fitted.widths());
         pairs.addAll(new SkipPairs("m").count(group, depths));
         comparisons.addAll(new SkipComparisons("m", streams).compare(group, depths));
-        depths.forEach(depth -> add(tally, n, eta, depth, random));
+        depths.forEach(depth -> add(rows, n, eta, depth, random));
       }
     }
     tally.addFailure(
@@ -69,9 +80,14 @@ final class SyntheticReport {
             .build());
     List<Record> skips = new ArrayList<>(SkipVerdicts.judge(pairs));
     skips.add(HeadlineTest.annihilations("own", 1e-3, null, 12));
+    Networks networks = networks(rows, tally, most);
     return Report.of(
-        "synthetic <study>",
-        "out/synthetic",
+        new Subject("synthetic <study>", "teacher", FAMILIES, 4, 128, true, true, true),
+        STORE,
+        new NextStep(
+            "With <b>40</b> problems all will be decided.",
+            "shallows run 'out/{{title}} $1/spec.yaml' --set problem.count=40",
+            "about 12 core-minutes"),
         FitVerdicts.judge(fits),
         widths,
         skips,
@@ -79,6 +95,7 @@ final class SyntheticReport {
         study(random, normal),
         trajectories(random),
         tally,
+        networks,
         CostModelError.table(
             List.of(
                 group(Stage.MINIMA, 2, 1), group(Stage.MINIMA, 8, 1), group(Stage.DEPTHS, 3, 6))),
@@ -95,9 +112,28 @@ final class SyntheticReport {
             Map.of(),
             Map.of(),
             0),
-        true,
         "name: synthetic\n",
         "{\"version\": \"test\"}");
+  }
+
+  /** Of a sweep that has just begun: no rows at all. */
+  static Report begun() {
+    return Report.of(
+        new Subject("begun", "teacher", FAMILIES, 4, 128, true, true, true),
+        STORE,
+        new NextStep("80 of 80 networks are not trained yet.", "shallows run a", "not known"),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        new Trajectories(),
+        new TrialTally(),
+        new Networks(Optional.empty()),
+        CostModelError.table(List.of()),
+        new SweepStatus("begun", STORE, false, 80, 0, 0L, 0, 0, 0, Map.of(), Map.of(), 0),
+        "name: begun\n",
+        "{}");
   }
 
   private static Group group(Stage stage, double seconds, double predicted) {
@@ -200,40 +236,84 @@ final class SyntheticReport {
     return depths;
   }
 
+  /** As a store is read. */
+  private static Networks networks(List<Record> rows, TrialTally tally, int most) {
+    Networks networks = new Networks(Optional.empty(), most);
+    of(DepthsTable.TABLE, rows).forEach(networks::rank);
+    of(DepthsTable.TABLE, rows).forEach(tally::addDepth);
+    of(TrialsTable.TABLE, rows).forEach(tally::addTrial);
+    of(TrialsTable.TABLE, rows).forEach(networks::addTrial);
+    networks.choose();
+    of(DepthsTable.TABLE, rows).forEach(networks::addDepth);
+    of(PathsTable.TABLE, rows).forEach(networks::addVertex);
+    return networks;
+  }
+
+  private static List<Record> of(Table table, List<Record> rows) {
+    return rows.stream().filter(row -> row.table() == table).toList();
+  }
+
   private static void add(
-      TrialTally tally, int n, double eta, MeasuredDepth depth, UniformRandomProvider random) {
+      List<Record> rows, int n, double eta, MeasuredDepth depth, UniformRandomProvider random) {
     List<String> kinds = List.of("smooth-strict", "smooth-flat", "kink", "saddle", "global");
+    String id =
+        String.format(
+            Locale.ROOT,
+            "%08x%024x",
+            new Random(Objects.hash(depth.problem(), depth.family(), n, depth.width(), depth.seed()))
+                .nextInt(),
+            Objects.hash(depth.problem(), depth.family(), n, depth.width(), depth.seed())
+                & Integer.MAX_VALUE);
     if (eta == 0.5) {
-      tally.addTrial(
+      rows.add(
           row(TrialsTable.TABLE, depth.family(), n, depth.width())
+              .set(LeadingColumns.TRIAL_ID, id)
+              .set(LeadingColumns.SEED, depth.seed())
+              .set(LeadingColumns.PROBLEM_ID, depth.problem())
               .set(TrialsTable.STATUS, "converged")
               .set(TrialsTable.MINIMUM_KIND, kinds.get(random.nextInt(kinds.size())))
+              .set(TrialsTable.LOSS, (Double) 0.5)
+              .set(TrialsTable.LOSS_NORMALIZED, (Double) 0.25)
               .set(TrialsTable.SECONDS_SPENT, (Double) (1e-3 * depth.width()))
               .build());
     }
-    tally.addDepth(
+    Record.Builder row =
         row(DepthsTable.TABLE, depth.family(), n, depth.width())
-            .set(LeadingColumns.ETA, (Double) eta)
+            .set(LeadingColumns.ETA, eta == 0.5 ? null : (Double) eta)
             .set(LeadingColumns.SEED, depth.seed())
-            .set(
-                LeadingColumns.TRIAL_ID,
-                String.format(
-                    Locale.ROOT,
-                    "%032x",
-                    Objects.hash(depth.problem(), depth.family(), n, depth.width(), depth.seed())
-                        & Integer.MAX_VALUE))
+            .set(LeadingColumns.TRIAL_ID, id)
             .set(DepthsTable.TARGET, eta == 0.5 ? "cell-best" : "reference")
             .set(DepthsTable.COVERED, depth.covered())
             .set(DepthsTable.DEPTH_UPPER, (Double) depth.depthUpper())
+            .set(DepthsTable.DEPTH_METHOD, "string")
             .set(DepthsTable.BOUND_APPLIES, depth.boundApplies())
             .setFinite(DepthsTable.BOUND_EXPLICIT, depth.bound())
-            .set(DepthsTable.SECONDS_SPENT, (Double) (2e-3 * depth.width()))
-            .build());
+            .set(DepthsTable.SECONDS_SPENT, (Double) (2e-3 * depth.width()));
+    rows.add(row.build());
+    if (eta == 0.5 && depth.covered()) {
+      for (int vertex = 0; vertex < 50 + depth.seed(); vertex++) {
+        Record.Builder point =
+            row(PathsTable.TABLE, depth.family(), n, depth.width())
+                .set(LeadingColumns.TRIAL_ID, id)
+                .set(PathsTable.TARGET, "cell-best")
+                .set(PathsTable.DEPTH_METHOD, "string")
+                .set(PathsTable.PATH, 0)
+                .set(PathsTable.VERTEX, vertex)
+                .set(PathsTable.LOSS, (Double) (0.5 - 0.002 * vertex))
+                .set(PathsTable.PARAMETERS, new double[] {3 * vertex, 4 * vertex});
+        if (vertex > 0) {
+          point.set(
+              PathsTable.SEGMENT_MAX,
+              (Double) (vertex == 7 ? 0.5 + depth.depthUpper() : 0.502 - 0.002 * vertex));
+        }
+        rows.add(point.build());
+      }
+    }
   }
 
   /** A row whose required values are filled with anything. */
   @SuppressWarnings("unchecked") // the column's type says what its values are
-  private static Record.Builder row(Table table, String family, int n, int width) {
+  static Record.Builder row(Table table, String family, int n, int width) {
     Record.Builder row = Record.of(table);
     for (Column<?> column : table.columns()) {
       if (!column.nullable()) {

@@ -56,7 +56,7 @@ import picocli.CommandLine.Spec;
       "  shallows run sweep.yaml --until decided --budget 4h",
       "      with more problems where a verdict is open"
     })
-public final class RunCommand implements Callable<ExitCode> {
+public class RunCommand implements Callable<ExitCode> {
 
   private static final int REPORT_LINES = 40;
 
@@ -137,7 +137,8 @@ public final class RunCommand implements Callable<ExitCode> {
     SweepProgress progress = ConsoleProgress.ofProcess();
     SweepRun run = new SweepRun(science, conf, progress, failFast, partitions, retried());
     PrintWriter out = command.commandLine().getOut();
-    try (Interruption interruption = Interruption.ofThisThread()) {
+    try (RunPage page = page(sweep, conf, out);
+        Interruption interruption = Interruption.ofThisThread()) {
       DecidedRun.Ending ended =
           interruption.guard(
               () ->
@@ -162,6 +163,7 @@ public final class RunCommand implements Callable<ExitCode> {
       }
       out.println(ending(status, sweep.output().uri()));
       out.flush();
+      page.ended(store);
       return ExitCode.ofRun(status.complete(), status.failed(), maxFailures);
     } catch (FailedTrialException e) {
       command.commandLine().getErr().println("shallows: " + e.getMessage());
@@ -213,6 +215,15 @@ public final class RunCommand implements Callable<ExitCode> {
     } catch (DateTimeParseException | ArithmeticException e) {
       throw new Mistake("--budget: " + budget + " is no time; write 4h, 30m or 1h30m");
     }
+  }
+
+  /**
+   * What is shown of the run beside its progress; a program with people in front of it has more.
+   *
+   * @param out where the command prints
+   */
+  protected RunPage page(SweepSpec sweep, SparkConf conf, PrintWriter out) {
+    return RunPage.NONE;
   }
 
   /** The last line: what a run cannot leave unsaid. */

@@ -1,0 +1,185 @@
+package io.shallows.launch.report;
+
+import io.shallows.record.DepthsTable;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.Record;
+import io.shallows.statistics.estimate.SampleQuantile;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Heights of the ways out of all covered minima, by family, width and level.
+ *
+ * <p>A climb is {@code depth_upper}; it shows where it is above {@code depth_floor}, and is hidden
+ * by rounding where it is not. Medians are over all covered minima with a known way out, zeros and
+ * hidden ones included as they stand; {@code depth_upper / loss} is the same relative to the loss
+ * of the minimum, which is above 0 where it is covered.
+ *
+ * <p>Cost: 16 bytes per row.
+ */
+final class ClimbTally {
+
+  /**
+   * What minima are counted by.
+   *
+   * @param level target with its drop or eta
+   */
+  record Key(long networkDepth, long inputDimension, Level level, String family, long width) {
+    private static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::networkDepth)
+            .thenComparing(Key::inputDimension)
+            .thenComparing(Key::level)
+            .thenComparing(Key::family)
+            .thenComparing(Key::width);
+  }
+
+  /** What a way leads to: the target's word with what makes it definite. */
+  record Level(String target, double drop, double eta) implements Comparable<Level> {
+    /** The level of a row of depths or of paths. */
+    static Level of(Record row) {
+      return new Level(
+          row.get(DepthsTable.TARGET),
+          row.find(DepthsTable.DROP).orElse(Double.NaN),
+          row.find(LeadingColumns.ETA).orElse(Double.NaN));
+    }
+
+    @Override
+    public int compareTo(Level other) {
+      return Comparator.comparing(Level::target)
+          .thenComparing(Level::drop)
+          .thenComparing(Level::eta)
+          .compare(this, other);
+    }
+  }
+
+  /** What is known of the minima of a key. */
+  static final class Heights {
+    private double[] depths = new double[8];
+    private double[] shares = new double[8];
+    private int size;
+    private long zeros;
+    private long hidden;
+    private long exact;
+
+    private void add(double depth, double loss, double floor, double lower) {
+      if (size == depths.length) {
+        depths = Arrays.copyOf(depths, 2 * size);
+        shares = Arrays.copyOf(shares, 2 * size);
+      }
+      depths[size] = depth;
+      shares[size] = depth / loss;
+      size++;
+      zeros += depth == 0 ? 1 : 0;
+      hidden += depth > 0 && depth <= floor ? 1 : 0;
+      exact += depth - lower <= floor ? 1 : 0;
+    }
+
+    long minima() {
+      return size;
+    }
+
+    long climbing() {
+      return size - zeros - hidden;
+    }
+
+    /** Minima whose bracket is no wider than rounding. */
+    long exact() {
+      return exact;
+    }
+
+    double climbingShare() {
+      return climbing() / (double) size;
+    }
+
+    double median() {
+      return SampleQuantile.of(Arrays.copyOf(depths, size), 0.5);
+    }
+
+    double medianOverLoss() {
+      return SampleQuantile.of(Arrays.copyOf(shares, size), 0.5);
+    }
+
+    double max() {
+      return Arrays.stream(depths, 0, size).max().orElse(Double.NaN);
+    }
+  }
+
+  private final Map<Key, Heights> keys = new TreeMap<>(Key.ORDER);
+
+  /** Takes a row of depths; those of minima without a known way out are passed over. */
+  void add(Record depth) {
+    Optional<Double> upper = depth.find(DepthsTable.DEPTH_UPPER);
+    if (depth.get(DepthsTable.COVERED) && upper.isPresent()) {
+      Key key =
+          new Key(
+              depth.get(LeadingColumns.NETWORK_DEPTH),
+              depth.get(LeadingColumns.INPUT_DIMENSION),
+              Level.of(depth),
+              depth.get(LeadingColumns.FAMILY),
+              depth.get(LeadingColumns.WIDTH));
+      keys.computeIfAbsent(key, absent -> new Heights())
+          .add(
+              upper.get(),
+              depth.get(DepthsTable.LOSS),
+              depth.find(DepthsTable.DEPTH_FLOOR).orElse(0.0),
+              depth.find(DepthsTable.DEPTH_LOWER).orElse(0.0));
+    }
+  }
+
+  Map<Key, Heights> heights() {
+    return keys;
+  }
+
+  ReportTable table() {
+    List<List<Object>> rows = new ArrayList<>();
+    keys.forEach(
+        (key, heights) ->
+            rows.add(
+                Arrays.asList(
+                    key.family(),
+                    key.networkDepth(),
+                    key.inputDimension(),
+                    key.width(),
+                    key.level().target(),
+                    known(key.level().drop()),
+                    known(key.level().eta()),
+                    heights.minima(),
+                    heights.climbing(),
+                    heights.hidden,
+                    heights.zeros,
+                    heights.exact(),
+                    heights.median(),
+                    heights.medianOverLoss(),
+                    heights.max())));
+    return new ReportTable(
+        "climbs",
+        "Ways out of all covered minima, by family, width and level (table depths).",
+        List.of(
+            ReportTable.Field.of(LeadingColumns.FAMILY),
+            ReportTable.Field.of(LeadingColumns.NETWORK_DEPTH),
+            ReportTable.Field.of(LeadingColumns.INPUT_DIMENSION),
+            ReportTable.Field.of(LeadingColumns.WIDTH),
+            ReportTable.Field.of(DepthsTable.TARGET),
+            ReportTable.Field.of(DepthsTable.DROP),
+            ReportTable.Field.of(LeadingColumns.ETA),
+            new ReportTable.Field("minima", "Covered minima with a known way out."),
+            new ReportTable.Field("climbing", "Those with depth_upper > depth_floor."),
+            new ReportTable.Field("hidden", "Those with 0 < depth_upper <= depth_floor."),
+            new ReportTable.Field("zero", "Those with depth_upper = 0, by an argument."),
+            new ReportTable.Field(
+                "exact", "Those with depth_upper - depth_lower <= depth_floor: both ends meet."),
+            new ReportTable.Field("depth_median", "Median of depth_upper. Unit: loss."),
+            new ReportTable.Field("depth_over_loss_median", "Median of depth_upper / loss."),
+            new ReportTable.Field("depth_max", "Greatest depth_upper. Unit: loss.")),
+        rows);
+  }
+
+  private static Double known(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+}

@@ -1,0 +1,233 @@
+package io.shallows.launch.report;
+
+import io.shallows.grid.Grid;
+import io.shallows.problem.ProblemKinds;
+import io.shallows.random.RandomStreams;
+import io.shallows.record.FitsTable;
+import io.shallows.record.Record;
+import io.shallows.record.SkipsTable;
+import io.shallows.spark.drive.ShallowsScience;
+import io.shallows.spark.drive.StoredPilot;
+import io.shallows.spark.drive.StoredPlan;
+import io.shallows.spark.drive.StoredSweep;
+import io.shallows.spark.drive.SweepStatus;
+import io.shallows.spark.store.StoreException;
+import io.shallows.spec.SpecException;
+import io.shallows.spec.SweepSpec;
+import io.shallows.statistics.Verdict;
+import io.shallows.statistics.VerdictDesign;
+import io.shallows.statistics.VerdictForecast;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What to do next with a store, and its price: continue it; do again what failed; add the problems
+ * that will decide what is open, as {@link VerdictForecast} says; else look at a network.
+ *
+ * <p>Prices are core-time: what trials of this store took, times the trials to come. Problems to
+ * come are taken to cost what those that are there did.
+ */
+final class NextSteps {
+
+  private static final double MINUTE = 60;
+  private static final double HOUR = 3600;
+
+  private final StoredSweep stored;
+  private final ShallowsScience science;
+  private final String uri;
+  private final SweepStatus status;
+  private final double seconds;
+
+  /**
+   * @param uri the store as commands call it
+   * @param seconds that its trials took
+   */
+  NextSteps(
+      StoredSweep stored,
+      ShallowsScience science,
+      String uri,
+      SweepStatus status,
+      double seconds) {
+    this.stored = stored;
+    this.science = science;
+    this.uri = uri;
+    this.status = status;
+    this.seconds = seconds;
+  }
+
+  /**
+   * The next step.
+   *
+   * @param fits rows of table fits
+   * @param skips rows of table skips
+   * @param deepest a network worth looking at
+   */
+  NextStep next(List<Record> fits, List<Record> skips, Optional<String> deepest) {
+    if (!status.complete()) {
+      return rest();
+    }
+    if (status.failed() > 0 || status.timedOut() > 0) {
+      return again();
+    }
+    return problems(fits, skips).or(this::seeds).orElseGet(() -> look(deepest));
+  }
+
+  private NextStep rest() {
+    long trials = status.trials() - status.finished();
+    String reason =
+        trials > 0
+            ? String.format(
+                Locale.ROOT, "%,d of %,d networks are not trained yet.", trials, status.trials())
+            : "Depths or summaries are not complete yet.";
+    return new NextStep(
+        reason, run(""), left().isPresent() ? time(left().getAsDouble()) + " left" : unknown());
+  }
+
+  /** What is left, as the planner knows it from what trials took. */
+  private OptionalDouble left() {
+    SweepSpec spec = stored.sweep().spec();
+    try {
+      Optional<StoredPlan> plan = StoredPlan.of(spec, science);
+      if (plan.isPresent() && plan.get().knowsCosts()) {
+        StoredPlan known = plan.get();
+        Grid grid = stored.sweep().grid();
+        double untrained = 1 - known.trained() / (double) known.trials();
+        double unmeasured = 1 - known.measured() / (double) known.trials();
+        double sum = 0;
+        long step = Math.max(1, grid.cells() / 10_000);
+        for (long cell = 0; cell < grid.cells(); cell += step) {
+          sum += untrained * known.minimumSeconds().applyAsDouble(grid.cell(cell));
+          if (known.depthSeconds() != null) {
+            sum += unmeasured * known.depthSeconds().applyAsDouble(grid.cell(cell));
+          }
+        }
+        return OptionalDouble.of(sum * step * grid.seeds());
+      }
+    } catch (StoreException | SpecException e) {
+      return OptionalDouble.empty(); // a store elsewhere, or of another revision
+    }
+    return OptionalDouble.empty();
+  }
+
+  private static String unknown() {
+    return "price not known before trials are finished; shallows plan estimates it";
+  }
+
+  private NextStep again() {
+    long count = status.failed() + status.timedOut();
+    String words =
+        status.failed() == 0 ? "timed-out" : status.timedOut() == 0 ? "failed" : "failed,timed-out";
+    return new NextStep(
+        String.format(
+            Locale.ROOT,
+            "%,d trials failed or met their deadline; their causes are below.",
+            count),
+        run(" --retry " + words),
+        status.finished() == 0 ? unknown() : time(seconds * count / status.finished()));
+  }
+
+  /** The problems with which half of what is open will be decided. */
+  private Optional<NextStep> problems(List<Record> fits, List<Record> skips) {
+    SweepSpec spec = stored.sweep().spec();
+    boolean open =
+        fits.stream().anyMatch(row -> isOpen(row.get(FitsTable.VERDICT)))
+            || skips.stream()
+                .filter(row -> row.table() == SkipsTable.TABLE)
+                .anyMatch(row -> isOpen(row.get(SkipsTable.VERDICT)));
+    if (!open || VerdictDesign.of(spec).isEmpty()) {
+      return Optional.empty();
+    }
+    VerdictForecast forecast;
+    int there = spec.problem().count();
+    try {
+      StoredPilot pilot = StoredPilot.of(spec, "URI", stored.store().folder().uri(), science);
+      forecast =
+          VerdictForecast.of(
+              pilot.depths(),
+              pilot.belongs(),
+              1,
+              there,
+              new RandomStreams(spec.grid().seed().root()));
+    } catch (StoreException | SpecException e) {
+      return Optional.empty(); // of another revision, whose numbers are not continued
+    }
+    List<Integer> wanted = new ArrayList<>();
+    forecast
+        .settings()
+        .forEach(setting -> setting.odds().enough(VerdictForecast.SURE).ifPresent(wanted::add));
+    forecast
+        .skips()
+        .forEach(skip -> skip.odds().enough(VerdictForecast.SURE).ifPresent(wanted::add));
+    wanted.removeIf(count -> count <= there);
+    if (wanted.isEmpty()) {
+      return Optional.empty();
+    }
+    Collections.sort(wanted);
+    int count = wanted.get((wanted.size() - 1) / 2);
+    long decided = wanted.stream().filter(one -> one <= count).count();
+    return Optional.of(
+        new NextStep(
+            String.format(
+                Locale.ROOT,
+                "With %d problems instead of %d, %s more will be decided with probability %.0f%%.",
+                count,
+                there,
+                decided == 1 ? "one question" : decided + " questions",
+                100 * VerdictForecast.SURE),
+            run(" --set problem.count=" + count),
+            time(seconds * (count - there) / there)));
+  }
+
+  private static boolean isOpen(String verdict) {
+    return verdict.equals(Verdict.UNDECIDED.label());
+  }
+
+  /** Where nothing is tested a share is estimated, which more runs make narrower. */
+  private Optional<NextStep> seeds() {
+    SweepSpec spec = stored.sweep().spec();
+    boolean estimated =
+        !spec.measurement().depth().enabled()
+            && ProblemKinds.named(spec.problem().kind()).isPopulation();
+    return estimated
+        ? Optional.of(
+            new NextStep(
+                "Four times as many seeds make the interval half as wide.",
+                run(" --set grid.seed.count=" + 4 * spec.grid().seed().count()),
+                time(3 * seconds)))
+        : Optional.empty();
+  }
+
+  private NextStep look(Optional<String> deepest) {
+    return new NextStep(
+        "Nothing asked is left that more problems would decide; look at a network.",
+        "shallows show "
+            + NextStep.quoted(uri)
+            + deepest.map(id -> " " + id.substring(0, Math.min(8, id.length()))).orElse(""),
+        "it reads and computes nothing");
+  }
+
+  private String run(String options) {
+    return "shallows run "
+        + NextStep.quoted(uri + "/spec.yaml")
+        + " --output "
+        + NextStep.quoted(uri)
+        + options;
+  }
+
+  /** Core-time in words. */
+  static String time(double seconds) {
+    if (seconds < MINUTE) {
+      return "less than a core-minute";
+    }
+    return seconds < 100 * MINUTE
+        ? String.format(Locale.ROOT, "about %.0f core-minutes", seconds / MINUTE)
+        : String.format(
+            Locale.ROOT,
+            seconds < 10 * HOUR ? "about %.1f core-hours" : "about %,.0f core-hours",
+            seconds / HOUR);
+  }
+}

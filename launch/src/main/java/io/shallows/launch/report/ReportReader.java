@@ -1,0 +1,117 @@
+package io.shallows.launch.report;
+
+import io.shallows.record.AnnihilationsTable;
+import io.shallows.record.ComparisonsTable;
+import io.shallows.record.ContrastsTable;
+import io.shallows.record.CorrelationsTable;
+import io.shallows.record.DepthsTable;
+import io.shallows.record.FailuresTable;
+import io.shallows.record.FitsTable;
+import io.shallows.record.PathsTable;
+import io.shallows.record.Record;
+import io.shallows.record.SingularitiesTable;
+import io.shallows.record.SkipsTable;
+import io.shallows.record.Table;
+import io.shallows.record.TrajectoriesTable;
+import io.shallows.record.TrialsTable;
+import io.shallows.record.WidthsTable;
+import io.shallows.spark.drive.ShallowsScience;
+import io.shallows.spark.drive.StoredSweep;
+import io.shallows.spark.drive.SweepStatus;
+import io.shallows.spark.store.RecordFiles;
+import io.shallows.spark.store.Store;
+import io.shallows.spark.store.StoredFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.spark.SparkConf;
+
+/**
+ * Makes the report of a store.
+ *
+ * <p>Cost: depths are read three times, of paths only the row groups with networks that are shown.
+ */
+final class ReportReader {
+
+  private ReportReader() {}
+
+  /**
+   * The report.
+   *
+   * @param uri the store as commands call it
+   * @param conf with which data of the spec are read
+   */
+  static Report read(Store store, String uri, SparkConf conf) {
+    ShallowsScience science = new ShallowsScience(conf);
+    StoredSweep stored = StoredSweep.of(store, science);
+    SweepStatus status = stored.status(science);
+    TrialTally tally = new TrialTally();
+    Networks networks = networks(store, stored, tally);
+    store.read(FailuresTable.TABLE, tally::addFailure);
+    Trajectories trajectories = new Trajectories();
+    store.read(TrajectoriesTable.TABLE, trajectories::add);
+    List<Record> fits = rows(store, FitsTable.TABLE);
+    List<Record> skips = rows(store, SkipsTable.TABLE, AnnihilationsTable.TABLE);
+    NextStep next =
+        new NextSteps(stored, science, uri, status, tally.seconds())
+            .next(fits, skips, networks.ids().stream().findFirst());
+    return Report.of(
+        Subject.of(stored.sweep().spec()),
+        uri,
+        next,
+        fits,
+        rows(store, WidthsTable.TABLE),
+        skips,
+        rows(store, ComparisonsTable.TABLE),
+        rows(store, SingularitiesTable.TABLE, ContrastsTable.TABLE, CorrelationsTable.TABLE),
+        trajectories,
+        tally,
+        networks,
+        CostModelError.table(store.groups()),
+        status,
+        store.spec(),
+        store.provenance().orElse("{}"));
+  }
+
+  private static Networks networks(Store store, StoredSweep stored, TrialTally tally) {
+    String own = stored.sweep().identity().measurementId().hex();
+    // Rows of other measurement settings are an earlier sweep's; where there are no others, they are shown.
+    AtomicBoolean present = new AtomicBoolean();
+    store.read(
+        DepthsTable.TABLE,
+        row -> {
+          if (row.get(DepthsTable.MEASUREMENT_ID).equals(own)) {
+            present.set(true);
+          }
+        });
+    Networks networks = new Networks(Optional.of(own).filter(id -> present.get()));
+    store.read(
+        DepthsTable.TABLE,
+        row -> {
+          tally.addDepth(row);
+          networks.rank(row);
+        });
+    store.read(
+        TrialsTable.TABLE,
+        row -> {
+          tally.addTrial(row);
+          networks.addTrial(row);
+        });
+    networks.choose();
+    store.read(DepthsTable.TABLE, networks::addDepth);
+    RecordFiles files = new RecordFiles(store.folder());
+    for (StoredFile file : store.files(PathsTable.TABLE)) {
+      files.read(file, PathsTable.TABLE, networks.ids(), networks::addVertex);
+    }
+    return networks;
+  }
+
+  private static List<Record> rows(Store store, Table... tables) {
+    List<Record> rows = new ArrayList<>();
+    for (Table table : tables) {
+      store.read(table, rows::add);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,170 @@
+package io.shallows.launch.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.shallows.record.DepthsTable;
+import io.shallows.record.LeadingColumns;
+import io.shallows.record.Record;
+import io.shallows.record.TrialsTable;
+import io.shallows.spark.drive.SweepStatus;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The cards of a page. */
+class AnswersTest {
+
+  private static final SweepStatus WHOLE = status(true, 80, 80L);
+
+  private static SweepStatus status(boolean complete, long finished, Long measured) {
+    return new SweepStatus(
+        "s", "u", complete, 80, finished, measured, 0, 0, 0, Map.of(), Map.of(), 0);
+  }
+
+  private static Subject subject(boolean references, boolean depths) {
+    return new Subject(
+        "s", "teacher", List.of("plain", "residual"), 4, 16, references, depths, true);
+  }
+
+  private static void depth(
+      TrialTally tally, String family, int width, String target, double upper, double lower) {
+    tally.addDepth(
+        SyntheticReport.row(DepthsTable.TABLE, family, 2, width)
+            .set(DepthsTable.TARGET, target)
+            .set(LeadingColumns.ETA, null)
+            .set(DepthsTable.COVERED, true)
+            .set(DepthsTable.LOSS, (Double) (width == 4 ? 2.0 : 0.5))
+            .set(DepthsTable.DEPTH_UPPER, (Double) upper)
+            .set(DepthsTable.DEPTH_LOWER, (Double) lower)
+            .set(DepthsTable.DEPTH_FLOOR, (Double) 1e-12)
+            .build());
+  }
+
+  private static List<Card> cards(Subject subject, SweepStatus status, TrialTally tally) {
+    return new Answers(subject, status, tally, List.of(), List.of(), List.of()).cards();
+  }
+
+  @Test
+  void medianClimbsAreComparedWhereMostOfThemShow() {
+    TrialTally tally = new TrialTally();
+    for (double factor : new double[] {0.5, 1, 2}) {
+      depth(tally, "plain", 4, "cell-best", 0.8 * factor, 0);
+      depth(tally, "plain", 16, "cell-best", 0.05 * factor, 0.05 * factor);
+    }
+    Card card = cards(subject(true, true), WHOLE, tally).get(0);
+    assertEquals(
+        "Yes, here, on the way to the best of its cell: the median climb is 16 times lower, over the"
+            + " loss 4.0 times lower (plain), m = 4 to 16.",
+        card.answer());
+    assertTrue(card.certainty().contains("for 50% of 6 minima the lower end meets it"), card::certainty);
+    assertEquals(Card.Tone.OPEN, card.tone(), "no test was made");
+  }
+
+  @Test
+  void whereRoundingHidesMostClimbsTheirShareIsTheAnswer() {
+    TrialTally tally = new TrialTally();
+    for (int i = 0; i < 4; i++) {
+      depth(tally, "plain", 4, "own", i == 0 ? 1e-14 : 0.1, 0);
+      depth(tally, "plain", 16, "own", i == 0 ? 0.1 : 1e-14, 0);
+      depth(tally, "residual", 4, "own", i == 0 ? 0.1 : 0, 0);
+      depth(tally, "residual", 16, "own", i < 2 ? 0.1 : 0, 0);
+    }
+    assertEquals(
+        "In part, on the way to a loss lower by 50%: of the known ways out, those that climb go from"
+            + " 75% to 25% (plain), 25% to 50% (residual), m = 4 to 16.",
+        cards(subject(true, true), WHOLE, dropped(tally)).get(0).answer());
+  }
+
+  /** Made-up rows have a drop of .5, as all their numbers. */
+  private static TrialTally dropped(TrialTally tally) {
+    TrialTally same = new TrialTally();
+    for (int i = 0; i < 4; i++) {
+      own(same, "plain", 4, i == 0 ? 1e-14 : 0.1);
+      own(same, "plain", 16, i == 0 ? 0.1 : 1e-14);
+      own(same, "residual", 4, i == 0 ? 0.1 : 0);
+      own(same, "residual", 16, i < 2 ? 0.1 : 0);
+    }
+    assertEquals(tally.heights().size(), same.heights().size());
+    return same;
+  }
+
+  private static void own(TrialTally tally, String family, int width, double upper) {
+    Record.Builder row =
+        SyntheticReport.row(DepthsTable.TABLE, family, 2, width)
+            .set(DepthsTable.TARGET, "own")
+            .set(DepthsTable.DROP, (Double) 0.5)
+            .set(DepthsTable.COVERED, true)
+            .set(DepthsTable.DEPTH_UPPER, (Double) upper)
+            .set(DepthsTable.DEPTH_FLOOR, (Double) 1e-12);
+    tally.addDepth(row.build());
+  }
+
+  @Test
+  void beforeDepthsThereAreNoneAndItIsSaid() {
+    Card trained = cards(subject(true, true), status(false, 60, 0L), new TrialTally()).get(0);
+    assertEquals("Depths are not computed yet.", trained.answer());
+    assertEquals("60 of 80 networks trained, depths of 0 of them measured", trained.certainty());
+    assertEquals(Card.Tone.WAITING, trained.tone());
+    Card nothing = cards(subject(true, true), status(false, 0, 0L), new TrialTally()).get(0);
+    assertEquals("Nothing is trained yet.", nothing.answer());
+    Card whole = cards(subject(true, true), WHOLE, new TrialTally()).get(0);
+    assertTrue(whole.answer().startsWith("No minimum stands above a level"), whole.answer());
+  }
+
+  /** A population has no reference: its question is where training ends. */
+  @Test
+  void aPopulationIsAskedWhereTrainingEnds() {
+    TrialTally tally = new TrialTally();
+    for (int i = 0; i < 100; i++) {
+      tally.addTrial(
+          SyntheticReport.row(TrialsTable.TABLE, "plain", 2, 4)
+              .set(TrialsTable.MINIMUM_KIND, i < 20 ? "smooth-strict" : "global")
+              .build());
+    }
+    Subject population = subject(false, false);
+    assertEquals(
+        "How often does training end in a bad minimum, and does width help?",
+        population.question());
+    Card card = cards(population, WHOLE, tally).get(0);
+    assertEquals("80% global, 20% smooth-strict.", card.answer());
+    // Clopper and Pearson for 20 of 100: .1267 to .2918
+    assertEquals(
+        "In a minimum that is not global: 20%, 95% interval 13% to 29%; 100 runs.",
+        card.certainty());
+  }
+
+  @Test
+  void aDepthAboveItsBoundIsTheFirstCard() {
+    TrialTally tally = new TrialTally();
+    tally.addDepth(
+        SyntheticReport.row(DepthsTable.TABLE, "plain", 2, 4)
+            .set(DepthsTable.COVERED, true)
+            .set(DepthsTable.DEPTH_UPPER, (Double) 2.0)
+            .set(DepthsTable.BOUND_EXPLICIT, (Double) 1.0)
+            .set(DepthsTable.BOUND_APPLIES, true)
+            .build());
+    Card card = cards(subject(true, true), WHOLE, tally).get(0);
+    assertEquals(Card.Tone.ALARM, card.tone());
+    assertEquals("No: 1 depth is above a bound that is proven.", card.answer());
+  }
+
+  @Test
+  void theTitleIsTheSweepsQuestion() {
+    assertEquals(
+        "Do minima get shallower as networks get wider?",
+        new Subject("s", "t", List.of("plain"), 4, 16, true, true, true).question());
+    assertEquals(
+        "Do skip connections make minima shallower?",
+        new Subject("s", "t", List.of("plain", "residual"), 4, 4, true, true, true).question());
+    assertEquals(
+        "How deep are the minima of these networks?",
+        new Subject("s", "t", List.of("residual"), 4, 4, true, true, true).question());
+    assertEquals(
+        "Do skips keep training away from singularities?",
+        new Subject("s", "t", List.of("a", "b"), 4, 4, true, false, true).question());
+    assertThrows(
+        IllegalArgumentException.class, () -> new Card("q", "a", " ", Card.Tone.OPEN));
+  }
+}

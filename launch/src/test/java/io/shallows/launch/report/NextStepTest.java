@@ -1,0 +1,104 @@
+package io.shallows.launch.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.shallows.launch.SmallStore;
+import io.shallows.record.FitsTable;
+import io.shallows.record.Record;
+import io.shallows.record.SkipsTable;
+import io.shallows.spark.drive.ShallowsScience;
+import io.shallows.spark.drive.StoredSweep;
+import io.shallows.spark.drive.SweepStatus;
+import io.shallows.spark.execute.SparkSettings;
+import io.shallows.spark.store.Store;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+
+/** What a report advises, and at what price. */
+class NextStepTest {
+
+  private static NextStep next(
+      Store store, String uri, SweepStatus status, double seconds, List<Record> fits) {
+    ShallowsScience science = new ShallowsScience(new SparkConf(false));
+    return new NextSteps(StoredSweep.of(store, science), science, uri, status, seconds)
+        .next(fits, List.of(), Optional.of("0123456789abcdef0123456789abcdef"));
+  }
+
+  private static SweepStatus status(boolean complete, long finished, long failed, long timedOut) {
+    return new SweepStatus(
+        "s", "u", complete, 40, finished, 40L, failed, timedOut, 0, Map.of(), Map.of(), 0);
+  }
+
+  private static Store small() {
+    return Store.open(SmallStore.folder().toString(), SparkSettings.hadoop(new SparkConf(false)));
+  }
+
+  @Test
+  void whatIsNotDoneIsContinuedFirstAndThenWhatFailedIsDoneAgain() {
+    NextStep rest = next(small(), "out/my sweep", status(false, 10, 3, 0), 60, List.of());
+    assertTrue(rest.reason().startsWith("30 of 40 networks are not trained yet"), rest.reason());
+    assertEquals(
+        "shallows run 'out/my sweep/spec.yaml' --output 'out/my sweep'", rest.command());
+    NextStep failed = next(small(), "out/s", status(true, 40, 4, 0), 1200, List.of());
+    assertEquals("shallows run out/s/spec.yaml --output out/s --retry failed", failed.command());
+    assertEquals("about 2 core-minutes", failed.price(), "4 of 40 trials that took 20 minutes");
+    NextStep both = next(small(), "out/s", status(true, 40, 4, 1), 1200, List.of());
+    assertTrue(both.command().endsWith(" --retry failed,timed-out"), both.command());
+    NextStep slow = next(small(), "out/s", status(true, 40, 0, 1), 1200, List.of());
+    assertTrue(slow.command().endsWith(" --retry timed-out"), slow.command());
+  }
+
+  @Test
+  void whereNothingIsOpenANetworkIsLookedAt() {
+    NextStep look = next(small(), "out/s", status(true, 40, 0, 0), 1200, List.of());
+    assertEquals("shallows show out/s 01234567", look.command());
+  }
+
+  /** The shipped quickstart is undecided in places; the forecast says how many problems decide. */
+  @Test
+  void theProblemsThatDecideAreForecastWithTheirPrice() {
+    Path quickstart = Path.of("../notebooks-data/reference/quickstart");
+    Store store = Store.open(quickstart.toString(), SparkSettings.hadoop(new SparkConf(false)));
+    List<Record> fits = new ArrayList<>();
+    store.read(FitsTable.TABLE, fits::add);
+    List<Record> skips = new ArrayList<>();
+    store.read(SkipsTable.TABLE, skips::add);
+    NextStep more = next(store, "out/q", status(true, 40, 0, 0), 720, fits);
+    boolean open =
+        fits.stream().anyMatch(fit -> fit.get(FitsTable.VERDICT).equals("undecided"));
+    if (open && more.command().contains("problem.count=")) {
+      int there = 12;
+      int count = Integer.parseInt(more.command().replaceFirst(".*problem.count=", ""));
+      assertTrue(count > there && count <= 64, more.command());
+      assertTrue(
+          more.reason().startsWith("With " + count + " problems instead of " + there + ", "),
+          more.reason());
+      assertEquals(NextSteps.time(720.0 * (count - there) / there), more.price());
+    } else {
+      assertEquals("shallows show out/q 01234567", more.command());
+    }
+  }
+
+  @Test
+  void pricesAreInTheUnitThatReadsWell() {
+    assertEquals("less than a core-minute", NextSteps.time(30));
+    assertEquals("about 2 core-minutes", NextSteps.time(130));
+    assertEquals("about 2.5 core-hours", NextSteps.time(9000));
+    assertEquals("about 1,000 core-hours", NextSteps.time(3.6e6));
+  }
+
+  @Test
+  void argumentsAreQuotedAsAShellWantsThem() {
+    assertEquals("out/a-b.c_1", NextStep.quoted("out/a-b.c_1"));
+    assertEquals("'a b'", NextStep.quoted("a b"));
+    assertEquals("'a'\\''b;$(c)'", NextStep.quoted("a'b;$(c)"));
+    assertThrows(IllegalArgumentException.class, () -> new NextStep("why", " ", "price"));
+  }
+}
