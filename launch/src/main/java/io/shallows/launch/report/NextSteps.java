@@ -17,6 +17,7 @@ import io.shallows.spec.SweepSpec;
 import io.shallows.statistics.Verdict;
 import io.shallows.statistics.VerdictDesign;
 import io.shallows.statistics.VerdictForecast;
+import io.shallows.statistics.estimate.ProblemTest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -130,7 +131,10 @@ final class NextSteps {
         status.finished() == 0 ? unknown() : time(seconds * count / status.finished()));
   }
 
-  /** The problems with which half of what is open will be decided. */
+  /**
+   * The problems with which half of what is open will be decided, by the test that allows for having
+   * looked.
+   */
   private Optional<NextStep> problems(List<Record> fits, List<Record> skips) {
     SweepSpec spec = stored.sweep().spec();
     boolean open =
@@ -151,6 +155,7 @@ final class NextSteps {
               pilot.belongs(),
               1,
               there,
+              ProblemTest.SEQUENTIAL,
               new RandomStreams(spec.grid().seed().root()));
     } catch (StoreException | SpecException e) {
       return Optional.empty(); // of another revision, whose numbers are not continued
@@ -173,13 +178,21 @@ final class NextSteps {
         new NextStep(
             String.format(
                 Locale.ROOT,
-                "With %d problems instead of %d, %s more will be decided with probability %.0f%%.",
+                "With up to %d problems instead of %d, %s more will be decided with probability %.0f%%.",
                 count,
                 there,
                 decided == 1 ? "one question" : decided + " questions",
                 100 * VerdictForecast.SURE),
-            run(" --set problem.count=" + count),
+            run(" --until decided --budget " + budget(seconds * count / there)),
             time(seconds * (count - there) / there)));
+  }
+
+  /** Core-time as the option takes it, rounded up to two digits. */
+  static String budget(double seconds) {
+    double unit = seconds < 90 * MINUTE ? MINUTE : HOUR;
+    double amount = Math.max(1, seconds / unit);
+    double step = Math.max(1, StrictMath.pow(10, Math.floor(StrictMath.log10(amount)) - 1));
+    return (long) (step * Math.ceil(amount / step)) + (unit == HOUR ? "h" : "m");
   }
 
   private static boolean isOpen(String verdict) {

@@ -2,6 +2,7 @@ package io.shallows.launch.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -46,8 +47,8 @@ final class ReportPage {
   /** What a text of the store, such as its spec, may weigh. */
   private static final int MOST_OF_TEXT = 60_000;
 
-  /** The figures in folds: definition, table and heading, in the order of the page. */
-  private enum Figure {
+  /** The figures in folds: chart definition, table and heading, in the order of the page. */
+  enum Figure {
     SINGULARITIES(
         "singularities",
         "singularities",
@@ -115,15 +116,6 @@ final class ReportPage {
             + " minima are rarer with skips."),
     COST("cost", "cost", "Cost", "Mean wall-clock time of a trial and of a measured depth.");
 
-    /** Column without which a row has nothing to draw. */
-    private static final Map<Figure, String> NEEDS =
-        Map.of(
-            POSITIVE, "positive_share",
-            DEPTH, "depth",
-            SLOPE, "slope",
-            BOUND, "bound_ratio_max",
-            SKIPS, "share_difference");
-
     private final String chart;
     private final String table;
     private final String heading;
@@ -136,9 +128,31 @@ final class ReportPage {
       this.caption = caption;
     }
 
+    /** The name of its definition. */
+    String chart() {
+      return chart;
+    }
+
+    /** The report table whose rows it draws. */
+    String table() {
+      return table;
+    }
+
+    /** How it is drawn, as a definition of folder notebooks-data/charts. */
+    JsonNode definition() {
+      try {
+        return JSON.readTree(resource("charts/" + chart + ".json"));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("the program's chart " + chart + " is no JSON", e);
+      }
+    }
+
+    /** Whether no row has the column without which there is nothing to draw. */
     boolean isEmpty(ReportTable rows) {
-      String need = NEEDS.get(this);
-      return need == null ? rows.rows().isEmpty() : rows.column(need).noneMatch(Objects::nonNull);
+      String need = definition().path("needs").asText("");
+      return need.isEmpty() || need.startsWith("$")
+          ? rows.rows().isEmpty()
+          : rows.column(need).noneMatch(Objects::nonNull);
     }
   }
 
@@ -509,6 +523,10 @@ final class ReportPage {
                         table.id().equals("fits")
                             ? MOST_BYTES_OF_VERDICTS
                             : MOST_BYTES_OF_TABLE)));
+    ObjectNode charts = root.putObject("charts");
+    for (Figure figure : Figure.values()) {
+      charts.set(figure.chart, figure.definition());
+    }
     root.set("networks", report.networks().json((long) bytes - text(root).length()));
     return text(root);
   }

@@ -4,33 +4,16 @@
   const s = shallows;
   const { tables } = s;
 
-  // How each figure is drawn from the rows of its table.
-  const on = (kind, at, label) => ({ kind, at, label });
-  const WIDTH = on('log', (row) => row.width, 'width m');
-  const BANDS = on('band', (row) => row.width, 'width m');
-  const FIGURES = {
-    'depth-width': () => ({ x: WIDTH, y: (r) => r.depth, kind: 'log', labelY: 'quantile of depth', low: (r) => r.depth_low, high: (r) => r.depth_high,
-      lines: true, second: (r) => r.rate_line, open: (r) => r.use === 'censored', cross: (r) => r.use === 'too-few' }),
-    'positive-share': () => ({ x: WIDTH, y: (r) => r.positive_share, kind: 'linear', labelY: 'share of covered minima that climb', span: [0, 1],
-      low: (r) => r.positive_low, high: (r) => r.positive_high, lines: true }),
-    'slope-dimension': () => ({ x: on('band', (r) => r.input_dimension, 'input dimension n'), y: (r) => r.slope, kind: 'linear', labelY: 'slope d log Q / d log m',
-      low: (r) => r.slope_low, high: (r) => r.slope_high, tick: (r) => r.theory_slope }),
-    'bound-ratio': () => ({ x: WIDTH, y: (r) => r.bound_ratio_max, kind: 'log', labelY: 'depth / explicit bound', rules: [1], lines: true, lineOf: (r) => r.bound_ratio_median }),
-    'skip-difference': () => ({ x: BANDS, y: (r) => r.share_difference, kind: 'linear', labelY: 'skip minus plain, P(deep)', low: (r) => r.share_low, high: (r) => r.share_high, rules: [0] }),
-    singularities: () => ({ x: WIDTH, y: (r) => r.mean, kind: 'linear', labelY: 'mean over trials', low: (r) => r.mean_low, high: (r) => r.mean_high, lines: true }),
-    contrasts: () => ({ x: BANDS, y: (r) => r.sign, kind: 'linear', labelY: 'share higher minus share lower', low: (r) => r.sign_low, high: (r) => r.sign_high, rules: [0], span: [-1, 1] }),
-    correlations: () => ({ x: on('band', (r) => r.outcome, ''), y: (r) => r.correlation, kind: 'linear', labelY: 'rank correlation', low: (r) => r.correlation_low,
-      high: (r) => r.correlation_high, rules: [0], span: [-1, 1] }),
-    trajectories: () => ({ x: on('linear', (r) => r[chosen.metric], chosen.metric), y: (r) => r.loss_normalized, kind: 'log', labelY: 'loss / loss of the best constant',
-      lines: 'trial_id', order: (r) => r.step, dots: (r) => r.step === 0 }),
-    'loss-steps': () => ({ x: on('steps', (r) => r.step, 'steps'), y: (r) => r.loss_normalized, kind: 'log', labelY: 'loss / loss of the best constant',
-      lines: 'trial_id', order: (r) => r.step, dots: () => false }),
-    cost: () => ({ x: WIDTH, y: (r) => r.mean_seconds, kind: 'log', labelY: 'seconds; dashed: depths', lines: 'stage' }),
+  // How each figure is drawn from the rows of its table: its definition, in which $metric is the one chosen.
+  const drawn = (name) => {
+    const of = s.page.charts[name];
+    const at = (field) => field && ((row) => row[field === '$metric' ? chosen.metric : field]);
+    const is = (test) => test && ((row) => row[test.field] === test.equals);
+    return { x: { kind: of.x.scale, at: at(of.x.field), label: of.x.title === '$metric' ? chosen.metric : of.x.title },
+      y: at(of.y.field), kind: of.y.scale, labelY: of.y.title, low: at(of.low), high: at(of.high), lines: of.lines, lineOf: at(of.line),
+      second: at(of.second), tick: at(of.tick), rules: of.rules, span: of.span, order: at(of.order), open: is(of.open), cross: is(of.cross),
+      dots: of.dots === false ? () => false : is(of.dots) };
   };
-  // Panels are made for the values of these fields.
-  const PANEL = { 'slope-dimension': [], contrasts: ['control_family', 'input_dimension'], trajectories: ['initialization', 'input_dimension'],
-    'loss-steps': ['initialization', 'input_dimension'], cost: ['network_depth', 'input_dimension'] };
-  const NEEDS = { 'depth-width': 'depth', 'positive-share': 'positive_share', 'slope-dimension': 'slope', 'bound-ratio': 'bound_ratio_max', 'skip-difference': 'share_difference', cost: 'mean_seconds' };
   const NAMES = { input_dimension: 'n', network_depth: 'L' };
 
   // Figures show one value of each of these at a time; at first that with most to show.
@@ -68,7 +51,8 @@
     const { chart, table } = place.dataset;
     const heading = place.closest('details, section').querySelector('summary, h2').textContent;
     place.replaceChildren();
-    const need = chart === 'trajectories' ? chosen.metric : NEEDS[chart];
+    const of = s.page.charts[chart];
+    const need = of.needs === '$metric' ? chosen.metric : of.needs;
     const rows = select(tables[table]).filter((row) => !need || s.known(row[need]));
     if (rows.length === 0) {
       place.textContent = 'No rows for this choice.';
@@ -76,17 +60,17 @@
     }
     const grid = s.html(place, 'div', { class: 'panels' });
     const names = new Set();
-    for (const panel of panels(rows, PANEL[chart] ?? ['input_dimension'])) {
+    for (const panel of panels(rows, of.panels)) {
       const title = panel.title.join(', ');
       const figure = s.html(grid, 'figure');
       const caption = s.html(figure, 'figcaption');
       s.html(caption, 'span', {}, title);
-      const drawn = s.plot(figure, { ...FIGURES[chart](), rows: panel.rows, label: `${heading}${title ? `, ${title}` : ''}: ${panel.rows.length} rows, listed below`,
+      const plot = s.plot(figure, { ...drawn(chart), rows: panel.rows, label: `${heading}${title ? `, ${title}` : ''}: ${panel.rows.length} rows, listed below`,
         pick: (row) => show(place.parentElement.querySelector('details[data-rows]'), row.row_index) });
-      drawn.names.forEach((name) => names.add(name));
-      s.save(caption, () => drawn.root, [chart, ...panel.title].join('-'));
+      plot.names.forEach((name) => names.add(name));
+      s.save(caption, () => plot.root, [chart, ...panel.title].join('-'));
     }
-    s.legend(place, [...names].sort((a, b) => s.families.indexOf(a) - s.families.indexOf(b)), Boolean(FIGURES[chart]().lines));
+    s.legend(place, [...names].sort((a, b) => s.families.indexOf(a) - s.families.indexOf(b)), Boolean(of.lines));
   }
 
   // Kinds of end points: a column per width, by family.

@@ -73,13 +73,19 @@ class NextStepTest {
     NextStep more = next(store, "out/q", status(true, 40, 0, 0), 720, fits);
     boolean open =
         fits.stream().anyMatch(fit -> fit.get(FitsTable.VERDICT).equals("undecided"));
-    if (open && more.command().contains("problem.count=")) {
+    if (open && more.command().contains("--until")) {
       int there = 12;
-      int count = Integer.parseInt(more.command().replaceFirst(".*problem.count=", ""));
-      assertTrue(count > there && count <= 64, more.command());
+      int count =
+          Integer.parseInt(more.reason().replaceFirst("With up to (\\d+) problems .*", "$1"));
+      assertTrue(count > there && count <= 64, more.reason());
       assertTrue(
-          more.reason().startsWith("With " + count + " problems instead of " + there + ", "),
+          more.reason().startsWith("With up to " + count + " problems instead of 12, "),
           more.reason());
+      // A look was taken, so problems are added by the test that allows for it.
+      assertEquals(
+          "shallows run out/q/spec.yaml --output out/q --until decided --budget "
+              + NextSteps.budget(720.0 * count / there),
+          more.command());
       assertEquals(NextSteps.time(720.0 * (count - there) / there), more.price());
     } else {
       assertEquals("shallows show out/q 01234567", more.command());
@@ -92,6 +98,11 @@ class NextStepTest {
     assertEquals("about 2 core-minutes", NextSteps.time(130));
     assertEquals("about 2.5 core-hours", NextSteps.time(9000));
     assertEquals("about 1,000 core-hours", NextSteps.time(3.6e6));
+    assertEquals("1m", NextSteps.budget(3));
+    assertEquals("24m", NextSteps.budget(24 * 60));
+    assertEquals("25m", NextSteps.budget(24 * 60 + 1));
+    assertEquals("2h", NextSteps.budget(5400));
+    assertEquals("130h", NextSteps.budget(3600 * 123.0));
   }
 
   @Test
