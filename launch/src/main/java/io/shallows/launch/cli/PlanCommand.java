@@ -287,7 +287,7 @@ final class PlanCommand implements Runnable {
     }
     List<Double> shards =
         new ShardPlanner(grid, cost::secondsLeft)
-            .plan(new IndexRanges(List.of()), shardSeconds, false).stream()
+            .plan(new IndexRanges(List.of()), shardSeconds, ShardPlanner.Cuts.ANYWHERE).stream()
                 .map(ShardPlanner.Shard::seconds)
                 .toList();
     return new Schedule(true, shards.size(), ScheduleSimulation.of(shards, count));

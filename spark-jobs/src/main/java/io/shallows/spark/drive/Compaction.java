@@ -44,7 +44,8 @@ final class Compaction {
     }
   }
 
-  private void run(Stage stage) {
+  /** The same for one stage that is done. */
+  void run(Stage stage) {
     List<List<Group>> plan = CompactionPlan.of(writer.store().groups(stage));
     while (!plan.isEmpty()) {
       List<String> gone = plan.stream().flatMap(List::stream).map(Group::id).toList();
@@ -89,7 +90,7 @@ final class Compaction {
     }
     String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     return new StoreException.Stopped(
-        "all stages are done, but files could not be put together: "
+        "files of stages that are done could not be put together: "
             + reason
             + "; run again to continue",
         e);

@@ -67,6 +67,11 @@ public final class SweepDriver {
   /** Jobs may end this often, without a shard done, because processes were taken away. */
   private static final int MOST_DISTURBANCES = 10;
 
+  /**
+   * Groups of a cell that are put together before others read all of them for one of its trials.
+   */
+  private static final int MOST_FILES_OF_A_CELL = 8;
+
   private final JavaSparkContext spark;
   private final SweepDefinition sweep;
   private final Science science;
@@ -203,6 +208,7 @@ public final class SweepDriver {
     if (!stale.isEmpty()) {
       writer.commit(List.of(), stale);
     }
+    gatherInputs(stage);
     StageWaves waves = planner.waves(stage, writer.store());
     List<ShardWork> first = waves.next();
     if (first.isEmpty()) {
@@ -244,6 +250,16 @@ public final class SweepDriver {
     writer.writeCosts(planner.costs().toJson());
   }
 
+  /** Shards of one cell each read what all of it was trained to: that has to be in few files. */
+  private void gatherInputs(ShardStage stage) {
+    if (stage.cutsCells(sweep.spec())
+        && stage.isWanted(sweep.spec())
+        && planner.finished(stage, writer.store()) < sweep.grid().size()
+        && writer.store().trained().size() / MOST_FILES_OF_A_CELL >= sweep.grid().cells()) {
+      new Compaction(spark, writer, stages).run(stages.training().stage());
+    }
+  }
+
   /** No process can compute: running again may help only where that may pass by itself. */
   private static StoreException refusal(Stage stage, ShardJob.Ending.Refused refused) {
     String told = "stage " + stage.label() + " stopped: " + refused.sentence();
@@ -281,7 +297,23 @@ public final class SweepDriver {
   }
 
   private int slots() {
-    return slots(spark.defaultParallelism(), spark.getConf().getInt("spark.task.cpus", 1));
+    return slots(spark);
+  }
+
+  /**
+   * Tasks that run at the same time on the executors that are there, as the scheduler counts them.
+   * Cores that are left over on every executor run none, and what {@code spark.default.parallelism}
+   * asks for is no core.
+   */
+  static int slots(JavaSparkContext spark) {
+    int running =
+        spark
+            .sc()
+            .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile());
+    // Before the first executor is there nobody knows.
+    return running > 0
+        ? running
+        : slots(spark.defaultParallelism(), spark.getConf().getInt("spark.task.cpus", 1));
   }
 
   /** Tasks that run at the same time: each takes so many of the cores. */
@@ -342,7 +374,8 @@ public final class SweepDriver {
     List<ShardWork> left = new ArrayList<>(aborted.unfinished());
     left.remove(suspect);
     IndexRanges trials = IndexRanges.parse(suspect.covers());
-    long unit = stage.unit() == StagePlan.Unit.TRIAL ? 1 : sweep.grid().seeds();
+    boolean single = stage.unit() == StagePlan.Unit.TRIAL || stage.cutsCells(sweep.spec());
+    long unit = single ? 1 : sweep.grid().seeds();
     if (trials.size() == unit) {
       progress.message("a process died again and again under one trial; it is recorded as lost");
       Group group = lost(stage.stage(), suspect, trials, aborted);

@@ -50,6 +50,9 @@ public final class ShardJob {
   /** How long executors may take to start while the only ones that are there refuse. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** Slots of which one may still be busy with a sample when all others get work. */
+  private static final int SLOTS_PER_LATE_SHARD = 16;
+
   private final JavaSparkContext spark;
   private final ShardTask task;
   private final IntSupplier slots;
@@ -171,7 +174,7 @@ public final class ShardJob {
           running.add(again);
         }
         // As many wait as run: no slot is idle while the next wave is planned.
-        if (more && left(running) <= (waits.getAsBoolean() ? 0 : 2 * slots.getAsInt())) {
+        if (more && left(running) <= leftWhilePlanning(waits.getAsBoolean(), slots.getAsInt())) {
           Wave next = new Wave(waves.get());
           more = !next.work.isEmpty();
           if (more) {
@@ -219,6 +222,14 @@ public final class ShardJob {
   /** Executors that are there; in local mode this process. */
   private int processes() {
     return Math.max(1, spark.sc().getExecutorMemoryStatus().size() - 1);
+  }
+
+  /**
+   * Shards that may still wait or run when the next wave is planned. Of a sample that tells what
+   * trials cost the last few are not waited for: on many slots the slowest would hold all others.
+   */
+  static int leftWhilePlanning(boolean sampling, int slots) {
+    return sampling ? slots / SLOTS_PER_LATE_SHARD : 2 * slots;
   }
 
   private Ending aborted(Wave failed, List<Wave> running, List<ShardWork> refused) {

@@ -35,7 +35,7 @@ public final class GridMapping {
     if (group.grid().equals(sweep.digest())) {
       return covers;
     }
-    Grid old = grids.computeIfAbsent(group.grid(), digest -> new Grid(specs.apply(digest)));
+    Grid old = grid(group);
     Grid now = sweep.grid();
     List<IndexRanges.Range> moved = new ArrayList<>();
     for (IndexRanges.Range range : covers.ranges()) {
@@ -54,6 +54,15 @@ public final class GridMapping {
       }
     }
     return IndexRanges.union(moved);
+  }
+
+  /** Seeds of a cell of the grid by which a group numbers its trials. */
+  public long seeds(Group group) {
+    return group.grid().equals(sweep.digest()) ? sweep.grid().seeds() : grid(group).seeds();
+  }
+
+  private Grid grid(Group group) {
+    return grids.computeIfAbsent(group.grid(), digest -> new Grid(specs.apply(digest)));
   }
 
   /** All trials of this sweep's grid that some of the groups cover. */

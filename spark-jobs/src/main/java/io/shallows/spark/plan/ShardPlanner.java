@@ -45,6 +45,16 @@ public final class ShardPlanner {
    */
   public record Shard(IndexRanges trials, double trialSeconds, double seconds) {}
 
+  /** Where the trials of a cell may be parted. */
+  public enum Cuts {
+    /** Nowhere. */
+    NONE,
+    /** Where a cell alone is more than a shard. */
+    LARGE_CELLS,
+    /** Anywhere. */
+    ANYWHERE
+  }
+
   private final Grid grid;
   private final ToDoubleFunction<CellCoordinates> trialSeconds;
 
@@ -82,9 +92,9 @@ public final class ShardPlanner {
   /**
    * The shards of all trials that {@code done} lacks.
    *
-   * @param wholeCells whether the trials of a cell must stay together
+   * @param cuts where the trials of a cell may be parted
    */
-  public List<Shard> plan(IndexRanges done, double shardSeconds, boolean wholeCells) {
+  public List<Shard> plan(IndexRanges done, double shardSeconds, Cuts cuts) {
     Pass pass = new Pass(done);
     Map<Integer, Bin> bins = new TreeMap<>();
     List<Shard> shards = new ArrayList<>();
@@ -97,6 +107,10 @@ public final class ShardPlanner {
       Bin bin = bins.computeIfAbsent(Math.getExponent(each), exponent -> new Bin());
       for (IndexRanges.Range range : missing) {
         long first = range.first();
+        long size = range.last() - first + 1;
+        boolean whole =
+            cuts == Cuts.NONE
+                || (cuts == Cuts.LARGE_CELLS && size * each <= shardSeconds && size <= MOST_TRIALS);
         while (first <= range.last()) {
           long room =
               Math.max(
@@ -104,7 +118,7 @@ public final class ShardPlanner {
                   Math.min(
                       (long) ((shardSeconds - bin.seconds) / each),
                       MOST_TRIALS - bin.trials.size()));
-          long last = wholeCells ? range.last() : Math.min(range.last(), first + room - 1);
+          long last = whole ? range.last() : Math.min(range.last(), first + room - 1);
           bin.add(first, last, each);
           first = last + 1;
           if (bin.seconds + each / 2 >= shardSeconds || bin.trials.size() >= MOST_TRIALS) {

@@ -2,7 +2,6 @@ package io.shallows.spark.plan;
 
 import io.shallows.grid.CellCoordinates;
 import io.shallows.spark.store.Group;
-import io.shallows.spark.store.IndexRanges;
 import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoredFile;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * What planning has to know of a stage whose work is cut into shards.
@@ -51,10 +49,18 @@ public interface StagePlan {
   /**
    * Whether a group of the present scope still holds.
    *
-   * @param trials the group's by the numbers of the present grid
+   * @param mapping tells its trials by the numbers of the present grid
    */
-  default boolean holds(SweepDefinition sweep, Group group, Supplier<IndexRanges> trials) {
+  default boolean holds(SweepDefinition sweep, Group group, GridMapping mapping) {
     return true;
+  }
+
+  /**
+   * Where the unit is a cell, whether trials of a large one may be parted all the same: then a
+   * shard is handed the {@link #inputs} of whole cells, and one trial is done again alone.
+   */
+  default boolean cutsCells(SweepSpec spec) {
+    return false;
   }
 
   /**

@@ -145,7 +145,7 @@ public final class StagePlanner {
     List<String> stale = new ArrayList<>();
     for (Group group : store.groups(stage.stage())) {
       boolean sameScope = group.scope().equals(scope);
-      if (sameScope && stage.holds(sweep, group, () -> mapping.trials(group))) {
+      if (sameScope && stage.holds(sweep, group, mapping)) {
         holding.add(group);
       } else if (sameScope || stage.isSummary()) {
         stale.add(group.id());
@@ -159,8 +159,8 @@ public final class StagePlanner {
     CostModel cost = cost(stage);
     ShardPlanner planner = new ShardPlanner(sweep.grid(), cost::seconds);
     double shardSeconds = ShardPlanner.shardSeconds(planner.secondsLeft(done), slots(), partitions);
-    List<ShardPlanner.Shard> shards =
-        planner.plan(done, shardSeconds, stage.unit() == StagePlan.Unit.CELL);
+    boolean cutsCells = stage.cutsCells(sweep.spec());
+    List<ShardPlanner.Shard> shards = planner.plan(done, shardSeconds, cuts(stage, cutsCells));
     FileIndex index = new FileIndex(stage.inputs(sweep, store), mapping);
     Map<ProblemCoordinates, List<StoredFile>> ofProblems = stage.inputsOfProblems(sweep, store);
     List<ShardWork> work = new ArrayList<>();
@@ -170,7 +170,9 @@ public final class StagePlanner {
         problems(shard.trials())
             .forEach(problem -> inputs.addAll(ofProblems.getOrDefault(problem, List.of())));
       }
-      inputs.addAll(index.files(shard.trials(), stage.inputTables()));
+      IndexRanges read =
+          cutsCells ? shard.trials().wholeRuns(sweep.grid().seeds()) : shard.trials();
+      inputs.addAll(index.files(read, stage.inputTables()));
       work.add(
           new ShardWork(
               stage.stage(),
@@ -181,6 +183,13 @@ public final class StagePlanner {
               inputs));
     }
     return work;
+  }
+
+  private static ShardPlanner.Cuts cuts(StagePlan stage, boolean cutsCells) {
+    if (stage.unit() == StagePlan.Unit.TRIAL) {
+      return ShardPlanner.Cuts.ANYWHERE;
+    }
+    return cutsCells ? ShardPlanner.Cuts.LARGE_CELLS : ShardPlanner.Cuts.NONE;
   }
 
   /** The problems of some trials, in the order of these. */

@@ -9,6 +9,7 @@ import io.shallows.record.Record;
 import io.shallows.record.TrialsTable;
 import io.shallows.spark.execute.ShardContext;
 import io.shallows.spark.execute.ShardRows;
+import io.shallows.spark.plan.GridMapping;
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.Group;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** The summaries of whole cells. */
 final class CellsStage implements ShardStage {
@@ -62,7 +62,7 @@ final class CellsStage implements ShardStage {
   }
 
   @Override
-  public boolean holds(SweepDefinition sweep, Group group, Supplier<IndexRanges> trials) {
+  public boolean holds(SweepDefinition sweep, Group group, GridMapping mapping) {
     return group.grid().equals(sweep.digest());
   }
 

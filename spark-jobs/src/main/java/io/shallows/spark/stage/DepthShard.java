@@ -6,6 +6,7 @@ import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.Record;
 import io.shallows.record.ReferencesTable;
+import io.shallows.record.Table;
 import io.shallows.spark.execute.ShardContext;
 import io.shallows.spark.execute.ShardRows;
 import io.shallows.spark.execute.TrialSlot;
@@ -23,11 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * The depths of all minima of whole cells.
+ * The depths of all minima of whole cells, or of some of a large cell.
  *
  * <p>Minima are read for many cells at a time: a file is read from its beginning for every batch.
+ * Of a cell that a batch has in part, the best is found by losses alone before its network is read.
  */
 final class DepthShard {
 
@@ -39,10 +42,30 @@ final class DepthShard {
 
   private static final String NONE = "none";
 
+  /** With more trials, row groups are not chosen by their ids. */
+  private static final int FEW = 1000;
+
+  /** What tells which minimum is the best of its cell. */
+  private static final Table LOSSES =
+      Table.define(
+              MinimaTable.TABLE.name(),
+              MinimaTable.TABLE.definition(),
+              List.of(
+                  LeadingColumns.TRIAL_ID,
+                  LeadingColumns.SEED,
+                  MinimaTable.LOSS,
+                  MinimaTable.MINIMUM_KIND))
+          .build();
+
   private final DepthsStage stage;
   private final ShardContext context;
   private final SweepDefinition sweep;
   private final RecordFiles files;
+
+  /** The cell whose best was found last, and that. */
+  private long bestOf = -1;
+
+  private Optional<Record> best = Optional.empty();
 
   DepthShard(DepthsStage stage, ShardContext context) {
     this.stage = stage;
@@ -53,16 +76,18 @@ final class DepthShard {
 
   void run(ShardWork work, ShardRows rows) throws InterruptedException {
     Map<String, List<Record>> references = references(work);
-    int seeds = Math.toIntExact(sweep.grid().seeds());
-    long cells = Math.max(1, BATCH_BYTES / Math.max(1, bytesPerTrial(work) * seeds));
+    long seeds = sweep.grid().seeds();
+    long most = Math.max(1, BATCH_BYTES / Math.max(1, bytesPerTrial(work)));
+    boolean cuts = stage.cutsCells(sweep.spec());
+    long size = cuts && most < seeds ? most : Math.max(1, most / seeds) * seeds;
     try (TrialSlot slot = new TrialSlot()) {
-      for (List<Long> batch : batches(IndexRanges.parse(work.covers()), cells * seeds)) {
+      for (List<Long> batch : batches(IndexRanges.parse(work.covers()), size)) {
         runCells(work, batch.stream().map(sweep.grid()::at).toList(), references, slot, rows);
       }
     }
   }
 
-  /** The trials of whole cells, at most {@code size} at a time. */
+  /** The trials, at most {@code size} at a time. */
   static List<List<Long>> batches(IndexRanges covers, long size) {
     List<List<Long>> batches = new ArrayList<>();
     List<Long> batch = new ArrayList<>();
@@ -83,8 +108,7 @@ final class DepthShard {
 
   /** The most bytes that a row of minima takes in a file, over the files. */
   private static long bytesPerTrial(ShardWork work) {
-    return work.inputs().stream()
-        .filter(file -> file.table().equals(MinimaTable.TABLE.name()))
+    return minimaFiles(work).stream()
         .mapToLong(file -> file.bytes() / Math.max(1, file.rows()))
         .max()
         .orElse(0);
@@ -98,13 +122,23 @@ final class DepthShard {
       ShardRows rows)
       throws InterruptedException {
     Map<String, Record> minima = minima(work, batch);
-    int seeds = Math.toIntExact(sweep.grid().seeds());
-    for (int from = 0; from < batch.size(); from += seeds) {
-      runCell(batch.subList(from, from + seeds), minima, references, slot, rows);
+    for (int from = 0; from < batch.size(); ) {
+      long cell = cell(batch.get(from));
+      int to = from + 1;
+      while (to < batch.size() && cell(batch.get(to)) == cell) {
+        to++;
+      }
+      runCell(work, batch.subList(from, to), minima, references, slot, rows);
+      from = to;
     }
   }
 
+  private long cell(TrialCoordinates trial) {
+    return sweep.grid().indexOf(trial.cell());
+  }
+
   private void runCell(
+      ShardWork work,
       List<TrialCoordinates> trials,
       Map<String, Record> minima,
       Map<String, List<Record>> references,
@@ -119,7 +153,9 @@ final class DepthShard {
         inOrder.add(minimum);
       }
     }
-    Optional<Record> best = runner.best(inOrder);
+    boolean whole = trials.size() == sweep.grid().seeds();
+    Optional<Record> best =
+        whole || inOrder.isEmpty() ? runner.best(inOrder) : best(work, cell(trials.get(0)));
     List<DepthOutcome> held = new ArrayList<>();
     double limit = context.limitSeconds();
     for (TrialCoordinates trial : trials) {
@@ -149,24 +185,69 @@ final class DepthShard {
         runner = context.runner();
       }
     }
+    if (!whole) {
+      return;
+    }
     DepthOutcome tree = runner.tree(trials.get(0), inOrder, held);
     tree.depths().forEach(rows::add);
     tree.paths().forEach(rows::add);
     tree.nested().forEach(rows::add);
   }
 
+  /** The best minimum of a whole cell, of which this shard or batch has a part. */
+  private Optional<Record> best(ShardWork work, long cell) {
+    if (cell == bestOf) {
+      return best;
+    }
+    long seeds = sweep.grid().seeds();
+    Set<String> ids = new HashSet<>();
+    for (long index = cell * seeds; index < (cell + 1) * seeds; index++) {
+      ids.add(sweep.identity().trialId(sweep.grid().at(index)).hex());
+    }
+    TrialRunner runner = context.runner();
+    List<Record> lowest = new ArrayList<>();
+    for (StoredFile file : minimaFiles(work)) {
+      Consumer<Record> compare =
+          row -> {
+            if (ids.contains(row.get(LeadingColumns.TRIAL_ID))) {
+              lowest.add(row);
+              Optional<Record> lower = runner.best(lowest);
+              lowest.clear();
+              lower.ifPresent(lowest::add);
+            }
+          };
+      if (ids.size() <= FEW) {
+        files.read(file, LOSSES, ids, compare);
+      } else {
+        files.read(file, LOSSES, compare);
+      }
+    }
+    List<Record> found = new ArrayList<>();
+    if (!lowest.isEmpty()) {
+      Set<String> id = Set.of(lowest.get(0).get(LeadingColumns.TRIAL_ID));
+      minimaFiles(work).forEach(file -> files.read(file, MinimaTable.TABLE, id, found::add));
+    }
+    bestOf = cell;
+    best = found.stream().findFirst();
+    return best;
+  }
+
+  private static List<StoredFile> minimaFiles(ShardWork work) {
+    return work.inputs().stream()
+        .filter(file -> file.table().equals(MinimaTable.TABLE.name()))
+        .toList();
+  }
+
   private Map<String, Record> minima(ShardWork work, List<TrialCoordinates> trials) {
     Set<String> wanted = new HashSet<>();
     trials.forEach(trial -> wanted.add(sweep.identity().trialId(trial).hex()));
     Map<String, Record> minima = new HashMap<>();
-    for (StoredFile file : work.inputs()) {
-      if (file.table().equals(MinimaTable.TABLE.name())) {
-        files.read(
-            file,
-            MinimaTable.TABLE,
-            wanted,
-            row -> minima.put(row.get(LeadingColumns.TRIAL_ID), row));
-      }
+    for (StoredFile file : minimaFiles(work)) {
+      files.read(
+          file,
+          MinimaTable.TABLE,
+          wanted,
+          row -> minima.put(row.get(LeadingColumns.TRIAL_ID), row));
     }
     return minima;
   }

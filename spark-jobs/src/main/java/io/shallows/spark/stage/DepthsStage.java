@@ -8,10 +8,10 @@ import io.shallows.record.Record;
 import io.shallows.record.Table;
 import io.shallows.spark.execute.ShardContext;
 import io.shallows.spark.execute.ShardRows;
+import io.shallows.spark.plan.GridMapping;
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.Group;
-import io.shallows.spark.store.IndexRanges;
 import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoredFile;
@@ -22,9 +22,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
-/** The depths of all minima, by whole cells: the best of a cell is one of their targets. */
+/**
+ * The depths of all minima. The best of a cell is one of their targets, so cells stay together
+ * where they are small; seeds of a large one are as many shards as it takes, each of which finds
+ * the best of the cell among all of its minima. A tree joins the minima of a whole cell.
+ */
 final class DepthsStage implements ShardStage {
 
   @Override
@@ -47,11 +50,19 @@ final class DepthsStage implements ShardStage {
     return sweep.depthScope();
   }
 
+  @Override
+  public boolean cutsCells(SweepSpec spec) {
+    return !spec.measurement().depth().hasTree();
+  }
+
   /** The best of a cell is known only once all of its trials are: new seeds undo it. */
   @Override
-  public boolean holds(SweepDefinition sweep, Group group, Supplier<IndexRanges> trials) {
+  public boolean holds(SweepDefinition sweep, Group group, GridMapping mapping) {
     long seeds = sweep.grid().seeds();
-    return trials.get().ranges().stream()
+    if (cutsCells(sweep.spec()) && mapping.seeds(group) == seeds) {
+      return true;
+    }
+    return mapping.trials(group).ranges().stream()
         .allMatch(range -> range.first() % seeds == 0 && (range.last() + 1) % seeds == 0);
   }
 

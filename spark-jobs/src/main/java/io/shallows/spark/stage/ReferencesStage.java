@@ -72,8 +72,7 @@ final class ReferencesStage implements ShardStage {
       List<Integer> needed = runner.referenceWidths(widths.get(problem.getKey()));
       List<Group> known = committed.getOrDefault(at, List.of());
       Set<Integer> missing = new TreeSet<>(needed);
-      known.forEach(
-          group -> ReferenceKey.parse(group.covers()).widths().forEach(missing::remove));
+      known.forEach(group -> ReferenceKey.parse(group.covers()).widths().forEach(missing::remove));
       if (!missing.isEmpty()) {
         String covers = new ReferenceKey(at.problemIndex(), at.inputDimension(), needed).toString();
         work.add(new ShardWork(stage(), scope, sweep.digest(), covers, 1, files(known)));

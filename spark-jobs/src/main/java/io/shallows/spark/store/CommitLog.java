@@ -81,9 +81,7 @@ final class CommitLog {
   /** The names of the log's files. */
   static List<String> names(StoreFolder folder) {
     return new LogFiles(folder)
-        .list().stream()
-            .map(file -> file.name().substring(FOLDER.length() + 1))
-            .toList();
+        .list().stream().map(file -> file.name().substring(FOLDER.length() + 1)).toList();
   }
 
   /** Number of the last commit; 0 if there is none. */
@@ -278,8 +276,7 @@ final class CommitLog {
     LogFiles files = new LogFiles(folder);
     Commit opening = new Commit(from, from - 1, run.run(), from, List.of(), List.of());
     CommitSpan all =
-        new CommitSpan(
-            from, 0, run.run(), from, StoreMarker.MINIMUM_READER, List.of(), groups);
+        new CommitSpan(from, 0, run.run(), from, StoreMarker.MINIMUM_READER, List.of(), groups);
     if (!folder.publish(LogFiles.seal(opening), name(from))
         || files.publish(LogFiles.Kind.CHECKPOINT, all).isEmpty()) {
       throw new StoreException.Locked(folder + ": another run writes to the log; stop it first");
@@ -289,8 +286,7 @@ final class CommitLog {
 
   /** The largest number in the names of a log, readable or not. */
   static long largestNumber(StoreFolder folder) {
-    return new LogFiles(folder)
-        .list().stream().mapToLong(LogFiles.Entry::number).max().orElse(0);
+    return new LogFiles(folder).list().stream().mapToLong(LogFiles.Entry::number).max().orElse(0);
   }
 
   /** When a commit was made, by the clock of the file system. */
@@ -309,9 +305,7 @@ final class CommitLog {
 
   /** When the newest file of the log was written, by the clock of the file system. */
   Optional<Instant> newest() {
-    return files.list().stream()
-        .map(LogFiles.Entry::written)
-        .max(Comparator.naturalOrder());
+    return files.list().stream().map(LogFiles.Entry::written).max(Comparator.naturalOrder());
   }
 
   private void read() {

@@ -79,8 +79,8 @@ public record Group(
   }
 
   /**
-   * What rows it holds, as a number that is the sum of those of its parts (modulo 2^256), so that it
-   * does not change when files are put together.
+   * What rows it holds, as a number that is the sum of those of its parts (modulo 2^256), so that
+   * it does not change when files are put together.
    */
   public String content() {
     return mergedContent == null ? Checksum.of(id) : mergedContent;

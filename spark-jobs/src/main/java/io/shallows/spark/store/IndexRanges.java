@@ -95,6 +95,15 @@ public record IndexRanges(List<Range> ranges) {
     }
   }
 
+  /** All indices of the runs of {@code unit} indices of which this set has some. */
+  public IndexRanges wholeRuns(long unit) {
+    List<Range> whole = new ArrayList<>();
+    for (Range range : ranges) {
+      whole.add(new Range(range.first() / unit * unit, (range.last() / unit + 1) * unit - 1));
+    }
+    return union(whole);
+  }
+
   /**
    * Two parts of about equal size that do not cut a run of {@code unit} indices, if the set is made
    * of whole runs and has at least two.

@@ -109,7 +109,8 @@ final class LogRepetition implements AutoCloseable {
       return;
     }
     boolean whole =
-        needsAll || bytesOfParts >= Math.min(bytesOfAll, bytesOfGroup * log.groups().size());
+        needsAll
+            || bytesOfParts >= Math.min((double) bytesOfAll, bytesOfGroup * log.groups().size());
     // After a part that is missing only a checkpoint can follow.
     boolean follows = !needsAll;
     CommitSpan recent = log.takeRecent(run);
@@ -117,7 +118,7 @@ final class LogRepetition implements AutoCloseable {
     Optional<CommitSpan> all = whole ? Optional.of(log.all(run)) : Optional.empty();
     FutureTask<Written> task = new FutureTask<>(() -> write(part, all));
     running = Optional.of(task);
-    thread.ifPresentOrElse(aside -> aside.execute(task), task::run);
+    thread.ifPresentOrElse(aside -> aside.execute(task), task);
     if (thread.isEmpty()) {
       take(task);
       running = Optional.empty();
@@ -169,8 +170,7 @@ final class LogRepetition implements AutoCloseable {
 
   /** What came after {@code last} may be of a run that has opened the store since. */
   private void trim(long last) {
-    List<Entry> present =
-        files.list().stream().filter(entry -> entry.number() <= last).toList();
+    List<Entry> present = files.list().stream().filter(entry -> entry.number() <= last).toList();
     long older = second(present, entry -> entry.kind().isOfAll());
     long limit = second(present, entry -> entry.kind() != Kind.COMMIT);
     present.forEach(this::look);

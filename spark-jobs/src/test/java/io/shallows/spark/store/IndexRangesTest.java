@@ -39,4 +39,10 @@ class IndexRangesTest {
     assertThrows(IllegalArgumentException.class, () -> IndexRanges.parse("0-3,4-5"));
     assertThrows(IllegalArgumentException.class, () -> IndexRanges.parse("5-3"));
   }
+
+  @Test
+  void wholeRunsHoldEveryRunOfWhichSomethingIsThere() {
+    assertEquals("0-11,20-23", IndexRanges.parse("3-4,9,21").wholeRuns(4).toString());
+    assertEquals("0-3", IndexRanges.parse("0-3").wholeRuns(4).toString());
+  }
 }

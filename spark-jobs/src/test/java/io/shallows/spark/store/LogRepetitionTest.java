@@ -35,8 +35,7 @@ class LogRepetitionTest {
   }
 
   private static StoreWriter open(LogRepetition.Pace pace) {
-    return StoreWriter.open(
-        URI, FaultyFileSystem.of("a run"), Clock.systemUTC(), true, pace);
+    return StoreWriter.open(URI, FaultyFileSystem.of("a run"), Clock.systemUTC(), true, pace);
   }
 
   private static StoreFolder folder() {
@@ -123,11 +122,16 @@ class LogRepetitionTest {
       int shards = 50_000 * (twice + 1);
       Map<Stage, List<String>> stages =
           Map.of(
-              Stage.REFERENCES, List.of("references"),
-              Stage.MINIMA, List.of("trials", "minima"),
-              Stage.DEPTHS, List.of("depths", "paths"),
-              Stage.CELLS, List.of("cells"),
-              new Stage("more"), List.of("fits"));
+              Stage.REFERENCES,
+              List.of("references"),
+              Stage.MINIMA,
+              List.of("trials", "minima"),
+              Stage.DEPTHS,
+              List.of("depths", "paths"),
+              Stage.CELLS,
+              List.of("cells"),
+              new Stage("more"),
+              List.of("fits"));
       for (Map.Entry<Stage, List<String>> stage : stages.entrySet()) {
         for (int i = 0; i < shards; i += GROUPS_OF_A_COMMIT) {
           List<Group> batch = new ArrayList<>();
@@ -202,8 +206,7 @@ class LogRepetitionTest {
       byte[] whole = disk.nodes.get(name).content();
       byte[] altered = whole.clone();
       altered[whole.length / 2] ^= 4;
-      for (byte[] damaged :
-          List.of(altered, Arrays.copyOf(whole, whole.length / 2), new byte[0])) {
+      for (byte[] damaged : List.of(altered, Arrays.copyOf(whole, whole.length / 2), new byte[0])) {
         disk.put(name, damaged);
         assertEquals(expected, groups(), name + " of " + damaged.length + " bytes");
       }
@@ -250,7 +253,8 @@ class LogRepetitionTest {
     history(40);
     assertEquals(List.of("b", "c"), groups().stream().limit(2).map(Group::id).toList());
     assertTrue(
-        disk.nodes.keySet().stream().noneMatch(name -> name.endsWith("checkpoint-000000000064.json")),
+        disk.nodes.keySet().stream()
+            .noneMatch(name -> name.endsWith("checkpoint-000000000064.json")),
         "the old checkpoint is superfluous");
   }
 
