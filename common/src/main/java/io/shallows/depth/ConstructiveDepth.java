@@ -82,8 +82,7 @@ public final class ConstructiveDepth {
     boolean freedUnits = false;
     for (TwoLayerTarget anchor : target.anchors()) {
       roomy |= ExactZero.roomy(layout.get(), loss.data(), anchor.width());
-      freedUnits |=
-          ExactZero.freed(loss.network(), loss.data(), start.theta(), anchor.width());
+      freedUnits |= ExactZero.freed(loss.network(), loss.data(), start.theta(), anchor.width());
       if (mergeApplies && target.kind().bounded()) {
         UnitGeometry units = new UnitGeometry(start, layout.get());
         int usable = ExplicitBound.usable(units).size();

@@ -38,8 +38,8 @@ import java.util.TreeMap;
  * unused or duplicate unit the search goes on from lower down (see {@link UnitEscape}). The paths
  * of all targets are one pool ({@link PooledDepths}): {@code depth_upper} is the least certified
  * barrier over every path from the minimum that reaches the level, and {@code depth_lower} the most
- * that is proven to any level that is not below it. The lowest path is left without
- * the vertices that it does not need ({@link PathSimplification}).
+ * that is proven to any level that is not below it. The lowest path is left without the vertices
+ * that it does not need ({@link PathSimplification}).
  */
 public final class SquaredDepth implements DepthProblem {
 
@@ -195,8 +195,7 @@ public final class SquaredDepth implements DepthProblem {
   /** Goes down by one convex move: by the argument of {@link HeadSlide} it never rises. */
   private boolean slide(NodeValues start, DepthTarget target, SearchLog log) {
     Optional<NodeValues> end = HeadSlide.from(start, target.level());
-    return end.isPresent()
-        && descends(start, List.of(end.get()), target, log, CellDepth.of(loss));
+    return end.isPresent() && descends(start, List.of(end.get()), target, log, CellDepth.of(loss));
   }
 
   /**
@@ -231,8 +230,7 @@ public final class SquaredDepth implements DepthProblem {
     }
     SearchLog rest = new SearchLog();
     constructive.measure(next, target, true, rest);
-    PathProblem problem =
-        new NetworkPathProblem(loss, next, target, settings, rest, cells);
+    PathProblem problem = new NetworkPathProblem(loss, next, target, settings, rest, cells);
     for (PathFinder finder : finders) {
       boolean above = rest.lowest().map(path -> path.certificate().maximum() >= below).orElse(true);
       if (!finder.isConstructive() && above) {

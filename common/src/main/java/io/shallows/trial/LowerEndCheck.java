@@ -62,8 +62,7 @@ public final class LowerEndCheck {
       return;
     }
     Optional<TrialCoordinates> at = coordinates.apply(row);
-    Optional<EmpiricalLoss> loss =
-        at.flatMap(trial -> TrialSurface.empirical(spec, tables, trial));
+    Optional<EmpiricalLoss> loss = at.flatMap(trial -> TrialSurface.empirical(spec, tables, trial));
     double[] theta = row.get(MinimaTable.PARAMETERS);
     double rise = row.find(MinimaTable.CERTIFICATE_RISE).orElse(0.0);
     for (Record depth : rows) {
@@ -81,8 +80,7 @@ public final class LowerEndCheck {
     }
   }
 
-  private Optional<String> fault(
-      EmpiricalLoss loss, double[] theta, Record depth, double lower) {
+  private Optional<String> fault(EmpiricalLoss loss, double[] theta, Record depth, double lower) {
     return LowerEndVerification.fault(
         loss,
         theta,

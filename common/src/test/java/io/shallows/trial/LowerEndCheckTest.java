@@ -130,6 +130,7 @@ class LowerEndCheckTest {
       assertEquals(row.get(DepthsTable.COVERED), row.find(DepthsTable.DEPTH_EXACT).isPresent());
     }
     assertTrue(known >= 3, known + " depths above 0 are known");
-    assertTrue(depths.stream().anyMatch(row -> row.find(DepthsTable.FLOOD_PROGRAMS).orElse(0L) > 0));
+    assertTrue(
+        depths.stream().anyMatch(row -> row.find(DepthsTable.FLOOD_PROGRAMS).orElse(0L) > 0));
   }
 }

@@ -77,7 +77,8 @@ final class CutProver {
     for (double share : SHARES) {
       double slack = share / 5 * climb * landscape.samples();
       try {
-        return new CutProver(landscape, width, flood.cut(level), lower - share * climb, slack).proof();
+        return new CutProver(landscape, width, flood.cut(level), lower - share * climb, slack)
+            .proof();
       } catch (IllegalArgumentException open) {
         reason = open;
       }

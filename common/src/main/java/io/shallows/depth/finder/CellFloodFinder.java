@@ -51,10 +51,7 @@ final class CellFloodFinder implements PathFinder {
         cells
             .get()
             .measure(
-                problem.start(),
-                target.level(),
-                ceiling,
-                programs(problem.settings().budget()));
+                problem.start(), target.level(), ceiling, programs(problem.settings().budget()));
     problem.log().flooded(bracket.lower(), bracket.cells(), bracket.programs());
     bracket.path().ifPresent(problem.log()::found);
     return bracket.path();

@@ -29,8 +29,10 @@ public interface PathFinder {
    */
   Optional<CertifiedPath> find(PathProblem problem);
 
-  /** Runs it, unless the lowest path so far is known to be as low as any: see {@link
-   * PathProblem#isOpen}. */
+  /**
+   * Runs it, unless the lowest path so far is known to be as low as any: see {@link
+   * PathProblem#isOpen}.
+   */
   default void search(PathProblem problem) {
     if (problem.isOpen()) {
       find(problem);

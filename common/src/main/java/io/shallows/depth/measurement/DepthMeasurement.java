@@ -180,8 +180,7 @@ public record DepthMeasurement(
   public DepthMeasurement atLeast(double lower) {
     return lower <= proven
         ? this
-        : new DepthMeasurement(
-            loss, level, covered, theory, best, zero, missing, effort, lower);
+        : new DepthMeasurement(loss, level, covered, theory, best, zero, missing, effort, lower);
   }
 
   /** The least of the explicit bounds. */

@@ -22,7 +22,8 @@ public record SearchEffort(
     Optional<Flooding> flood) {
 
   /** No search. */
-  public static final SearchEffort NONE = new SearchEffort(0, List.of(), List.of(), Optional.empty());
+  public static final SearchEffort NONE =
+      new SearchEffort(0, List.of(), List.of(), Optional.empty());
 
   /**
    * A search over convex cells, up to where it reached the level or ended.

@@ -165,8 +165,7 @@ public abstract class PathProblem {
     return known()
         .map(
             path ->
-                !DepthMeasurement.isExact(
-                    log.proven(), path.barrier(), path.certificate().floor()))
+                !DepthMeasurement.isExact(log.proven(), path.barrier(), path.certificate().floor()))
         .orElse(true);
   }
 

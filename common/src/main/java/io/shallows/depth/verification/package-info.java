@@ -8,7 +8,7 @@
  * losses. A test holds them apart from the code that they check.
  *
  * <p>The entries are {@link io.shallows.depth.verification.PathVerification} and {@link
- * io.shallows.depth.verification.LowerEndVerification}. The room does not know
- * how paths are found or measured.
+ * io.shallows.depth.verification.LowerEndVerification}. The room does not know how paths are found
+ * or measured.
  */
 package io.shallows.depth.verification;

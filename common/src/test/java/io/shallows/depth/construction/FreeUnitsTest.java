@@ -131,8 +131,13 @@ class FreeUnitsTest {
       double[] theta = theta(network, units);
       double level = 0.97 * loss.value(theta);
       assertTrue(
-          CellDepth.of(loss).orElseThrow().own(theta, 0.03, 2000).path().orElseThrow()
-              .certificate().isHidden());
+          CellDepth.of(loss)
+              .orElseThrow()
+              .own(theta, 0.03, 2000)
+              .path()
+              .orElseThrow()
+              .certificate()
+              .isHidden());
       DepthMeasurement measured =
           new DepthMeter(
                   new SquaredDepth(

@@ -126,8 +126,7 @@ class DepthTruthComparisonTest {
       NetworkPathProblem problem =
           new NetworkPathProblem(loss, start, target, settings, new SearchLog());
       Optional<CertifiedPath> path = PathFinders.named(finder).find(problem);
-      row.certified.put(
-          finder, path.map(CertifiedPath::barrier).orElse(Double.POSITIVE_INFINITY));
+      row.certified.put(finder, path.map(CertifiedPath::barrier).orElse(Double.POSITIVE_INFINITY));
       double least = bracket.lower() - row.floor();
       assertTrue(
           path.map(CertifiedPath::barrier).orElse(1e9) >= least * (1 - 1e-6),
@@ -202,7 +201,10 @@ class DepthTruthComparisonTest {
             : String.format(
                 Locale.ROOT,
                 "%.2g",
-                open.stream().mapToDouble(row -> row.bracket.lower() / row.upper()).min().orElse(0)));
+                open.stream()
+                    .mapToDouble(row -> row.bracket.lower() / row.upper())
+                    .min()
+                    .orElse(0)));
   }
 
   private static void truth(StringBuilder page, List<Row> rows) {

@@ -330,7 +330,9 @@ class CellDepthTest {
     assertTrue(differences >= 2, differences + " profiles that rise");
   }
 
-  /** What is known of a nearer level holds of farther ones, and nothing looks on where it is all. */
+  /**
+   * What is known of a nearer level holds of farther ones, and nothing looks on where it is all.
+   */
   @Test
   void whatIsProvenOfALevelHoldsOfLowerOnes() {
     EmpiricalLoss loss = TRAINED.loss("plain", 4, 0);
