@@ -22,13 +22,14 @@ import java.util.Optional;
  * to the line between its neighbours, by damped Gauss-Newton steps of all layers. Gradients alone
  * take hundreds of steps to the floor of a narrow valley, these take a few. Where the loss in the
  * middle of two images, with its heads at their best, is among the highest of the path, it becomes
- * an image; again. After every round the path is certified by its problem, which turns it into
- * moves of one layer; it counts if it is lower than the lowest so far, so nothing is ever raised.
+ * an image; again. After each round but the first the path is certified by its problem, which turns
+ * it into moves of one layer; it counts if it is lower than the lowest so far, so nothing is ever
+ * raised.
  *
  * <p>The pass that a path leads over stays the same: what the result is lower than is other paths
  * over this pass. Nothing for population losses, and where no path is known. Cost per step of an
  * image: a linearization, a factorisation of order min(p, N c), which the budget does not count,
- * and a loss.
+ * and a loss; in all {@value #CHEAP} times the budget.
  */
 final class PullDownFinder implements PathFinder {
 
@@ -41,7 +42,13 @@ final class PullDownFinder implements PathFinder {
   /** Rounds: after five, new images lower few paths. */
   private static final int ROUNDS = 5;
 
-  /** From this share of the highest climb on, images move and new ones are worth it. */
+  /** Rounds before the first certificate, which takes as long as a round. */
+  private static final int UNSEEN = 1;
+
+  /** Evaluations for each of the budget: so it takes about as long as a string. */
+  private static final int CHEAP = 2;
+
+  /** From this share of the highest climb on, the middle of two images is worth an image. */
   private static final double HIGH = 0.5;
 
   /** Dampings that are tried in a step. */
@@ -102,7 +109,7 @@ final class PullDownFinder implements PathFinder {
 
     Descent(PathProblem problem, EmpiricalLoss loss) {
       this.problem = problem;
-      this.surface = problem.log().counted(loss, problem.settings().budget());
+      this.surface = problem.log().counted(loss, CHEAP * problem.settings().budget());
       this.coordinates = problem.coordinates();
       this.model = QuadraticModels.gaussNewton(loss);
       int p = loss.dimension();
@@ -115,20 +122,22 @@ final class PullDownFinder implements PathFinder {
     Optional<CertifiedPath> of(Path path) {
       List<Image> images = laid(path);
       Optional<CertifiedPath> best = Optional.empty();
-      double limit = problem.startLoss();
       for (int round = 0; round < ROUNDS && images.size() > 2 && allowed(); round++) {
         for (int k = 0; k < STEPS; k++) {
           for (int i = 1; i < images.size() - 1; i++) {
-            if (images.get(i).loss > limit && allowed()) {
+            if (images.get(i).loss > problem.startLoss() && allowed()) {
               lower(images.get(i - 1), images.get(i), images.get(i + 1));
             }
           }
         }
-        best = CertifiedPath.lower(best, certified(images));
-        if (!problem.isOpen()) {
+        boolean last = round == ROUNDS - 1 || !allowed();
+        if (last || round >= UNSEEN) {
+          best = CertifiedPath.lower(best, certified(images));
+        }
+        if (last || !problem.isOpen()) {
           return best;
         }
-        limit = inserted(images);
+        insert(images);
       }
       return best;
     }
@@ -180,12 +189,8 @@ final class PullDownFinder implements PathFinder {
       return image(coordinates.lift(point));
     }
 
-    /**
-     * Adds the middles of high gaps.
-     *
-     * @return the loss above which images are high
-     */
-    private double inserted(List<Image> images) {
+    /** Adds the middles of high gaps. */
+    private void insert(List<Image> images) {
       double top = problem.startLoss();
       List<Image> middles = new ArrayList<>();
       for (int k = 0; k + 1 < images.size(); k++) {
@@ -201,7 +206,6 @@ final class PullDownFinder implements PathFinder {
           images.add(k + 1, middles.get(k));
         }
       }
-      return limit;
     }
 
     /** One step across the path, if any of the dampings that are tried lowers the loss. */

@@ -41,10 +41,10 @@ import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 final class SettleFinder implements PathFinder {
 
   /**
-   * Evaluations for each of the budget: almost no path is certified here, so that four take as long
-   * as one of a string's.
+   * Evaluations for each of the budget: almost no path is certified here, so that three or four take
+   * as long as one of a string's.
    */
-  private static final int CHEAP = 4;
+  private static final int CHEAP = 3;
 
   /** Share of its evaluations, one over this, for ways that do not climb. */
   private static final int LEVEL_SHARE = 5;
@@ -288,7 +288,7 @@ final class SettleFinder implements PathFinder {
         value = result.loss();
         double left = value - now;
         boolean lower = left < -LOWER * now;
-        if (lower ? fall < ENDED * value : left < BACK * climb || fall < WORTH * left) {
+        if (lower ? fall < ENDED * value : left < BACK * Math.min(climb, now) || fall < WORTH * left) {
           break;
         }
       }

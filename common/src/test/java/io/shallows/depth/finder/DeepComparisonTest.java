@@ -38,7 +38,7 @@ class DeepComparisonTest {
   private static final int MINIMA = Integer.getInteger("comparison.minima", 6);
   private static final long BUDGET = Long.getLong("comparison.budget", 1000);
   private static final List<Integer> PROBLEMS =
-      Arrays.stream(System.getProperty("comparison.problems", "21,22").split(",", -1))
+      Arrays.stream(System.getProperty("comparison.problems", "31,32").split(",", -1))
           .map(Integer::valueOf)
           .toList();
 
