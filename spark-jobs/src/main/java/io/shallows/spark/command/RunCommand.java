@@ -5,6 +5,7 @@ import io.shallows.record.FitsTable;
 import io.shallows.record.TrialStatus;
 import io.shallows.record.TrialsTable;
 import io.shallows.record.WidthsTable;
+import io.shallows.spark.cli.Colours;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.SpecArguments;
@@ -107,17 +108,11 @@ public final class RunCommand implements Callable<ExitCode> {
     }
     SweepSpec sweep = spec.read(spark.settings());
     SparkConf conf = spark.conf();
-    SweepRun run =
-        new SweepRun(
-            new ShallowsScience(conf),
-            conf,
-            ConsoleProgress.ofProcess(),
-            failFast,
-            partitions,
-            retried());
+    Set<String> again = retried();
     PrintWriter out = command.commandLine().getOut();
     try (Interruption interruption = Interruption.ofThisThread()) {
-      SweepStatus status = interruption.guard(() -> run.run(sweep, spec.text(spark.settings())));
+      SweepStatus status =
+          interruption.guard(() -> run(sweep, spec.text(spark.settings()), conf, again));
       DepthReport report = new DepthReport();
       CellAnswer answer = new CellAnswer();
       VerdictTable verdicts = new VerdictTable();
@@ -127,15 +122,24 @@ public final class RunCommand implements Callable<ExitCode> {
       store.read(CellsTable.TABLE, answer::addCell);
       store.read(TrialsTable.TABLE, answer::addTrial);
       store.read(FitsTable.TABLE, verdicts::add);
-      out.print(answer.text(REPORT_LINES));
-      out.print(report.text(REPORT_LINES, status));
-      out.print(verdicts.text(REPORT_LINES, TerminalWidth.ofProcess()));
-      out.println(ending(status, sweep.output().uri()));
+      int width = TerminalWidth.ofProcess();
+      out.print(answer.text(REPORT_LINES, width));
+      out.print(report.text(REPORT_LINES, status, width));
+      out.print(Colours.ofVerdicts(command, verdicts.text(REPORT_LINES, width)));
+      out.println(TerminalWidth.wrap(ending(status, sweep.output().uri()), width, 2));
       out.flush();
       return ExitCode.ofRun(status.complete(), status.failed(), maxFailures);
     } catch (FailedTrialException e) {
       command.commandLine().getErr().println("shallows: " + e.getMessage());
       return ExitCode.TOO_MANY_FAILURES;
+    }
+  }
+
+  private SweepStatus run(SweepSpec sweep, String text, SparkConf conf, Set<String> again)
+      throws InterruptedException {
+    try (ConsoleProgress progress = ConsoleProgress.ofProcess()) {
+      return new SweepRun(new ShallowsScience(conf), conf, progress, failFast, partitions, again)
+          .run(sweep, text);
     }
   }
 
