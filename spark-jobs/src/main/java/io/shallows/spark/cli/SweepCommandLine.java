@@ -15,8 +15,10 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class SweepCommandLine {
   private static final int MAX_LINES = 3;
 
-  /** Narrower columns of options are not readable. */
-  private static final int LEAST_HELP_WIDTH = 80;
+  /** What options and their parameters may take of a line of help; the rest is for words. */
+  private static final int MOST_OPTION_WIDTH = 30;
+
+  private static final int LEAST_HELP_WIDTH = 60;
 
   /** What java puts in place of bytes that are no letter in the locale. */
   private static final char REPLACEMENT = '\ufffd';
@@ -63,7 +65,7 @@ public final class SweepCommandLine {
   public static CommandLine of(Object command) {
     CommandLine line = new CommandLine(command);
     line.setUsageHelpWidth(Math.max(LEAST_HELP_WIDTH, TerminalWidth.ofProcess()));
-    line.setUsageHelpLongOptionsMaxWidth(30);
+    line.setUsageHelpLongOptionsMaxWidth(MOST_OPTION_WIDTH);
     line.setAbbreviatedOptionsAllowed(false);
     line.setExecutionExceptionHandler(
         (failure, failed, parsed) -> answer(failure, failed.getErr()).code());

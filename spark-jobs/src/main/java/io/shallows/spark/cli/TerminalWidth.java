@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many columns people see: {@code COLUMNS}, or what the launcher found out of the terminal;
- * else {@value #DEFAULT}, which every terminal has.
+ * How many columns people see: {@code -Dshallows.columns} for programs that call the command line
+ * themselves, {@code COLUMNS}, or what the launcher found out of the terminal; else {@value
+ * #DEFAULT}, which every terminal has.
  */
 public final class TerminalWidth {
 
@@ -21,7 +22,8 @@ public final class TerminalWidth {
 
   /** The width for this process. */
   public static int ofProcess() {
-    return of(System.getenv());
+    String own = System.getProperty("shallows.columns");
+    return of(own == null ? System.getenv() : Map.of("COLUMNS", own));
   }
 
   static int of(Map<String, String> environment) {

@@ -29,10 +29,10 @@ public final class AggregateCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws InterruptedException {
-    SweepRun run =
-        new SweepRun(
-            new ShallowsScience(), spark.conf(), ConsoleProgress.ofProcess(), false, 0, Set.of());
-    try (Interruption interruption = Interruption.ofThisThread()) {
+    try (Interruption interruption = Interruption.ofThisThread();
+        ConsoleProgress progress = ConsoleProgress.ofProcess()) {
+      SweepRun run =
+          new SweepRun(new ShallowsScience(), spark.conf(), progress, false, 0, Set.of());
       interruption.guard(() -> run.aggregate(uri));
       return ExitCode.COMPLETE;
     }

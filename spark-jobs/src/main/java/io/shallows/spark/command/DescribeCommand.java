@@ -2,6 +2,7 @@ package io.shallows.spark.command;
 
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.cli.TerminalWidth;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,12 +19,14 @@ import picocli.CommandLine.Spec;
     name = "describe",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints a description of a store in Croissant 1.1 (JSON-LD).",
-      "It has the files with their digests, the tables, and every column with its definition. Save",
-      "it beside spec.yaml as croissant.json."
+      "Prints what a store holds: its tables with their rows and sizes.",
+      "With --license and --creator a description in Croissant 1.1 (JSON-LD), to give the store away:",
+      "the files with their digests, the tables, and every column with its definition. Save it beside",
+      "spec.yaml as croissant.json."
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  shallows describe out/mine  tables, rows and sizes",
       "  shallows describe out/mine --creator \"A. Name\" \\",
       "      --license https://spdx.org/licenses/CC-BY-4.0.html"
     })
@@ -35,7 +38,6 @@ public final class DescribeCommand implements Callable<ExitCode> {
   @Option(
       names = "--license",
       paramLabel = "URL",
-      required = true,
       description = "the licence under which you give the store away")
   private String license;
 
@@ -46,7 +48,7 @@ public final class DescribeCommand implements Callable<ExitCode> {
       description = "where the store is published; without it the folder of the description")
   private String url;
 
-  @Option(names = "--creator", paramLabel = "NAME", required = true, description = "who made it")
+  @Option(names = "--creator", paramLabel = "NAME", description = "who made it")
   private String creator;
 
   @Option(
@@ -58,6 +60,19 @@ public final class DescribeCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() {
     PrintWriter out = command.commandLine().getOut();
+    if (license == null && creator == null) {
+      new StoreContents(store.open(), store.uri())
+          .lines(TerminalWidth.ofProcess())
+          .forEach(out::println);
+      out.flush();
+      return ExitCode.COMPLETE;
+    }
+    if (license == null || creator == null) {
+      throw new Mistake(
+          (license == null ? "--license" : "--creator")
+              + ": is missing; a description to give away has both, and without both the command"
+              + " prints what the store holds");
+    }
     out.print(new Croissant(url, license, creator, day()).describe(store.open()));
     out.flush();
     return ExitCode.COMPLETE;

@@ -7,6 +7,7 @@ import io.shallows.record.Table;
 import io.shallows.record.Tables;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.store.Store;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -20,12 +21,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    description = "Prints every row of one trial, with units.",
+    description =
+        "Tells the story of one trial, then prints every row of it with units. The story alone:"
+            + " shallows show.",
     footerHeading = "%nExamples:%n",
-    footer = {
-      "  shallows explain out/sweep 1f0e5c0a9b7d4e2f8a6b3c1d0e9f8a7b",
-      "      rows of one trial in all tables"
-    })
+    footer = {"  shallows explain out/sweep 1f0e5c0a  its story, and its rows in all tables"})
 public final class ExplainCommand implements Callable<ExitCode> {
 
   @Spec private CommandSpec command;
@@ -42,10 +42,16 @@ public final class ExplainCommand implements Callable<ExitCode> {
     Store source = store.open();
     PrintWriter out = command.commandLine().getOut();
     String trialId = StoredTrial.id(source, digits);
+    int width = TerminalWidth.ofProcess();
+    NetworkStory story = NetworkStory.of(source, store.uri(), trialId);
+    if (story.isKnown()) {
+      story.lines(width).forEach(out::println);
+      out.println();
+    }
     int found = 0;
     for (Table table : Tables.ALL) {
       if (table.has(LeadingColumns.TRIAL_ID)) {
-        found += StoredTrial.rows(source, table, trialId, row -> print(row, out));
+        found += StoredTrial.rows(source, table, trialId, row -> print(row, out, width));
       }
     }
     out.flush();
@@ -60,15 +66,16 @@ public final class ExplainCommand implements Callable<ExitCode> {
     return ExitCode.COMPLETE;
   }
 
-  private static void print(Record row, PrintWriter out) {
-    out.println(row.table().name() + ": " + row.table().definition());
+  private static void print(Record row, PrintWriter out, int width) {
+    out.println(TerminalWidth.wrap(row.table().name() + ": " + row.table().definition(), width, 2));
     for (Column<?> column : row.table().columns()) {
       Object value = row.find(column).orElse(null);
       if (value != null) {
         String text =
             value instanceof double[] reals ? reals.length + " numbers" : value.toString();
         String unit = column.unit().isEmpty() || column.unit().equals("1") ? "" : column.unit();
-        out.println(("  " + column.name() + " = " + text + " " + unit).stripTrailing());
+        String line = ("  " + column.name() + " = " + text + " " + unit).stripTrailing();
+        out.println(TerminalWidth.wrap(line, width, 4));
       }
     }
     out.println();

@@ -55,11 +55,11 @@ public final class ExportCommand implements Callable<ExitCode> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      required = true,
+      defaultValue = "csv",
       completionCandidates = FormatNames.class,
       converter = FormatNames.class,
       description =
-          "${COMPLETION-CANDIDATES}; svg draws the loss along one path of table paths, npz has one"
+          "${COMPLETION-CANDIDATES}, default ${DEFAULT-VALUE}; svg draws the loss along one path of table paths, npz has one"
               + " trial: x, y, its weights by the names of its family's definition, loss and kind, and"
               + " with --target the vertices of one path; certificate has all that is needed to"
               + " check one path's maximum by exact arithmetic, lower-certificate the same for one"

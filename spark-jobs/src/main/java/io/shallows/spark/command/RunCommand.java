@@ -5,6 +5,7 @@ import io.shallows.record.FitsTable;
 import io.shallows.record.TrialStatus;
 import io.shallows.record.TrialsTable;
 import io.shallows.record.WidthsTable;
+import io.shallows.spark.cli.Colours;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.SpecArguments;
@@ -12,7 +13,6 @@ import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.drive.DecidedRun;
 import io.shallows.spark.drive.FailedTrialException;
 import io.shallows.spark.drive.ShallowsScience;
-import io.shallows.spark.drive.SweepProgress;
 import io.shallows.spark.drive.SweepRun;
 import io.shallows.spark.drive.SweepStatus;
 import io.shallows.spark.execute.SparkSettings;
@@ -133,9 +133,7 @@ public class RunCommand implements Callable<ExitCode> {
     OptionalDouble seconds = budgetSeconds();
     SweepSpec sweep = spec.read(spark.settings());
     SparkConf conf = spark.conf();
-    ShallowsScience science = new ShallowsScience(conf);
-    SweepProgress progress = ConsoleProgress.ofProcess();
-    SweepRun run = new SweepRun(science, conf, progress, failFast, partitions, retried());
+    Set<String> again = retried();
     PrintWriter out = command.commandLine().getOut();
     try (RunPage page = page(sweep, conf, out);
         Interruption interruption = Interruption.ofThisThread()) {
@@ -143,8 +141,9 @@ public class RunCommand implements Callable<ExitCode> {
           interruption.guard(
               () ->
                   seconds.isPresent()
-                      ? untilDecided(science, conf, progress, run, seconds.getAsDouble())
-                      : new DecidedRun.Ending(run.run(sweep, spec.text(spark.settings())), ""));
+                      ? untilDecided(conf, again, seconds.getAsDouble())
+                      : new DecidedRun.Ending(
+                          run(sweep, spec.text(spark.settings()), conf, again), ""));
       SweepStatus status = ended.status();
       DepthReport report = new DepthReport();
       CellAnswer answer = new CellAnswer();
@@ -155,13 +154,14 @@ public class RunCommand implements Callable<ExitCode> {
       store.read(CellsTable.TABLE, answer::addCell);
       store.read(TrialsTable.TABLE, answer::addTrial);
       store.read(FitsTable.TABLE, verdicts::add);
-      out.print(answer.text(REPORT_LINES));
-      out.print(report.text(REPORT_LINES, status));
-      out.print(verdicts.text(REPORT_LINES, TerminalWidth.ofProcess()));
+      int width = TerminalWidth.ofProcess();
+      out.print(answer.text(REPORT_LINES, width));
+      out.print(report.text(REPORT_LINES, status, width));
+      out.print(Colours.ofVerdicts(command, verdicts.text(REPORT_LINES, width)));
       if (!ended.sentence().isEmpty()) {
-        out.println(TerminalWidth.wrap(ended.sentence(), TerminalWidth.ofProcess(), 0));
+        out.println(TerminalWidth.wrap(ended.sentence(), width, 2));
       }
-      out.println(ending(status, sweep.output().uri()));
+      out.println(TerminalWidth.wrap(ending(status, sweep.output().uri()), width, 2));
       out.flush();
       page.ended(store);
       return ExitCode.ofRun(status.complete(), status.failed(), maxFailures);
@@ -171,19 +171,21 @@ public class RunCommand implements Callable<ExitCode> {
     }
   }
 
-  private DecidedRun.Ending untilDecided(
-      ShallowsScience science,
-      SparkConf conf,
-      SweepProgress progress,
-      SweepRun firstRun,
-      double seconds)
+  private DecidedRun.Ending untilDecided(SparkConf conf, Set<String> again, double seconds)
       throws InterruptedException {
-    SweepRun later = new SweepRun(science, conf, progress, failFast, partitions, Set.of());
-    return new DecidedRun(science, conf, progress, seconds)
+    return new DecidedRun(new ShallowsScience(conf), conf, RunCommand::tell, seconds)
         .run(
             overrides -> spec.read(spark.settings(), sequential(overrides)),
-            (round, first) -> (first ? firstRun : later).run(round, spec.text(spark.settings())),
+            (round, first) ->
+                run(round, spec.text(spark.settings()), conf, first ? again : Set.of()),
             status -> status.complete() && status.failed() <= maxFailures);
+  }
+
+  /** Between rounds, each of which has a progress of its own. */
+  private static void tell(String line) {
+    try (ConsoleProgress progress = ConsoleProgress.ofProcess()) {
+      progress.message(line);
+    }
   }
 
   private static List<String> sequential(List<String> overrides) {
@@ -224,6 +226,14 @@ public class RunCommand implements Callable<ExitCode> {
    */
   protected RunPage page(SweepSpec sweep, SparkConf conf, PrintWriter out) {
     return RunPage.NONE;
+  }
+
+  private SweepStatus run(SweepSpec sweep, String text, SparkConf conf, Set<String> again)
+      throws InterruptedException {
+    try (ConsoleProgress progress = ConsoleProgress.ofProcess()) {
+      return new SweepRun(new ShallowsScience(conf), conf, progress, failFast, partitions, again)
+          .run(sweep, text);
+    }
   }
 
   /** The last line: what a run cannot leave unsaid. */

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.FitsTable;
 import io.shallows.record.TrialStatus;
+import io.shallows.spark.cli.Colours;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoredSweep;
 import io.shallows.spark.drive.SweepStatus;
+import io.shallows.spark.plan.StageLeft;
+import io.shallows.spark.progress.TimeLeft;
 import io.shallows.spark.progress.VerdictTable;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.WritingRun;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +61,8 @@ public final class StatusCommand implements Callable<ExitCode> {
       names = "--watch",
       description = "says it again every few seconds while a run writes to the store")
   private boolean watch;
+
+  private static final int MOST_LINES = Integer.MAX_VALUE;
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
 
@@ -92,14 +98,19 @@ public final class StatusCommand implements Callable<ExitCode> {
       ShallowsScience science = new ShallowsScience(store.spark());
       Store opened = store.open();
       Optional<WritingRun> writing = WritingRun.of(opened);
-      SweepStatus status = StoredSweep.of(opened, science).status(science);
+      StoredSweep sweep = StoredSweep.of(opened, science);
+      SweepStatus status = sweep.status(science);
       VerdictTable verdicts = new VerdictTable();
       opened.read(FitsTable.TABLE, verdicts::add);
       PrintWriter out = command.commandLine().getOut();
+      int width = TerminalWidth.ofProcess();
       if (json) {
         out.print(withVerdicts(status, verdicts));
       } else {
-        print(out, status, writing, verdicts);
+        print(out, status, writing, Colours.ofVerdicts(command, verdicts.text(MOST_LINES, width)));
+        if (!status.complete()) {
+          printLeft(out, sweep.left(science));
+        }
       }
       out.flush();
       if (!watch || writing.filter(run -> !run.gone()).isEmpty()) {
@@ -111,9 +122,9 @@ public final class StatusCommand implements Callable<ExitCode> {
   }
 
   private static void print(
-      PrintWriter out, SweepStatus status, Optional<WritingRun> writing, VerdictTable verdicts) {
+      PrintWriter out, SweepStatus status, Optional<WritingRun> writing, String verdicts) {
     int width = TerminalWidth.ofProcess();
-    out.println(status.name() + ": " + headline(status));
+    out.println(TerminalWidth.wrap(status.name() + ": " + headline(status), width, 2));
     writing.ifPresent(run -> out.println(TerminalWidth.wrap(run.text(), width, 2)));
     out.printf(Locale.ROOT, "trials: %d of %d finished%n", status.finished(), status.trials());
     if (status.measured() != null) {
@@ -131,7 +142,29 @@ public final class StatusCommand implements Callable<ExitCode> {
           "orphaned: %d trials that the present grid does not have%n",
           status.orphaned());
     }
-    out.print(verdicts.text(Integer.MAX_VALUE, width));
+    out.print(verdicts);
+  }
+
+  /** What a run on this machine would take yet, in the range that holds in eight of ten cases. */
+  private static void printLeft(PrintWriter out, List<StageLeft> left) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    String what =
+        left.stream()
+            .filter(stage -> stage.done() < stage.all())
+            .map(stage -> stage.stage().label() + " of " + (stage.all() - stage.done()))
+            .collect(Collectors.joining(", "));
+    if (what.isEmpty()) {
+      out.println("left: summaries");
+      return;
+    }
+    String line =
+        String.format(
+            Locale.ROOT,
+            "left: %s: %s on %d cores",
+            what,
+            TimeLeft.of(left, List.of(), 1, cores).text(),
+            cores);
+    out.println(TerminalWidth.wrap(line, TerminalWidth.ofProcess(), 2));
   }
 
   /** In a word how far it is; complete says nothing of how trials ended, so that is said beside. */

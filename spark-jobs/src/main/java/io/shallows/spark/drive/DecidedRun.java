@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -43,16 +44,17 @@ public final class DecidedRun {
 
   private final Science science;
   private final SparkConf conf;
-  private final SweepProgress progress;
+  private final Consumer<String> messages;
   private final double budget;
 
   /**
+   * @param messages what people should know between rounds
    * @param budget core-seconds that the whole sweep may take, what is in its store included
    */
-  public DecidedRun(Science science, SparkConf conf, SweepProgress progress, double budget) {
+  public DecidedRun(Science science, SparkConf conf, Consumer<String> messages, double budget) {
     this.science = science;
     this.conf = conf;
-    this.progress = progress;
+    this.messages = messages;
     this.budget = budget;
   }
 
@@ -103,7 +105,7 @@ public final class DecidedRun {
       double spent = spent(rounds, price);
       NextRound.Choice choice = NextRound.after(rounds, open, price, budget - spent);
       if (choice instanceof NextRound.More more && goesOn.test(status)) {
-        progress.message(sentence(more, open.size(), questions));
+        messages.accept(sentence(more, open.size(), questions));
         rounds = rounds.with(more.groups(), more.problems());
       } else {
         return new Ending(status, ending(choice, open.size(), questions, spent));

@@ -1,12 +1,14 @@
 package io.shallows.spark.drive;
 
 import io.shallows.spark.execute.Science;
+import io.shallows.spark.plan.StageLeft;
 import io.shallows.spark.plan.StagePlanner;
 import io.shallows.spark.plan.StoredNumbers;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.stage.SweepStages;
 import io.shallows.spark.store.Store;
 import io.shallows.trial.TrialRunner;
+import java.util.List;
 
 /**
  * A store together with the sweep that its spec describes.
@@ -33,6 +35,16 @@ public record StoredSweep(Store store, SweepDefinition sweep, TrialRunner runner
   public static StoredSweep ofPresentRevision(Store store, Science science) {
     StoredNumbers.requirePresentRevision(store);
     return of(store, science);
+  }
+
+  /** What is left of its stages that compute trials, priced by what trials of the store took. */
+  public List<StageLeft> left(Science science) {
+    StagePlanner planner = SweepDriver.planner(sweep, science, runner, store, () -> 1, 0);
+    store.costs().flatMap(SweepDriver::costs).ifPresent(planner::measured);
+    return SweepStages.ALL.sharded().stream()
+        .filter(stage -> !stage.isSummary() && stage.isWanted(sweep.spec()))
+        .map(stage -> planner.outlook(stage, store).left())
+        .toList();
   }
 
   /** How far it is. */

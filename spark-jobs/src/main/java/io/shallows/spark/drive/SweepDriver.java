@@ -13,6 +13,7 @@ import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.GridMapping;
 import io.shallows.spark.plan.MeasuredCosts;
 import io.shallows.spark.plan.ShardWork;
+import io.shallows.spark.plan.StageOutlook;
 import io.shallows.spark.plan.StagePlan;
 import io.shallows.spark.plan.StagePlanner;
 import io.shallows.spark.plan.StageWaves;
@@ -35,6 +36,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +88,9 @@ public final class SweepDriver {
 
   /** Jobs that ended because processes were taken away, since a shard was done. */
   private int disturbances;
+
+  /** What is left of the stages that compute trials, in their order. */
+  private final Map<Stage, StageOutlook> outlooks = new LinkedHashMap<>();
 
   private double secondsRunning;
   private int shardsRunning;
@@ -214,7 +219,9 @@ public final class SweepDriver {
     if (first.isEmpty()) {
       return;
     }
+    lookAhead(stage);
     progress.stageStarted(stage.stage(), slots());
+    tellLeft();
     secondsRunning = 0;
     shardsRunning = 0;
     Deque<List<ShardWork>> again = new ArrayDeque<>(List.of(first));
@@ -258,6 +265,22 @@ public final class SweepDriver {
         && writer.store().trained().size() / MOST_FILES_OF_A_CELL >= sweep.grid().cells()) {
       new Compaction(spark, writer, stages).run(stages.training().stage());
     }
+  }
+
+  /** Counted again when a stage starts, for the one before it made more to do; never what ended. */
+  private void lookAhead(ShardStage starting) {
+    boolean ended = true;
+    for (ShardStage each : stages.sharded()) {
+      ended &= !each.stage().equals(starting.stage());
+      boolean counts = !each.isSummary() && each.isWanted(sweep.spec());
+      if (counts && !(ended && outlooks.containsKey(each.stage()))) {
+        outlooks.put(each.stage(), planner.outlook(each, writer.store()));
+      }
+    }
+  }
+
+  private void tellLeft() {
+    progress.left(outlooks.values().stream().map(StageOutlook::left).toList());
   }
 
   /** No process can compute: running again may help only where that may pass by itself. */
@@ -334,6 +357,7 @@ public final class SweepDriver {
   private void commitResults(List<ShardRunner.Result> results) {
     disturbances = 0;
     for (ShardRunner.Result result : results) {
+      ended(result.group());
       planner.measured(result.costs());
       secondsRunning -= result.group().predictedSeconds();
       shardsRunning--;
@@ -345,10 +369,18 @@ public final class SweepDriver {
     }
   }
 
+  private void ended(Group group) {
+    StageOutlook outlook = outlooks.get(group.stage());
+    if (outlook != null) {
+      outlook.finished(group.covers(), group.seconds());
+    }
+  }
+
   private void commit(List<ShardRunner.Result> results) {
     List<Group> groups = results.stream().map(ShardRunner.Result::group).toList();
     writer.commit(groups, List.of());
     results.forEach(result -> progress.committed(result.group(), result.costs().seconds()));
+    tellLeft();
     if (failFast && groups.stream().anyMatch(group -> failures(group) > 0)) {
       throw new FailedTrialException("a trial failed and --fail-fast was given");
     }
@@ -379,6 +411,7 @@ public final class SweepDriver {
     if (trials.size() == unit) {
       progress.message("a process died again and again under one trial; it is recorded as lost");
       Group group = lost(stage.stage(), suspect, trials, aborted);
+      ended(group);
       commit(List.of(new ShardRunner.Result(group, new MeasuredCosts())));
       return left;
     }

@@ -1,7 +1,9 @@
 package io.shallows.spark.drive;
 
+import io.shallows.spark.plan.StageLeft;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.Stage;
+import java.util.List;
 
 /**
  * Is told how a sweep gets on: by the driver's main thread, and by Spark's own of slots and of
@@ -37,6 +39,12 @@ public interface SweepProgress {
    * @param trialSeconds time of its slot that its trials took; 0 where it has none
    */
   void committed(Group group, double trialSeconds);
+
+  /**
+   * What is left of all stages that compute trials, in their order, and of those the one that runs
+   * and those to come; told when a stage starts and whenever something of it is committed.
+   */
+  default void left(List<StageLeft> stages) {}
 
   /** The stage that started last has ended. */
   void stageEnded();

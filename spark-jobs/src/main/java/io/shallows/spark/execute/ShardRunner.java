@@ -39,6 +39,15 @@ public final class ShardRunner {
    * @throws io.shallows.spark.store.StoreException if a file cannot be read or written
    */
   public Result run(ShardWork work) throws InterruptedException {
+    UnderWay.begin(work);
+    try {
+      return carryOut(work);
+    } finally {
+      UnderWay.end();
+    }
+  }
+
+  private Result carryOut(ShardWork work) throws InterruptedException {
     long started = System.nanoTime();
     ShardRows rows = new ShardRows();
     ShardWorker worker = workers.worker(work.stage());

@@ -54,6 +54,16 @@ public final class TrialSlot implements AutoCloseable {
    */
   public <T> Ending<T> run(Function<Deadline, T> work, double limitSeconds)
       throws InterruptedException {
+    UnderWay.trialBegins();
+    try {
+      return watched(work, limitSeconds);
+    } finally {
+      UnderWay.trialEnded();
+    }
+  }
+
+  private <T> Ending<T> watched(Function<Deadline, T> work, double limitSeconds)
+      throws InterruptedException {
     SlotDeadline deadline = new SlotDeadline(limitSeconds);
     Future<T> future =
         thread.submit(

@@ -113,6 +113,12 @@ public final class MeasuredCosts {
     return found;
   }
 
+  /** How many trials of a cell's shape were measured in a stage. */
+  long trials(Stage stage, CellCoordinates cell) {
+    Cost cost = costs.get(key(stage, cell));
+    return cost == null ? 0 : cost.trials();
+  }
+
   static String key(Stage stage, CellCoordinates cell) {
     return stage.label() + " " + shape(cell);
   }

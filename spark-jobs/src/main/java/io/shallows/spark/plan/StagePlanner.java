@@ -85,6 +85,18 @@ public final class StagePlanner {
     return new StageWaves(this, stage, store);
   }
 
+  /** What is left of a stage, to be told of what ends; nothing of one that is not wanted. */
+  public StageOutlook outlook(StagePlan stage, Store store) {
+    if (stage.unit() == StagePlan.Unit.PROBLEM) {
+      return StageOutlook.ofProblems(stage, sweep.grid(), problems(stage, store).size());
+    }
+    IndexRanges held =
+        hasTrials(stage)
+            ? holding(stage, store).done()
+            : new IndexRanges(List.of()).complement(sweep.grid().size());
+    return StageOutlook.ofTrials(stage, sweep.grid(), held, cell -> operations(stage, cell), costs);
+  }
+
   private boolean hasTrials(StagePlan stage) {
     return stage.unit() != StagePlan.Unit.PROBLEM && stage.isWanted(sweep.spec());
   }

@@ -147,26 +147,35 @@ public final class CellAnswer {
     return Double.isNaN(value) ? 0 : value;
   }
 
-  /** The answer; at most {@code limit} lines. Empty without trials. */
+  /** The answer on a terminal that is wide enough. */
   public String text(int limit) {
+    return text(limit, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The answer; at most {@code limit} lines. Empty without trials.
+   *
+   * @param width columns that people see
+   */
+  public String text(int limit, int width) {
     if (lines.values().stream().noneMatch(tally -> tally.trials > 0)) {
       return "";
     }
-    StringBuilder text =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "%-14s %2s %3s %5s %6s %6s %8s %8s %8s %8s%n",
-                "family",
-                "L",
-                "n",
-                "width",
-                "trials",
-                "minima",
-                "loss",
-                "own q50",
-                "best q50",
-                "best max"));
+    TextColumns columns =
+        new TextColumns(
+            width,
+            List.of(
+                new TextColumns.Column("family", 14, true, 0),
+                new TextColumns.Column("L", 2, false, 0),
+                new TextColumns.Column("n", 3, false, 0),
+                new TextColumns.Column("width", 5, false, 0),
+                new TextColumns.Column("trials", 6, false, 0),
+                new TextColumns.Column("minima", 6, false, 0),
+                new TextColumns.Column("loss", 8, false, 0),
+                new TextColumns.Column("own q50", 8, false, 1),
+                new TextColumns.Column("best q50", 8, false, 0),
+                new TextColumns.Column("best max", 8, false, 2)));
+    StringBuilder text = new StringBuilder(columns.head());
     int shown = 0;
     for (Map.Entry<Line, Tally> entry : lines.entrySet()) {
       if (shown++ == limit) {
@@ -176,9 +185,7 @@ public final class CellAnswer {
       Line line = entry.getKey();
       Tally tally = entry.getValue();
       text.append(
-          String.format(
-              Locale.ROOT,
-              "%-14s %2d %3d %5d %6d %6d %8s %8s %8s %8s%n",
+          columns.line(
               line.family(),
               line.networkDepth(),
               line.inputs(),

@@ -2,6 +2,8 @@ package io.shallows.spark.progress;
 
 import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.drive.SweepProgress;
+import io.shallows.spark.execute.UnderWay;
+import io.shallows.spark.plan.StageLeft;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.Stage;
 import java.io.Console;
@@ -11,68 +13,53 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import java.util.function.Supplier;
 
 /**
- * A bar on a terminal, plain lines now and then elsewhere. Progress is the share of slot time that
- * is done: what was measured and what running shards have had so far, and what is left by the
- * latest prediction times the factor by which shards missed theirs since it was made. It never runs
- * backwards: a prediction that grows holds it where it is. Time left is a range, between the
- * quartiles by which shards of the stage missed their predictions; trials of one shape differ too
- * much for one number.
+ * What people see of a run: on a terminal a bar, drawn again every second from the first to the
+ * last of the process; elsewhere plain lines now and then.
+ *
+ * <p>The bar is the share of finished trials of the whole sweep, the time left the range of {@link
+ * TimeLeft} until the last of them; below stand the trial that runs for longest and how trials
+ * ended so far.
  */
-public final class ConsoleProgress implements SweepProgress {
-
-  /** Steps of the bar; finer than anyone can see. */
-  private static final long STEPS = 1000;
+public final class ConsoleProgress implements SweepProgress, AutoCloseable {
 
   /** Kinds of failures that are shown as they occur; table failures has all. */
   private static final int SHOWN_FAILURES = 5;
 
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
-  /** Longest silence while shards run and none ends. */
+  /** Longest silence where there is no terminal while shards run and none ends. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
   private static final Duration BETWEEN_TICKS = Duration.ofSeconds(1);
 
-  /** What is shown before the last shard has ended. */
-  private static final double NOT_YET_ALL = 0.99;
-
-  /**
-   * Shards whose misses say something of those that are left; before, a factor of two is assumed.
-   */
-  private static final int ENOUGH_SHARDS = 4;
-
   private final PrintStream out;
-  private final boolean terminal;
   private final int width;
   private final LongSupplier nanoTime;
+  private final Supplier<List<UnderWay>> underWay;
+  private final Optional<TerminalBar> bar;
   private final Map<String, Long> statuses = new TreeMap<>();
+  private final Map<String, Long> kinds = new TreeMap<>();
   private final Map<String, Long> failures = new TreeMap<>();
-  private ProgressBar bar;
+  private final Headway headway = new Headway();
+  private final long born;
   private Stage stage;
   private int slots;
   private double slotSeconds;
   private long slotsSince;
-  private double spent;
   private double trialSeconds;
-  private final List<Double> misses = new ArrayList<>();
-  private double shown;
-  private double left;
   private int shardsLeft;
   private int shardsDone;
   private boolean planned;
   private boolean running;
-  private double measuredSincePlan;
-  private double predictedSincePlan;
+  private boolean closed;
   private long started;
   private long lastLine;
 
@@ -80,21 +67,30 @@ public final class ConsoleProgress implements SweepProgress {
    * @param terminal whether {@code out} is one
    * @param width columns that people see
    * @param nanoTime a clock as {@link System#nanoTime}
+   * @param underWay what shards of this process do
    */
-  ConsoleProgress(PrintStream out, boolean terminal, int width, LongSupplier nanoTime) {
+  ConsoleProgress(
+      PrintStream out,
+      boolean terminal,
+      int width,
+      LongSupplier nanoTime,
+      Supplier<List<UnderWay>> underWay) {
     this.out = out;
-    this.terminal = terminal;
+    this.bar = terminal ? Optional.of(new TerminalBar(out, width - 1)) : Optional.empty();
     this.width = width;
     this.nanoTime = nanoTime;
+    this.underWay = underWay;
+    this.born = nanoTime.getAsLong();
   }
 
-  /** For the process's own error stream. */
+  /** For the process's own error stream, with a heartbeat until it is closed. */
   public static ConsoleProgress ofProcess() {
     ConsoleProgress progress =
-        new ConsoleProgress(System.err, isTerminal(), TerminalWidth.ofProcess(), System::nanoTime);
+        new ConsoleProgress(
+            System.err, isTerminal(), TerminalWidth.ofProcess(), System::nanoTime, UnderWay::here);
     long period = BETWEEN_TICKS.toMillis();
     new Timer("shallows-progress", true)
-        .schedule(
+        .scheduleAtFixedRate(
             new TimerTask() {
               @Override
               public void run() {
@@ -109,7 +105,7 @@ public final class ConsoleProgress implements SweepProgress {
   @SuppressWarnings("SystemConsoleNull") // what newer Java needs instead is asked below
   private static boolean isTerminal() {
     Console console = System.console();
-    if (console == null) {
+    if (console == null || "dumb".equals(System.getenv("TERM"))) {
       return false;
     }
     try {
@@ -126,34 +122,23 @@ public final class ConsoleProgress implements SweepProgress {
     running = true;
     slots = slotCount;
     shardsDone = 0;
-    spent = 0;
     trialSeconds = 0;
-    misses.clear();
-    shown = 0;
     planned = false;
     statuses.clear();
+    kinds.clear();
     started = nanoTime.getAsLong();
     slotSeconds = 0;
     slotsSince = started;
     lastLine = started;
-    if (terminal) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName(stage.label())
-              .setInitialMax(STEPS)
-              .setStyle(ProgressBarStyle.ASCII)
-              .hideEta()
-              .continuousUpdate()
-              .setMaxRenderedLength(width - 1)
-              .setConsumer(new ConsoleProgressBarConsumer(out, width - 1))
-              .build();
-    }
+    headway.started(slotCount, now());
+    draw();
   }
 
   @Override
   public synchronized void slots(int count) {
     addSlotTime();
     slots = count;
+    headway.slots(count);
   }
 
   private void addSlotTime() {
@@ -162,31 +147,35 @@ public final class ConsoleProgress implements SweepProgress {
     slotsSince = now;
   }
 
+  /** Seconds since this began. */
+  private double now() {
+    return (nanoTime.getAsLong() - born) * 1e-9;
+  }
+
   @Override
   public synchronized void planned(int shards, double seconds) {
     shardsLeft = shards;
-    left = seconds;
-    measuredSincePlan = 0;
-    predictedSincePlan = 0;
-    if (!planned && bar == null) {
+    headway.planned(shards, seconds);
+    if (!planned && bar.isEmpty()) {
       out.printf(Locale.ROOT, "%s: %d shards on %d slots%n", stage.label(), shards, slots);
     }
     planned = true;
   }
 
   @Override
+  public synchronized void left(List<StageLeft> stages) {
+    headway.left(stages);
+    update(BETWEEN_LINES);
+  }
+
+  @Override
   public synchronized void committed(Group group, double seconds) {
     trialSeconds += seconds;
     group.statuses().forEach((status, count) -> statuses.merge(status, count, Long::sum));
+    group.kinds().forEach((kind, count) -> kinds.merge(kind, count, Long::sum));
     shardsDone++;
     shardsLeft--;
-    spent += group.seconds();
-    if (group.seconds() > 0 && group.predictedSeconds() > 0) {
-      misses.add(group.seconds() / group.predictedSeconds());
-    }
-    left -= group.predictedSeconds();
-    measuredSincePlan += group.seconds();
-    predictedSincePlan += group.predictedSeconds();
+    headway.ended(group.predictedSeconds(), now());
     group
         .failures()
         .forEach(
@@ -196,33 +185,90 @@ public final class ConsoleProgress implements SweepProgress {
                 message("failed, the sweep goes on: " + kind);
               }
             });
-    update(BETWEEN_LINES);
   }
 
-  /** Says how far it is when shards run for long and none ends. */
+  /** A second has passed. */
   synchronized void tick() {
-    if (running && planned && shardsLeft > 0) {
+    if (bar.isPresent()) {
+      draw();
+    } else if (running && planned && shardsLeft > 0) {
       update(LONGEST_SILENCE);
     }
   }
 
   private void update(Duration silence) {
-    if (bar != null) {
-      bar.stepTo(Math.round(STEPS * share()));
-      bar.setExtraMessage(timeLeft());
-    } else if (nanoTime.getAsLong() - lastLine > silence.toNanos()) {
+    if (bar.isPresent()) {
+      draw();
+    } else if (running && planned && nanoTime.getAsLong() - lastLine > silence.toNanos()) {
       lastLine = nanoTime.getAsLong();
+      headway.running(underWay.get());
       say(
           String.format(
               Locale.ROOT,
-              "%s: %d%%, %d of %d shards, %s %s",
+              "%s: %d%%, %s, %s%s %s",
               stage.label(),
-              (long) Math.floor(100 * share()),
-              shardsDone,
-              shardsDone + shardsLeft,
-              timeLeft(),
-              counts()));
+              percent(),
+              ended(),
+              Elapsed.text(now()),
+              timeLeft().map(left -> ", " + left).orElse(""),
+              counts(kinds.isEmpty() ? statuses : kinds)));
     }
+  }
+
+  private void draw() {
+    if (closed || bar.isEmpty()) {
+      return;
+    }
+    headway.running(underWay.get());
+    if (stage == null) {
+      bar.get().draw("starting", 0, Elapsed.text(now()), "");
+    } else if (!running || headway.present().isEmpty()) {
+      bar.get().draw("summing up", headway.share(), Elapsed.text(now()), "");
+    } else {
+      bar.get()
+          .draw(
+              stage.label() + " " + ended().replaceAll(" (trials|problems|shards)$", ""),
+              headway.share(),
+              Elapsed.text(now()) + timeLeft().map(left -> ", " + left).orElse(""),
+              below());
+    }
+  }
+
+  /** The trial that runs for longest, and how trials ended so far. */
+  private String below() {
+    List<String> parts = new ArrayList<>();
+    headway
+        .longestTrial()
+        .ifPresent(seconds -> parts.add("longest trial " + Elapsed.text(seconds) + " so far"));
+    Map<String, Long> counts = kinds.isEmpty() ? statuses : kinds;
+    if (!counts.isEmpty()) {
+      String text = counts(counts);
+      parts.add(text.substring(1, text.length() - 1));
+    }
+    return String.join("; ", parts);
+  }
+
+  /** Trials of the present stage that have ended. */
+  private String ended() {
+    return headway
+        .present()
+        .filter(left -> left.stage().equals(stage))
+        .map(
+            left ->
+                headway.ended(left)
+                    + " of "
+                    + left.all()
+                    + (stage.equals(Stage.REFERENCES) ? " problems" : " trials"))
+        .orElse(shardsDone + " of " + (shardsDone + shardsLeft) + " shards");
+  }
+
+  /** Only what is whole is a hundred. */
+  private long percent() {
+    return (long) Math.floor(100 * headway.share());
+  }
+
+  private Optional<String> timeLeft() {
+    return headway.timeLeft(now()).map(range -> range.text() + " left");
   }
 
   /** What is too long is broken, if it can be before the counts in brackets at its end. */
@@ -237,68 +283,35 @@ public final class ConsoleProgress implements SweepProgress {
 
   @Override
   public synchronized void stageEnded() {
-    running = false;
     failures.forEach((kind, count) -> message(count + " x " + kind));
     failures.clear();
-    if (bar != null) {
-      bar.close();
-      bar = null;
-    } else {
-      say(
-          String.format(
-              Locale.ROOT,
-              "%s: %d of %d shards in %s%s %s",
-              stage.label(),
-              shardsDone,
-              shardsDone + shardsLeft,
-              duration((nanoTime.getAsLong() - started) * 1e-9),
-              useful(),
-              counts()));
-    }
+    running = false;
+    bar.ifPresent(TerminalBar::clear);
+    say(
+        String.format(
+            Locale.ROOT,
+            "%s: %d of %d shards in %s%s %s",
+            stage.label(),
+            shardsDone,
+            shardsDone + shardsLeft,
+            Elapsed.text((nanoTime.getAsLong() - started) * 1e-9),
+            useful(),
+            counts(statuses)));
+    draw();
   }
 
   @Override
   public synchronized void message(String line) {
-    if (bar != null) {
-      out.println();
-    }
+    bar.ifPresent(TerminalBar::clear);
     say(line);
+    draw();
   }
 
-  /** Slot time that is left, in seconds. */
-  private double slotSecondsLeft() {
-    // Of few shards the one that counts as much as the average one left: single shards scatter.
-    double usual = Math.max(1e-9, left / Math.max(1, shardsLeft));
-    return Math.max(0, left) * (measuredSincePlan + usual) / (predictedSincePlan + usual);
-  }
-
-  private double share() {
-    double seconds = slotSecondsLeft();
-    if (shardsLeft <= 0 || spent + seconds <= 0) {
-      shown = 1;
-      return shown;
-    }
-    addSlotTime();
-    // Shards that run have had the slot time that no finished one took, and at most all of theirs.
-    double underWay = seconds * Math.min(slots, shardsLeft) / shardsLeft;
-    double had = Math.max(0, Math.min(slotSeconds - spent, underWay));
-    shown = Math.max(shown, Math.min(NOT_YET_ALL, (spent + had) / (spent + seconds)));
-    return shown;
-  }
-
-  private String timeLeft() {
-    double seconds = slotSecondsLeft() / Math.min(slots, Math.max(1, shardsLeft));
-    double low = seconds / 2;
-    double high = seconds * 2;
-    if (misses.size() >= ENOUGH_SHARDS) {
-      List<Double> sorted = misses.stream().sorted().toList();
-      double middle = sorted.get(sorted.size() / 2);
-      low = seconds * Math.min(1, sorted.get(sorted.size() / 4) / middle);
-      high = seconds * Math.max(1, sorted.get(sorted.size() * 3 / 4) / middle);
-    }
-    String from = duration(low);
-    String to = duration(high);
-    return from.equals(to) ? "about " + to + " left" : from + " to " + to + " left";
+  /** Nothing is drawn any more. */
+  @Override
+  public synchronized void close() {
+    bar.ifPresent(TerminalBar::clear);
+    closed = true;
   }
 
   /**
@@ -314,21 +327,12 @@ public final class ConsoleProgress implements SweepProgress {
         Locale.ROOT, ", trials ran in %.1f%% of slot time", 100 * trialSeconds / slotSeconds);
   }
 
-  private String counts() {
+  /** In brackets; empty without any. */
+  private static String counts(Map<String, Long> counts) {
     StringBuilder text = new StringBuilder();
-    statuses.forEach(
-        (status, count) ->
-            text.append(text.isEmpty() ? "(" : ", ").append(count).append(' ').append(status));
+    counts.forEach(
+        (word, count) ->
+            text.append(text.isEmpty() ? "(" : ", ").append(count).append(' ').append(word));
     return text.isEmpty() ? "" : text.append(')').toString();
-  }
-
-  private static String duration(double seconds) {
-    long whole = Math.round(seconds);
-    if (whole < 60) {
-      return whole + " s";
-    }
-    return whole < 3600
-        ? String.format(Locale.ROOT, "%d:%02d min", whole / 60, whole % 60)
-        : String.format(Locale.ROOT, "%d:%02d h", whole / 3600, whole / 60 % 60);
   }
 }

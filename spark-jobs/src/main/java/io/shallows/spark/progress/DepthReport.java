@@ -5,6 +5,7 @@ import io.shallows.record.Column;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.WidthsTable;
+import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.drive.SweepStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -105,30 +106,36 @@ public final class DepthReport {
         minima);
   }
 
+  /** The report on a terminal that is wide enough. */
+  public String text(int limit, SweepStatus status) {
+    return text(limit, status, Integer.MAX_VALUE);
+  }
+
   /**
    * The report; at most {@code limit} lines, the widest networks last.
    *
    * @param status how far the sweep was when its rows were read
+   * @param width columns that people see
    */
-  public String text(int limit, SweepStatus status) {
+  public String text(int limit, SweepStatus status, int width) {
     if (lines.isEmpty()) {
-      return empty(status);
+      return TerminalWidth.wrap(empty(status), width, 2);
     }
-    StringBuilder text =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "%-14s %2s %2s %4s %5s %7s %9s %9s %9s %10s%n",
-                "family",
-                "L",
-                "n",
-                "eta",
-                "width",
-                "covered",
-                "depth q50",
-                "depth max",
-                "bound q50",
-                "known"));
+    TextColumns columns =
+        new TextColumns(
+            width,
+            List.of(
+                new TextColumns.Column("family", 14, true, 0),
+                new TextColumns.Column("L", 2, false, 0),
+                new TextColumns.Column("n", 2, false, 0),
+                new TextColumns.Column("eta", 4, false, 0),
+                new TextColumns.Column("width", 5, false, 0),
+                new TextColumns.Column("covered", 7, false, 0),
+                new TextColumns.Column("depth q50", 9, false, 0),
+                new TextColumns.Column("depth max", 9, false, 0),
+                new TextColumns.Column("bound q50", 9, false, 1),
+                new TextColumns.Column("known", 6, false, 2)));
+    StringBuilder text = new StringBuilder(columns.head());
     int shown = 0;
     for (Map.Entry<Line, List<Record>> entry : lines.entrySet()) {
       if (shown++ == limit) {
@@ -138,13 +145,11 @@ public final class DepthReport {
       Line line = entry.getKey();
       List<Record> cells = entry.getValue();
       text.append(
-          String.format(
-              Locale.ROOT,
-              "%-14s %2d %2d %4.2f %5d %7d %9s %9s %9s %10d%n",
+          columns.line(
               line.family(),
               line.networkDepth(),
               line.inputs(),
-              line.eta(),
+              String.format(Locale.ROOT, "%.2f", line.eta()),
               line.width(),
               sum(cells, row -> row.get(CellsTable.COVERED)),
               median(line, WidthsTable.DEPTH_MEDIAN),
@@ -152,7 +157,7 @@ public final class DepthReport {
               median(line, WidthsTable.BOUND_MEDIAN),
               sum(cells, DepthReport::known)));
     }
-    return text.append(legend()).toString();
+    return text.append(legend(width)).toString();
   }
 
   private static double known(Record cell) {
@@ -161,25 +166,31 @@ public final class DepthReport {
   }
 
   /** What is known, and an alarm where a depth is above its bound. */
-  private String legend() {
+  private String legend(int width) {
     List<Record> all = lines.values().stream().flatMap(List::stream).toList();
     long covered = sum(all, row -> row.get(CellsTable.COVERED));
     long known = sum(all, DepthReport::known);
     long violations = sum(all, row -> row.get(CellsTable.BOUND_VIOLATIONS));
     String legend =
-        String.format(
-            Locale.ROOT,
-            "known: of %d depths of covered minima, for %d both ends agree; of the%nothers the"
-                + " columns depth have upper ends, which may be far higher.%n",
-            covered,
-            known);
+        TerminalWidth.wrap(
+            String.format(
+                Locale.ROOT,
+                "known: of %d depths of covered minima, for %d both ends agree; of the others the"
+                    + " columns depth have upper ends, which may be far higher.%n",
+                covered,
+                known),
+            width,
+            2);
     return violations == 0
         ? legend
         : legend
-            + String.format(
-                Locale.ROOT,
-                "ALARM: %d depths are above their proven bound: proof or program is wrong.%n",
-                violations);
+            + TerminalWidth.wrap(
+                String.format(
+                    Locale.ROOT,
+                    "ALARM: %d depths are above their proven bound: proof or program is wrong.%n",
+                    violations),
+                width,
+                2);
   }
 
   private static long sum(List<Record> cells, ToDoubleFunction<Record> count) {

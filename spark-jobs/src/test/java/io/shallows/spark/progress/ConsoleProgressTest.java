@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.spark.execute.UnderWay;
+import io.shallows.spark.plan.StageLeft;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.Stage;
 import java.io.ByteArrayOutputStream;
@@ -14,10 +16,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a sweep says of itself, as text. */
 class ConsoleProgressTest {
   private static final int WIDTH = 80;
+
+  private int width = WIDTH;
+  private List<UnderWay> underWay = List.of();
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
@@ -25,7 +32,11 @@ class ConsoleProgressTest {
 
   private ConsoleProgress progress(boolean terminal) {
     return new ConsoleProgress(
-        new PrintStream(said, true, StandardCharsets.UTF_8), terminal, WIDTH, nanoTime::get);
+        new PrintStream(said, true, StandardCharsets.UTF_8),
+        terminal,
+        width,
+        nanoTime::get,
+        () -> underWay);
   }
 
   private void passSeconds(long seconds) {
@@ -136,6 +147,10 @@ class ConsoleProgressTest {
     assertFalse(all.contains("slots"), all);
   }
 
+  private static StageLeft left(Stage stage, long done, double seconds) {
+    return new StageLeft(stage, 100, done, seconds, done / 10, 0.3, 0.2, 0);
+  }
+
   private long shown(String line) {
     return Long.parseLong(line.replaceAll("minima: (\\d+)%.*", "$1"));
   }
@@ -144,62 +159,93 @@ class ConsoleProgressTest {
   void progressNeverRunsBackwards() {
     ConsoleProgress progress = progress(false);
     progress.stageStarted(Stage.MINIMA, 2);
-    // Each wave finds that what is left is dearer than the one before said, and one finds it cheap.
-    double[] left = {10, 60, 400, 30, 900, 5, 2000};
-    int shards = 8 * left.length;
-    for (double seconds : left) {
-      progress.planned(shards, seconds);
-      for (int i = 0; i < 8; i++) {
-        passSeconds(11);
-        progress.committed(group(7 + i, seconds / shards, Map.of()), 7 + i);
-        shards--;
-      }
+    progress.planned(20, 100);
+    // Trials are taken out and done again, and what is left is found dearer and cheaper.
+    long[] done = {10, 30, 20, 20, 60, 0, 99};
+    for (int i = 0; i < done.length; i++) {
+      passSeconds(11);
+      progress.committed(group(7, 5, Map.of()), 7);
+      progress.left(List.of(left(Stage.MINIMA, done[i], 10 + 500 * (i % 3))));
     }
-    List<String> updates = lines().stream().filter(line -> line.contains("%,")).toList();
-    assertTrue(updates.size() > 40, () -> String.join("\n", updates));
-    for (int i = 1; i < updates.size(); i++) {
-      assertTrue(shown(updates.get(i)) >= shown(updates.get(i - 1)), updates.get(i));
-    }
-    assertEquals(100, shown(updates.get(updates.size() - 1)));
-    assertTrue(
-        updates.stream().limit(updates.size() - 1).allMatch(line -> shown(line) < 100),
-        () -> String.join("\n", updates));
+    List<Long> shares =
+        lines().stream().filter(line -> line.contains("%,")).map(this::shown).toList();
+    assertEquals(List.of(10L, 30L, 30L, 30L, 60L, 60L, 99L), shares);
   }
 
   @Test
-  void shardsThatRunCountForWhatTheyHaveHad() {
+  void theShareIsOfTheTrialsOfAllStages() {
     ConsoleProgress progress = progress(false);
     progress.stageStarted(Stage.MINIMA, 2);
-    progress.planned(4, 400);
+    progress.planned(20, 100);
+    passSeconds(11);
+    progress.left(List.of(left(Stage.MINIMA, 50, 10), left(Stage.DEPTHS, 0, 10)));
+    assertTrue(lines().get(1).startsWith("minima: 25%, 50 of 100 trials, 11 s, "), lines().get(1));
+  }
+
+  @Test
+  void trialsThatEndedInShardsThatRunCount() {
+    ConsoleProgress progress = progress(false);
+    progress.stageStarted(Stage.MINIMA, 2);
+    progress.planned(2, 400);
+    progress.left(List.of(left(Stage.MINIMA, 0, 400)));
+    underWay =
+        List.of(new UnderWay("a", 50, 20, 200, 60, 2), new UnderWay("b", 50, 5, 200, 60, 40));
     progress.tick();
     assertEquals(1, lines().size());
     passSeconds(61);
     progress.tick();
-    // 2 x 61 of 400 slot seconds have passed, though no shard has ended
-    assertTrue(lines().get(1).startsWith("minima: 30%, 0 of 4 shards, "), lines().get(1));
-    passSeconds(1000);
-    progress.tick();
-    // two of four shards run: they are no more than half
-    assertTrue(lines().get(2).startsWith("minima: 50%, 0 of 4 shards, "), lines().get(2));
+    assertTrue(lines().get(1).startsWith("minima: 25%, 25 of 100 trials, "), lines().get(1));
     progress.stageEnded();
     passSeconds(1000);
     progress.tick();
-    assertEquals(4, lines().size(), "nothing is said between stages");
+    assertEquals(3, lines().size(), "nothing is said between stages");
   }
 
   @Test
-  void timeLeftIsARangeAsWideAsPredictionsWereOff() {
-    ConsoleProgress progress = progress(false);
-    progress.stageStarted(Stage.MINIMA, 1);
-    progress.planned(10, 100);
-    passSeconds(11);
-    progress.committed(group(10, 10, Map.of()), 10);
-    assertTrue(lines().get(1).contains(", 45 s to 3:00 min left"), lines().get(1));
-    for (int i = 0; i < 4; i++) {
-      passSeconds(11);
-      progress.committed(group(10 + i * 1e-9, 10, Map.of()), 10);
+  void aTerminalIsNeverSilentForLongerThanASecond() {
+    ConsoleProgress progress = progress(true);
+    List<Runnable> second =
+        List.of(
+            () -> {},
+            () -> progress.stageStarted(Stage.MINIMA, 2),
+            () -> progress.planned(2, 400),
+            () -> progress.left(List.of(left(Stage.MINIMA, 0, 400))),
+            () -> {},
+            () -> progress.committed(group(7, 5, Map.of()), 7),
+            progress::stageEnded,
+            () -> {},
+            () -> {});
+    for (Runnable what : second) {
+      what.run();
+      int before = said.size();
+      passSeconds(1);
+      progress.tick();
+      assertTrue(said.size() > before, "silence");
     }
-    assertTrue(lines().get(5).contains(", about 50 s left"), lines().get(5));
+    progress.close();
+    int before = said.size();
+    progress.tick();
+    assertEquals(before, said.size(), "drawn over what follows");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {60, 80, 120})
+  void theBarFitsTheTerminal(int columns) {
+    width = columns;
+    ConsoleProgress progress = progress(true);
+    progress.stageStarted(Stage.REFERENCES, 2);
+    progress.planned(2, 4000);
+    progress.left(List.of(left(Stage.REFERENCES, 12, 90_000), left(Stage.DEPTHS, 0, 5e6)));
+    underWay = List.of(new UnderWay("a", 50, 20, 200, 60, 200_000));
+    progress.tick();
+    String last = said.toString(StandardCharsets.UTF_8).replaceAll("(?s).*\\u001b\\[\\?7l", "");
+    List<String> lines =
+        last.replaceAll("\\u001b\\[[?0-9]*[A-Za-z]", "").replace("\r", "").lines().toList();
+    assertTrue(lines.get(0).startsWith("references 32 of 100 "), last);
+    assertTrue(lines.get(0).contains(" 16%") && lines.get(0).endsWith(" left"), last);
+    assertTrue(lines.get(1).contains("longest trial 55:33 h so far"), last);
+    assertTrue(lines.stream().allMatch(line -> line.length() < columns), last);
+    assertEquals(columns >= 80, lines.get(0).contains("["), last);
   }
 
   @Test
