@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The way down from a point where a first-layer unit does nothing of its own.
@@ -92,9 +93,12 @@ public final class UnitEscape {
 
   /** The directions whose features take most of the loss by themselves, the first among equals. */
   private static List<double[]> finalists(NodeValues at, List<double[]> directions) {
-    return directions.stream()
-        .sorted(Comparator.comparingDouble(direction -> -gain(at, direction)))
+    double[] gains = directions.stream().mapToDouble(direction -> gain(at, direction)).toArray();
+    return IntStream.range(0, gains.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(k -> -gains[k]))
         .limit(FINALISTS)
+        .map(directions::get)
         .toList();
   }
 
