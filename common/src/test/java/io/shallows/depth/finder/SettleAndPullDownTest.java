@@ -234,7 +234,7 @@ class SettleAndPullDownTest {
       Network network = NetworkFamilies.named("plain").build(new NetworkShape(samples, 0, 2, 1));
       EmpiricalLoss loss = EmpiricalLoss.of(network, withConstant(x, y));
       double[] theta = random.doubles(network.parameterCount(), -1, 1).toArray();
-      NetworkPathProblem asked = asked(loss, theta, DepthTarget.own(1e-6, List.of()), 5 * BUDGET);
+      NetworkPathProblem asked = asked(loss, theta, DepthTarget.own(1e-6, List.of()), 8 * BUDGET);
       PathFinders.named("settle").search(asked);
       asked.known().ifPresent(path -> assertHolds(loss, asked, path));
       settled += asked.known().isPresent() && !asked.isOpen() ? 1 : 0;
