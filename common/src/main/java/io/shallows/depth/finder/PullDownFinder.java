@@ -27,9 +27,10 @@ import java.util.Optional;
  * raised.
  *
  * <p>The pass that a path leads over stays the same: what the result is lower than is other paths
- * over this pass. Nothing for population losses, and where no path is known. Cost per step of an
- * image: a linearization, a factorisation of order min(p, N c), which the budget does not count,
- * and a loss; in all {@value #CHEAP} times the budget.
+ * over this pass. Nothing for population losses, where no path is known, and where the lowest was
+ * pulled down already, for a lower level. Cost per step of an image: a linearization, a
+ * factorisation of order min(p, N c), which the budget does not count, and a loss; in all {@value
+ * #CHEAP} times the budget.
  */
 final class PullDownFinder implements PathFinder {
 
@@ -79,9 +80,10 @@ final class PullDownFinder implements PathFinder {
   public Optional<CertifiedPath> find(PathProblem problem) {
     Optional<CertifiedPath> known = problem.known();
     Optional<EmpiricalLoss> loss = problem.empirical();
-    return known.isPresent() && loss.isPresent() && known.get().path().size() > 1
-        ? new Descent(problem, loss.get()).of(known.get().path())
-        : Optional.empty();
+    boolean lowered = known.map(path -> path.method().equals(name())).orElse(true);
+    return lowered || loss.isEmpty() || known.get().path().size() < 2
+        ? Optional.empty()
+        : new Descent(problem, loss.get()).of(known.get().path());
   }
 
   /** A point of the path. */

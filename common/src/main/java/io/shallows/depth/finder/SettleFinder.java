@@ -26,25 +26,25 @@ import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 /**
  * Ways down from the minimum itself that do not climb, or hardly: no goal is needed.
  *
- * <p>First {@link Settling}, which never climbs, with a share of the budget. Then <em>excursions</em>:
- * the weights of one unit, sometimes of all, go along a random line with the heads at their best on
- * the way, as far as the loss stays below a ceiling, and from there the optimizer of the landscape
- * goes down until it is below the level or on its way back. What ends lower than it began is where
- * the next excursion begins. Ceilings are drawn over {@value #DECADES} powers of ten below the
- * barrier of the lowest path so far; a path whose certified barrier is lower than that counts, and
- * the search begins again from the minimum, under it.
+ * <p>First {@link Settling}, which never climbs, with a share of the budget. Then
+ * <em>excursions</em>: the weights of one unit, sometimes of all, go along a random line with the
+ * heads at their best on the way, as far as the loss stays below a ceiling, and from there the
+ * optimizer of the landscape goes down until it is below the level or on its way back. What ends
+ * lower than it began is where the next excursion begins. Ceilings are drawn over {@value #DECADES}
+ * powers of ten below the barrier of the lowest path so far; a path whose certified barrier is
+ * lower than that counts, and the search begins again from the minimum, under it.
  *
- * <p>The draws are the same for every minimum and every run. Nothing for population losses. Cost: up
- * to {@value #TRIES} losses on a line, then a few steps of the optimizer, whose factorisations are not
- * counted; in all {@value #CHEAP} times the budget.
+ * <p>The draws are the same for every minimum and every run. Nothing for population losses. Cost:
+ * up to {@value #TRIES} losses on a line, then a few steps of the optimizer, whose factorisations
+ * are not counted; in all {@value #CHEAP} times the budget.
  */
 final class SettleFinder implements PathFinder {
 
   /**
-   * Evaluations for each of the budget: almost no path is certified here, so that three or four take
-   * as long as one of a string's.
+   * Evaluations for each of the budget: almost no path is certified here, so that two take less
+   * long than one of a string's.
    */
-  private static final int CHEAP = 3;
+  private static final int CHEAP = 2;
 
   /** Share of its evaluations, one over this, for ways that do not climb. */
   private static final int LEVEL_SHARE = 5;
@@ -158,11 +158,9 @@ final class SettleFinder implements PathFinder {
     Excursions(PathProblem problem, EmpiricalLoss loss, long budget) {
       this.problem = problem;
       this.coordinates = problem.coordinates();
-      this.surface =
-          problem.log().counted(coordinates.surface(), budget, coordinates.passes());
+      this.surface = problem.log().counted(coordinates.surface(), budget, coordinates.passes());
       this.level = problem.target().stop();
-      this.random =
-          new RandomStreams(ROOT).uniform(problem.target().kind().label(), "excursions");
+      this.random = new RandomStreams(ROOT).uniform(problem.target().kind().label(), "excursions");
       this.normal = RandomStreams.gaussian(random);
       this.unit = unitOfEach(loss.network());
       this.units = Arrays.stream(unit).max().orElse(-1) + 1;
@@ -271,8 +269,7 @@ final class SettleFinder implements PathFinder {
       double climb = value - now;
       for (int round = 0; round < ROUNDS && value > level && surface.allows(1); round++) {
         TrainingLimits limits =
-            new TrainingLimits(
-                GRADIENT, level, STEPS, surface.left() * coordinates.passes());
+            new TrainingLimits(GRADIENT, level, STEPS, surface.left() * coordinates.passes());
         double[] from = points.get(points.size() - 1);
         TrainingResult result =
             problem
@@ -288,7 +285,9 @@ final class SettleFinder implements PathFinder {
         value = result.loss();
         double left = value - now;
         boolean lower = left < -LOWER * now;
-        if (lower ? fall < ENDED * value : left < BACK * Math.min(climb, now) || fall < WORTH * left) {
+        if (lower
+            ? fall < ENDED * value
+            : left < BACK * Math.min(climb, now) || fall < WORTH * left) {
           break;
         }
       }

@@ -29,10 +29,10 @@ import java.util.TreeSet;
  * held. Every move is taken only if its exact maximum is not above the loss at the start by more
  * than what rounding hides ({@link io.shallows.depth.path.PathCertificate#floor}).
  *
- * <p>A point from which nothing goes down so is not thereby a minimum. Squared loss. Cost: a Jacobian
- * of one layer and its Gram-Schmidt per move, {@code O(N c p_l^2)}, counted as N c evaluations, as
- * long as the budget allows and at most {@value #PASSES} passes over the layers. Not safe for use by
- * several threads.
+ * <p>A point from which nothing goes down so is not thereby a minimum. Squared loss. Cost: a
+ * Jacobian of one layer and its Gram-Schmidt per move, {@code O(N c p_l^2)}, counted as N c
+ * evaluations, as long as the budget allows and at most {@value #PASSES} passes over the layers.
+ * Not safe for use by several threads.
  */
 public final class Settling {
 

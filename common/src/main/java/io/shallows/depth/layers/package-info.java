@@ -6,7 +6,8 @@
  * behind, so that the outputs are linear in them; <em>features</em> are what they read;
  * <em>damped</em> heads solve the least squares with a penalty that keeps them small; a
  * <em>slide</em> moves heads, or a branch that is added to what they read, to a smaller loss.
- * <em>Simplification</em> leaves out vertices where the path stays no higher.
+ * <em>Settling</em> goes down by moves of one layer that never climb. <em>Simplification</em>
+ * leaves out vertices where the path stays no higher.
  *
  * <p>The entries are {@link io.shallows.depth.layers.LayerStairs} and {@link
  * io.shallows.depth.layers.PathSimplification}. The room does not know targets, bounds of the

@@ -29,8 +29,9 @@ import org.junit.jupiter.api.Test;
  * common/target/deep-comparison.md} after every shape.
  *
  * <p>{@code ./mvnw -Pcomparison -pl common test -Dtest=DeepComparisonTest}; {@code
- * -Dcomparison.minima} per shape and problem and {@code -Dcomparison.budget} change its size, {@code
- * -Dcomparison.problems} the noisy teachers. No setting was chosen on those that it takes by itself.
+ * -Dcomparison.minima} per shape and problem and {@code -Dcomparison.budget} change its size,
+ * {@code -Dcomparison.problems} the noisy teachers. No setting was chosen on those that it takes by
+ * itself.
  */
 @Tag("comparison")
 class DeepComparisonTest {
@@ -38,7 +39,7 @@ class DeepComparisonTest {
   private static final int MINIMA = Integer.getInteger("comparison.minima", 6);
   private static final long BUDGET = Long.getLong("comparison.budget", 1000);
   private static final List<Integer> PROBLEMS =
-      Arrays.stream(System.getProperty("comparison.problems", "31,32").split(",", -1))
+      Arrays.stream(System.getProperty("comparison.problems", "41,42").split(",", -1))
           .map(Integer::valueOf)
           .toList();
 
@@ -49,8 +50,7 @@ class DeepComparisonTest {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** One depth of one minimum. */
-  private record Row(
-      DeepMinima shape, String target, double before, double after, boolean hidden) {
+  private record Row(DeepMinima shape, String target, double before, double after, boolean hidden) {
 
     /** The upper end with the new finders over that without; 1 where neither has a path. */
     double ratio() {

@@ -55,12 +55,12 @@ record DeepMinima(String family, int width, int depth, int problem) {
       output: {uri: none}
       """;
 
-  /** Every shape that the comparison is about, on one problem. */
+  /** Every shape that the comparison is about, on one problem, the narrow ones first. */
   static List<DeepMinima> shapes(int problem) {
     List<DeepMinima> shapes = new ArrayList<>();
-    for (String family : List.of("plain", "long-skip", "residual")) {
+    for (int width : new int[] {4, 8, 16}) {
       for (int depth : new int[] {1, 2}) {
-        for (int width : new int[] {4, 8, 16}) {
+        for (String family : List.of("plain", "long-skip", "residual")) {
           shapes.add(new DeepMinima(family, width, depth, problem));
         }
       }
