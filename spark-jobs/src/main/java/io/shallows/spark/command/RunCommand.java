@@ -126,13 +126,19 @@ public final class RunCommand implements Callable<ExitCode> {
       out.print(answer.text(REPORT_LINES, width));
       out.print(report.text(REPORT_LINES, status, width));
       out.print(Colours.ofVerdicts(command, verdicts.text(REPORT_LINES, width)));
-      out.println(TerminalWidth.wrap(ending(status, sweep.output().uri()), width, 2));
+      out.println(ending(status, sweep.output().uri(), width));
       out.flush();
       return ExitCode.ofRun(status.complete(), status.failed(), maxFailures);
     } catch (FailedTrialException e) {
       command.commandLine().getErr().println("shallows: " + e.getMessage());
       return ExitCode.TOO_MANY_FAILURES;
     }
+  }
+
+  /** A long name of a store stays beside its word, for programs that look for it. */
+  private static String ending(SweepStatus status, String uri, int width) {
+    String text = ending(status, uri);
+    return uri.length() > width / 2 ? text : TerminalWidth.wrap(text, width, 2);
   }
 
   private SweepStatus run(SweepSpec sweep, String text, SparkConf conf, Set<String> again)
