@@ -60,9 +60,6 @@ public final class TimeLeft {
 
   private static final double MOST_EXPONENT = 6;
 
-  /** What a price says of the trials of a shard that runs, in trials of its own. */
-  private static final double PRICED_TRIALS = 2;
-
   /** Shards are planned to be no shorter. */
   private static final double LEAST_SHARD_SECONDS = 1;
 
@@ -141,17 +138,14 @@ public final class TimeLeft {
     return Math.max(last, work / slots);
   }
 
-  /** What a shard that runs takes yet; what its ended trials took counts beside their price. */
+  /** What a shard that runs takes yet. */
   private static double remaining(
       UnderWay shard, double price, double exponent, SplittableRandom random) {
+    double trial = price / shard.trials();
     long later = shard.trials() - shard.ended() - 1;
-    if (shard.ended() == 0 || later < 0) {
-      return beyond(price, exponent, shard.age(), random);
-    }
-    double took = Math.max(0, shard.age() - shard.trialAge());
-    double trial =
-        (PRICED_TRIALS * price / shard.trials() + took) / (PRICED_TRIALS + shard.ended());
-    return beyond(trial, exponent, shard.trialAge(), random) + later * trial;
+    return shard.ended() == 0 || later < 0
+        ? beyond(price, exponent, shard.age(), random)
+        : beyond(trial, exponent, shard.trialAge(), random) + later * trial;
   }
 
   /** How much of a log-logistic time is left beyond an age. */

@@ -23,6 +23,6 @@ class TextColumnsTest {
     assertEquals("family   width  depth\n", at(27).head());
     assertEquals("family    depth\n", at(20).head());
     assertEquals("family    depth\n", at(3).head());
-    assertEquals("plain        1\n", at(20).line("plain", 16, 1, 2));
+    assertEquals("plain         1\n", at(20).line("plain", 16, 1, 2));
   }
 }
