@@ -235,25 +235,18 @@ final class PlanCommand implements Runnable {
   }
 
   private static void printCost(PrintWriter out, Grid grid, PlannedCost cost, List<Integer> slots) {
-    out.printf(
-        Locale.ROOT,
-        "  %-15s %12s  core-hours left, likely %s to %s%n  %-15s %s%n%n",
-        "predicted",
-        Amounts.digits(cost.seconds() / 3600),
-        Amounts.digits(cost.low() / 3600),
-        Amounts.digits(cost.high() / 3600),
-        "",
-        cost.isMeasured()
-            ? "from what trials of this store took"
-            : "from shapes alone; run corrects it by what its trials take");
-    out.printf(
-        Locale.ROOT,
-        "  %9s  %12s  %12s  %12s  %10s%n",
-        "cores",
-        "shards",
-        "makespan",
-        "utilisation",
-        "tail");
+    String range =
+        String.format(
+            Locale.ROOT,
+            "core-hours left, likely %s to %s, %s",
+            Amounts.digits(cost.low() / 3600),
+            Amounts.digits(cost.high() / 3600),
+            cost.isMeasured()
+                ? "from what trials of this store took"
+                : "from shapes alone; run corrects it by what its trials take");
+    line(out, "predicted", Amounts.digits(cost.seconds() / 3600), range);
+    out.println();
+    out.println(row("cores", "shards", "makespan", "utilisation", "tail"));
     for (int count : slots) {
       Schedule schedule = schedule(grid, cost, count);
       row(
@@ -294,18 +287,31 @@ final class PlanCommand implements Runnable {
   }
 
   private static void row(PrintWriter out, int cores, String shards, ScheduleSimulation schedule) {
-    out.printf(
-        Locale.ROOT,
-        "  %9s  %12s  %12s  %12s  %10s%n",
-        Amounts.count(cores),
-        shards,
-        Amounts.duration(schedule.makespan()),
-        Amounts.percent(schedule.utilisation()),
-        Amounts.duration(schedule.tail()));
+    out.println(
+        row(
+            Amounts.count(cores),
+            shards,
+            Amounts.duration(schedule.makespan()),
+            Amounts.percent(schedule.utilisation()),
+            Amounts.duration(schedule.tail())));
+  }
+
+  /** A line of the table; what the end leaves idle is left out where the terminal is narrow. */
+  private static String row(
+      String cores, String shards, String makespan, String utilisation, String tail) {
+    String text =
+        String.format(
+            Locale.ROOT, "  %9s  %12s  %12s  %12s", cores, shards, makespan, utilisation);
+    String whole = text + String.format(Locale.ROOT, "  %10s", tail);
+    return whole.length() <= TerminalWidth.ofProcess() ? whole : text;
   }
 
   private static void line(PrintWriter out, String name, long count, String detail) {
-    String head = String.format(Locale.ROOT, "  %-15s %12s  ", name, Amounts.count(count));
+    line(out, name, Amounts.count(count), detail);
+  }
+
+  private static void line(PrintWriter out, String name, String amount, String detail) {
+    String head = String.format(Locale.ROOT, "  %-15s %12s  ", name, amount);
     out.println(
         TerminalWidth.wrap(head + detail, TerminalWidth.ofProcess(), head.length())
             .stripTrailing());

@@ -33,7 +33,9 @@ class StoreSnippetsTest {
   static Stream<Block> programs() throws IOException {
     return blocks("python")
         .filter(block -> !block.page().endsWith("rows.md"))
-        .filter(block -> !block.page().endsWith("networks.md"));
+        .filter(block -> !block.page().endsWith("networks.md"))
+        .filter(block -> !block.page().endsWith("tutorial.md"))
+        .filter(block -> !block.page().endsWith("recipes.md"));
   }
 
   private static Stream<Block> blocks(String kind) throws IOException {

@@ -66,6 +66,9 @@ final class NetworkStory {
     return new NetworkStory(uri, trialId, trials.stream().findFirst(), depths, way);
   }
 
+  /** Columns of a line of depths with its level and its bound. */
+  private static final int WHOLE_WIDTH = 77;
+
   /** Own levels first, from the nearest on, then the others in the order of the registry. */
   private static final Comparator<Record> ORDER =
       Comparator.comparingInt(
@@ -153,9 +156,9 @@ final class NetworkStory {
           width);
     }
     List<String> lines = new ArrayList<>();
-    lines.add(line("depth to", "level", "at least", "at most", "bound"));
+    lines.add(line(width, "depth to", "level", "at least", "at most", "bound"));
     for (Record depth : depths.subList(0, Math.min(DEPTHS, depths.size()))) {
-      lines.add(depthLine(depth));
+      lines.add(depthLine(depth, width));
     }
     if (depths.size() > DEPTHS) {
       lines.add("... " + (depths.size() - DEPTHS) + " more in table depths");
@@ -163,16 +166,17 @@ final class NetworkStory {
     return lines;
   }
 
-  static String depthLine(Record depth) {
+  static String depthLine(Record depth, int width) {
     String level = number(depth.get(DepthsTable.REFERENCE_LOSS));
     if (!depth.get(DepthsTable.COVERED)) {
-      return line(target(depth), level, "not above", "it", "");
+      return line(width, target(depth), level, "not above", "it", "");
     }
     Optional<Double> upper = depth.find(DepthsTable.DEPTH_UPPER);
     double floor = depth.find(DepthsTable.DEPTH_FLOOR).orElse(0.0);
     boolean hidden = upper.isPresent() && upper.get() > 0 && upper.get() <= floor;
     String mark = hidden ? "~" : isKnown(depth) ? "=" : "";
     return line(
+        width,
         target(depth),
         level,
         number(depth.find(DepthsTable.DEPTH_LOWER).orElse(0.0)),
@@ -187,10 +191,15 @@ final class NetworkStory {
             > depth.find(DepthsTable.DEPTH_FLOOR).orElse(0.0);
   }
 
+  /** Where the terminal is narrow the bracket alone is beside its target. */
   private static String line(
-      String target, String level, String lower, String upper, String bound) {
-    return String.format(Locale.ROOT, "%-36s %9s %9s %10s %9s", target, level, lower, upper, bound)
-        .stripTrailing();
+      int width, String target, String level, String lower, String upper, String bound) {
+    String text =
+        width < WHOLE_WIDTH
+            ? String.format(Locale.ROOT, "%-36s %9s %10s", target, lower, upper)
+            : String.format(
+                Locale.ROOT, "%-36s %9s %9s %10s %9s", target, level, lower, upper, bound);
+    return text.stripTrailing();
   }
 
   private static String target(Record depth) {

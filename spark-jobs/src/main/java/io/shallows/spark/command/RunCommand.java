@@ -161,7 +161,7 @@ public class RunCommand implements Callable<ExitCode> {
       if (!ended.sentence().isEmpty()) {
         out.println(TerminalWidth.wrap(ended.sentence(), width, 2));
       }
-      out.println(TerminalWidth.wrap(ending(status, sweep.output().uri()), width, 2));
+      out.println(ending(status, sweep.output().uri(), width));
       out.flush();
       page.ended(store);
       return ExitCode.ofRun(status.complete(), status.failed(), maxFailures);
@@ -226,6 +226,12 @@ public class RunCommand implements Callable<ExitCode> {
    */
   protected RunPage page(SweepSpec sweep, SparkConf conf, PrintWriter out) {
     return RunPage.NONE;
+  }
+
+  /** A long name of a store stays beside its word, for programs that look for it. */
+  private static String ending(SweepStatus status, String uri, int width) {
+    String text = ending(status, uri);
+    return uri.length() > width / 2 ? text : TerminalWidth.wrap(text, width, 2);
   }
 
   private SweepStatus run(SweepSpec sweep, String text, SparkConf conf, Set<String> again)

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A shard that a thread of this process carries out right now. Where Spark is embedded all of them
@@ -24,12 +25,11 @@ public record UnderWay(
   private static final Map<Thread, Running> RUNNING = new ConcurrentHashMap<>();
   private static final double NANOS = 1e-9;
 
-  /** Written by its thread alone. */
   private static final class Running {
     private final ShardWork work;
     private final long trials;
     private final long since = System.nanoTime();
-    private volatile long ended;
+    private final AtomicLong ended = new AtomicLong();
     private volatile long trialSince = since;
 
     Running(ShardWork work) {
@@ -42,7 +42,7 @@ public record UnderWay(
       return new UnderWay(
           work.id(),
           trials,
-          Math.min(trials, ended),
+          Math.min(trials, ended.get()),
           work.predictedSeconds(),
           (now - since) * NANOS,
           (now - trialSince) * NANOS);
@@ -74,7 +74,7 @@ public record UnderWay(
   static void trialEnded() {
     Running running = RUNNING.get(Thread.currentThread());
     if (running != null) {
-      running.ended = running.ended + 1;
+      running.ended.incrementAndGet();
       running.trialSince = System.nanoTime();
     }
   }

@@ -38,7 +38,8 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
   /** Longest silence where there is no terminal while shards run and none ends. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
-  private static final Duration BETWEEN_TICKS = Duration.ofSeconds(1);
+  /** A little under a second: a busy machine is late, and more than a second is silence. */
+  private static final Duration BETWEEN_TICKS = Duration.ofMillis(900);
 
   private final PrintStream out;
   private final int width;
@@ -187,7 +188,7 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
             });
   }
 
-  /** A second has passed. */
+  /** Some time has passed. */
   synchronized void tick() {
     if (bar.isPresent()) {
       draw();
@@ -239,13 +240,17 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
     List<String> parts = new ArrayList<>();
     headway
         .longestTrial()
-        .ifPresent(seconds -> parts.add("longest trial " + Elapsed.text(seconds) + " so far"));
+        .ifPresent(seconds -> parts.add(longest() + Elapsed.text(seconds) + " so far"));
     Map<String, Long> counts = kinds.isEmpty() ? statuses : kinds;
     if (!counts.isEmpty()) {
       String text = counts(counts);
       parts.add(text.substring(1, text.length() - 1));
     }
     return String.join("; ", parts);
+  }
+
+  private String longest() {
+    return stage.equals(Stage.REFERENCES) ? "longest problem " : "longest trial ";
   }
 
   /** Trials of the present stage that have ended. */

@@ -408,11 +408,30 @@ class CommandsOnStoreTest {
   }
 
   @Test
+  void describeWithoutOptionsListsWhatThereIs() {
+    Answer described = give("describe", store.toString());
+    assertEquals(0, described.code(), described.err());
+    assertTrue(described.out().startsWith("table "), described.out());
+    assertTrue(described.out().matches("(?s).*\\ntrials +6 +\\d+ +\\d+ kB  .*"), described.out());
+    Answer half = give("describe", store.toString(), "--creator", "A. Name");
+    assertEquals(2, half.code());
+    assertTrue(half.err().contains("--license: is missing"), half.err());
+  }
+
+  @Test
+  void exportWritesCsvUnlessToldOtherwise() {
+    assertEquals(
+        give("export", store.toString(), "--format", "csv", "trials"),
+        give("export", store.toString(), "trials"));
+  }
+
+  @Test
   void explainShowsTheRowsOfOneTrial() {
     String id = trialIds().get(0);
     Answer explained = give("explain", store.toString(), id);
     assertEquals(0, explained.code(), explained.err());
-    assertTrue(explained.out().startsWith("trials: "), explained.out());
+    String story = give("show", store.toString(), id).out();
+    assertTrue(explained.out().startsWith(story + "\ntrials: "), explained.out());
     assertTrue(explained.out().contains("  trial_id = " + id + "\n"), explained.out());
     assertTrue(explained.out().contains("\nminima: "), explained.out());
     Answer none = give("explain", store.toString(), "0".repeat(32));

@@ -243,7 +243,7 @@ class ConsoleProgressTest {
         last.replaceAll("\\u001b\\[[?0-9]*[A-Za-z]", "").replace("\r", "").lines().toList();
     assertTrue(lines.get(0).startsWith("references 32 of 100 "), last);
     assertTrue(lines.get(0).contains(" 16%") && lines.get(0).endsWith(" left"), last);
-    assertTrue(lines.get(1).contains("longest trial 55:33 h so far"), last);
+    assertTrue(lines.get(1).contains("longest problem 55:33 h so far"), last);
     assertTrue(lines.stream().allMatch(line -> line.length() < columns), last);
     assertEquals(columns >= 80, lines.get(0).contains("["), last);
   }
