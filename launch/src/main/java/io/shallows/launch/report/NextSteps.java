@@ -47,11 +47,7 @@ final class NextSteps {
    * @param seconds that its trials took
    */
   NextSteps(
-      StoredSweep stored,
-      ShallowsScience science,
-      String uri,
-      SweepStatus status,
-      double seconds) {
+      StoredSweep stored, ShallowsScience science, String uri, SweepStatus status, double seconds) {
     this.stored = stored;
     this.science = science;
     this.uri = uri;
@@ -123,9 +119,7 @@ final class NextSteps {
         status.failed() == 0 ? "timed-out" : status.timedOut() == 0 ? "failed" : "failed,timed-out";
     return new NextStep(
         String.format(
-            Locale.ROOT,
-            "%,d trials failed or met their deadline; their causes are below.",
-            count),
+            Locale.ROOT, "%,d trials failed or met their deadline; their causes are below.", count),
         run(" --retry " + words),
         status.finished() == 0 ? unknown() : time(seconds * count / status.finished()));
   }

@@ -226,7 +226,7 @@
       place.append(', exact');
     } else {
       place.append('from ');
-      s.data(place, lower);
+      if (s.known(depth.depth_lower)) s.data(place, lower); else place.append('0');
       place.append(' to ');
       s.data(place, depth.depth_upper);
     }
