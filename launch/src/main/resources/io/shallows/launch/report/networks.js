@@ -230,7 +230,7 @@
       place.append(' to ');
       s.data(place, depth.depth_upper);
     }
-    place.append(`; ${depth.depth_method}${s.known(depth.certificate) ? `, ${depth.certificate}` : ''}`);
+    place.append(`; by ${depth.depth_method}${s.known(depth.certificate) ? `, certificate ${depth.certificate}` : ''}`);
   }
 
   // The stored way: the loss at its vertices, and over each piece the certified ceiling.
