@@ -69,7 +69,7 @@ final class NextSteps {
     if (status.failed() > 0 || status.timedOut() > 0) {
       return again();
     }
-    return problems(fits, skips).or(this::seeds).orElseGet(() -> look(deepest));
+    return problems(fits, skips).or(this::seeds).orElseGet(() -> look(fits, skips, deepest));
   }
 
   private NextStep rest() {
@@ -127,12 +127,7 @@ final class NextSteps {
   /** The problems with which half of what is open will be decided. */
   private Optional<NextStep> problems(List<Record> fits, List<Record> skips) {
     SweepSpec spec = stored.sweep().spec();
-    boolean open =
-        fits.stream().anyMatch(row -> isOpen(row.get(FitsTable.VERDICT)))
-            || skips.stream()
-                .filter(row -> row.table() == SkipsTable.TABLE)
-                .anyMatch(row -> isOpen(row.get(SkipsTable.VERDICT)));
-    if (!open || VerdictDesign.of(spec).isEmpty()) {
+    if (!isAnyOpen(fits, skips) || VerdictDesign.of(spec).isEmpty()) {
       return Optional.empty();
     }
     VerdictForecast forecast;
@@ -176,6 +171,13 @@ final class NextSteps {
             time(seconds * (count - there) / there)));
   }
 
+  private static boolean isAnyOpen(List<Record> fits, List<Record> skips) {
+    return fits.stream().anyMatch(row -> isOpen(row.get(FitsTable.VERDICT)))
+        || skips.stream()
+            .filter(row -> row.table() == SkipsTable.TABLE)
+            .anyMatch(row -> isOpen(row.get(SkipsTable.VERDICT)));
+  }
+
   private static boolean isOpen(String verdict) {
     return verdict.equals(Verdict.UNDECIDED.label());
   }
@@ -195,9 +197,11 @@ final class NextSteps {
         : Optional.empty();
   }
 
-  private NextStep look(Optional<String> deepest) {
+  private NextStep look(List<Record> fits, List<Record> skips, Optional<String> deepest) {
     return new NextStep(
-        "Nothing asked is left that more problems would decide; look at a network.",
+        isAnyOpen(fits, skips)
+            ? "More problems are not forecast to decide what is open; look at a network."
+            : "Nothing that was tested is open; look at a network.",
         "shallows show "
             + NextStep.quoted(uri)
             + deepest.map(id -> " " + id.substring(0, Math.min(8, id.length()))).orElse(""),
