@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Cuts a figure out of a report, as the button "Save SVG" of the page would save it.
+"""Cuts a figure out of a report, as the page draws it.
 
     python3 docs/figures/figure.py out/quickstart/report/index.html bound-ratio 2 docs/figures/bound-ratio.svg
 
-Needs chromium or google-chrome on the PATH. Charts are those of notebooks-data/charts, their panels are numbered from 1.
+Needs chromium or google-chrome on the PATH. Charts are those of the page's folds, by the names behind "figure-" in their ids; their panels are numbered from 1.
 """
 import pathlib
 import re
@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import xml.dom.minidom
+import xml.sax.saxutils
 
 
 def main(page, chart, panel, target):
@@ -18,16 +19,19 @@ def main(page, chart, panel, target):
     if browser is None:
         sys.exit("no chromium or google-chrome on the PATH")
     command = [browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=760,1000",
-               "--virtual-time-budget=60000", "--dump-dom", pathlib.Path(page).resolve().as_uri()]
+               "--virtual-time-budget=60000", "--dump-dom", f"{pathlib.Path(page).resolve().as_uri()}#figure-{chart}"]
     dom = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    place = re.search(rf'data-chart="{re.escape(chart)}".*?</details>', dom, re.S)
+    place = re.search(rf'<div class="chart" data-chart="{re.escape(chart)}".*?<details data-rows', dom, re.S)
     if place is None:
         sys.exit(f"{page} has no figure {chart}; it has {sorted(set(re.findall('data-chart=.([a-z-]+)', dom)))}")
-    figures = re.findall("<svg.*?</svg>", place.group(0), re.S)
+    # Keys of legends are drawings too, but say nothing alone.
+    figures = [svg for svg in re.findall("<svg.*?</svg>", place.group(0), re.S) if 'role="img"' in svg]
     if int(panel) > len(figures):
         sys.exit(f"{chart} has {len(figures)} panels")
-    # The page hides the drawing from screen readers, which get its table; alone it has a text of its own.
-    svg = figures[int(panel) - 1].replace(' aria-hidden="true"', "", 1)
+    svg = figures[int(panel) - 1]
+    # Alone it brings the style sheet of the page, which gives it its colours.
+    style = re.search("<style>(.*?)</style>", dom, re.S).group(1)
+    svg = re.sub("(<svg[^>]*>)", lambda tag: f"{tag.group(1)}<style>{xml.sax.saxutils.escape(style)}</style>", svg, count=1)
     if "xmlns=" not in svg[:300]:
         svg = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     xml.dom.minidom.parseString(svg)

@@ -7,9 +7,11 @@ import io.shallows.spark.command.RunPage;
 import io.shallows.spec.SweepSpec;
 import java.io.PrintWriter;
 import org.apache.spark.SparkConf;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Runs a sweep with its report: written at the end, and served meanwhile where asked. */
+@Command(name = "run")
 public final class RunHereCommand extends RunCommand {
 
   @Option(

@@ -65,8 +65,7 @@ final class Answers {
       cards.add(ends().orElseGet(() -> waiting("Where does training end?")));
       directions().ifPresent(cards::add);
     } else {
-      cards.add(
-          directions().or(this::ends).orElseGet(() -> waiting("What did the sweep find?")));
+      cards.add(directions().or(this::ends).orElseGet(() -> waiting("What did the sweep find?")));
       if (directions().isPresent()) {
         ends().ifPresent(cards::add);
       }
@@ -199,9 +198,7 @@ final class Answers {
                 shapes.merge(key, heights.minima(), Long::sum);
               }
             });
-    return shapes.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .map(Map.Entry::getKey);
+    return shapes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
   }
 
   private Map<String, TreeMap<Long, ClimbTally.Heights>> families(ClimbTally.Key main) {
@@ -225,7 +222,8 @@ final class Answers {
    * How a family's climbs change from its narrowest to its widest networks: their median where most
    * of them show, else how many show.
    */
-  private record Trend(String family, String widths, boolean medians, String change, int direction) {
+  private record Trend(
+      String family, String widths, boolean medians, String change, int direction) {
 
     static Trend of(String family, TreeMap<Long, ClimbTally.Heights> widths) {
       ClimbTally.Heights first = widths.firstEntry().getValue();

@@ -24,11 +24,11 @@ import org.apache.spark.SparkConf;
 /**
  * Serves the report of a store to this machine while a run writes it.
  *
- * <p>It listens on the loopback address only, at a port that the system chooses, and answers nothing
- * but {@code GET} of two paths that begin with a token of 128 random bits: the page, and its version,
- * for which the page asks every few seconds. Requests for another host, which a foreign page could
- * send here under a name of its own, are refused. The page is made anew at most every {@value
- * #LEAST_SECONDS} seconds, and less often where that takes long.
+ * <p>It listens on the loopback address only, at a port that the system chooses, and answers
+ * nothing but {@code GET} of two paths that begin with a token of 128 random bits: the page, and
+ * its version, for which the page asks every few seconds. Requests for another host, which a
+ * foreign page could send here under a name of its own, are refused. The page is made anew at most
+ * every {@value #LEAST_SECONDS} seconds, and less often where that takes long.
  */
 final class LiveReport implements AutoCloseable {
 
@@ -65,7 +65,9 @@ final class LiveReport implements AutoCloseable {
     byte[] bits = new byte[16];
     new SecureRandom().nextBytes(bits);
     token = HexFormat.of().formatHex(bits);
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
+    server =
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
     threads =
         Executors.newFixedThreadPool(
             2,
@@ -124,7 +126,8 @@ final class LiveReport implements AutoCloseable {
   private boolean isOwn(String path) {
     String rest = path.endsWith("/version") ? path.substring(0, path.length() - 7) : path;
     return MessageDigest.isEqual(
-        rest.getBytes(StandardCharsets.UTF_8), ("/" + token + "/").getBytes(StandardCharsets.UTF_8));
+        rest.getBytes(StandardCharsets.UTF_8),
+        ("/" + token + "/").getBytes(StandardCharsets.UTF_8));
   }
 
   private static void send(HttpExchange exchange, int code, String type, String text)

@@ -224,8 +224,7 @@ final class Networks {
       return;
     }
     PathProfile profile =
-        ways.computeIfAbsent(
-            new Way(id, ClimbTally.Level.of(vertex)), way -> new PathProfile());
+        ways.computeIfAbsent(new Way(id, ClimbTally.Level.of(vertex)), way -> new PathProfile());
     if (last != null && last != profile) {
       last.rest();
     }

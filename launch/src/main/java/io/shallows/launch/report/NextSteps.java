@@ -48,11 +48,7 @@ final class NextSteps {
    * @param seconds that its trials took
    */
   NextSteps(
-      StoredSweep stored,
-      ShallowsScience science,
-      String uri,
-      SweepStatus status,
-      double seconds) {
+      StoredSweep stored, ShallowsScience science, String uri, SweepStatus status, double seconds) {
     this.stored = stored;
     this.science = science;
     this.uri = uri;
@@ -74,7 +70,7 @@ final class NextSteps {
     if (status.failed() > 0 || status.timedOut() > 0) {
       return again();
     }
-    return problems(fits, skips).or(this::seeds).orElseGet(() -> look(deepest));
+    return problems(fits, skips).or(this::seeds).orElseGet(() -> look(fits, skips, deepest));
   }
 
   private NextStep rest() {
@@ -124,9 +120,7 @@ final class NextSteps {
         status.failed() == 0 ? "timed-out" : status.timedOut() == 0 ? "failed" : "failed,timed-out";
     return new NextStep(
         String.format(
-            Locale.ROOT,
-            "%,d trials failed or met their deadline; their causes are below.",
-            count),
+            Locale.ROOT, "%,d trials failed or met their deadline; their causes are below.", count),
         run(" --retry " + words),
         status.finished() == 0 ? unknown() : time(seconds * count / status.finished()));
   }
@@ -137,12 +131,7 @@ final class NextSteps {
    */
   private Optional<NextStep> problems(List<Record> fits, List<Record> skips) {
     SweepSpec spec = stored.sweep().spec();
-    boolean open =
-        fits.stream().anyMatch(row -> isOpen(row.get(FitsTable.VERDICT)))
-            || skips.stream()
-                .filter(row -> row.table() == SkipsTable.TABLE)
-                .anyMatch(row -> isOpen(row.get(SkipsTable.VERDICT)));
-    if (!open || VerdictDesign.of(spec).isEmpty()) {
+    if (!isAnyOpen(fits, skips) || VerdictDesign.of(spec).isEmpty()) {
       return Optional.empty();
     }
     VerdictForecast forecast;
@@ -195,6 +184,13 @@ final class NextSteps {
     return (long) (step * Math.ceil(amount / step)) + (unit == HOUR ? "h" : "m");
   }
 
+  private static boolean isAnyOpen(List<Record> fits, List<Record> skips) {
+    return fits.stream().anyMatch(row -> isOpen(row.get(FitsTable.VERDICT)))
+        || skips.stream()
+            .filter(row -> row.table() == SkipsTable.TABLE)
+            .anyMatch(row -> isOpen(row.get(SkipsTable.VERDICT)));
+  }
+
   private static boolean isOpen(String verdict) {
     return verdict.equals(Verdict.UNDECIDED.label());
   }
@@ -214,9 +210,11 @@ final class NextSteps {
         : Optional.empty();
   }
 
-  private NextStep look(Optional<String> deepest) {
+  private NextStep look(List<Record> fits, List<Record> skips, Optional<String> deepest) {
     return new NextStep(
-        "Nothing asked is left that more problems would decide; look at a network.",
+        isAnyOpen(fits, skips)
+            ? "More problems are not forecast to decide what is open; look at a network."
+            : "Nothing that was tested is open; look at a network.",
         "shallows show "
             + NextStep.quoted(uri)
             + deepest.map(id -> " " + id.substring(0, Math.min(8, id.length()))).orElse(""),

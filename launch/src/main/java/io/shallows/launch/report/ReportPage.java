@@ -199,7 +199,9 @@ final class ReportPage {
   String html() {
     List<String> scripts =
         List.of(
-            "\n" + resource("plot.js"), "\n" + resource("networks.js"), "\n" + resource("figures.js"));
+            "\n" + resource("plot.js"),
+            "\n" + resource("networks.js"),
+            "\n" + resource("figures.js"));
     String style = "\n" + resource("report.css");
     boolean depths = report.main() != null;
     Map<String, String> places = new HashMap<>();
@@ -456,8 +458,7 @@ final class ReportPage {
   private String figures(boolean leading, boolean depths) {
     StringBuilder html = new StringBuilder();
     for (Figure figure : Figure.values()) {
-      boolean first =
-          !depths && (figure == Figure.SINGULARITIES || figure == Figure.CONTRASTS);
+      boolean first = !depths && (figure == Figure.SINGULARITIES || figure == Figure.CONTRASTS);
       if (figure.isEmpty(report.table(figure.table)) || first != leading) {
         continue;
       }
@@ -480,7 +481,8 @@ final class ReportPage {
   private String folds() {
     StringBuilder html = new StringBuilder();
     if (!report.table("violations").rows().isEmpty()) {
-      html.append("<details open id=\"violations\" data-rows=\"violations\"><summary>Depths above a")
+      html.append(
+              "<details open id=\"violations\" data-rows=\"violations\"><summary>Depths above a")
           .append(" proven bound</summary></details>\n");
     }
     for (Fold fold : Fold.values()) {
@@ -516,13 +518,13 @@ final class ReportPage {
     ObjectNode tables = root.putObject("tables");
     report
         .tables()
-        .forEach(table -> tables.set(
+        .forEach(
+            table ->
+                tables.set(
                     table.id(),
                     table.json(
                         JSON,
-                        table.id().equals("fits")
-                            ? MOST_BYTES_OF_VERDICTS
-                            : MOST_BYTES_OF_TABLE)));
+                        table.id().equals("fits") ? MOST_BYTES_OF_VERDICTS : MOST_BYTES_OF_TABLE)));
     ObjectNode charts = root.putObject("charts");
     for (Figure figure : Figure.values()) {
       charts.set(figure.chart, figure.definition());

@@ -76,7 +76,8 @@ final class ReportReader {
 
   private static Networks networks(Store store, StoredSweep stored, TrialTally tally) {
     String own = stored.sweep().identity().measurementId().hex();
-    // Rows of other measurement settings are an earlier sweep's; where there are no others, they are shown.
+    // Rows of other measurement settings are an earlier sweep's; where there are no others, they
+    // are shown.
     AtomicBoolean present = new AtomicBoolean();
     store.read(
         DepthsTable.TABLE,

@@ -187,7 +187,7 @@
     if (fold.querySelector('table')) return;
     const name = fold.dataset.rows;
     const { caption, fields, rows } = s.page.tables[name];
-    const region = s.html(fold, 'div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption });
+    const region = s.html(fold, 'div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': caption });
     const table = s.html(region, 'table', { 'data-rows': name });
     s.html(table, 'caption', {}, caption);
     const head = s.html(s.html(table, 'thead'), 'tr');

@@ -226,11 +226,11 @@
       place.append(', exact');
     } else {
       place.append('from ');
-      s.data(place, lower);
+      if (s.known(depth.depth_lower)) s.data(place, lower); else place.append('0');
       place.append(' to ');
       s.data(place, depth.depth_upper);
     }
-    place.append(`; ${depth.depth_method}${s.known(depth.certificate) ? `, ${depth.certificate}` : ''}`);
+    place.append(`; by ${depth.depth_method}${s.known(depth.certificate) ? `, certificate ${depth.certificate}` : ''}`);
   }
 
   // The stored way: the loss at its vertices, and over each piece the certified ceiling.

@@ -215,7 +215,7 @@ const shallows = (() => {
     return new XMLSerializer().serializeToString(copy);
   };
   const save = (parent, drawing, name) => {
-    const button = html(parent, 'button', { type: 'button', class: 'save', 'aria-label': `Save figure ${name} as SVG` }, 'Save SVG');
+    const button = html(parent, 'button', { type: 'button', class: 'save', 'aria-label': `Save SVG of figure ${name}` }, 'Save SVG');
     button.addEventListener('click', () => {
       const link = html(null, 'a', { download: `${name.replace(/[^\w.-]+/g, '_')}.svg` });
       link.href = URL.createObjectURL(new Blob([alone(drawing())], { type: 'image/svg+xml' }));

@@ -58,7 +58,8 @@ class AnswersTest {
         "Yes, here, on the way to the best of its cell: the median climb is 16 times lower, over the"
             + " loss 4.0 times lower (plain), m = 4 to 16.",
         card.answer());
-    assertTrue(card.certainty().contains("for 50% of 6 minima the lower end meets it"), card::certainty);
+    assertTrue(
+        card.certainty().contains("for 50% of 6 minima the lower end meets it"), card::certainty);
     assertEquals(Card.Tone.OPEN, card.tone(), "no test was made");
   }
 
@@ -164,7 +165,6 @@ class AnswersTest {
     assertEquals(
         "Do skips keep training away from singularities?",
         new Subject("s", "t", List.of("a", "b"), 4, 4, true, false, true).question());
-    assertThrows(
-        IllegalArgumentException.class, () -> new Card("q", "a", " ", Card.Tone.OPEN));
+    assertThrows(IllegalArgumentException.class, () -> new Card("q", "a", " ", Card.Tone.OPEN));
   }
 }

@@ -169,7 +169,7 @@ final class Browser implements AutoCloseable {
   /** Waits until an expression is true. */
   void await(String expression) throws InterruptedException {
     for (int i = 0; i < 10 * SECONDS; i++) {
-      if (value(expression).asBoolean()) {
+      if (value("Boolean(" + expression + ")").asBoolean()) {
         return;
       }
       Thread.sleep(100);

@@ -39,8 +39,7 @@ class LiveReportTest {
 
   @Test
   void thePageIsServedUnderATokenOnly() throws Exception {
-    try (LiveReport live =
-        LiveReport.start(SmallStore.folder().toString(), new SparkConf(false))) {
+    try (LiveReport live = LiveReport.start(SmallStore.folder().toString(), new SparkConf(false))) {
       String address = live.address();
       assertTrue(address.matches("http://127\\.0\\.0\\.1:\\d+/[0-9a-f]{32}/"), address);
       HttpResponse<String> page = get(address);
@@ -63,8 +62,7 @@ class LiveReportTest {
 
   @Test
   void onlyGetOfItsOwnHostIsAnswered() throws Exception {
-    try (LiveReport live =
-        LiveReport.start(SmallStore.folder().toString(), new SparkConf(false))) {
+    try (LiveReport live = LiveReport.start(SmallStore.folder().toString(), new SparkConf(false))) {
       URI address = URI.create(live.address());
       for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS")) {
         HttpResponse<String> answer =
@@ -77,11 +75,12 @@ class LiveReportTest {
       }
       // a foreign page whose name was made to lead here
       String head =
-          "GET " + address.getPath() + " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
+          "GET "
+              + address.getPath()
+              + " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-        String answer =
-            new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(answer.startsWith("HTTP/1.1 403 "), answer);
       }
       for (NetworkInterface net : Collections.list(NetworkInterface.getNetworkInterfaces())) {
@@ -134,8 +133,7 @@ class LiveReportTest {
     assertEquals(
         Optional.of(List.of("xdg-open")),
         DesktopBrowser.command("Linux", Map.of("WAYLAND_DISPLAY", "w"), "xdg-open"::equals));
-    assertEquals(
-        Optional.empty(), DesktopBrowser.command("Linux", Map.of(), "xdg-open"::equals));
+    assertEquals(Optional.empty(), DesktopBrowser.command("Linux", Map.of(), "xdg-open"::equals));
     assertEquals(
         Optional.empty(), DesktopBrowser.command("Linux", Map.of("DISPLAY", ":0"), name -> false));
     assertEquals(

@@ -44,8 +44,7 @@ class NextStepTest {
   void whatIsNotDoneIsContinuedFirstAndThenWhatFailedIsDoneAgain() {
     NextStep rest = next(small(), "out/my sweep", status(false, 10, 3, 0), 60, List.of());
     assertTrue(rest.reason().startsWith("30 of 40 networks are not trained yet"), rest.reason());
-    assertEquals(
-        "shallows run 'out/my sweep/spec.yaml' --output 'out/my sweep'", rest.command());
+    assertEquals("shallows run 'out/my sweep/spec.yaml' --output 'out/my sweep'", rest.command());
     NextStep failed = next(small(), "out/s", status(true, 40, 4, 0), 1200, List.of());
     assertEquals("shallows run out/s/spec.yaml --output out/s --retry failed", failed.command());
     assertEquals("about 2 core-minutes", failed.price(), "4 of 40 trials that took 20 minutes");

@@ -54,13 +54,15 @@ class ReportCommandTest {
     JsonNode networks =
         ReportPageTest.data(Files.readString(folder.resolve("report/index.html"))).get("networks");
     Map<String, Record> trials = new HashMap<>();
-    rows(store, TrialsTable.TABLE).forEach(row -> trials.put(row.get(LeadingColumns.TRIAL_ID), row));
+    rows(store, TrialsTable.TABLE)
+        .forEach(row -> trials.put(row.get(LeadingColumns.TRIAL_ID), row));
     assertEquals(trials.size(), networks.get("rows").size());
     assertEquals(trials.size(), networks.get("trials").asInt());
     List<String> ids = new ArrayList<>();
     for (JsonNode shown : networks.get("rows")) {
       ids.add(shown.get(0).asText());
-      assertRow(TrialsTable.TABLE, trials.get(shown.get(0).asText()), networks.get("fields"), shown, 0);
+      assertRow(
+          TrialsTable.TABLE, trials.get(shown.get(0).asText()), networks.get("fields"), shown, 0);
     }
     assertEquals(trials.keySet(), new HashSet<>(ids));
     List<Record> depths =

@@ -106,7 +106,8 @@ class ReportPageTest {
     assertTrue(policy.startsWith("default-src 'none'; script-src 'sha256-"), policy);
     assertFalse(policy.contains("unsafe"), policy);
     assertFalse(policy.contains("connect-src"), policy);
-    // Its own scripts and style by their digests, and nothing from elsewhere, whatever a store says.
+    // Its own scripts and style by their digests, and nothing from elsewhere, whatever a store
+    // says.
     List<String> scripts = within("script");
     assertEquals(3, scripts.size());
     scripts.forEach(script -> assertAllowed(policy, "script-src", script));

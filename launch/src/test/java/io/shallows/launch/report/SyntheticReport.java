@@ -260,7 +260,8 @@ final class SyntheticReport {
         String.format(
             Locale.ROOT,
             "%08x%024x",
-            new Random(Objects.hash(depth.problem(), depth.family(), n, depth.width(), depth.seed()))
+            new Random(
+                    Objects.hash(depth.problem(), depth.family(), n, depth.width(), depth.seed()))
                 .nextInt(),
             Objects.hash(depth.problem(), depth.family(), n, depth.width(), depth.seed())
                 & Integer.MAX_VALUE);
@@ -290,7 +291,7 @@ final class SyntheticReport {
             .setFinite(DepthsTable.BOUND_EXPLICIT, depth.bound())
             .set(DepthsTable.SECONDS_SPENT, (Double) (2e-3 * depth.width()));
     rows.add(row.build());
-    if (eta == 0.5 && depth.covered()) {
+    if (eta == 0.5 && depth.covered() && depth.seed() == 0) {
       for (int vertex = 0; vertex < 50 + depth.seed(); vertex++) {
         Record.Builder point =
             row(PathsTable.TABLE, depth.family(), n, depth.width())
