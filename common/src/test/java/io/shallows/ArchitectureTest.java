@@ -53,7 +53,7 @@ class ArchitectureTest {
           Set.of("depth.question"),
           Set.of("landscape"),
           Set.of("record"),
-          Set.of("trial", "survey"),
+          Set.of("trial", "survey", "suprema"),
           Set.of("statistics.estimate"),
           Set.of("statistics"));
 

@@ -2,6 +2,7 @@ package io.shallows.depth.atlas;
 
 import io.shallows.depth.cell.Landscape;
 import io.shallows.depth.cell.UnitCell;
+import io.shallows.problem.Dataset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +37,9 @@ public final class Arrangement {
   /** Length of a feature, relative to its inputs, at or below which a free skip gives all of it. */
   private static final double NOTHING = 1e-10;
 
+  /** Rays of one sign; cones are about as many, and each looks at all of them once per plane. */
+  private static final int MOST_RAYS = 2000;
+
   private final Landscape landscape;
   private final int d;
   private final int planes;
@@ -50,9 +54,10 @@ public final class Arrangement {
    * The arrangement of a landscape.
    *
    * @throws IllegalArgumentException if the planes have a line in common, so that cones have no
-   *     rays, or some are so near to each other that doubles cannot tell on which side a ray lies
+   *     rays, if some are so near to each other that doubles cannot tell on which side a ray lies,
+   *     or if there are too many
    */
-  public Arrangement(Landscape landscape) {
+  Arrangement(Landscape landscape) {
     this.landscape = landscape;
     this.d = landscape.inputs();
     this.planes = landscape.planes();
@@ -66,6 +71,16 @@ public final class Arrangement {
     findCones();
   }
 
+  /**
+   * The arrangement of a data set of one output.
+   *
+   * @param freeSkip whether the networks have a learned linear skip
+   * @throws IllegalArgumentException as above
+   */
+  public static Arrangement of(Dataset data, boolean freeSkip) {
+    return new Arrangement(new Landscape(data, freeSkip));
+  }
+
   private void findRays() {
     Map<String, Boolean> known = new TreeMap<>();
     int[] subset = new int[d - 1];
@@ -73,6 +88,22 @@ public final class Arrangement {
       subset[j] = j;
     }
     boolean more = planes >= d;
+    double most = 2;
+    for (int j = 0; j < subset.length; j++) {
+      most *= (double) (planes - j) / (j + 1);
+    }
+    if (most > MOST_RAYS) {
+      throw new IllegalArgumentException(
+          "atlas: "
+              + planes
+              + " different planes of samples in "
+              + d
+              + " inputs meet in "
+              + Math.round(most)
+              + " rays, more than "
+              + MOST_RAYS
+              + "; take fewer samples");
+    }
     while (more) {
       double[] ray = meet(subset);
       for (int direction = 1; ray.length > 0 && direction >= -1; direction -= 2) {
@@ -340,7 +371,7 @@ public final class Arrangement {
   }
 
   /** The landscape. */
-  public Landscape landscape() {
+  Landscape landscape() {
     return landscape;
   }
 

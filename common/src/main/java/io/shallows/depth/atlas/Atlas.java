@@ -166,6 +166,11 @@ public final class Atlas {
     return StatePoint.of(arrangement, subsets.elements(tree.state(minimum)));
   }
 
+  /** The cones of a minimum, ascending. */
+  int[] stateOf(int minimum) {
+    return subsets.elements(tree.state(minimum));
+  }
+
   /** The loss of a set of cones. */
   double value(int[] cones) {
     return values[subsets.number(cones, cones.length)];

@@ -81,9 +81,7 @@ public final class MergeTree {
     while (node >= 0 && lowest[node] == minimum) {
       node = parents[node];
     }
-    return node < 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(heights[node] - losses[minimum]);
+    return node < 0 ? OptionalDouble.empty() : OptionalDouble.of(heights[node] - losses[minimum]);
   }
 
   /** Joins states from the lowest weight up. */

@@ -42,8 +42,13 @@ final class RayProgram {
   /** The solution for no rays at all. */
   DualActiveSet empty() {
     DualActiveSet set = new DualActiveSet(samples);
-    set.start(targets);
+    restart(set);
     return set;
+  }
+
+  /** Makes a solution that for no rays. */
+  void restart(DualActiveSet set) {
+    set.start(targets);
   }
 
   /** {@code f_j . r} of all rays. */

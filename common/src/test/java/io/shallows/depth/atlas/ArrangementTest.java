@@ -60,6 +60,11 @@ class ArrangementTest {
             .contains("span"));
     Dataset near =
         new Dataset(3, 2, 1, new double[] {1, 1, 1 + 1e-9, 1, 2, 1}, new double[] {1, 2, 3});
+    Landscape many = new Landscape(AtlasProblems.random(64, 2, 1), false);
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, () -> new Arrangement(many))
+            .getMessage()
+            .contains("meet in 4032 rays, more than 2000; take fewer samples"));
     Landscape two = new Landscape(near, false);
     assertTrue(
         assertThrows(IllegalArgumentException.class, () -> new Arrangement(two))

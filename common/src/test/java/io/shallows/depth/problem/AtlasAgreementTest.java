@@ -1,13 +1,13 @@
 package io.shallows.depth.problem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.depth.atlas.Arrangement;
 import io.shallows.depth.atlas.Atlas;
 import io.shallows.depth.atlas.MergeTree;
 import io.shallows.depth.atlas.StatePoint;
-import io.shallows.depth.cell.Landscape;
 import io.shallows.depth.path.NodeValues;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.network.Network;
@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The atlas against every multiset of cells tried one by one, and against floods from its minima. */
+/**
+ * The atlas against every multiset of cells tried one by one, and against floods from its minima.
+ */
 class AtlasAgreementTest {
 
   private static final long MOST = 5_000_000;
@@ -47,7 +49,7 @@ class AtlasAgreementTest {
   }
 
   private static Atlas atlas(Dataset data, boolean freeSkip, int width) {
-    return Atlas.of(new Arrangement(new Landscape(data, freeSkip)), width, MOST);
+    return Atlas.of(Arrangement.of(data, freeSkip), width, MOST);
   }
 
   /** Every height of every local minimum of all multisets is that of a minimum of the atlas. */
@@ -144,12 +146,11 @@ class AtlasAgreementTest {
 
   @Test
   void theSearchIsRefusedWhereThereAreTooManyStates() {
-    Arrangement arrangement = new Arrangement(new Landscape(random(7, 1, 1), false));
+    Arrangement arrangement = Arrangement.of(random(7, 1, 1), false);
     assertEquals(26, arrangement.cones());
     assertEquals(1 + 26 + 26 * 25 / 2, Atlas.states(arrangement, 2));
     IllegalArgumentException refused =
-        org.junit.jupiter.api.Assertions.assertThrows(
-            IllegalArgumentException.class, () -> Atlas.of(arrangement, 2, 100));
+        assertThrows(IllegalArgumentException.class, () -> Atlas.of(arrangement, 2, 100));
     assertTrue(refused.getMessage().contains("352"), refused.getMessage());
   }
 }
