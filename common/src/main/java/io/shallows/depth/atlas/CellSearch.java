@@ -21,12 +21,11 @@ import org.apache.commons.rng.UniformRandomProvider;
  * by loss, by samples on which all units are off and by what it costs to take a unit out, the
  * dearest in each, so that kicks start from minima of every kind.
  *
- * <p>Each minimum is flooded in turns ({@link LocalFlood}), new ones first and then the one whose
- * flood has risen most per state, so that wide basins wait; floods that have not closed and new
- * starts share the budget. The states that a flood meets without a climb are the same minimum. The
- * record is the largest lower end of a flood: a lower bound of the supremum, and never more than
- * that. Of the lowest minimum met, below which there may be nothing, only a flood that closes
- * counts.
+ * <p>Each minimum is flooded in turns ({@link LocalFlood}), new ones first and then those whose
+ * units are dearest, with more states in each turn; floods that have not closed and new starts
+ * share the budget. The states that a flood meets without a climb are the same minimum. The record
+ * is the largest lower end of a flood: a lower bound of the supremum, and never more than that. The
+ * lowest minimum met is not flooded, since there may be nothing below it.
  */
 public final class CellSearch {
 
@@ -40,7 +39,7 @@ public final class CellSearch {
 
   private static final int LEVELS = 8;
 
-  /** States that a flood may solve in its first turn; in each that follows as many more. */
+  /** States that a flood may solve in its first turn; twice as many in each that follows. */
   private static final long QUANTUM = 24;
 
   private final StateSolver solver;
@@ -54,14 +53,12 @@ public final class CellSearch {
   private final List<Record> records = new ArrayList<>();
   private final PriorityQueue<Found> waiting =
       new PriorityQueue<>(
-          Comparator.<Found>comparingInt(found -> Math.min(1, found.rounds))
-              .thenComparingDouble(found -> -found.pace())
+          Comparator.<Found>comparingInt(found -> found.rounds)
               .thenComparingDouble(found -> -found.removal));
   private final List<Found> lowestOnes = new ArrayList<>();
   private Found lowest;
   private long starts;
   private long measuring;
-  private long turns;
   private double record;
   private Found best;
   private Found hopping;
@@ -90,13 +87,7 @@ public final class CellSearch {
 
     private long visits;
     private int rounds;
-    private long spent;
     private LocalFlood flood;
-
-    /** How much the flood has risen per state. */
-    private double pace() {
-      return flood == null ? 0 : (flood.lower() - solved.value()) / spent;
-    }
 
     Found(Solved solved, double removal) {
       this.solved = solved;
@@ -147,14 +138,10 @@ public final class CellSearch {
     while (solver.cells() < budget && idle < 1000) {
       long before = solver.cells();
       Found next = waiting.peek();
-      boolean turn = 2 * measuring <= before;
-      if (turn && !lowestOnes.isEmpty() && turns++ % 5 == 0) {
-        measureLowest(lowestOnes.remove(0));
-        measuring += solver.cells() - before;
-      } else if (next != null && (next.rounds == 0 || turn)) {
+      if (next != null && (next.rounds == 0 || 2 * measuring <= before)) {
         waiting.remove();
         measure(next);
-        measuring += next.rounds > 1 ? solver.cells() - before : 0;
+        measuring += next.rounds > 1 || next.flood == null ? solver.cells() - before : 0;
       } else {
         start();
         idle = solver.cells() == before ? idle + 1 : 0;
@@ -177,59 +164,30 @@ public final class CellSearch {
 
   /** Goes on with the flood of a minimum. */
   private void measure(Found found) {
-    if (isLowest(found)) {
+    double value = found.solved.value();
+    if (value <= lowest.solved.value() + 2 * tie) {
       lowestOnes.add(found);
       return;
     }
-    flood(found);
-    record(found);
-    if (!found.flood.closed()) {
-      waiting.add(found);
-    }
-  }
-
-  /**
-   * Goes on with the flood of the lowest minimum: if it closes there is a lower one, and only then
-   * is its height a depth.
-   */
-  private void measureLowest(Found found) {
-    flood(found);
-    if (found.flood.closed()) {
-      record(found);
-    } else if (isLowest(found)) {
-      lowestOnes.add(found);
-    } else {
-      waiting.add(found);
-    }
-  }
-
-  private boolean isLowest(Found found) {
-    return found.solved.value() <= lowest.solved.value() + 2 * tie;
-  }
-
-  private void flood(Found found) {
     if (found.flood == null) {
-      found.flood = new LocalFlood(solver, found.solved.state(), found.solved.value() - 2 * tie);
+      found.flood = new LocalFlood(solver, found.solved.state(), value - 2 * tie);
     }
-    long before = solver.cells();
-    found.flood.run(Math.min(budget, before + QUANTUM * (1 + found.rounds)));
-    found.spent += Math.max(1, solver.cells() - before);
+    found.flood.run(Math.min(budget, solver.cells() + (QUANTUM << found.rounds)));
     found.rounds++;
+    double depth = found.flood.lower() - value;
+    if (depth > record) {
+      record = depth;
+      best = found;
+      records.add(new Record(solver.cells(), value, depth));
+    }
     for (State state : found.flood.plateau()) {
       Found other = states.put(state, found);
       if (other != null && other != found) {
         waiting.remove(other);
-        lowestOnes.remove(other);
       }
     }
-  }
-
-  private void record(Found found) {
-    double depth = found.flood.lower() - found.solved.value();
-    if (depth > record) {
-      record = depth;
-      best = found;
-      records.add(new Record(solver.cells(), found.solved.value(), depth));
+    if (!found.flood.closed()) {
+      waiting.add(found);
     }
   }
 
