@@ -42,6 +42,7 @@ class ArchitectureTest {
           Set.of("minimum"),
           Set.of("minimum.certificate"),
           Set.of("depth.cell", "depth.path"),
+          Set.of("depth.atlas"),
           Set.of("depth.exact", "depth.interval", "depth.reference"),
           Set.of("depth.verification", "depth.claim", "depth.layers"),
           Set.of("depth.construction"),
@@ -52,7 +53,7 @@ class ArchitectureTest {
           Set.of("depth.question"),
           Set.of("landscape"),
           Set.of("record"),
-          Set.of("trial", "survey"),
+          Set.of("trial", "survey", "suprema"),
           Set.of("statistics.estimate"),
           Set.of("statistics"));
 
@@ -60,6 +61,7 @@ class ArchitectureTest {
   private static final Set<String> SPOKEN_OF_DEPTH =
       Set.of(
           "depth",
+          "depth.atlas",
           "depth.path",
           "depth.reference",
           "depth.measurement",

@@ -9,6 +9,7 @@ public final class ProblemKinds {
           new TeacherProblem(),
           new GaussianTeacherProblem(),
           new PolynomialProblem(),
+          new TrapProblem(),
           new RandomLabelsProblem(),
           new ClassesProblem(),
           new PointsProblem(),

@@ -100,6 +100,31 @@ class ProblemKindsTest {
     assertEquals(.5 * x * x + .25 * x + .1, quadratic.y(0, 0), 1e-15);
   }
 
+  @ParameterizedTest
+  @CsvSource({"2,0.8", "5,0.8", "3,2"})
+  void trapsAreZigzagsBesideAFarSample(int hinges, double ratio) {
+    Dataset data =
+        problem("{kind: trap, hinges: " + hinges + ", ratio: " + ratio + "}", 0, 1)
+            .dataset(TableSource.none())
+            .orElseThrow();
+    assertEquals(2 * hinges + 1, data.samples());
+    double square = 0;
+    double pieces = 0;
+    for (int s = 0; s < data.samples(); s++) {
+      square += data.y(s, 0) * data.y(s, 0) / data.samples();
+      if (s > 0) {
+        pieces += data.y(s, 0) * data.y(s, 0) / data.samples();
+        double x = data.x(s, 0);
+        double height = x % 2 < 1 ? x % 2 : 2 - x % 2;
+        // the same factor everywhere: a zigzag between 0 and 1
+        assertEquals(data.y(1, 0) / 0.3 * height, data.y(s, 0), 1e-12);
+      }
+    }
+    assertEquals(-1, data.x(0, 0));
+    assertEquals(1, square, 1e-12);
+    assertEquals(1 / (1 + ratio), square - pieces, 1e-12);
+  }
+
   @Test
   void randomLabelsAreIndependentOfInputs() {
     Dataset data =
@@ -136,6 +161,8 @@ class ProblemKindsTest {
       delimiter = '|',
       value = {
         "{kind: polynomial} | 2 | grid.inputDimension: 2 at spec.yaml:2 is above 1, but a polynomial has one variable;"
+            + " use inputDimension: [1] or another problem.kind",
+        "{kind: trap} | 2 | grid.inputDimension: 2 at spec.yaml:2 is above 1, but a trap has one variable;"
             + " use inputDimension: [1] or another problem.kind",
         "{kind: gaussian-teacher, teacherWidth: 6} | 5 | grid.inputDimension: 5 at spec.yaml:2 is below"
             + " problem.teacherWidth 6, but orthonormal units need as many dimensions; use inputDimension: [6]",

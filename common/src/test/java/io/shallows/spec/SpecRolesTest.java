@@ -41,6 +41,7 @@ class SpecRolesTest {
               "measurement.depth.finders=string"),
           List.of("problem.kind=random-labels"),
           List.of("problem.kind=polynomial", "grid.inputDimension=1"),
+          List.of("problem.kind=trap", "grid.inputDimension=1"),
           List.of("problem.kind=points", "problem.x=[[1,2],[3,4]]", "problem.y=[[1],[2]]"),
           List.of("problem.kind=gaussian-teacher", "grid.networkDepth=0", "grid.inputDimension=9"),
           List.of(

@@ -59,7 +59,7 @@ class PythonPackageTest {
   private void run(String name, String families, String depths, String problem, String training)
       throws IOException {
     Path store = folder.resolve("stores").resolve(name);
-    int inputs = problem.contains("polynomial") ? 1 : 2;
+    int inputs = problem.contains("polynomial") || problem.contains("trap") ? 1 : 2;
     Path spec =
         Files.writeString(
             folder.resolve(name + ".yaml"),
@@ -120,6 +120,7 @@ class PythonPackageTest {
         "{kind: gaussian-teacher, teacherAngles: [0, 0.4, 0.8, 1.2, 1.6], committee: true}",
         "");
     run("polynomial", "long-skip", "[0]", "{kind: polynomial, samples: 20, noise: 0.5}", "");
+    run("trap", "linear-skip", "[0]", "{kind: trap, hinges: 2}", "");
     run("labels", "residual", "[0]", "{kind: random-labels, samples: 20}", "");
     run(
         "classes",

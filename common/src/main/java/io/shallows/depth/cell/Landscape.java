@@ -177,7 +177,7 @@ public final class Landscape {
   }
 
   /** Takes out of N numbers from {@code offset} on what a free skip can give. */
-  void project(double[] column, int offset) {
+  public void project(double[] column, int offset) {
     for (int pass = 0; pass < 2; pass++) {
       for (double[] direction : skip) {
         takeOut(direction, column, offset);
@@ -186,7 +186,7 @@ public final class Landscape {
   }
 
   /** A skip c that minimises {@code |rest - x c|}; 0 along columns that depend on earlier ones. */
-  double[] skipFor(double[] rest) {
+  public double[] skipFor(double[] rest) {
     double[] left = rest.clone();
     double[] parts = new double[skip.size()];
     for (int pass = 0; pass < 2; pass++) {
@@ -241,7 +241,7 @@ public final class Landscape {
   }
 
   /** A sample's target as it is. */
-  double target(int sample) {
+  public double target(int sample) {
     return targets[sample];
   }
 

@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       ReproduceCommand.class,
       VerifyCommand.class,
       MeasureCommand.class,
+      AtlasCommand.class,
       BenchCommand.class,
       DictionaryCommand.class,
       DescribeCommand.class,

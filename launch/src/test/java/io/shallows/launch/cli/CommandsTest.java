@@ -89,6 +89,7 @@ class CommandsTest {
   @ValueSource(
       strings = {
         "quickstart",
+        "deepest",
         "long-skip",
         "acceptance",
         "orhan-pitkow",

@@ -38,7 +38,8 @@ class NetworkStoryTest {
             .set(DepthsTable.IMPROVEMENT_EVALUATIONS, new double[0])
             .set(DepthsTable.IMPROVEMENT_BARRIERS, new double[0])
             .set(DepthsTable.SECONDS_SPENT, (Double) 0.0)
-            .build());
+            .build(),
+        80);
   }
 
   @Test

@@ -1,0 +1,159 @@
+package io.shallows.suprema;
+
+import io.shallows.depth.atlas.Arrangement;
+import io.shallows.depth.atlas.Atlas;
+import io.shallows.depth.atlas.CellSearch;
+import io.shallows.depth.reference.ReferenceSearch;
+import io.shallows.grid.CellCoordinates;
+import io.shallows.grid.Grid;
+import io.shallows.network.NetworkFamilies;
+import io.shallows.network.NetworkShape;
+import io.shallows.network.TwoLayerUnits;
+import io.shallows.problem.Dataset;
+import io.shallows.problem.Problem;
+import io.shallows.problem.TableSource;
+import io.shallows.random.RandomStreams;
+import io.shallows.spec.SweepSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** The suprema of a spec's two-layer landscapes: a pure function of spec and place. */
+public final class Suprema {
+
+  private final SweepSpec spec;
+  private final TableSource tables;
+  private final long most;
+  private final long budget;
+
+  /**
+   * The suprema of a spec.
+   *
+   * @param most states that a complete tree may list
+   * @param budget states that each search may solve
+   */
+  public Suprema(SweepSpec spec, TableSource tables, long most, long budget) {
+    this.spec = spec;
+    this.tables = tables;
+    this.most = most;
+    this.budget = budget;
+  }
+
+  /** Why a spec has no such landscape; empty if it has some. */
+  public Optional<String> refusal() {
+    if (!spec.training().loss().equals("squared")) {
+      return Optional.of("training.loss: " + spec.training().loss() + " is not squared");
+    }
+    if (spec.training().biasRegularization() > 0) {
+      return Optional.of(
+          "training.biasRegularization: "
+              + spec.training().biasRegularization()
+              + " is a penalty, without which cells are cones");
+    }
+    Problem problem = Problem.of(spec, 0, spec.grid().inputDimension().largest());
+    if (problem.outputs() != 1 || problem.committee()) {
+      return Optional.of(
+          "problem.kind: " + spec.problem().kind() + " has not one output with a learned head");
+    }
+    return places().isEmpty()
+        ? Optional.of(
+            "grid.networkDepth: "
+                + spec.grid().networkDepth()
+                + " has no 0, the depth of two-layer networks; use networkDepth: [0]")
+        : Optional.empty();
+  }
+
+  /** The landscapes, each once, in the order of the grid. */
+  public List<SupremumPlace> places() {
+    Grid grid = new Grid(spec);
+    Set<SupremumPlace> places = new LinkedHashSet<>();
+    for (long c = 0; c < grid.cells(); c++) {
+      CellCoordinates cell = grid.cell(c);
+      if (cell.networkDepth() == 0) {
+        places.add(
+            new SupremumPlace(
+                cell.problemIndex(), cell.inputDimension(), cell.family(), cell.width()));
+      }
+    }
+    return List.copyOf(places);
+  }
+
+  /**
+   * The supremum of one landscape.
+   *
+   * @throws IllegalArgumentException if the problem has no data, or its samples lie such that cones
+   *     cannot be told apart; the message says why
+   */
+  public Supremum of(SupremumPlace place) {
+    Problem problem = Problem.of(spec, place.problem(), place.inputDimension());
+    Dataset data =
+        problem
+            .dataset(tables)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "problem.kind: " + spec.problem().kind() + " has no data"));
+    boolean freeSkip =
+        TwoLayerUnits.of(
+                NetworkFamilies.named(place.family())
+                    .build(new NetworkShape(place.width(), 0, data.inputs(), 1)))
+            .orElseThrow()
+            .skip()
+            .isPresent();
+    Arrangement arrangement = Arrangement.of(data, freeSkip);
+    long states = Atlas.states(arrangement, place.width());
+    CellSearch.Result search = search(arrangement, place, problem, CellSearch.Method.DIVERSE);
+    CellSearch.Result hopping =
+        search(arrangement, place, problem, CellSearch.Method.BASIN_HOPPING);
+    if (states > most) {
+      return new Supremum(
+          place,
+          data.samples(),
+          states,
+          false,
+          0,
+          OptionalDouble.empty(),
+          List.of(),
+          search,
+          hopping);
+    }
+    Atlas atlas = Atlas.of(arrangement, place.width(), most);
+    List<Supremum.Level> levels = new ArrayList<>();
+    for (double eta : spec.measurement().depth().eta()) {
+      int k = ReferenceSearch.width(place.width(), eta);
+      int covered = 0;
+      for (int i = 0; i < atlas.tree().minima(); i++) {
+        covered += atlas.covered(i, k) ? 1 : 0;
+      }
+      levels.add(new Supremum.Level(eta, k, atlas.best(k), covered, atlas.supremum(k).orElse(0)));
+    }
+    int deepest = atlas.deepest();
+    return new Supremum(
+        place,
+        data.samples(),
+        states,
+        true,
+        atlas.tree().minima(),
+        OptionalDouble.of(deepest < 0 ? 0 : atlas.tree().depth(deepest).orElseThrow()),
+        levels,
+        search,
+        hopping);
+  }
+
+  private CellSearch.Result search(
+      Arrangement arrangement, SupremumPlace place, Problem problem, CellSearch.Method method) {
+    return new CellSearch(
+            arrangement,
+            place.width(),
+            method,
+            new RandomStreams(spec.grid().seed().root())
+                .uniform(
+                    problem.id().hex(),
+                    "search " + method + " " + place.family() + " " + place.width()),
+            budget)
+        .run();
+  }
+}
