@@ -201,8 +201,7 @@ class ProblemKindsTest {
     List<String> three = new ArrayList<>(points);
     three.add("problem.count=3");
     String text = "apiVersion: shallows/v1\n";
-    assertEquals(
-        1, SweepVocabulary.reader().read(text, "spec.yaml", points).problem().count());
+    assertEquals(1, SweepVocabulary.reader().read(text, "spec.yaml", points).problem().count());
     SpecException refused =
         assertThrows(
             SpecException.class, () -> SweepVocabulary.reader().read(text, "spec.yaml", three));
