@@ -123,7 +123,7 @@ public final class MergeTree {
         return;
       }
       boolean swap =
-          values[second] < values[first] || values[second] == values[first] && second < first;
+          values[second] < values[first] || (values[second] == values[first] && second < first);
       int low = swap ? second : first;
       int high = swap ? first : second;
       parent[high] = low;
