@@ -50,7 +50,7 @@ public final class CellSearch {
   private final double tie;
   private final Map<State, Found> states = new LinkedHashMap<>();
   private final Map<List<Integer>, Found> niches = new LinkedHashMap<>();
-  private final List<Record> records = new ArrayList<>();
+  private final List<Improvement> records = new ArrayList<>();
   private final PriorityQueue<Found> waiting =
       new PriorityQueue<>(
           Comparator.<Found>comparingInt(found -> found.rounds)
@@ -100,7 +100,7 @@ public final class CellSearch {
    *
    * @param cells states that had been solved by then
    */
-  public record Record(long cells, double loss, double depth) {}
+  public record Improvement(long cells, double loss, double depth) {}
 
   /**
    * What a search found.
@@ -124,7 +124,7 @@ public final class CellSearch {
       long starts,
       int minima,
       double unseen,
-      List<Record> records,
+      List<Improvement> records,
       double resolution) {
 
     public Result {
@@ -178,7 +178,7 @@ public final class CellSearch {
     if (depth > record) {
       record = depth;
       best = found;
-      records.add(new Record(solver.cells(), value, depth));
+      records.add(new Improvement(solver.cells(), value, depth));
     }
     for (State state : found.flood.plateau()) {
       Found other = states.put(state, found);

@@ -18,7 +18,7 @@ final class WeightOrder {
         int a = (int) start;
         int b = middle;
         for (int i = a; i < end; i++) {
-          boolean first = b >= end || a < middle && weights[from[a]] <= weights[from[b]];
+          boolean first = b >= end || (a < middle && weights[from[a]] <= weights[from[b]]);
           to[i] = first ? from[a++] : from[b++];
         }
       }

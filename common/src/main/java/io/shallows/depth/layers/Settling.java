@@ -15,6 +15,7 @@ import io.shallows.network.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -141,7 +142,7 @@ public final class Settling {
       if (take(next)) {
         return true;
       }
-      TreeSet<Kink> crossed = crossed(next);
+      SortedSet<Kink> crossed = crossed(next);
       crossed.removeAll(sides);
       if (crossed.isEmpty()) {
         return false;
@@ -261,7 +262,8 @@ public final class Settling {
     return rows;
   }
 
-  private void hold(Linearization at, TreeSet<Kink> kinks, DenseLayer layer, OrthonormalRows held) {
+  private void hold(
+      Linearization at, SortedSet<Kink> kinks, DenseLayer layer, OrthonormalRows held) {
     double[] row = new double[loss.dimension()];
     for (Kink kink : kinks) {
       at.preActivationGradient(kink, row);
@@ -294,7 +296,7 @@ public final class Settling {
   }
 
   /** The pre-activations that have another side at {@code next}. */
-  private TreeSet<Kink> crossed(NodeValues next) {
+  private SortedSet<Kink> crossed(NodeValues next) {
     TreeSet<Kink> crossed = new TreeSet<>();
     for (int r = 0; r < network.relus().size(); r++) {
       double[] a = now.of(network.rectified(r));

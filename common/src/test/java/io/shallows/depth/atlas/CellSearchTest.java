@@ -79,7 +79,7 @@ class CellSearchTest {
       CellSearch.Result all = search(atlas.arrangement(), width, CellSearch.Method.DIVERSE, 20_000);
       found += Math.abs(all.depth() - supremum) < 1e-9 ? 1 : 0;
       double last = 0;
-      for (CellSearch.Record record : all.records()) {
+      for (CellSearch.Improvement record : all.records()) {
         assertTrue(record.depth() > last && record.cells() <= all.cells());
         last = record.depth();
       }

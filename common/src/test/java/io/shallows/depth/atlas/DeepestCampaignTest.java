@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.random.RandomStreams;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +28,7 @@ class DeepestCampaignTest {
     int samples = Integer.getInteger("deepest.samples", 10);
     int width = Integer.getInteger("deepest.width", 5);
     int asked = 0;
-    int[] found = new int[2];
+    Map<CellSearch.Method, Integer> found = new EnumMap<>(CellSearch.Method.class);
     List<String> missed = new ArrayList<>();
     for (int seed = 0; seed < problems; seed++) {
       Atlas atlas = AtlasProblems.atlas(AtlasProblems.random(samples, 1, seed), false, width);
@@ -46,7 +48,7 @@ class DeepestCampaignTest {
                 .run();
         assertTrue(result.depth() <= supremum + 1e-9, "seed " + seed);
         if (Math.abs(result.depth() - supremum) <= 1e-9) {
-          found[method.ordinal()]++;
+          found.merge(method, 1, Integer::sum);
         } else {
           missed.add(
               String.format(
@@ -54,8 +56,10 @@ class DeepestCampaignTest {
         }
       }
     }
-    String what = found[0] + " and " + found[1] + " of " + asked + ", missed: " + missed;
+    int diverse = found.getOrDefault(CellSearch.Method.DIVERSE, 0);
+    int hopping = found.getOrDefault(CellSearch.Method.BASIN_HOPPING, 0);
+    String what = diverse + " and " + hopping + " of " + asked + ", missed: " + missed;
     System.out.println(what);
-    assertTrue(found[0] > found[1] && 2 * found[0] > asked, what);
+    assertTrue(diverse > hopping && 2 * diverse > asked, what);
   }
 }

@@ -152,7 +152,7 @@ final class AtlasCommand implements Runnable {
         .put("minima", result.minima())
         .put("unseen", result.unseen());
     ArrayNode records = node.putArray("records");
-    for (CellSearch.Record record : result.records()) {
+    for (CellSearch.Improvement record : result.records()) {
       records.addObject().put("cells", record.cells()).put("depth", record.depth());
     }
   }

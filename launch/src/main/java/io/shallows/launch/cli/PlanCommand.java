@@ -300,8 +300,7 @@ final class PlanCommand implements Runnable {
   private static String row(
       String cores, String shards, String makespan, String utilisation, String tail) {
     String text =
-        String.format(
-            Locale.ROOT, "  %9s  %12s  %12s  %12s", cores, shards, makespan, utilisation);
+        String.format(Locale.ROOT, "  %9s  %12s  %12s  %12s", cores, shards, makespan, utilisation);
     String whole = text + String.format(Locale.ROOT, "  %10s", tail);
     return whole.length() <= TerminalWidth.ofProcess() ? whole : text;
   }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -107,7 +108,7 @@ final class Answers {
     if (main.isEmpty()) {
       return nothing(question);
     }
-    Map<String, TreeMap<Long, ClimbTally.Heights>> families = families(main.get());
+    Map<String, NavigableMap<Long, ClimbTally.Heights>> families = families(main.get());
     List<Trend> trends =
         families.entrySet().stream()
             .filter(family -> family.getValue().size() > 1)
@@ -132,7 +133,7 @@ final class Answers {
   }
 
   /** A family at its only width. */
-  private static String alone(String family, TreeMap<Long, ClimbTally.Heights> widths) {
+  private static String alone(String family, NavigableMap<Long, ClimbTally.Heights> widths) {
     ClimbTally.Heights heights = widths.firstEntry().getValue();
     return String.format(
         Locale.ROOT,
@@ -201,8 +202,8 @@ final class Answers {
     return shapes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
   }
 
-  private Map<String, TreeMap<Long, ClimbTally.Heights>> families(ClimbTally.Key main) {
-    Map<String, TreeMap<Long, ClimbTally.Heights>> families = new TreeMap<>();
+  private Map<String, NavigableMap<Long, ClimbTally.Heights>> families(ClimbTally.Key main) {
+    Map<String, NavigableMap<Long, ClimbTally.Heights>> families = new TreeMap<>();
     tally
         .heights()
         .forEach(
@@ -225,7 +226,7 @@ final class Answers {
   private record Trend(
       String family, String widths, boolean medians, String change, int direction) {
 
-    static Trend of(String family, TreeMap<Long, ClimbTally.Heights> widths) {
+    static Trend of(String family, NavigableMap<Long, ClimbTally.Heights> widths) {
       ClimbTally.Heights first = widths.firstEntry().getValue();
       ClimbTally.Heights last = widths.lastEntry().getValue();
       String ends = "m = " + widths.firstKey() + " to " + widths.lastKey();
@@ -277,10 +278,10 @@ final class Answers {
     }
   }
 
-  private String verdicts(Map<String, TreeMap<Long, ClimbTally.Heights>> families) {
+  private String verdicts(Map<String, NavigableMap<Long, ClimbTally.Heights>> families) {
     long minima = 0;
     long exact = 0;
-    for (TreeMap<Long, ClimbTally.Heights> widths : families.values()) {
+    for (NavigableMap<Long, ClimbTally.Heights> widths : families.values()) {
       for (ClimbTally.Heights heights : widths.values()) {
         minima += heights.minima();
         exact += heights.exact();

@@ -126,8 +126,8 @@ final class NextSteps {
   }
 
   /**
-   * The problems with which half of what is open will be decided, by the test that allows for having
-   * looked.
+   * The problems with which half of what is open will be decided, by the test that allows for
+   * having looked.
    */
   private Optional<NextStep> problems(List<Record> fits, List<Record> skips) {
     SweepSpec spec = stored.sweep().spec();

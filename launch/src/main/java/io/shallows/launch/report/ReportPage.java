@@ -150,9 +150,8 @@ final class ReportPage {
     /** Whether no row has the column without which there is nothing to draw. */
     boolean isEmpty(ReportTable rows) {
       String need = definition().path("needs").asText("");
-      return need.isEmpty() || need.startsWith("$")
-          ? rows.rows().isEmpty()
-          : rows.column(need).noneMatch(Objects::nonNull);
+      boolean anyRow = need.isEmpty() || need.startsWith("$");
+      return anyRow ? rows.rows().isEmpty() : rows.column(need).noneMatch(Objects::nonNull);
     }
   }
 

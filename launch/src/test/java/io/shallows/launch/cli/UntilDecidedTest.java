@@ -24,7 +24,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Problems are added as long as a verdict is open, and what was decided on the way is in the store. */
+/**
+ * Problems are added as long as a verdict is open, and what was decided on the way is in the store.
+ */
 class UntilDecidedTest {
 
   @TempDir private Path folder;
@@ -88,8 +90,7 @@ class UntilDecidedTest {
     Set<String> tests = new TreeSet<>();
     store().read(FitsTable.TABLE, row -> tests.add(row.get(FitsTable.TEST)));
     assertEquals(Set.of("sequential"), tests);
-    List<String> said =
-        first.out().lines().filter(line -> line.contains("verdict")).toList();
+    List<String> said = first.out().lines().filter(line -> line.contains("verdict")).toList();
     assertFalse(said.isEmpty(), first.out());
     assertTrue(first.out().contains("core-hours"), first.out());
 

@@ -61,7 +61,9 @@ class ChartDefinitionsTest {
       assertEquals(figure.table(), chart.get("table").asText(), what);
       Set<String> fields = new TreeSet<>();
       for (String key :
-          List.of("needs", "x", "y", "low", "high", "line", "second", "tick", "order", "open", "cross")) {
+          List.of(
+              "needs", "x", "y", "low", "high", "line", "second", "tick", "order", "open",
+              "cross")) {
         addField(chart.path(key), fields);
       }
       addField(chart.path("lines"), fields);

@@ -73,8 +73,7 @@ class HeadlineTest {
             .set(FitsTable.BOUND_VIOLATIONS, 0)
             .build();
     String sentence =
-        Headline.sentences(
-                List.of(fit), List.of(), List.of(), 0, status(true, 80, 80L, 0, 0), true)
+        Headline.sentences(List.of(fit), List.of(), List.of(), 0, status(true, 80, 80L, 0, 0), true)
             .get(0);
     assertTrue(
         sentence.endsWith(

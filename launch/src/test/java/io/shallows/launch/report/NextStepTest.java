@@ -70,8 +70,7 @@ class NextStepTest {
     List<Record> skips = new ArrayList<>();
     store.read(SkipsTable.TABLE, skips::add);
     NextStep more = next(store, "out/q", status(true, 40, 0, 0), 720, fits);
-    boolean open =
-        fits.stream().anyMatch(fit -> fit.get(FitsTable.VERDICT).equals("undecided"));
+    boolean open = fits.stream().anyMatch(fit -> fit.get(FitsTable.VERDICT).equals("undecided"));
     if (open && more.command().contains("--until")) {
       int there = 12;
       int count =

@@ -18,10 +18,9 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Measured depth against the bound, one line per family, L, n, eta and width: quantiles of upper
- * ends, and of how many minima the depth is known from both sides. Several cells
- * (problems, initializations) share a line: counts and maxima are of the rows of cells, medians,
- * which cells cannot give, of the rows of widths, over all covered minima of the line whose depth
- * is known.
+ * ends, and of how many minima the depth is known from both sides. Several cells (problems,
+ * initializations) share a line: counts and maxima are of the rows of cells, medians, which cells
+ * cannot give, of the rows of widths, over all covered minima of the line whose depth is known.
  */
 public final class DepthReport {
 
@@ -161,8 +160,7 @@ public final class DepthReport {
   }
 
   private static double known(Record cell) {
-    return Math.rint(
-        cell.find(CellsTable.EXACT_SHARE).orElse(0.0) * cell.get(CellsTable.MEASURED));
+    return Math.rint(cell.find(CellsTable.EXACT_SHARE).orElse(0.0) * cell.get(CellsTable.MEASURED));
   }
 
   /** What is known, and an alarm where a depth is above its bound. */

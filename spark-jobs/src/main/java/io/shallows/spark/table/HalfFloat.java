@@ -3,7 +3,9 @@ package io.shallows.spark.table;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Numbers of 16 bits (binary16 of IEEE 754), as Parquet stores them: two bytes, the lower first. */
+/**
+ * Numbers of 16 bits (binary16 of IEEE 754), as Parquet stores them: two bytes, the lower first.
+ */
 final class HalfFloat {
 
   private static final int FRACTION_BITS = 10;

@@ -643,8 +643,7 @@ class CommandsOnStoreTest {
     assertEquals(0, verified.code(), verified.out() + verified.err());
     assertTrue(verified.out().contains(" files, 0 damaged\n"), verified.out());
     assertTrue(verified.out().contains(" paths, 0 differences\n"), verified.out());
-    assertTrue(
-        verified.out().endsWith("0 lower ends, 0 not proven again\n"), verified.out());
+    assertTrue(verified.out().endsWith("0 lower ends, 0 not proven again\n"), verified.out());
     assertEquals(2, give("verify", store.toString(), "--paths", "--repair").code());
   }
 

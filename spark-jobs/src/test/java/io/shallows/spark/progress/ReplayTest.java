@@ -122,7 +122,7 @@ class ReplayTest {
   /** A log has the order in which shards ended; each began so long before on one of the slots. */
   private static List<Replay.Shard> inOrderOfStart(List<Replay.Shard> ended) {
     double[] fromTheEnd = new double[SLOTS];
-    Map<Replay.Shard, Double> begun = new IdentityHashMap<>();
+    IdentityHashMap<Replay.Shard, Double> begun = new IdentityHashMap<>();
     for (int i = ended.size() - 1; i >= 0; i--) {
       int slot = fromTheEnd[0] <= fromTheEnd[1] ? 0 : 1;
       fromTheEnd[slot] += ended.get(i).seconds();

@@ -591,9 +591,7 @@ class TableReadingTest {
   @Test
   void numbersOfSixteenBitsAreExact() {
     int[] bits = {0x3c00, 0xc000, 0x7bff, 0x0400, 0x0001, 0x3555, 0x0000, 0x83ff};
-    double[] numbers = {
-      1, -2, 65504, 0x1p-14, 0x1p-24, 0.333251953125, 0, -1023 * 0x1p-24
-    };
+    double[] numbers = {1, -2, 65504, 0x1p-14, 0x1p-24, 0.333251953125, 0, -1023 * 0x1p-24};
     for (int i = 0; i < bits.length; i++) {
       Dataset data =
           parquetOf(
