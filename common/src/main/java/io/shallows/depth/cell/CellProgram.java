@@ -21,7 +21,8 @@ import java.util.List;
  * rows of B_k|^2 / N}. Planes and units in whose directions J vanishes somewhere get the cell's own
  * bound.
  *
- * <p>A program that stops at its limit of steps still gives a lower bound. Cost: {@code 2 N p^2}
+ * <p>A program that stops at its limit of steps still gives a lower bound; one whose numbers are none
+ * throws {@link UnsolvedException}. Cost: {@code 2 N p^2}
  * for the factor, {@code m P d + p^2} per step.
  */
 final class CellProgram {
@@ -110,6 +111,18 @@ final class CellProgram {
     if (factor.flat().length > 0) {
       System.arraycopy(vectors, 0, origin, 0, p);
       fit(origin, fit);
+    }
+  }
+
+  /**
+   * A program whose numbers are none in double precision: of features that are all but dependent, by
+   * which lengths overflow. Whoever meets it knows nothing of its cell.
+   */
+  static final class UnsolvedException extends ArithmeticException {
+    private static final long serialVersionUID = 1;
+
+    UnsolvedException(NetworkCell cell) {
+      super("the program of " + cell.size() + " units has no value in double precision");
     }
   }
 
@@ -256,6 +269,9 @@ final class CellProgram {
       }
     }
     duality.evaluate(cell, factor, found, walls, reach);
+    if (!(duality.bound() >= 0) || !(duality.value() >= 0)) {
+      throw new UnsolvedException(cell);
+    }
     return new CellCertificate(
         cell,
         unit,

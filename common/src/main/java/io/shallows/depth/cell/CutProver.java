@@ -105,6 +105,14 @@ final class CutProver {
             + " units, or a unit and the skip, can cancel each other there");
   }
 
+  private CellProgram solved(NetworkCell cell, List<CellProgram.UnitWall> active) {
+    try {
+      return new CellProgram(landscape, cell, active);
+    } catch (CellProgram.UnsolvedException e) {
+      throw open("a cell");
+    }
+  }
+
   /** One cell with its ways out. */
   private final class Prover {
     private final CellCertificate certificate;
@@ -122,7 +130,7 @@ final class CutProver {
       for (Wall wall : certificate.walls()) {
         active.add(new CellProgram.UnitWall(cell.units().get(wall.unit()), wall.plane()));
       }
-      this.program = new CellProgram(landscape, cell, active);
+      this.program = solved(cell, active);
     }
 
     CutProof.Cell cell() {
@@ -168,7 +176,7 @@ final class CutProver {
           known != null && known.program().isPresent()
               ? known.program().get()
               : removal
-                  ? new CellProgram(landscape, cell.without(unit), program.active()).certificate()
+                  ? solved(cell.without(unit), program.active()).certificate()
                   : program.facet(unit, plane, new DualActiveSet(width * landscape.inputs()));
       SlackDual about = removal ? new SlackDual(landscape, bound.cell()) : room;
       SlackDual.Bound proven =

@@ -150,7 +150,11 @@ final class Flood {
         return;
       }
       top = Math.max(top, task.height);
-      task.work.run();
+      try {
+        task.work.run();
+      } catch (CellProgram.UnsolvedException e) {
+        return; // nothing is known beyond it, as where the budget is spent
+      }
     }
   }
 
