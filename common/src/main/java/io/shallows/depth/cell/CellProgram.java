@@ -21,9 +21,9 @@ import java.util.List;
  * rows of B_k|^2 / N}. Planes and units in whose directions J vanishes somewhere get the cell's own
  * bound.
  *
- * <p>A program that stops at its limit of steps still gives a lower bound; one whose numbers are none
- * throws {@link UnsolvedException}. Cost: {@code 2 N p^2}
- * for the factor, {@code m P d + p^2} per step.
+ * <p>A program that stops at its limit of steps still gives a lower bound; one whose numbers are
+ * none throws {@link UnsolvedException}. Cost: {@code 2 N p^2} for the factor, {@code m P d + p^2}
+ * per step.
  */
 final class CellProgram {
 
@@ -115,8 +115,8 @@ final class CellProgram {
   }
 
   /**
-   * A program whose numbers are none in double precision: of features that are all but dependent, by
-   * which lengths overflow. Whoever meets it knows nothing of its cell.
+   * A program whose numbers are none in double precision: of features that are all but dependent,
+   * by which lengths overflow. Whoever meets it knows nothing of its cell.
    */
   static final class UnsolvedException extends ArithmeticException {
     private static final long serialVersionUID = 1;

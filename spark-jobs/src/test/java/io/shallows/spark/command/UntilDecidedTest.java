@@ -1,4 +1,4 @@
-package io.shallows.launch.cli;
+package io.shallows.spark.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,10 +8,14 @@ import io.shallows.grid.Grid;
 import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.TrialsTable;
+import io.shallows.spark.SweepJob;
+import io.shallows.spark.cli.SweepCommandLine;
 import io.shallows.spark.store.Store;
 import io.shallows.spec.SweepSpec;
 import io.shallows.trial.SweepVocabulary;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,11 +61,20 @@ class UntilDecidedTest {
   private static final String TEACHER =
       "{kind: teacher, samples: 24, teacherWidth: 4, noise: 0.3, bias: true, count: 6}";
 
-  private static CommandRun run(Path spec, String... more) {
-    return CommandRun.of(
-        Stream.concat(
-                Stream.of("run", spec.toString(), "--master", "local[2]"), Arrays.stream(more))
-            .toArray(String[]::new));
+  private record Answer(int code, String out, String err) {}
+
+  private static Answer run(Path spec, String... more) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        SweepCommandLine.execute(
+            SweepCommandLine.of(new SweepJob())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true)),
+            Stream.concat(
+                    Stream.of("run", spec.toString(), "--master", "local[2]"), Arrays.stream(more))
+                .toArray(String[]::new));
+    return new Answer(code, out.toString(), err.toString());
   }
 
   private Store store() {
@@ -77,7 +90,7 @@ class UntilDecidedTest {
   @Test
   void problemsAreAddedAndTheStoreSaysWhich() throws IOException {
     Path spec = spec(TEACHER);
-    CommandRun first = run(spec, "--until", "decided", "--budget", "1h");
+    Answer first = run(spec, "--until", "decided", "--budget", "1h");
     assertEquals(0, first.code(), first.err());
     String text = store().spec();
     SweepSpec stored = SweepVocabulary.reader().read(text, "store");
@@ -95,14 +108,14 @@ class UntilDecidedTest {
     assertTrue(first.out().contains("core-hours"), first.out());
 
     // As after a crash: nothing is left to do, and the same is said.
-    CommandRun again = run(spec, "--until", "decided", "--budget", "1h");
+    Answer again = run(spec, "--until", "decided", "--budget", "1h");
     assertEquals(0, again.code(), again.err());
     assertEquals(trials, trials());
     assertEquals(text, store().spec());
     assertEquals(
         said, again.out().lines().filter(line -> line.contains("verdict")).toList(), "the same");
 
-    CommandRun fixed = run(spec);
+    Answer fixed = run(spec);
     assertEquals(5, fixed.code(), fixed.err());
     assertTrue(fixed.err().contains("--set measurement.verdicts=sequential"), fixed.err());
     assertEquals(trials, trials());
@@ -124,7 +137,7 @@ class UntilDecidedTest {
     assertFalse(Files.exists(folder.resolve("store")));
   }
 
-  private static void assertRefused(CommandRun run, String part) {
+  private static void assertRefused(Answer run, String part) {
     assertEquals(2, run.code(), run.err());
     assertTrue(run.err().contains(part), run.err());
     assertTrue(run.err().lines().count() <= 3, run.err());
