@@ -229,7 +229,10 @@ class TrialRunnerTest {
     // units without any effect have a bound of 0, and the path along them climbs by rounding
     double floor = depth.find(DepthsTable.DEPTH_FLOOR).orElse(0.0);
     assertTrue(constructive >= 0, depth.toString());
-    assertTrue(constructive <= Math.max(bound.get(), floor), depth.toString());
+    // and where an argument gives 0 the floor is that of its way; others have one of the same order
+    boolean argued = depth.find(DepthsTable.ZERO_REASON).isPresent();
+    assertTrue(
+        constructive <= Math.max(bound.get(), argued ? 10 * floor : floor), depth.toString());
     assertTrue(depth.get(DepthsTable.DEPTH_UPPER) <= constructive, depth.toString());
     return 1;
   }

@@ -50,7 +50,7 @@ final class CellFactor {
       }
       inverse = inverse(triangle(rows));
       if (inverse == null) {
-        throw new ArithmeticException("cell: its features have no triangle");
+        throw new CellProgram.UnsolvedException(cell);
       }
     } else {
       this.flat = new double[0][];

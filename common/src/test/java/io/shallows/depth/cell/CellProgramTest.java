@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.depth.cell.CellProgram.FrontierEntry;
 import io.shallows.linalg.DualActiveSet;
+import io.shallows.problem.Dataset;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,6 +67,33 @@ class CellProgramTest {
       }
     }
     assertTrue(facets > 100, facets + " facets");
+  }
+
+  /** Numbers beyond double precision end a search with what is known, and never a trial. */
+  @Test
+  void programsWithoutAValueAreToldFromOthers() {
+    int unsolved = 0;
+    for (int exponent = -170; exponent <= 170; exponent += 10) {
+      RandomLandscapes random = new RandomLandscapes(7);
+      Dataset data = random.data(9, 1);
+      double[] x = new double[18];
+      double[] y = new double[9];
+      for (int s = 0; s < 9; s++) {
+        x[2 * s] = data.x(s, 0) * Math.pow(10, exponent);
+        x[2 * s + 1] = 1;
+        y[s] = data.y(s, 0);
+      }
+      Landscape landscape = new Landscape(new Dataset(9, 2, 1, x, y), false);
+      NetworkCell cell = random.cell(landscape, 4);
+      try {
+        CellCertificate certificate = new CellProgram(landscape, cell, List.of()).certificate();
+        assertTrue(certificate.value() >= certificate.bound(), "1e" + exponent);
+      } catch (CellProgram.UnsolvedException e) {
+        unsolved++;
+        assertTrue(e.getMessage().contains("no value in double precision"), e.getMessage());
+      }
+    }
+    assertTrue(unsolved > 0 && unsolved < 34, unsolved + " of 35");
   }
 
   private static void proven(Landscape landscape, CellCertificate certificate, String what) {
