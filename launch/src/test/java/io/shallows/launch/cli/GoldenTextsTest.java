@@ -53,7 +53,10 @@ class GoldenTextsTest {
       assertEquals(0, answer.code(), answer.err());
       Path file =
           TEXTS.resolve(
-              command.replaceAll(" STORE", "").replaceAll("[^a-z]+", "-").replaceAll("(.{20}).*", "$1")
+              command
+                      .replaceAll(" STORE", "")
+                      .replaceAll("[^a-z]+", "-")
+                      .replaceAll("(.{20}).*", "$1")
                   + "-"
                   + columns
                   + ".txt");
