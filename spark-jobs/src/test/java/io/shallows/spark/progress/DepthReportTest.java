@@ -78,8 +78,8 @@ class DepthReportTest {
         List.of(lines.get(1).split(" +", -1)));
     assertEquals(
         List.of(
-            "known: of 6 depths of covered minima, for 3 both ends agree; of the",
-            "others the columns depth have upper ends, which may be far higher.",
+            "known: of 6 depths of covered minima, for 3 both ends agree; of the others the columns"
+                + " depth have upper ends, which may be far higher.",
             "ALARM: 1 depths are above their proven bound: proof or program is wrong."),
         lines.subList(2, lines.size()));
   }
