@@ -297,7 +297,8 @@ class ProcessTest {
               "--set",
               "output.uri=" + store);
       assertEquals(0, answer.code(), answer.toString());
-      assertTrue(answer.out().endsWith(" 0 failed; store: " + store + "\n"), answer.out());
+      assertTrue(answer.out().contains(" 0 failed; store: " + store + "\n"), answer.out());
+      assertTrue(Files.exists(store.resolve("report/index.html")), name);
       assertTrue(Files.exists(store.resolve("spec.yaml")), name);
       assertEquals(0, SmallStore.shallows("verify", store.toString()).code());
     }

@@ -264,7 +264,7 @@ class ReportPageTest {
             .contains(
                 String.format(
                     Locale.ROOT,
-                    "of %.0f depths of covered minima %.0f%% are 0 by an argument and %.1f%% hidden",
+                    "of %.0f depths of covered minima %.1f%% are 0 by an argument, %.1f%% hidden by",
                     depths,
                     100 * zeros / depths,
                     100 * sum("censored") / depths)),
