@@ -35,7 +35,7 @@ public final class ReportCommand implements Callable<ExitCode> {
     Store store = arguments.open();
     Report report = ReportReader.read(store, arguments.uri(), arguments.spark());
     write(store, report);
-    print(report, store, command.commandLine().getOut());
+    print(report, arguments.uri(), command.commandLine().getOut());
     return ExitCode.COMPLETE;
   }
 
@@ -44,12 +44,16 @@ public final class ReportCommand implements Callable<ExitCode> {
     store.folder().replace(FILE, new ReportPage(report).html());
   }
 
-  /** What was found in three sentences, what to do next, and where the page is. */
-  static void print(Report report, Store store, PrintWriter out) {
+  /**
+   * What was found in three sentences, what to do next, and where the page is.
+   *
+   * @param uri the store as the user calls it
+   */
+  static void print(Report report, String uri, PrintWriter out) {
     int width = TerminalWidth.ofProcess();
     report.sentences().forEach(text -> out.println(TerminalWidth.wrap(text, width, 2)));
     out.println("  " + report.next().command());
-    out.println("report: " + store.folder().path(FILE));
+    out.println("report: " + uri + (uri.endsWith("/") ? "" : "/") + FILE);
     out.flush();
   }
 }

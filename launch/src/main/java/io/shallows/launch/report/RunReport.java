@@ -55,7 +55,7 @@ public final class RunReport implements RunPage {
       Report report = ReportReader.read(store, uri, conf);
       ReportCommand.write(store, report);
       out.println();
-      ReportCommand.print(report, store, out);
+      ReportCommand.print(report, uri, out);
     } catch (RuntimeException e) {
       out.println(
           TerminalWidth.wrap(

@@ -214,7 +214,7 @@ class CommandsTest {
     assertEquals(plan.get("trials"), grown.get("trials_trained"));
     assertTrue(grown.get("core_seconds").asDouble() > 0);
     String text = CommandRun.of(with(spec, "--output", store)).out();
-    assertTrue(text.contains("from what trials of this store took"), text);
+    assertTrue(text.replaceAll("\\s+", " ").contains("from what trials of this store took"), text);
     String power = CommandRun.of(with(spec, "--output", store, "--power")).out();
     assertTrue(power.contains("no trend yet") || power.contains("no forecast"), power);
     CommandRun other =

@@ -32,7 +32,6 @@ class GoldenTextsTest {
         "show STORE",
         "verify STORE",
         "describe STORE",
-        "files STORE fits",
         "compare STORE STORE",
         "query STORE SELECT+family,width,count(*)+AS+n+FROM+minima+GROUP+BY+ALL+ORDER+BY+family,width",
         "help",
