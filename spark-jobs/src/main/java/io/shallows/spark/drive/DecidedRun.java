@@ -90,7 +90,8 @@ public final class DecidedRun {
               + " data");
     }
     ProblemRounds rounds = begin(asked);
-    SweepSpec longer = read.apply(rounds.with(rounds.groups(0), 1).overrides());
+    // Data are read for it: a table of which all rows are used is one problem.
+    SweepSpec longer = science.resolve(read.apply(rounds.with(rounds.groups(0), 1).overrides()));
     if (longer.problem().count() <= rounds.count()) {
       throw new SpecException(
           "--until: problem.kind " + asked.problem().kind() + " has no further problems to add");

@@ -134,6 +134,9 @@ class UntilDecidedTest {
         "the sweep asks no verdict");
     Path points = spec("{kind: points, x: [[0], [1], [2]], y: [[0], [1], [0]]}");
     assertRefused(run(points, "--until", "decided", "--budget", "1h"), "use count: 1");
+    Path csv = Files.writeString(folder.resolve("t.csv"), "a,y\n1,2\n2,3\n3,1\n4,4\n5,2\n");
+    Path table = spec("{kind: table, format: csv, uri: %s, targets: values}".formatted(csv));
+    assertRefused(run(table, "--until", "decided", "--budget", "1h"), "would be one");
     assertFalse(Files.exists(folder.resolve("store")));
   }
 
