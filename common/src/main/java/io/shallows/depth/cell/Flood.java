@@ -145,7 +145,8 @@ final class Flood {
         height = Math.max(height, ceiling);
         return;
       }
-      height = Math.max(height, task.height);
+      // ways out at the ceiling and above are not in the queue: nothing is known beyond it
+      height = Math.max(height, Math.min(task.height, ceiling));
       if (task.height >= ceiling || spent >= budget) {
         return;
       }
