@@ -133,6 +133,31 @@ class CellFloodVerificationTest {
     }
   }
 
+  /**
+   * Ways out at a ceiling and above are left out, so nothing is proven beyond it, whatever comes
+   * out of the queue next.
+   */
+  @ParameterizedTest
+  @CsvSource({"plain, 1, 3", "plain, 2, 3", "linear-skip, 2, 2"})
+  void nothingIsProvenBeyondTheCeiling(String family, int inputDimension, int width) {
+    int held = 0;
+    for (int seed = 0; seed < 3; seed++) {
+      Flooded flooded = flooded(family, inputDimension, width, 40 + seed);
+      double start = flooded.result().loss();
+      double level = flooded.result().level();
+      for (int part = 1; part < 20; part++) {
+        double ceiling = start + 0.05 * part * (flooded.result().lower() - start);
+        CellFlood again = CellFlood.of(flooded.network(), flooded.data()).orElseThrow();
+        FloodResult below = again.flood(flooded.theta(), start, level, ceiling, 150);
+        String where = "seed " + seed + ", part " + part;
+        assertTrue(below.lower() <= ceiling, where + ": " + below.lower() + " > " + ceiling);
+        assertEquals(List.of(), flooded.faults(below.cut()), where);
+        held += below.lower() == ceiling ? 1 : 0;
+      }
+    }
+    assertTrue(held >= 20, "only " + held + " floods come to their ceiling");
+  }
+
   @Test
   void aFacetLeftOutIsRejected() {
     Flooded flooded = flooded("plain", 2, 3, 40);
