@@ -102,7 +102,7 @@ public final class PooledDepths {
       Optional<CertifiedPath> lowest = pool.lowest(targets.get(k).level());
       Optional<CertifiedPath> settled = at.best().filter(simple::contains);
       if (lowest.isPresent() && (settled.isEmpty() || lowest.get().isLowerThan(settled.get()))) {
-        CertifiedPath simpler = search.simplified(lowest.get());
+        CertifiedPath simpler = withFewerVertices(lowest.get());
         simple.add(simpler);
         pool.add(simpler);
         at = at.by(simpler);
@@ -122,6 +122,15 @@ public final class PooledDepths {
         measured.set(order.get(at), next.atLeast(proven));
       }
     }
+  }
+
+  /**
+   * A path without needless vertices, unless rounding makes it higher by a bit: then a level would
+   * be deeper than the one below it.
+   */
+  private CertifiedPath withFewerVertices(CertifiedPath path) {
+    CertifiedPath simpler = search.simplified(path);
+    return path.isLowerThan(simpler) ? path : simpler;
   }
 
   /** What was measured, in the order of the targets. */

@@ -63,13 +63,15 @@ final class DenseCurvature implements ReducedCurvature {
     }
     CholeskyFactor factor = new CholeskyFactor(kernels, Math.max(n, count));
     identity();
-    double shift = decay + ReducedLoss.RIDGE * trace / count;
-    if (!ReducedLoss.factored(factor, count, own, shift)) {
-      return;
-    }
-    factor.solveHalf(n, cross, 0, n);
     double[] removed = new double[n * n];
-    kernels.normal(count, n, cross, 0, n, removed, 0, n, false);
+    if (count > 0) {
+      double shift = decay + ReducedLoss.RIDGE * trace / count;
+      if (!ReducedLoss.factored(factor, count, own, shift)) {
+        return;
+      }
+      factor.solveHalf(n, cross, 0, n);
+      kernels.normal(count, n, cross, 0, n, removed, 0, n, false);
+    }
     trace = 0;
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
@@ -77,7 +79,7 @@ final class DenseCurvature implements ReducedCurvature {
       }
       trace += Math.max(0, removed[i * n + i]);
     }
-    double damping = DecayRun.DAMPING * trace / n + decay;
+    double damping = SlideRun.DAMPING * trace / n + decay;
     if (ReducedLoss.factored(factor, n, removed, damping)) {
       factor.solve(n, inverse, 0, n);
     }

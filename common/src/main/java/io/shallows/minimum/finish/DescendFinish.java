@@ -1,16 +1,28 @@
 package io.shallows.minimum.finish;
 
 import io.shallows.loss.EmpiricalLoss;
-import io.shallows.loss.Kink;
-import io.shallows.minimum.kink.KinkFinish;
-import io.shallows.minimum.kink.KinkPoint;
 import io.shallows.training.Deadline;
 import io.shallows.training.TrainingLimits;
-import io.shallows.training.TrainingOutcome;
 import java.util.List;
 
-/** Down the loss itself, along kinks: {@link KinkFinish}. */
+/** Down the loss from where training ended, and only where that arrives nowhere by a slide. */
 final class DescendFinish implements Finish {
+
+  /** Most gradient evaluations: beyond the most that an end was seen to need. */
+  static final long EVALUATIONS = 200_000;
+
+  /** Descents that start beside the end of another one: half of those that stalled arrive so. */
+  static final int RESTARTS = 4;
+
+  /**
+   * First the loss itself; then a decay so small that minimisers move little, with a fifth of all
+   * evaluations; last the decay of the other finish, since what is left are valleys to infinity.
+   */
+  private static final List<Slide> SLIDES =
+      List.of(
+          new Slide(0, false, 20_000),
+          new Slide(0.02, true, 40_000),
+          new Slide(0.2, true, EVALUATIONS));
 
   @Override
   public String name() {
@@ -19,37 +31,14 @@ final class DescendFinish implements Finish {
 
   @Override
   public String definition() {
-    return "down the loss along kinks from where training ended";
+    return "down the loss from where training ended, along kinks and then by BFGS; where that"
+        + " arrives nowhere, a weight decay that slides to what the tolerance hides";
   }
 
   @Override
   public FinishRun of(
       EmpiricalLoss loss, TrainingLimits limits, double kinkTolerance, Deadline deadline) {
     loss.outputLoss().requireSquares("finish along kinks");
-    return new Run(new KinkFinish(loss, limits, kinkTolerance, deadline));
-  }
-
-  /** The search along kinks as it is. */
-  private record Run(KinkFinish finish) implements FinishRun {
-
-    @Override
-    public TrainingOutcome settle(double[] start, List<Kink> kinks) {
-      return finish.settle(start, kinks);
-    }
-
-    @Override
-    public KinkPoint point() {
-      return finish.point();
-    }
-
-    @Override
-    public int iterations() {
-      return finish.iterations();
-    }
-
-    @Override
-    public long evaluations() {
-      return finish.evaluations();
-    }
+    return new SlideRun(loss, limits, kinkTolerance, deadline, RESTARTS, SLIDES, EVALUATIONS);
   }
 }

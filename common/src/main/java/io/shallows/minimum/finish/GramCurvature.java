@@ -74,10 +74,12 @@ final class GramCurvature implements ReducedCurvature {
     int outputs = there.data().outputs();
     int q = reduced.featureCount();
     there.linearize(base).gram(gram);
-    double[] outer = new double[samples * samples];
-    kernels.normal(q, samples, reduced.features(base), 0, samples, outer, 0, samples, false);
+    double[] outer = new double[samples * samples]; // 0 where no head is eliminated
+    if (q > 0) {
+      kernels.normal(q, samples, reduced.features(base), 0, samples, outer, 0, samples, false);
+      add(-1, outer, samples, outputs);
+    }
     reduced.evaluated(2);
-    add(-1, outer, samples, outputs);
     double trace = 0;
     double own = 0;
     for (int i = 0; i < rows; i++) {
@@ -85,12 +87,11 @@ final class GramCurvature implements ReducedCurvature {
       own += outer[i / outputs * samples + i / outputs];
     }
     double decay = 0.5 * samples * reduced.decay();
-    nu = DecayRun.DAMPING * trace / base.length + decay;
-    add(
-        Math.min(MOST_WEIGHT, nu / (decay + ReducedLoss.RIDGE * own / (q * outputs))),
-        outer,
-        samples,
-        outputs);
+    nu = SlideRun.DAMPING * trace / base.length + decay;
+    if (q > 0) {
+      double ridge = ReducedLoss.RIDGE * own / (q * outputs);
+      add(Math.min(MOST_WEIGHT, nu / (decay + ridge)), outer, samples, outputs);
+    }
     known = ReducedLoss.factored(factor, rows, gram, nu);
   }
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The loss with a weight decay and its heads at their best, {@code V(w) = min_A L(w, A) + decay
+ * The loss with a weight decay and, if so wanted, its heads at their best, {@code V(w) = min_A L(w, A) + decay
  * |(w, A)|^2 / 2}: variable projection (Golub, Pereyra 1973, doi:10.1137/0710036).
  *
  * <p>A are the <em>heads</em>, the layers that reach the output through sums alone, w all other
@@ -52,30 +52,50 @@ final class ReducedLoss {
   private long evaluations;
 
   /**
-   * The reduced loss of a network on data, with decay 0.
+   * The loss of a network on data with its heads at their best, with decay 0.
    *
    * @throws IllegalArgumentException if the loss is no sum of squares, or a part of the output is
    *     not a learned linear layer of nodes that the others decide
    */
-  ReducedLoss(EmpiricalLoss loss) {
+  static ReducedLoss withBestHeads(EmpiricalLoss loss) {
+    requireHeads(loss);
+    LinearHeads heads = LinearHeads.of(loss.network());
+    return new ReducedLoss(loss, heads.sources(), heads.layers());
+  }
+
+  /** Refuses what {@link #withBestHeads} would refuse. */
+  static void requireHeads(EmpiricalLoss loss) {
     loss.outputLoss().requireSquares("finish that fits heads");
-    this.loss = loss;
-    this.p = loss.dimension();
-    this.samples = loss.data().samples();
-    this.outputs = loss.data().outputs();
-    LinearHeads layers = LinearHeads.of(loss.network());
-    if (layers.isEmpty() || readsHeads(loss.network(), layers)) {
+    if (!hasHeads(loss.network())) {
       throw new IllegalArgumentException(
           "finish: "
               + loss.network()
               + " has no learned heads that could be fitted by least squares; use descend");
     }
-    this.sources = layers.sources();
-    int features = layers.layers().stream().mapToInt(DenseLayer::inputs).sum();
+  }
+
+  /** The loss of a network on data as it is, all of whose parameters are inner, with decay 0. */
+  static ReducedLoss whole(EmpiricalLoss loss) {
+    return new ReducedLoss(loss, List.of(), List.of());
+  }
+
+  /** Whether each part of the output is a learned linear layer of nodes that the others decide. */
+  static boolean hasHeads(Network network) {
+    LinearHeads heads = LinearHeads.of(network);
+    return !heads.isEmpty() && !readsHeads(network, heads);
+  }
+
+  private ReducedLoss(EmpiricalLoss loss, List<Integer> sources, List<DenseLayer> layers) {
+    this.loss = loss;
+    this.p = loss.dimension();
+    this.samples = loss.data().samples();
+    this.outputs = loss.data().outputs();
+    this.sources = sources;
+    int features = layers.stream().mapToInt(DenseLayer::inputs).sum();
     this.heads = new int[features];
     boolean[] isHead = new boolean[p];
     int row = 0;
-    for (DenseLayer layer : layers.layers()) {
+    for (DenseLayer layer : layers) {
       for (int i = 0; i < layer.inputs(); i++) {
         heads[row++] = layer.index(i, 0);
       }
@@ -93,7 +113,7 @@ final class ReducedLoss {
     this.right = new double[features];
     this.residual = new double[samples];
     this.gradient = new double[p];
-    this.factor = new CholeskyFactor(kernels, features);
+    this.factor = new CholeskyFactor(kernels, Math.max(1, features));
   }
 
   /** Whether a node that a head reads depends on a head. */
@@ -150,8 +170,11 @@ final class ReducedLoss {
    * @param innerGradient overwritten, one entry per inner parameter
    */
   double evaluate(double[] theta, double[] innerGradient) {
-    evaluations += 2;
-    fitHeads(theta);
+    evaluations++;
+    if (heads.length > 0) {
+      evaluations++;
+      fitHeads(theta);
+    }
     double value = loss.valueAndGradient(theta, gradient);
     kernels.axpy(p, decay, theta, 0, gradient, 0);
     for (int i = 0; i < inner.length; i++) {

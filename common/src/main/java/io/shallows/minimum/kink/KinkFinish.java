@@ -10,8 +10,7 @@ import java.util.List;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 
 /**
- * The finish of a search: descents along kinks on the balanced scale, until one ends at a point all
- * of whose kinks it knew.
+ * Descents along kinks on the balanced scale, until one ends at a point all of whose kinks it knew.
  *
  * <p>Where many kinks meet, a descent can go round in circles: it takes kinks into its set and
  * leaves them again with hardly a decrease of the loss. Nearly all descents that end at all end
@@ -19,30 +18,6 @@ import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
  * end: {@code theta + 0.01 |theta| u} with u uniform on the sphere, from a fixed stream.
  */
 public final class KinkFinish {
-
-  /**
-   * Largest number of iterations of a descent. Nearly all descents that end at all end far earlier;
-   * beyond lie circles, and valleys to infinity.
-   */
-  static final int ITERATIONS = 2000;
-
-  /**
-   * Largest cost of a descent in gradient evaluations: some 37 for each of its iterations, which is
-   * room for models, corrections and corner searches.
-   */
-  static final long EVALUATIONS = 75_000;
-
-  /**
-   * Descents that start beside the end of another one. Half of those that ended nowhere arrive when
-   * they are taken up again, and each costs as much as the first.
-   */
-  static final int RESTARTS = 4;
-
-  /**
-   * Largest cost of all descents in gradient evaluations times samples times parameters, about a
-   * minute of one core: wide networks stop after fewer evaluations.
-   */
-  static final long WORK = 30_000_000_000L;
 
   /**
    * Distance of a start from the end that it lies beside, relative to the parameters: far beyond
@@ -61,8 +36,6 @@ public final class KinkFinish {
   private final double tolerance;
   private final Deadline deadline;
   private final int mostRestarts;
-  private final int mostIterations;
-  private final long mostEvaluations;
   private final ContinuousSampler normal =
       new RandomStreams(0).gaussian("finish", "starts beside ends");
   private KinkDescent descent;
@@ -75,45 +48,22 @@ public final class KinkFinish {
   /**
    * A finish.
    *
-   * @param limits of the search, whose tolerances hold here; the other limits are those above
+   * @param limits of a descent; that of gradient evaluations is for all of them together
    * @param tolerance of a kink
+   * @param mostRestarts descents that start beside the end of another one
    */
   public KinkFinish(
-      EmpiricalLoss loss, TrainingLimits limits, double tolerance, Deadline deadline) {
-    this(loss, limits, tolerance, deadline, RESTARTS, ITERATIONS, EVALUATIONS);
-  }
-
-  private KinkFinish(
       EmpiricalLoss loss,
       TrainingLimits limits,
       double tolerance,
       Deadline deadline,
-      int mostRestarts,
-      int mostIterations,
-      long mostEvaluations) {
+      int mostRestarts) {
     this.loss = loss;
     this.limits = limits;
     this.tolerance = tolerance;
     this.deadline = deadline;
     this.mostRestarts = mostRestarts;
-    this.mostIterations = mostIterations;
-    this.mostEvaluations = mostEvaluations;
-    this.descent = descent(affordable(loss));
-  }
-
-  /**
-   * A finish that is not taken up again beside its end: a single descent, within all of the limits.
-   */
-  public static KinkFinish once(
-      EmpiricalLoss loss, TrainingLimits limits, double tolerance, Deadline deadline) {
-    return new KinkFinish(
-        loss,
-        limits,
-        tolerance,
-        deadline,
-        0,
-        limits.maxIterations(),
-        limits.maxGradientEvaluations());
+    this.descent = descent(limits.maxGradientEvaluations());
   }
 
   /** Descends from {@code start}, on which {@code kinks} are active; {@code start} is rescaled. */
@@ -121,7 +71,7 @@ public final class KinkFinish {
     TrainingOutcome outcome = descend(start, kinks);
     KinkPoint lowest = descent.point();
     while (outcome == TrainingOutcome.BUDGET || outcome == TrainingOutcome.STALLED) {
-      long left = affordable(loss) - evaluations();
+      long left = limits.maxGradientEvaluations() - evaluations();
       if (restarts == mostRestarts || left <= 0) {
         break;
       }
@@ -178,19 +128,14 @@ public final class KinkFinish {
     return way;
   }
 
-  /** Gradient evaluations of all that a finish does, which its work allows. */
-  public static long affordable(EmpiricalLoss loss) {
-    return Math.max(1, WORK / ((long) loss.data().samples() * loss.dimension()));
-  }
-
   private KinkDescent descent(long most) {
     TrainingLimits own =
         new TrainingLimits(
             limits.gradientTolerance(),
             limits.relativeTolerance(),
             limits.lossTolerance(),
-            mostIterations,
-            Math.min(mostEvaluations, most));
+            limits.maxIterations(),
+            most);
     return new KinkDescent(loss, own, deadline);
   }
 

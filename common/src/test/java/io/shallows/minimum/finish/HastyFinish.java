@@ -32,7 +32,7 @@ final class HastyFinish implements Finish {
             limits.lossTolerance(),
             1,
             limits.maxGradientEvaluations());
-    KinkFinish once = KinkFinish.once(loss, own, kinkTolerance, deadline);
+    KinkFinish once = new KinkFinish(loss, own, kinkTolerance, deadline, 0);
     return new FinishRun() {
       @Override
       public TrainingOutcome settle(double[] start, List<Kink> kinks) {

@@ -65,7 +65,7 @@ class ReducedLossTest {
   })
   void headsAreBestAndTheGradientIsThatOfTheValue(String family, int layers, int outputs) {
     EmpiricalLoss loss = loss(family, layers, outputs);
-    ReducedLoss reduced = new ReducedLoss(loss);
+    ReducedLoss reduced = ReducedLoss.withBestHeads(loss);
     reduced.setDecay(DECAY);
     double[] theta = TestProblems.start(loss, "he", 3);
     double[] slopes = new double[reduced.inner().length];
@@ -101,7 +101,7 @@ class ReducedLossTest {
     for (int i = 0; i < 3; i++) {
       theta[loss.network().layer("W0").index(i, 1)] = theta[loss.network().layer("W0").index(i, 0)];
     }
-    ReducedLoss reduced = new ReducedLoss(loss);
+    ReducedLoss reduced = ReducedLoss.withBestHeads(loss);
     reduced.setDecay(1e-9);
     reduced.evaluate(theta, new double[reduced.inner().length]);
     assertEquals(theta[reduced.head(0)], theta[reduced.head(1)], 1e-4);
@@ -114,7 +114,7 @@ class ReducedLossTest {
   @Test
   void whereThePenalisedGradientIsSmallThatOfTheLossIsTheDecays() {
     EmpiricalLoss loss = loss("plain", 1, 1);
-    ReducedLoss reduced = new ReducedLoss(loss);
+    ReducedLoss reduced = ReducedLoss.withBestHeads(loss);
     reduced.setDecay(DECAY);
     ReducedDescent descent =
         new ReducedDescent(reduced, new DenseCurvature(reduced), Deadline.never(), () -> false);
@@ -139,7 +139,7 @@ class ReducedLossTest {
   @CsvSource({"plain, 1, 1", "long-skip, 2, 2"})
   void bothCurvaturesAreOfTheSameMatrixAndLearnSecants(String family, int layers, int outputs) {
     EmpiricalLoss loss = loss(family, layers, outputs);
-    ReducedLoss reduced = new ReducedLoss(loss);
+    ReducedLoss reduced = ReducedLoss.withBestHeads(loss);
     reduced.setDecay(DECAY);
     double[] theta = TestProblems.start(loss, "he", 5);
     int n = reduced.inner().length;
@@ -192,7 +192,7 @@ class ReducedLossTest {
     IllegalArgumentException fixed =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new ReducedLoss(EmpiricalLoss.of(committee, data)));
+            () -> ReducedLoss.withBestHeads(EmpiricalLoss.of(committee, data)));
     assertTrue(fixed.getMessage().contains("has no learned heads"), fixed.getMessage());
     Network plain = NetworkFamilies.named("plain").build(new NetworkShape(4, 0, 3, 2));
     double[] classes = new double[40];
@@ -202,6 +202,6 @@ class ReducedLossTest {
     EmpiricalLoss other =
         EmpiricalLoss.of(
             plain, new Dataset(20, 3, 2, data.x(), classes), OutputLosses.named("cross-entropy"));
-    assertThrows(IllegalArgumentException.class, () -> new ReducedLoss(other));
+    assertThrows(IllegalArgumentException.class, () -> ReducedLoss.withBestHeads(other));
   }
 }

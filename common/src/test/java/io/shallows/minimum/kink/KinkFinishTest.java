@@ -15,7 +15,15 @@ import org.junit.jupiter.api.Test;
 /** What the finish does with descents that end nowhere. */
 class KinkFinishTest {
 
-  private static final TrainingLimits LIMITS = new TrainingLimits(1e-9, 1e-20, 1, 1);
+  private static final int ITERATIONS = 300;
+  private static final long EVALUATIONS = 60_000;
+  private static final int RESTARTS = 4;
+
+  /** What was spent before the last look at the limit: an iteration of a descent. */
+  private static final long SLACK = 500;
+
+  private static final TrainingLimits LIMITS =
+      new TrainingLimits(1e-9, 1e-20, ITERATIONS, EVALUATIONS);
 
   /** Narrow networks with a further layer, where descents go round in circles most often. */
   private static EmpiricalLoss loss(int seed) {
@@ -23,7 +31,7 @@ class KinkFinishTest {
   }
 
   private static KinkFinish finish(EmpiricalLoss loss) {
-    return new KinkFinish(loss, LIMITS, 1e-9, Deadline.never());
+    return new KinkFinish(loss, LIMITS, 1e-9, Deadline.never(), RESTARTS);
   }
 
   @Test
@@ -35,8 +43,9 @@ class KinkFinishTest {
       double[] start = TestProblems.start(loss, "he", seed);
       KinkFinish finish = finish(loss);
       TrainingOutcome outcome = finish.settle(start.clone(), List.of());
-      int most = (1 + KinkFinish.RESTARTS) * KinkFinish.ITERATIONS;
+      int most = (1 + RESTARTS) * ITERATIONS;
       assertTrue(finish.iterations() <= most, "seed " + seed + ": " + finish.iterations());
+      assertTrue(finish.evaluations() <= EVALUATIONS + SLACK, "seed " + seed);
       if (finish.restarts() == 0) {
         continue;
       }
@@ -44,10 +53,7 @@ class KinkFinishTest {
       reached += outcome == TrainingOutcome.CONVERGED ? 1 : 0;
       String where = "seed " + seed;
       KinkDescent alone =
-          new KinkDescent(
-              loss,
-              new TrainingLimits(1e-9, 1e-20, KinkFinish.ITERATIONS, KinkFinish.EVALUATIONS),
-              Deadline.never());
+          new KinkDescent(loss, LIMITS, Deadline.never());
       double[] balanced = start.clone();
       BalancedScale.apply(loss, balanced);
       alone.descend(balanced, List.of());

@@ -12,6 +12,10 @@ import io.shallows.minimum.MinimumKind;
 import io.shallows.minimum.MinimumSearch;
 import io.shallows.minimum.MinimumTolerances;
 import io.shallows.minimum.kink.KinkFinish;
+import io.shallows.network.Network;
+import io.shallows.network.NetworkFamilies;
+import io.shallows.network.NetworkShape;
+import io.shallows.problem.Dataset;
 import io.shallows.training.Deadline;
 import io.shallows.training.LevenbergMarquardt;
 import io.shallows.training.TestProblems;
@@ -24,13 +28,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The end of a slide: stationary for the loss as it is, and the same whoever asks. */
-class DecayFinishTest {
+class FinishesTest {
 
   private static final MinimumTolerances TOLERANCES =
       new MinimumTolerances(1e-8, 1e-5, 1e-9, 1e-7, 1e-10);
 
   private static final TrainingLimits LIMITS =
       new TrainingLimits(1e-8, 1e-5, 1e-11, 2000, Long.MAX_VALUE);
+
+  /** Those of the descent with which every finish begins. */
+  private static final TrainingLimits SHORT =
+      new TrainingLimits(
+          1e-8, 1e-5, 1e-11, SlideRun.DESCENT_EVALUATIONS, SlideRun.DESCENT_EVALUATIONS);
 
   private static final Finish DECAY = Finishes.named("decay");
 
@@ -65,14 +74,14 @@ class DecayFinishTest {
       Minimum judged = search(DECAY).at(loss, found.theta());
       assertEquals(found.kind(), judged.kind(), where);
       assertEquals(found.stationarity(), judged.stationarity(), where);
-      slid += found.gradientEvaluations() > DecayRun.DESCENT_EVALUATIONS ? 1 : 0;
+      slid += found.gradientEvaluations() > SlideRun.DESCENT_EVALUATIONS ? 1 : 0;
       if (found.kind() == MinimumKind.GLOBAL) {
         continue;
       }
       assertTrue(found.stationarity() <= found.stationarityTolerance(), where);
       double[] gradient = new double[start.length];
       loss.valueAndGradient(found.theta(), gradient);
-      ReducedLoss heads = new ReducedLoss(loss);
+      ReducedLoss heads = ReducedLoss.withBestHeads(loss);
       for (int j = 0; j < heads.featureCount(); j++) {
         assertEquals(0, gradient[heads.head(j)], found.stationarityTolerance(), where);
       }
@@ -89,7 +98,7 @@ class DecayFinishTest {
     Minimum found = search(DECAY).search(loss, TestProblems.start(loss, "he", 0), Deadline.never());
     long slack = 10_000; // what was spent before the last look: training, a descent, a line
     assertTrue(
-        found.gradientEvaluations() <= DecayRun.EVALUATIONS + slack,
+        found.gradientEvaluations() <= DecayFinish.EVALUATIONS + slack,
         found.gradientEvaluations() + " evaluations");
     assertEquals(
         found.outcome() == TrainingOutcome.CONVERGED,
@@ -108,7 +117,7 @@ class DecayFinishTest {
     }
     EmpiricalLoss other = loss("plain", 8, 2, 1);
     ends.add(search(DECAY).search(other, TestProblems.start(other, "he", 2), Deadline.never()));
-    assertTrue(ends.get(0).gradientEvaluations() > DecayRun.DESCENT_EVALUATIONS, "no slide");
+    assertTrue(ends.get(0).gradientEvaluations() > SlideRun.DESCENT_EVALUATIONS, "no slide");
     for (Minimum end : ends) {
       assertArrayEquals(ends.get(0).theta(), end.theta());
       assertEquals(ends.get(0).gradientEvaluations(), end.gradientEvaluations());
@@ -116,42 +125,59 @@ class DecayFinishTest {
   }
 
   @Test
-  void descentsThatArriveSoonAreThoseOfTheOtherFinish() {
+  void descentsThatArriveSoonAreThoseAlongKinksWhateverTheFinish() {
     int alike = 0;
     for (int seed = 0; seed < 8; seed++) {
       EmpiricalLoss loss = loss("plain", 3, 0, seed);
       double[] start = TestProblems.start(loss, "he", seed);
-      KinkFinish descend = new KinkFinish(loss, LIMITS, 1e-9, Deadline.never());
-      if (descend.settle(start.clone(), List.of()) != TrainingOutcome.CONVERGED
-          || descend.evaluations() > DecayRun.DESCENT_EVALUATIONS) {
+      KinkFinish alone = new KinkFinish(loss, SHORT, 1e-9, Deadline.never(), 0);
+      if (alone.settle(start.clone(), List.of()) != TrainingOutcome.CONVERGED) {
         continue;
       }
       alike++;
-      FinishRun decay = DECAY.of(loss, LIMITS, 1e-9, Deadline.never());
-      assertEquals(TrainingOutcome.CONVERGED, decay.settle(start.clone(), List.of()));
-      assertArrayEquals(descend.point().theta(), decay.point().theta(), "seed " + seed);
-      assertEquals(descend.evaluations(), decay.evaluations(), "seed " + seed);
+      for (Finish finish : Finishes.all()) {
+        FinishRun run = finish.of(loss, LIMITS, 1e-9, Deadline.never());
+        String where = finish.name() + ", seed " + seed;
+        assertEquals(TrainingOutcome.CONVERGED, run.settle(start.clone(), List.of()), where);
+        assertArrayEquals(alone.point().theta(), run.point().theta(), where);
+        assertEquals(alone.evaluations(), run.evaluations(), where);
+        assertEquals(alone.iterations(), run.iterations(), where);
+      }
     }
     assertTrue(alike >= 3, "only " + alike + " of 8 descents are short");
   }
 
-  /** The finish of before, as one of two, does what it did by itself. */
+  /** What the name promises: where the descent arrives by itself no slide goes up before. */
   @Test
-  void descendIsTheFinishAlongKinks() {
+  void descendIsMeantWhereNoneIsNamed() {
     EmpiricalLoss loss = loss("plain", 5, 1, 3);
     double[] start = TestProblems.start(loss, "he", 4);
-    KinkFinish alone = new KinkFinish(loss, LIMITS, 1e-9, Deadline.never());
-    FinishRun named = Finishes.named("descend").of(loss, LIMITS, 1e-9, Deadline.never());
-    assertEquals(alone.settle(start.clone(), List.of()), named.settle(start.clone(), List.of()));
-    assertArrayEquals(alone.point().theta(), named.point().theta());
-    assertEquals(alone.evaluations(), named.evaluations());
-    assertEquals(alone.iterations(), named.iterations());
     Minimum byDefault =
         new MinimumSearch(new LevenbergMarquardt(), TrainingLimits.of(1e-8, 30), TOLERANCES)
             .search(loss, start, Deadline.never());
     assertArrayEquals(
         byDefault.theta(),
         search(Finishes.named("descend")).search(loss, start, Deadline.never()).theta());
+  }
+
+  /** Fixed heads: the loss is searched whole, and nothing is refused. */
+  @Test
+  void descendNeedsNoLearnedHeads() {
+    Dataset data = TestProblems.teacher(96, 2, 8, 7);
+    Network committee =
+        NetworkFamilies.named("plain").build(new NetworkShape(5, 1, 3, 1, true));
+    EmpiricalLoss loss = EmpiricalLoss.of(committee, data);
+    assertThrows(
+        IllegalArgumentException.class, () -> DECAY.of(loss, LIMITS, 1e-9, Deadline.never()));
+    Finish descend = Finishes.named("descend");
+    int slid = 0;
+    for (int seed = 0; seed < 4; seed++) {
+      double[] start = TestProblems.start(loss, "he", seed);
+      Minimum found = search(descend).search(loss, start, Deadline.never());
+      assertEquals(TrainingOutcome.CONVERGED, found.outcome(), "seed " + seed);
+      slid += found.gradientEvaluations() > SlideRun.DESCENT_EVALUATIONS ? 1 : 0;
+    }
+    assertTrue(slid > 0, "no search came to a slide");
   }
 
   /** A clock that runs out after so many questions. */
@@ -186,7 +212,7 @@ class DecayFinishTest {
       assertTrue(Double.isFinite(run.point().loss()));
       last = run.evaluations();
     }
-    assertTrue(last > DecayRun.DESCENT_EVALUATIONS, "no deadline came in the slide");
+    assertTrue(last > SlideRun.DESCENT_EVALUATIONS, "no deadline came in the slide");
   }
 
   @Test
