@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The loss with a weight decay and, if so wanted, its heads at their best, {@code V(w) = min_A L(w, A) + decay
- * |(w, A)|^2 / 2}: variable projection (Golub, Pereyra 1973, doi:10.1137/0710036).
+ * The loss with a weight decay and, if so wanted, its heads at their best, {@code V(w) = min_A L(w,
+ * A) + decay |(w, A)|^2 / 2}: variable projection (Golub, Pereyra 1973, doi:10.1137/0710036).
  *
  * <p>A are the <em>heads</em>, the layers that reach the output through sums alone, w all other
  * parameters, the <em>inner</em> ones. L is quadratic in A, so that A solves {@code (Phi Phi^T + (N

@@ -15,9 +15,9 @@
  * minimiser of P is stationary for L by the same certificate as any other point. P has minimisers,
  * and no floor of P is flatter than its decay.
  *
- * <p><b>Slide.</b> A decay that falls from a share of the loss to that last one: {@code
- * decay_1 = share L / |theta|^2}. Of share 0 it is the last one from the beginning, and the slide
- * is a descent by BFGS of what the tolerance cannot tell from the loss. A large decay makes a bent
+ * <p><b>Slide.</b> A decay that falls from a share of the loss to that last one: {@code decay_1 =
+ * share L / |theta|^2}. Of share 0 it is the last one from the beginning, and the slide is a
+ * descent by BFGS of what the tolerance cannot tell from the loss. A large decay makes a bent
  * valley round, and minimisers move little from one decay to the next; the larger it is, the
  * farther the first of them lies from where training ended, and mostly the lower the last.
  *

@@ -164,8 +164,7 @@ class FinishesTest {
   @Test
   void descendNeedsNoLearnedHeads() {
     Dataset data = TestProblems.teacher(96, 2, 8, 7);
-    Network committee =
-        NetworkFamilies.named("plain").build(new NetworkShape(5, 1, 3, 1, true));
+    Network committee = NetworkFamilies.named("plain").build(new NetworkShape(5, 1, 3, 1, true));
     EmpiricalLoss loss = EmpiricalLoss.of(committee, data);
     assertThrows(
         IllegalArgumentException.class, () -> DECAY.of(loss, LIMITS, 1e-9, Deadline.never()));

@@ -52,8 +52,7 @@ class KinkFinishTest {
       again++;
       reached += outcome == TrainingOutcome.CONVERGED ? 1 : 0;
       String where = "seed " + seed;
-      KinkDescent alone =
-          new KinkDescent(loss, LIMITS, Deadline.never());
+      KinkDescent alone = new KinkDescent(loss, LIMITS, Deadline.never());
       double[] balanced = start.clone();
       BalancedScale.apply(loss, balanced);
       alone.descend(balanced, List.of());
