@@ -119,6 +119,21 @@ class ArchitectureTest {
                 }
               });
 
+  /**
+   * A BLAS has kernels for each processor, with other bits on each: no number of a row comes from
+   * it. The arrays at the edges are ND4J's, and one class loads its library.
+   */
+  @ArchTest
+  static final ArchRule nativeCodeComputesNoRow =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.shallows.array..")
+          .and()
+          .doNotHaveSimpleName("NativeLibraries")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.bytedeco..");
+
   /** What checks a stored path or a proof shares no formula with what wrote it. */
   @ArchTest
   static final ArchRule oraclesStandAlone =

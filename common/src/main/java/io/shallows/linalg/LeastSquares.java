@@ -1,16 +1,16 @@
 package io.shallows.linalg;
 
 import java.util.Arrays;
-import org.bytedeco.openblas.global.openblas;
 
 /**
  * Minimum-norm least squares: among the minimisers of {@code |A x - b|_2} the one of smallest norm,
  * with singular values at or below {@code tolerance} times the largest one taken as 0.
  *
- * <p>LAPACK's dgelsd (divide-and-conquer singular values) on one thread; the relative error of x is
- * about the unit roundoff times the square of the condition number of the retained part when the
- * residual is large, times the condition number itself when it is small. Cost: about {@code 2 m n
- * min(m, n)} multiply-adds for m equations in n unknowns.
+ * <p>Jacobi rotations of the rows of a triangular factor ({@link OrthogonalRows}), with the same bits
+ * on every processor; the relative error of x is about the unit roundoff times the square of the
+ * condition number of the retained part when the residual is large, times the condition number
+ * itself when it is small. Cost: about {@code 2 m n^2 + 30 n^3} multiply-adds for m equations in n
+ * unknowns, m at least n.
  */
 public final class LeastSquares {
   private final double[] solution;
@@ -52,26 +52,26 @@ public final class LeastSquares {
     if (!(tolerance >= 0 && tolerance < 1)) {
       throw new IllegalArgumentException("tolerance: " + tolerance + " is outside [0, 1)");
     }
-    NativeLibraries.requireLapack();
-    double[] work = Arrays.copyOf(a, rows * columns);
-    double[] x = Arrays.copyOf(b, Math.max(rows, columns) * rightSides);
-    double[] singular = new double[Math.min(rows, columns)];
-    int[] rank = new int[1];
-    int info =
-        openblas.LAPACKE_dgelsd(
-            openblas.LAPACK_ROW_MAJOR,
-            rows,
-            columns,
-            rightSides,
-            work,
-            columns,
-            x,
-            rightSides,
-            singular,
-            tolerance,
-            rank);
-    NativeLibraries.check("dgelsd", info);
-    return new LeastSquares(Arrays.copyOf(x, columns * rightSides), rank[0], singular);
+    OrthogonalRows found = OrthogonalRows.of(rows, columns, a, rightSides, b);
+    double[] singular = new double[found.count()];
+    for (int i = 0; i < singular.length; i++) {
+      singular[i] = found.singularValue(i);
+    }
+    double least = tolerance * Arrays.stream(singular).max().orElse(0);
+    double[] x = new double[columns * rightSides];
+    int rank = 0;
+    for (int i = 0; i < singular.length; i++) {
+      if (singular[i] > least) {
+        found.addTo(x, i);
+        rank++;
+      }
+    }
+    double[] descending = new double[singular.length];
+    Arrays.sort(singular);
+    for (int i = 0; i < singular.length; i++) {
+      descending[i] = singular[singular.length - 1 - i];
+    }
+    return new LeastSquares(x, rank, descending);
   }
 
   /** X, row-major, columns of A x right-hand sides. */

@@ -4,11 +4,10 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 
 /**
- * The one place that loads native code: the OpenBLAS with LAPACK that ND4J brings, pinned to one
- * thread.
+ * The one place that loads native code: the OpenBLAS that ND4J brings, pinned to one thread. No
+ * number of a row comes from it.
  *
- * <p>One thread because every task slot runs its own decompositions, and because the number of
- * threads would enter the order of summation. The pin is by API, which also works inside a JVM that
+ * <p>One thread because every task slot is one; ND4J would take all cores. The pin is by API, which also works inside a JVM that
  * is shared by several tasks; an environment variable would not reach it.
  */
 public final class NativeLibraries {
@@ -17,12 +16,12 @@ public final class NativeLibraries {
   private NativeLibraries() {}
 
   /**
-   * Loads LAPACK with one thread; later calls only ask for the number of threads, since ND4J sets
+   * Loads OpenBLAS with one thread; later calls only ask for the number of threads, since ND4J sets
    * it to that of the cores when somebody uses its arrays.
    */
-  static void requireLapack() {
+  static void requireOneThread() {
     if (!LOADED) {
-      throw new AssertionError("LAPACK is not loaded");
+      throw new AssertionError("OpenBLAS is not loaded");
     }
     if (openblas.blas_get_num_threads() != 1) {
       openblas.blas_set_num_threads(1);
@@ -31,7 +30,7 @@ public final class NativeLibraries {
 
   /** The number of threads that BLAS uses in this JVM: 1. */
   public static int blasThreads() {
-    requireLapack();
+    requireOneThread();
     return openblas.blas_get_num_threads();
   }
 
@@ -39,18 +38,5 @@ public final class NativeLibraries {
     Loader.load(openblas.class);
     openblas.blas_set_num_threads(1);
     return true;
-  }
-
-  /** Fails if a LAPACK routine reported that it did not converge or was called wrongly. */
-  static void check(String routine, int info) {
-    if (info != 0) {
-      throw new ArithmeticException(
-          routine
-              + ": info "
-              + info
-              + (info < 0
-                  ? ", an argument is not finite or not valid"
-                  : ", the iteration did not converge"));
-    }
   }
 }

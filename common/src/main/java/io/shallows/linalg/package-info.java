@@ -13,9 +13,10 @@
  * enters the result, and a dot product always keeps eight partial sums that are combined in one
  * fixed order.
  *
- * <p>Decompositions are used outside the training step only: {@link
- * io.shallows.linalg.CholeskyFactor} is built on the kernels; {@link
- * io.shallows.linalg.SymmetricEigen} and {@link io.shallows.linalg.SingularValues} call the LAPACK
- * that ND4J loads, pinned to one thread by {@link io.shallows.linalg.NativeLibraries}.
+ * <p>Decompositions ({@link io.shallows.linalg.CholeskyFactor}, {@link
+ * io.shallows.linalg.SymmetricEigen}, {@link io.shallows.linalg.SingularValues}, {@link
+ * io.shallows.linalg.LeastSquares}) are built on the kernels too, so their bits are the same on
+ * every processor. Nothing here is computed by the BLAS that ND4J brings, which has kernels for
+ * each; {@link io.shallows.linalg.NativeLibraries} only pins it to one thread.
  */
 package io.shallows.linalg;

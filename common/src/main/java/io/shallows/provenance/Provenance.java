@@ -11,11 +11,10 @@ package io.shallows.provenance;
  * @param data SHA-256 of the files that hold the problem's table; empty for problems that are drawn
  * @param java vendor and version of the Java runtime
  * @param operatingSystem name and version
- * @param architecture of the processor; StrictMath and fused operations make it matter little, but
- *     LAPACK's kernels differ between processors
+ * @param architecture of the processor, which does not enter the bits of rows
  * @param processor model of the processor
  * @param kernels provider of the dense kernels
- * @param openblas version of OpenBLAS, which gives eigenvalues and singular values
+ * @param openblas version of OpenBLAS, which ND4J loads and no row is computed by
  * @param nd4j version of ND4J, which brings it
  * @param spark version of Spark
  * @param hadoop version of Hadoop's client

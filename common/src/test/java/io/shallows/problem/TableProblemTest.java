@@ -183,9 +183,9 @@ class TableProblemTest {
       delimiter = '|',
       textBlock =
           """
-          format: csv, samples: 4, classes: [x, y, z] | 435e5da0e24545d719187ccfb5c34aa9
-          format: parquet, targets: values, target: b, samples: 9, normalization: none | 15b34563a287822c6fae4f1f56469d63
-          format: csv, delimiter: semicolon, header: false, samples: 7, bias: false, classes: ['1.0', '2.0'] | a3de2ddccd9e55c989931e6f87ef328f
+          format: csv, samples: 4, classes: [x, y, z] | 12bd8af7c6ab747f50c50659bc69f2c4
+          format: parquet, targets: values, target: b, samples: 9, normalization: none | 8cf72f251c3d04ba1dbdeda04a727fec
+          format: csv, delimiter: semicolon, header: false, samples: 7, bias: false, classes: ['1.0', '2.0'] | 6d8b5893d5603ac69611049e0756c6cc
           """)
   void keysThatAreNotSetKeepTheIdsOfStoresInUse(String keys, String id) {
     String head =

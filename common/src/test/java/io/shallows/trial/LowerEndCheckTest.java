@@ -34,7 +34,7 @@ class LowerEndCheckTest {
         networkDepth: [0]
         inputDimension: [2]
         initialization: [he]
-        seed: {count: 5, root: 3}
+        seed: {count: 8, root: 3}
       problem: {kind: teacher, samples: 32, teacherWidth: 6, noise: 0.2}
       training: {maxIterations: 500}
       measurement:

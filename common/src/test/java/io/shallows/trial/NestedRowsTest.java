@@ -40,7 +40,7 @@ class NestedRowsTest {
         networkDepth: [0, 1]
         inputDimension: [2]
         initialization: [clustered]
-        seed: {count: 3, root: 3}
+        seed: {count: 5, root: 3}
       problem: {kind: teacher, samples: 24, teacherWidth: 6}
       training: {maxIterations: 300}
       measurement:
