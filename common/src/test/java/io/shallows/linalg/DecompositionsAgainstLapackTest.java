@@ -109,7 +109,7 @@ class DecompositionsAgainstLapackTest {
       int least = Math.min(m, n);
       for (int rank : new int[] {Math.max(1, least / 2), least}) {
         double[] a = matrix(m, n, rank, random);
-        double[] b = random.doubles(2 * m, -1, 1).toArray();
+        double[] b = random.doubles(2L * m, -1, 1).toArray();
         double[] sigma = new double[least];
         double[] x = new double[2 * Math.max(m, n)];
         System.arraycopy(b, 0, x, 0, 2 * m);
@@ -144,7 +144,7 @@ class DecompositionsAgainstLapackTest {
     SplittableRandom random = new SplittableRandom(6);
     int m = 50;
     int n = 8;
-    double[] a = random.doubles(m * n).toArray();
+    double[] a = random.doubles((long) m * n).toArray();
     for (int i = 0; i < m; i++) {
       a[i * n + 5] = a[i * n + 2];
       a[i * n + 7] = 0;

@@ -63,6 +63,30 @@ class AnswersTest {
     assertEquals(Card.Tone.OPEN, card.tone(), "no test was made");
   }
 
+  /** The page counts as known what the column says is known, whatever the distance of the ends. */
+  @Test
+  void theLowerEndMeetsTheClimbWhereTheColumnSaysSo() {
+    TrialTally tally = new TrialTally();
+    for (int i = 0; i < 4; i++) {
+      for (int width : new int[] {4, 16}) {
+        tally.addDepth(
+            SyntheticReport.row(DepthsTable.TABLE, "plain", 2, width)
+                .set(DepthsTable.TARGET, "own")
+                .set(LeadingColumns.ETA, null)
+                .set(DepthsTable.COVERED, true)
+                .set(DepthsTable.LOSS, (Double) 2.0)
+                .set(DepthsTable.DEPTH_UPPER, (Double) 0.1)
+                .set(DepthsTable.DEPTH_LOWER, (Double) (0.1 - 1e-8))
+                .set(DepthsTable.DEPTH_FLOOR, (Double) 1e-12)
+                .set(DepthsTable.DEPTH_EXACT, (Boolean) (i > 0))
+                .build());
+      }
+    }
+    Card card = cards(subject(true, true), WHOLE, tally).get(0);
+    assertTrue(
+        card.certainty().contains("for 75% of 8 minima the lower end meets it"), card::certainty);
+  }
+
   @Test
   void whereRoundingHidesMostClimbsTheirShareIsTheAnswer() {
     TrialTally tally = new TrialTally();
