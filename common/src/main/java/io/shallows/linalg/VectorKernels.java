@@ -162,7 +162,27 @@ final class VectorKernels extends PlainKernels {
         int i = 0;
         for (; i + 4 <= inputs; i += 4) {
           int xAt = dAt + i * xRow;
-          if (i == 0) {
+          if (i == 0 && LANES < 8) {
+            int head = at + inputs * 8;
+            VectorTwoLayerBlocks.backwardTwoUnitsAndHead(
+                samples, x, xAt, xRow, h, hAt, hRow, d, dAt, sums, at, step, head);
+            int third = hAt + 2 * hRow;
+            int further = 2 * step;
+            VectorTwoLayerBlocks.backwardTwoUnitsAndHead(
+                samples,
+                x,
+                xAt,
+                xRow,
+                h,
+                third,
+                hRow,
+                d,
+                dAt,
+                sums,
+                at + further,
+                step,
+                head + further);
+          } else if (i == 0) {
             VectorTwoLayerBlocks.backwardFourAndHead(
                 samples, x, xAt, xRow, h, hAt, hRow, d, dAt, sums, at, step, at + inputs * 8);
           } else {

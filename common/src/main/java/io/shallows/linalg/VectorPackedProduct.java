@@ -19,7 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
  * the same order, and the bits are those of the product without copies. A copy costs about a
  * nanosecond per number and is shared by the rows, or the columns, of the block.
  *
- * <p>The buffers, 280 KiB, belong to the thread, because steps must not allocate.
+ * <p>The buffers, 536 KiB, belong to the thread, because steps must not allocate.
  */
 final class VectorPackedProduct {
   private static final VectorSpecies<Double> SPECIES = VectorWidth.SPECIES;
@@ -29,8 +29,8 @@ final class VectorPackedProduct {
   /** Terms of a run: three vectors of each are 24 KiB, whatever the width. */
   static final int TERMS = 1024 / LANES;
 
-  /** Numbers of the left factor worked on at a time: 256 KiB, in any second-level cache. */
-  private static final int LEFT_NUMBERS = 1 << 15;
+  /** Numbers of the left factor worked on at a time: 512 KiB, for a second level of 1 MiB. */
+  private static final int LEFT_NUMBERS = 1 << 16;
 
   /** Rows that pass a panel. */
   static final int ROWS = LEFT_NUMBERS / TERMS;

@@ -68,7 +68,7 @@ class KernelsDifferentialTest {
         }
       }
     }
-    for (int m : new int[] {63, 64, 65, 127, 128, 129, 130, 255, 256, 257, 260}) {
+    for (int m : new int[] {127, 128, 129, 130, 255, 256, 257, 260, 511, 512, 514}) {
       gemm(kernels, random, m, 47, 379);
     }
     gemm(kernels, random, 40, 6, 3000);
