@@ -7,7 +7,7 @@ import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
 import io.shallows.depth.path.NodeValues;
 import io.shallows.depth.path.SearchLog;
-import io.shallows.depth.problem.CrossEntropyPathProblem;
+import io.shallows.depth.problem.LayerPathProblem;
 import io.shallows.depth.problem.PathProblem;
 import io.shallows.loss.EmpiricalLoss;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class CrossEntropyDepth implements DepthProblem {
 
   @Override
   public PathProblem path(double[] start, DepthTarget target, SearchLog log) {
-    return new CrossEntropyPathProblem(loss, maximum, start, target, settings, log);
+    return LayerPathProblem.of(loss, maximum, start, target, settings, log);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.shallows.depth.exact.PathBound;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.GaussianTeacherLoss;
 import io.shallows.loss.OutputLoss;
+import io.shallows.loss.penalty.UnitPenalty;
 import io.shallows.network.Network;
 import io.shallows.network.NetworkFamily;
 import io.shallows.problem.Dataset;
@@ -31,10 +32,29 @@ public final class Landscapes {
       OutputLoss cost,
       Supplier<GaussianTeacherLoss> population,
       double constantLoss) {
+    return of(network, family, data, cost, population, constantLoss, 0);
+  }
+
+  /**
+   * The same with a penalty of units.
+   *
+   * @param penalty kappa; 0 for none
+   */
+  public static Landscape of(
+      Network network,
+      NetworkFamily family,
+      Optional<Dataset> data,
+      OutputLoss cost,
+      Supplier<GaussianTeacherLoss> population,
+      double constantLoss,
+      double penalty) {
     if (data.isEmpty()) {
       return new PopulationLandscape(network, population.get(), constantLoss);
     }
     EmpiricalLoss loss = EmpiricalLoss.of(network, data.get(), cost);
+    if (penalty > 0) {
+      return new PenalizedLandscape(loss, new UnitPenalty(network, penalty));
+    }
     Optional<PathBound> bound = PathBound.of(cost);
     if (bound.isEmpty()) {
       return new EmpiricalLandscape(loss);

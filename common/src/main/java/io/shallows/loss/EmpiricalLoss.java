@@ -35,6 +35,11 @@ public interface EmpiricalLoss extends LossSurface {
 
   Dataset data();
 
+  /** Number of residuals that a {@link Linearization} has: N c, and more where others are added. */
+  default int residuals() {
+    return data().samples() * data().outputs();
+  }
+
   /** Outputs f of all samples, N x c row-major, into {@code outputs}. */
   void outputs(double[] theta, double[] outputs);
 

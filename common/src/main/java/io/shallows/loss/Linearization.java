@@ -5,7 +5,9 @@ package io.shallows.loss;
  *
  * <p>J is the (N c) x p Jacobian of the outputs (row i c + k is output k of sample i), r the
  * residual: f - y for the squared loss, half the derivative with respect to the outputs for any
- * other. It is valid until the loss that made it is used again.
+ * other. A loss that adds squares of parameters has their rows after those N c, {@link
+ * EmpiricalLoss#residuals} in all and on the same scale. It is valid until the loss that made it is
+ * used again.
  */
 public interface Linearization {
 

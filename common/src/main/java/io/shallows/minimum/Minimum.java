@@ -56,6 +56,35 @@ public record Minimum(
     return tolerances.stationarity(gradientBound);
   }
 
+  /**
+   * What was found out about a part of a network, said of the whole: another point and loss,
+   * another kind, and the work of several searches.
+   */
+  public Minimum at(
+      double[] whole,
+      double wholeLoss,
+      MinimumKind wholeKind,
+      int saddles,
+      int allIterations,
+      long allEvaluations) {
+    return new Minimum(
+        whole,
+        wholeLoss,
+        gradientNorm,
+        stationarity,
+        gradientBound,
+        wholeKind,
+        hessianMin,
+        hessianError,
+        hessianMax,
+        kinks,
+        saddles,
+        allIterations,
+        allEvaluations,
+        outcome,
+        tolerances);
+  }
+
   @Override
   public double[] theta() {
     return theta.clone();

@@ -17,7 +17,10 @@ public enum MinimumKind {
   SADDLE("saddle", false),
   /** The stationarity is above its tolerance. */
   NOT_STATIONARY("not-stationary", false),
-  /** On kinks without an answer whether it is stationary; reserved, no search ends with it. */
+  /**
+   * On kinks without an answer whether it is stationary: with a penalty of units, where a unit is 0
+   * and the largest entry is not known. No other search ends with it.
+   */
   KINK_UNRESOLVED("kink-unresolved", false);
 
   private final String label;

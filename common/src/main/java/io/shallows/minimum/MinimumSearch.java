@@ -81,6 +81,11 @@ public final class MinimumSearch {
     this.finish = Objects.requireNonNull(finish, "finish");
   }
 
+  /** What counts as zero. */
+  public MinimumTolerances tolerances() {
+    return tolerances;
+  }
+
   /**
    * What a point is as it stands. Nothing is trained: the outcome is {@code BUDGET}, of which
    * nothing was spent.

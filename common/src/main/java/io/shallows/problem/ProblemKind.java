@@ -11,11 +11,6 @@ public interface ProblemKind extends ProblemDeclaration {
   /** Length of a network's input row, the appended constant included. */
   int inputs(Settings settings, int inputDimension);
 
-  /** Number of outputs c. */
-  default int outputs(Settings settings) {
-    return 1;
-  }
-
   /** Number of samples N as far as the settings tell, for planning; empty for a population loss. */
   default OptionalInt samples(Settings settings) {
     return OptionalInt.empty();

@@ -37,11 +37,20 @@ public final class TrialsTable {
                   Column.LOSS,
                   "L(theta) where the search ended: (1/N) sum_i |f(x_i) - y_i|^2, the mean softmax"
                       + " cross-entropy with training.loss: cross-entropy, or the population loss"
-                      + " of a gaussian-teacher problem. No penalty is in it.")
+                      + " of a gaussian-teacher problem. Column penalty is in it with training.penalty; no"
+                      + " other penalty is.")
               .orNull());
   public static final Column<Double> LOSS_NORMALIZED =
       COLUMNS.add(
           real("loss_normalized", ONE, "loss divided by the loss of the best constant predictor.")
+              .orNull());
+  public static final Column<Double> PENALTY =
+      COLUMNS.add(
+          real(
+                  "penalty",
+                  Column.LOSS,
+                  "What training.penalty adds to the loss, kappa sum_k |b_k| |w_k| over the units"
+                      + " of a two-layer network; null without a penalty.")
               .orNull());
   public static final Column<Double> GRADIENT_NORM =
       COLUMNS.add(
@@ -90,10 +99,12 @@ public final class TrialsTable {
           text(
               "minimum_kind",
               "smooth-strict, smooth-flat, kink (a local minimum on kinks), kink-unresolved"
-                  + " (reserved), saddle, not-stationary (stationarity above"
+                  + " (with training.penalty: a unit is 0, and whether it stays there is not"
+                  + " known), saddle, not-stationary (stationarity above"
                   + " stationarity_tolerance) or global (loss_normalized at most"
-                  + " training.globalTolerance, whatever the stationarity). Saddles and points that"
-                  + " are not stationary never enter depth statistics."));
+                  + " training.globalTolerance, whatever the stationarity; with training.penalty"
+                  + " also proven by the dual bound, for networks of every width). Saddles and"
+                  + " points that are not stationary never enter depth statistics."));
   public static final Column<Double> HESSIAN_MIN =
       COLUMNS.add(
           real(

@@ -38,6 +38,11 @@ public interface ProblemDeclaration {
     return false;
   }
 
+  /** Number of outputs c. */
+  default int outputs(Settings settings) {
+    return 1;
+  }
+
   /** Whether targets are distributions over classes, as cross-entropy needs. */
   default boolean hasClasses(Settings settings) {
     return false;

@@ -149,6 +149,7 @@ public final class SpecReader {
     problem
         .misfit(spec.problem().settings(), spec.grid())
         .or(() -> new LossRules(vocabulary, spec, problem).misfit())
+        .or(() -> new PenaltyRules(vocabulary, spec, problem).misfit())
         .ifPresent(
             misfit -> {
               throw new SpecException(

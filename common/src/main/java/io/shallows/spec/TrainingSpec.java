@@ -129,6 +129,16 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
           .in(Section.TRAINING, Role.TRAINING)
           .onlyWhereSet();
 
+  static final Key<Double> PENALTY =
+      Key.number(
+              "penalty",
+              Bounds.atLeast(0),
+              0,
+              "adds this times the sum over units of |b_k| |w_k| to the loss, in training, minima,"
+                  + " paths and depth; two-layer networks of one output and squared loss only")
+          .in(Section.TRAINING, Role.TRAINING)
+          .onlyWhereSet();
+
   static final Key<String> FINISH =
       Key.word(
               "finish",
@@ -156,7 +166,8 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
           LEARNING_RATE,
           BATCH_SIZE,
           BIAS_REGULARIZATION,
-          FINISH);
+          FINISH,
+          PENALTY);
 
   /** Refuses settings of other keys; the settings have checked their values. */
   public TrainingSpec {
@@ -213,6 +224,11 @@ public record TrainingSpec(Settings settings, boolean usesLearningRate) {
 
   public double biasRegularization() {
     return settings.get(BIAS_REGULARIZATION);
+  }
+
+  /** kappa of the penalty of units; 0 for none. */
+  public double penalty() {
+    return settings.get(PENALTY);
   }
 
   /** How a search goes on where training ended. */

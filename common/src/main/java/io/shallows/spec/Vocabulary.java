@@ -13,12 +13,14 @@ import java.util.function.IntPredicate;
  * @param populationFamilies those of the families that problems without data can have
  * @param nested those of the families in which plain networks are embedded
  * @param linearHeadFamilies those of the families whose output is a learned linear layer
+ * @param twoLayerFamilies those of the families that are two-layer networks at depth 0
  */
 public record Vocabulary(
     List<String> families,
     List<String> populationFamilies,
     List<NestedWord> nested,
     List<String> linearHeadFamilies,
+    List<String> twoLayerFamilies,
     List<String> initializations,
     List<OptimizerWord> optimizers,
     List<FinishWord> finishes,
@@ -31,6 +33,7 @@ public record Vocabulary(
     populationFamilies = List.copyOf(populationFamilies);
     nested = List.copyOf(nested);
     linearHeadFamilies = List.copyOf(linearHeadFamilies);
+    twoLayerFamilies = List.copyOf(twoLayerFamilies);
     initializations = List.copyOf(initializations);
     optimizers = List.copyOf(optimizers);
     finishes = List.copyOf(finishes);
@@ -71,8 +74,10 @@ public record Vocabulary(
    * A path finder as far as a spec must know it.
    *
    * @param needsSquares whether it looks for paths of sums of squares only
+   * @param takesPenalty whether it sees nothing of the loss but its values and derivatives, so that
+   *     a penalty of units may be in it
    */
-  public record FinderWord(String name, boolean needsSquares) {}
+  public record FinderWord(String name, boolean needsSquares, boolean takesPenalty) {}
 
   /**
    * A family in which other networks are embedded as far as a spec must know it.
@@ -86,8 +91,9 @@ public record Vocabulary(
    * A target of depths as far as a spec must know it.
    *
    * @param isBestOfCell whether it is the lowest minimum of the cell, from which trees begin
+   * @param needsReference whether it is the best network of another width
    */
-  public record TargetWord(String name, boolean isBestOfCell) {}
+  public record TargetWord(String name, boolean isBestOfCell, boolean needsReference) {}
 
   List<String> targetNames() {
     return targets.stream().map(TargetWord::name).toList();

@@ -66,8 +66,16 @@ public final class NetworkSurvey {
    *
    * @param training optimizer of {@link #finished}, tolerances
    * @param depth drops, finders and their budget
+   * @throws IllegalArgumentException if there is a penalty, which a given network's kind does not
+   *     have
    */
   public NetworkSurvey(GivenNetwork given, TrainingSpec training, DepthSpec depth) {
+    if (training.penalty() != 0) {
+      throw new IllegalArgumentException(
+          "training.penalty: "
+              + training.penalty()
+              + " is not in what is said of a given network; use 0");
+    }
     this.given = given;
     this.training = training;
     this.depth = depth;

@@ -46,7 +46,7 @@ final class GramModel implements QuadraticModel {
 
   GramModel(EmpiricalLoss loss) {
     this.loss = loss;
-    this.rows = loss.data().samples() * loss.data().outputs();
+    this.rows = loss.residuals();
     int p = loss.dimension();
     this.gram = new double[rows * rows];
     this.right = new double[rows];

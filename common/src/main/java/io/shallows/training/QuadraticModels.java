@@ -14,8 +14,7 @@ public final class QuadraticModels {
    * otherwise.
    */
   public static QuadraticModel gaussNewton(EmpiricalLoss loss) {
-    int residuals = loss.data().samples() * loss.data().outputs();
-    return loss.dimension() > residuals ? new GramModel(loss) : new NormalModel(loss);
+    return loss.dimension() > loss.residuals() ? new GramModel(loss) : new NormalModel(loss);
   }
 
   /** The exact Hessian of a surface, p x p by p Hessian-vector products. */

@@ -4,6 +4,7 @@ import io.shallows.grid.SweepIdentity;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.landscape.Landscape;
 import io.shallows.loss.EmpiricalLoss;
+import io.shallows.loss.penalty.UnitPenalty;
 import io.shallows.minimum.Minimum;
 import io.shallows.minimum.MinimumSearch;
 import io.shallows.minimum.MinimumTolerances;
@@ -106,6 +107,10 @@ final class MinimumStage {
             .set(TrialsTable.ITERATIONS, minimum.iterations())
             .set(TrialsTable.GRADIENT_EVALUATIONS, (Long) minimum.gradientEvaluations());
     certificate.ifPresent(proven -> certify(row, proven));
+    if (spec.training().penalty() > 0) {
+      UnitPenalty ofUnits = new UnitPenalty(network, spec.training().penalty());
+      row.setFinite(TrialsTable.PENALTY, ofUnits.value(minimum.theta()));
+    }
     new SingularityStage(spec).measure(row, id, landscape, network, start, minimum);
     Optional<EmpiricalLoss> loss = landscape.empirical();
     List<TrajectoryPoints.Point> points = new ArrayList<>();

@@ -39,7 +39,8 @@ final class ReferenceStage {
   List<Record> rows(
       TrialProblem problem, List<Integer> widths, List<Record> known, Deadline deadline) {
     Optional<Dataset> data = Landscapes.referenceData(problem.data(), problem.outputLoss());
-    if (data.isEmpty() || widths.isEmpty()) {
+    // e(k) of the loss alone is no level of the penalized one
+    if (data.isEmpty() || widths.isEmpty() || spec.training().penalty() > 0) {
       return List.of();
     }
     TrainingLimits limits =

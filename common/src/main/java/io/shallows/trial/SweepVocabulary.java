@@ -14,6 +14,7 @@ import io.shallows.network.Initializations;
 import io.shallows.network.LinearHeads;
 import io.shallows.network.NetworkFamilies;
 import io.shallows.network.NetworkShape;
+import io.shallows.network.TwoLayerUnits;
 import io.shallows.problem.ProblemKinds;
 import io.shallows.spec.SpecReader;
 import io.shallows.spec.Vocabulary;
@@ -34,6 +35,7 @@ public final class SweepVocabulary {
             .toList(),
         NetworkFamilies.embedding().stream().map(SweepVocabulary::nested).toList(),
         NetworkFamilies.names().stream().filter(SweepVocabulary::hasLinearHeads).toList(),
+        NetworkFamilies.names().stream().filter(SweepVocabulary::hasTwoLayers).toList(),
         Initializations.names(),
         Optimizers.all().stream()
             .map(
@@ -46,11 +48,18 @@ public final class SweepVocabulary {
             .toList(),
         OutputLosses.names().stream().map(OutputLosses::named).map(SweepVocabulary::word).toList(),
         PathFinders.all().stream()
-            .map(one -> new Vocabulary.FinderWord(one.name(), one.isConstructive()))
+            .map(
+                one ->
+                    new Vocabulary.FinderWord(one.name(), one.isConstructive(), one.takesPenalty()))
             .toList(),
         DepthTargets.all().stream()
             .map(AskedTarget::kind)
-            .map(kind -> new Vocabulary.TargetWord(kind.label(), kind.equals(TargetKind.CELL_BEST)))
+            .map(
+                kind ->
+                    new Vocabulary.TargetWord(
+                        kind.label(),
+                        kind.equals(TargetKind.CELL_BEST),
+                        kind.equals(TargetKind.REFERENCE)))
             .toList(),
         List.copyOf(ProblemKinds.all()));
   }
@@ -68,6 +77,11 @@ public final class SweepVocabulary {
     return IntStream.of(0, 1, 2)
         .mapToObj(depth -> NetworkFamilies.named(family).build(new NetworkShape(2, depth, 2, 1)))
         .noneMatch(network -> LinearHeads.of(network).isEmpty());
+  }
+
+  private static boolean hasTwoLayers(String family) {
+    return TwoLayerUnits.of(NetworkFamilies.named(family).build(new NetworkShape(2, 0, 2, 1)))
+        .isPresent();
   }
 
   private static Vocabulary.LossWord word(OutputLoss loss) {

@@ -30,11 +30,13 @@ final class TrialProblem {
   private final Optional<Dataset> data;
   private final OutputLoss outputLoss;
   private final double constantLoss;
+  private final double penalty;
 
   TrialProblem(SweepSpec spec, TableSource tables, ProblemCoordinates coordinates) {
     this.coordinates = coordinates;
     this.problem = Problem.of(spec, coordinates.problemIndex(), coordinates.inputDimension());
     this.data = problem.dataset(tables);
+    this.penalty = spec.training().penalty();
     this.outputLoss = OutputLosses.named(spec.training().loss());
     this.constantLoss =
         data.map(outputLoss::constant).orElseGet(() -> population(1, Skip.NONE).constantLoss());
@@ -94,7 +96,8 @@ final class TrialProblem {
         data,
         outputLoss,
         () -> population(cell),
-        constantLoss);
+        constantLoss,
+        penalty);
   }
 
   /** The loss of the network that has a plain one within it, for problems with data. */
@@ -107,7 +110,8 @@ final class TrialProblem {
         () -> {
           throw new IllegalStateException("a problem without data has no nested pairs");
         },
-        constantLoss);
+        constantLoss,
+        penalty);
   }
 
   /** The teacher of the population loss of a cell; empty for losses on data. */

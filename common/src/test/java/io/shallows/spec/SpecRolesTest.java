@@ -35,6 +35,11 @@ class SpecRolesTest {
           List.of("measurement.slowDown=adam", "training.optimizer=adam"),
           List.of("measurement.spectrum=false"),
           List.of(
+              "grid.networkDepth=0",
+              "measurement.spectrum=false",
+              "measurement.depth.targets=own",
+              "measurement.depth.finders=string"),
+          List.of(
               "problem.kind=classes",
               "training.loss=cross-entropy",
               "training.optimizer=adam",

@@ -14,6 +14,7 @@ final class TestVocabulary {
               new Vocabulary.NestedWord("residual", "plain", depth -> depth == 0),
               new Vocabulary.NestedWord("long-skip", "plain", depth -> true)),
           List.of("plain", "residual"),
+          List.of("plain", "residual"),
           List.of("he", "clustered"),
           List.of(
               new Vocabulary.OptimizerWord("levenberg-marquardt", false, false, true),
@@ -25,12 +26,12 @@ final class TestVocabulary {
               new Vocabulary.LossWord("squared", true, false, true),
               new Vocabulary.LossWord("cross-entropy", false, true, true)),
           List.of(
-              new Vocabulary.FinderWord("constructive", true),
-              new Vocabulary.FinderWord("string", false)),
+              new Vocabulary.FinderWord("constructive", true, false),
+              new Vocabulary.FinderWord("string", false, true)),
           List.of(
-              new Vocabulary.TargetWord("reference", false),
-              new Vocabulary.TargetWord("own", false),
-              new Vocabulary.TargetWord("cell-best", true)),
+              new Vocabulary.TargetWord("reference", false, true),
+              new Vocabulary.TargetWord("own", false, false),
+              new Vocabulary.TargetWord("cell-best", true, false)),
           List.of(new Teacher(), new Points()));
 
   private TestVocabulary() {}

@@ -31,7 +31,7 @@ import java.util.PriorityQueue;
  * <p>Cost: for every part the cross-entropy of N samples at its ends and bends. Not safe for use by
  * several threads.
  */
-public final class CrossEntropyMaximum {
+public final class CrossEntropyMaximum implements PathMaximum {
 
   private static final int MOST_PARTS = 4000;
 
@@ -59,11 +59,7 @@ public final class CrossEntropyMaximum {
     this.scratch = new double[data.samples() * data.outputs()];
   }
 
-  /**
-   * The maximum between two parameter vectors.
-   *
-   * @throws IllegalArgumentException if the move between them is not of one layer set
-   */
+  @Override
   public SegmentBound between(double[] from, double[] to) {
     LayerSet set = new LayerSet(network, from, to);
     if (!set.single()) {
@@ -111,23 +107,13 @@ public final class CrossEntropyMaximum {
     return joined(value(path.at(0)), value(path.at(path.size() - 1)), segments);
   }
 
-  /** The certificate of a path from the losses at its ends and its segments. */
-  public PathCertificate joined(double start, double end, List<SegmentBound> segments) {
-    double upper = Math.max(start, end);
-    double evaluated = upper;
-    double rounding = 0;
-    List<Double> maxima = new ArrayList<>();
-    for (SegmentBound segment : segments) {
-      upper = Math.max(upper, segment.upper());
-      evaluated = Math.max(evaluated, segment.evaluated());
-      rounding = Math.max(rounding, segment.rounding());
-      maxima.add(segment.upper());
-    }
-    return new PathCertificate(
-        PathCertificate.Kind.INTERVAL, upper, evaluated, rounding, start, end, maxima);
+  @Override
+  public PathCertificate.Kind kind() {
+    return PathCertificate.Kind.INTERVAL;
   }
 
   /** The mean cross-entropy. */
+  @Override
   public double value(double[] theta) {
     NodeValues state = NodeValues.at(network, data, theta);
     double[] f = state.of(network.nodes().size() - 1);

@@ -1,6 +1,7 @@
 package io.shallows.depth.exact;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The sum of squared piecewise-affine functions of t, swept from 0 to 1.
@@ -70,8 +71,12 @@ final class QuadraticSweep {
     return FOUR_ROUNDOFFS * sizes;
   }
 
-  /** The times of the largest values at events, largest first; sweeps all events. */
-  double[] largest(int count) {
+  /**
+   * The times of the largest values at events, largest first; sweeps all events.
+   *
+   * @param added what every value has added at its time
+   */
+  double[] largest(int count, DoubleUnaryOperator added) {
     sort();
     double[] times = new double[count + 1];
     values = new double[count + 1];
@@ -79,7 +84,8 @@ final class QuadraticSweep {
     for (int k = 0; k < events; k++) {
       int event = order[k];
       double t = time[event];
-      double value = (square.value() * t + linear.value()) * t + constant.value();
+      double value =
+          (square.value() * t + linear.value()) * t + constant.value() + added.applyAsDouble(t);
       square.add(change[3 * event]);
       linear.add(change[3 * event + 1]);
       constant.add(change[3 * event + 2]);

@@ -73,6 +73,14 @@ public final class SegmentMaximum {
   }
 
   public SegmentBound between(NodeValues from, NodeValues to) {
+    return between(from, to, ConvexTerm.NONE);
+  }
+
+  /**
+   * The maximum of the mean squared error plus a term that is convex in t on moves of one layer
+   * set: the sum is convex on every piece, as without it.
+   */
+  SegmentBound between(NodeValues from, NodeValues to, ConvexTerm term) {
     double[] a = from.theta();
     double[] b = to.theta();
     LayerSet set = new LayerSet(network, a, b);
@@ -82,8 +90,10 @@ public final class SegmentMaximum {
               + network
               + "; move them one after the other");
     }
-    boolean fromIsLarger = from.loss() >= to.loss();
-    double best = fromIsLarger ? from.loss() : to.loss();
+    double atStart = from.loss() + term.at(a);
+    double atEnd = to.loss() + term.at(b);
+    boolean fromIsLarger = atStart >= atEnd;
+    double best = fromIsLarger ? atStart : atEnd;
     double time = fromIsLarger ? 0 : 1;
     int output = network.nodes().size() - 1;
     sweep.clear();
@@ -104,7 +114,7 @@ public final class SegmentMaximum {
     double rest = Double.NEGATIVE_INFINITY;
     if (sweep.events() > 0) {
       double sweepRounding = sweep.rounding() / data.samples();
-      double[] times = sweep.largest(CANDIDATES);
+      double[] times = sweep.largest(CANDIDATES, t -> data.samples() * term.between(a, b, t));
       rest = sweep.largestOfRest() / data.samples() + sweepRounding;
       for (int k = 0; k < times.length; k++) {
         double bound = sweep.value(k) / data.samples() + sweepRounding;
@@ -112,7 +122,8 @@ public final class SegmentMaximum {
           rest = Math.max(rest, bound);
           break;
         }
-        double value = from.moved(interpolate(a, b, times[k])).loss();
+        double[] there = interpolate(a, b, times[k]);
+        double value = from.moved(there).loss() + term.at(there);
         if (value > best) {
           best = value;
           time = times[k];
@@ -121,9 +132,44 @@ public final class SegmentMaximum {
     }
     double e = tracks.outputRounding(a, b, busiest, variation);
     double worst = Math.max(best, rest);
-    double ofSum = (data.samples() * (double) data.outputs() + 4) * UNIT * worst;
+    double ofSum =
+        (data.samples() * (double) data.outputs() + 4) * UNIT * worst + term.rounding() * worst;
     double rounding = 2 * Math.sqrt(worst) * e + e * e + ofSum;
     return new SegmentBound(worst + 2 * rounding, best, time, rounding, sweep.events());
+  }
+
+  /** What is added to the loss: not negative, and convex in t while one layer set moves. */
+  interface ConvexTerm {
+
+    /** Nothing. */
+    ConvexTerm NONE =
+        new ConvexTerm() {
+          @Override
+          public double at(double[] theta) {
+            return 0;
+          }
+
+          @Override
+          public double between(double[] from, double[] to, double t) {
+            return 0;
+          }
+
+          @Override
+          public double rounding() {
+            return 0;
+          }
+        };
+
+    /** The term. */
+    double at(double[] theta);
+
+    /** The term at time t. */
+    default double between(double[] from, double[] to, double t) {
+      return at(interpolate(from, to, t));
+    }
+
+    /** Its largest error relative to itself, with that of its addition. */
+    double rounding();
   }
 
   /** The point at time t; equal coordinates keep their bits. */

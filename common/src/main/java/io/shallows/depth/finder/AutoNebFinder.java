@@ -27,6 +27,11 @@ final class AutoNebFinder implements PathFinder {
   }
 
   @Override
+  public boolean takesPenalty() {
+    return true;
+  }
+
+  @Override
   public Optional<CertifiedPath> find(PathProblem problem) {
     if (problem.goal().isEmpty()) {
       return Optional.empty();

@@ -35,6 +35,11 @@ final class BezierFinder implements PathFinder {
   }
 
   @Override
+  public boolean takesPenalty() {
+    return true;
+  }
+
+  @Override
   public Optional<CertifiedPath> find(PathProblem problem) {
     if (problem.goal().isEmpty()) {
       return Optional.empty();

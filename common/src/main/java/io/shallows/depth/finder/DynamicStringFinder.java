@@ -28,6 +28,11 @@ final class DynamicStringFinder implements PathFinder {
   }
 
   @Override
+  public boolean takesPenalty() {
+    return true;
+  }
+
+  @Override
   public Optional<CertifiedPath> find(PathProblem problem) {
     Optional<double[]> goal = problem.alignedGoal();
     if (goal.isEmpty()) {

@@ -27,6 +27,11 @@ final class LinearFinder implements PathFinder {
   }
 
   @Override
+  public boolean takesPenalty() {
+    return true;
+  }
+
+  @Override
   public Optional<CertifiedPath> find(PathProblem problem) {
     Optional<double[]> goal = aligned ? problem.alignedGoal() : problem.goal();
     if (goal.isEmpty()) {

@@ -25,6 +25,14 @@ public interface PathFinder {
   }
 
   /**
+   * Whether it sees nothing of the loss but its values and derivatives, so that a penalty of units
+   * may be in it.
+   */
+  default boolean takesPenalty() {
+    return false;
+  }
+
+  /**
    * A certified path from the minimum to the level, or empty if none was found within the budget.
    */
   Optional<CertifiedPath> find(PathProblem problem);

@@ -30,6 +30,11 @@ public final class SaddleFinder implements PathFinder {
   }
 
   @Override
+  public boolean takesPenalty() {
+    return true;
+  }
+
+  @Override
   public Optional<CertifiedPath> find(PathProblem problem) {
     if (problem.loss().dimension() > LARGEST) {
       return Optional.empty();

@@ -63,6 +63,11 @@ final class StringFinder implements PathFinder {
   }
 
   @Override
+  public boolean takesPenalty() {
+    return true;
+  }
+
+  @Override
   public Optional<CertifiedPath> find(PathProblem problem) {
     Race race = new Race(problem);
     List<Candidate> candidates = race.starts();

@@ -2,6 +2,7 @@ package io.shallows.depth.verification;
 
 import io.shallows.depth.exact.SegmentMaximum;
 import io.shallows.depth.path.Path;
+import io.shallows.loss.penalty.PenalizedLoss;
 import io.shallows.network.Network;
 import io.shallows.problem.Dataset;
 import java.util.ArrayList;
@@ -72,6 +73,23 @@ public final class PathVerification {
           double recomputed =
               SampledPieces.largest(network, data, a, b, SampledPieces::crossEntropy);
           return within(claimed, recomputed, tolerance + SLACK)
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(recomputed);
+        });
+  }
+
+  /** The same for a penalized loss. */
+  public static List<Difference> penalizedDifferences(
+      PenalizedLoss loss, Path path, List<Double> stored) {
+    return differences(
+        loss.loss().network(),
+        path,
+        stored,
+        (a, b, claimed) -> {
+          double recomputed =
+              SampledPieces.largest(
+                  loss.loss().network(), loss.loss().data(), a, b, loss.penalty()::value);
+          return within(claimed, recomputed, SLACK)
               ? OptionalDouble.empty()
               : OptionalDouble.of(recomputed);
         });

@@ -6,6 +6,7 @@ import io.shallows.network.Network;
 import io.shallows.network.Node;
 import io.shallows.problem.Dataset;
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The largest loss on a one-layer-set segment the slow, obvious way: for every sample the values of
@@ -29,6 +30,15 @@ final class SampledPieces {
   /** The largest mean squared error at the ends and at all switching times between two points. */
   static double largest(Network network, Dataset data, double[] a, double[] b) {
     return largest(network, data, a, b, SampledPieces::square);
+  }
+
+  /**
+   * The same with something added that depends on the parameters and is convex along moves of one
+   * layer set.
+   */
+  static double largest(
+      Network network, Dataset data, double[] a, double[] b, ToDoubleFunction<double[]> added) {
+    return largest(network, data, a, b, SampledPieces::square, added);
   }
 
   private static double square(Dataset data, int s, double[] f) {
@@ -62,6 +72,16 @@ final class SampledPieces {
    * between is larger.
    */
   static double largest(Network network, Dataset data, double[] a, double[] b, Cost cost) {
+    return largest(network, data, a, b, cost, theta -> 0);
+  }
+
+  private static double largest(
+      Network network,
+      Dataset data,
+      double[] a,
+      double[] b,
+      Cost cost,
+      ToDoubleFunction<double[]> added) {
     LayerSet set = new LayerSet(network, a, b);
     if (!set.single()) {
       throw new IllegalArgumentException(
@@ -103,7 +123,11 @@ final class SampledPieces {
         }
         sum += cost.of(data, s, f);
       }
-      largest = Math.max(largest, sum / n);
+      double[] theta = new double[a.length];
+      for (int i = 0; i < a.length; i++) {
+        theta[i] = a[i] + t * (b[i] - a[i]);
+      }
+      largest = Math.max(largest, sum / n + added.applyAsDouble(theta));
     }
     return largest;
   }

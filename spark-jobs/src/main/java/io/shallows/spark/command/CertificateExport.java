@@ -57,6 +57,7 @@ final class CertificateExport implements ExportFormat {
         StoredTrial.coordinates(first, opened.spec())
             .orElseThrow(
                 () -> new Mistake("--format: the spec of the store has no trial of this path"));
+    StoredTrial.requireNoPenalty(opened.spec(), label());
     EmpiricalLoss loss =
         TrialSurface.empirical(opened.spec(), opened.science().tables(), trial)
             .orElseThrow(

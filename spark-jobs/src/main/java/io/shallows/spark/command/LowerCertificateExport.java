@@ -45,6 +45,7 @@ final class LowerCertificateExport implements ExportFormat {
         StoredTrial.coordinates(depth, opened.spec())
             .orElseThrow(
                 () -> new Mistake("--format: the spec of the store has no trial of this depth"));
+    StoredTrial.requireNoPenalty(opened.spec(), label());
     EmpiricalLoss loss =
         TrialSurface.empirical(opened.spec(), opened.science().tables(), trial)
             .orElseThrow(

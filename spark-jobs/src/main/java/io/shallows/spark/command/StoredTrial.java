@@ -22,6 +22,22 @@ final class StoredTrial {
 
   private StoredTrial() {}
 
+  /**
+   * Refuses a format whose documents speak of the loss alone.
+   *
+   * @param format its name
+   */
+  static void requireNoPenalty(SweepSpec spec, String format) {
+    if (spec.training().penalty() != 0) {
+      throw new Mistake(
+          "--format: "
+              + format
+              + " speaks of the loss alone, and this store has training.penalty: "
+              + spec.training().penalty()
+              + "; use npz");
+    }
+  }
+
   /** Gives the trial's rows of a table to {@code sink}; returns their number. */
   static int rows(Store store, Table table, String trialId, Consumer<Record> sink) {
     RecordFiles files = new RecordFiles(store.folder());

@@ -74,6 +74,9 @@ final class TrialArchive {
     for (Map.Entry<String, INDArray> matrix : NamedWeights.fixed(network).entrySet()) {
       arrays = arrays.with(matrix.getKey(), matrix.getValue());
     }
+    if (spec.training().penalty() > 0) {
+      arrays = arrays.with("penalty", RowMajor.number(spec.training().penalty()));
+    }
     return withPath(arrays, path)
         .with("parameters", RowMajor.vector(theta))
         .with("loss", RowMajor.number(minimum.get(MinimaTable.LOSS)))

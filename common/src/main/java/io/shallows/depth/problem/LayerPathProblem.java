@@ -1,6 +1,6 @@
 package io.shallows.depth.problem;
 
-import io.shallows.depth.exact.CrossEntropyMaximum;
+import io.shallows.depth.exact.PathMaximum;
 import io.shallows.depth.exact.SegmentBound;
 import io.shallows.depth.layers.LayerSteps;
 import io.shallows.depth.measurement.DepthSettings;
@@ -15,56 +15,109 @@ import io.shallows.depth.path.SearchLog;
 import io.shallows.depth.path.UnitAlignment;
 import io.shallows.depth.path.UnitSymmetry;
 import io.shallows.loss.EmpiricalLoss;
+import io.shallows.loss.LossSurface;
+import io.shallows.loss.penalty.PenalizedLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A path problem of a network whose loss is the cross-entropy: paths become layer moves, bounded by
- * {@link CrossEntropyMaximum}.
+ * A path problem of a network whose heads are not fitted: paths become layer moves, bounded by a
+ * {@link PathMaximum}.
  *
  * <p>Every segment becomes moves of one layer set after the other, from the input up. Where their
  * bound is above what the path has shown so far, the segment is halved, up to {@link #DEEPEST}
- * times. Heads are not fitted: that is no linear problem here.
+ * times. With the cross-entropy fitting heads is no linear problem, and with a penalty none of
+ * squares alone.
  */
-public final class CrossEntropyPathProblem extends PathProblem {
+public final class LayerPathProblem extends PathProblem {
 
   /** Halvings of one segment. */
   private static final int DEEPEST = 5;
 
-  /** Relative excess of the moves over the path that is not worth halving. */
-  private static final double EXCESS = 0.02;
-
-  private final EmpiricalLoss loss;
-  private final CrossEntropyMaximum maximum;
+  private final LossSurface loss;
+  private final EmpiricalLoss samples;
+  private final Optional<EmpiricalLoss> empirical;
+  private final PathMaximum maximum;
+  private final Excess excess;
   private final LayerSteps steps;
 
-  public CrossEntropyPathProblem(
+  /**
+   * What the moves may exceed the path by before a segment is halved.
+   *
+   * @param ofLoss share of the largest loss that was shown
+   * @param ofClimb share of what that is above the start; the larger of the two holds
+   */
+  public record Excess(double ofLoss, double ofClimb) {
+    double limit(double shown, double start) {
+      return Math.max(shown * (1 + ofLoss), start + (shown - start) * (1 + ofClimb));
+    }
+  }
+
+  /** The cross-entropy, whose bounds have a tolerance themselves. */
+  public static LayerPathProblem of(
       EmpiricalLoss loss,
-      CrossEntropyMaximum maximum,
+      PathMaximum maximum,
+      double[] start,
+      DepthTarget target,
+      DepthSettings settings,
+      SearchLog log) {
+    return new LayerPathProblem(
+        loss, loss, Optional.of(loss), maximum, new Excess(0.02, 0), start, target, settings, log);
+  }
+
+  /** A penalized loss, whose bounds are exact; it has no mean over samples. */
+  public static LayerPathProblem of(
+      PenalizedLoss loss,
+      PathMaximum maximum,
+      double[] start,
+      DepthTarget target,
+      DepthSettings settings,
+      SearchLog log) {
+    return new LayerPathProblem(
+        loss,
+        loss.loss(),
+        Optional.empty(),
+        maximum,
+        new Excess(1e-6, 0.02),
+        start,
+        target,
+        settings,
+        log);
+  }
+
+  private LayerPathProblem(
+      LossSurface loss,
+      EmpiricalLoss samples,
+      Optional<EmpiricalLoss> empirical,
+      PathMaximum maximum,
+      Excess excess,
       double[] start,
       DepthTarget target,
       DepthSettings settings,
       SearchLog log) {
     super(start, maximum.value(start), target, settings, log);
     this.loss = loss;
+    this.samples = samples;
+    this.empirical = empirical;
     this.maximum = maximum;
-    this.steps = new LayerSteps(loss.network(), true);
+    this.excess = excess;
+    this.steps = new LayerSteps(samples.network(), true);
   }
 
   @Override
-  public EmpiricalLoss loss() {
+  public LossSurface loss() {
     return loss;
   }
 
   @Override
   public Optional<EmpiricalLoss> empirical() {
-    return Optional.of(loss);
+    return empirical;
   }
 
   @Override
   public int units() {
-    return loss.network().shape().width();
+    return samples.network().shape().width();
   }
 
   @Override
@@ -118,7 +171,7 @@ public final class CrossEntropyPathProblem extends PathProblem {
   }
 
   private NodeValues values(double[] theta) {
-    return NodeValues.at(loss.network(), loss.data(), theta);
+    return NodeValues.at(samples.network(), samples.data(), theta);
   }
 
   /** The moves along a path with their bounds. */
@@ -135,7 +188,7 @@ public final class CrossEntropyPathProblem extends PathProblem {
       List<NodeValues> moves =
           steps.between(values(from), values(to), false, Double.POSITIVE_INFINITY);
       List<SegmentBound> bounds = new ArrayList<>();
-      double limit = depth == DEEPEST ? Double.POSITIVE_INFINITY : shown * (1 + EXCESS);
+      double limit = depth == DEEPEST ? Double.POSITIVE_INFINITY : excess.limit(shown, startLoss());
       for (int k = 1; k < moves.size(); k++) {
         SegmentBound bound = maximum.between(moves.get(k - 1).theta(), moves.get(k).theta());
         if (bound.upper() > limit) {
