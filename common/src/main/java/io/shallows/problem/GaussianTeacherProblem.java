@@ -102,6 +102,12 @@ public final class GaussianTeacherProblem implements ProblemKind {
     return inputDimension;
   }
 
+  /** The teacher is that of the settings: every problem of them is the same. */
+  @Override
+  public boolean isOneDataSet(Settings settings) {
+    return true;
+  }
+
   @Override
   public boolean committee(Settings settings) {
     return settings.get(COMMITTEE);

@@ -61,6 +61,12 @@ final class TrapProblem implements ProblemKind {
         : Optional.empty();
   }
 
+  /** Nothing is drawn: every problem of these settings is the same. */
+  @Override
+  public boolean isOneDataSet(Settings settings) {
+    return true;
+  }
+
   @Override
   public OptionalInt samples(Settings settings) {
     return OptionalInt.of(2 * settings.get(HINGES) + 1);

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemKindsTest {
   private static Problem problem(
@@ -194,6 +195,25 @@ class ProblemKindsTest {
   }
 
   /** Verdicts take problems for independent, so the same data twice are no two. */
+  @ParameterizedTest
+  @ValueSource(strings = {"trap", "gaussian-teacher"})
+  void problemsOfWhichNothingIsDrawnAreOne(String kind) {
+    String text = "apiVersion: shallows/v1\ngrid: {inputDimension: 1}\n";
+    List<String> one = List.of("problem.kind=" + kind);
+    if (kind.equals("gaussian-teacher")) {
+      one = List.of("problem.kind=" + kind, "problem.teacherWidth=1");
+    }
+    assertEquals(1, SweepVocabulary.reader().read(text, "spec.yaml", one).problem().count());
+    List<String> two = new ArrayList<>(one);
+    two.add("problem.count=2");
+    SpecException refused =
+        assertThrows(
+            SpecException.class, () -> SweepVocabulary.reader().read(text, "spec.yaml", two));
+    assertTrue(
+        refused.getMessage().contains("problems of kind " + kind + " would be the same data"),
+        refused.getMessage());
+  }
+
   @Test
   void samplesOfTheSpecAreOneProblem() {
     List<String> points =

@@ -131,7 +131,7 @@ final class NextSteps {
    */
   private Optional<NextStep> problems(List<Record> fits, List<Record> skips) {
     SweepSpec spec = stored.sweep().spec();
-    if (!isAnyOpen(fits, skips) || VerdictDesign.of(spec).isEmpty()) {
+    if (!isAnyOpen(fits, skips) || isOneProblem() || VerdictDesign.of(spec).isEmpty()) {
       return Optional.empty();
     }
     VerdictForecast forecast;
@@ -210,11 +210,19 @@ final class NextSteps {
         : Optional.empty();
   }
 
+  /** Whether no problem could be added, since all of the spec would be the same data. */
+  private boolean isOneProblem() {
+    SweepSpec spec = stored.sweep().spec();
+    return ProblemKinds.named(spec.problem().kind()).isOneDataSet(spec.problem().settings());
+  }
+
   private NextStep look(List<Record> fits, List<Record> skips, Optional<String> deepest) {
     return new NextStep(
-        isAnyOpen(fits, skips)
-            ? "More problems are not forecast to decide what is open; look at a network."
-            : "Nothing that was tested is open; look at a network.",
+        !isAnyOpen(fits, skips)
+            ? "Nothing that was tested is open; look at a network."
+            : isOneProblem()
+                ? "Verdicts are over problems, and this is the only one of its kind; look at a network."
+                : "More problems are not forecast to decide what is open; look at a network.",
         "shallows show "
             + NextStep.quoted(uri)
             + deepest.map(id -> " " + id.substring(0, Math.min(8, id.length()))).orElse(""),

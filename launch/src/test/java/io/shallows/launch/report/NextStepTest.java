@@ -1,6 +1,7 @@
 package io.shallows.launch.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,8 @@ import io.shallows.spark.drive.StoredSweep;
 import io.shallows.spark.drive.SweepStatus;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a report advises, and at what price. */
 class NextStepTest {
@@ -63,8 +67,7 @@ class NextStepTest {
   /** The shipped quickstart is undecided in places; the forecast says how many problems decide. */
   @Test
   void theProblemsThatDecideAreForecastWithTheirPrice() {
-    Path quickstart = Path.of("../notebooks-data/reference/quickstart");
-    Store store = Store.open(quickstart.toString(), SparkSettings.hadoop(new SparkConf(false)));
+    Store store = quickstart();
     List<Record> fits = new ArrayList<>();
     store.read(FitsTable.TABLE, fits::add);
     List<Record> skips = new ArrayList<>();
@@ -88,6 +91,43 @@ class NextStepTest {
     } else {
       assertEquals("shallows show out/q 01234567", more.command());
     }
+  }
+
+  /** A trap is one problem: what is open of it stays so, and no command is advised that is refused. */
+  @Test
+  void noProblemsAreAdvisedWhereThereIsOnlyOne(@TempDir Path folder) throws IOException {
+    Path spec =
+        Files.writeString(
+            folder.resolve("trap.yaml"),
+            """
+            apiVersion: shallows/v1
+            grid: {family: [plain], width: [2, 3], networkDepth: [0], inputDimension: [1], seed: {count: 2}}
+            problem: {kind: trap, hinges: 2}
+            measurement: {depth: {enabled: false}, singularities: false, spectrum: false}
+            """);
+    String uri = folder.resolve("store").toString();
+    SmallStore.Answer made =
+        SmallStore.shallows("run", spec.toString(), "--output", uri, "--master", "local[1]");
+    assertEquals(0, made.code(), made.err());
+    Store store = Store.open(uri, SparkSettings.hadoop(new SparkConf(false)));
+    List<Record> open = new ArrayList<>();
+    quickstart()
+        .read(
+            FitsTable.TABLE,
+            fit -> {
+              if (fit.get(FitsTable.VERDICT).equals("undecided")) {
+                open.add(fit);
+              }
+            });
+    assertFalse(open.isEmpty(), "the test needs an open verdict");
+    NextStep look = next(store, uri, status(true, 40, 0, 0), 60, open);
+    assertTrue(look.command().startsWith("shallows show "), look.command());
+    assertTrue(look.reason().contains("the only one of its kind"), look.reason());
+  }
+
+  private static Store quickstart() {
+    Path quickstart = Path.of("../notebooks-data/reference/quickstart");
+    return Store.open(quickstart.toString(), SparkSettings.hadoop(new SparkConf(false)));
   }
 
   @Test
