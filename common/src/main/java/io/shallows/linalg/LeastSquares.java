@@ -6,9 +6,9 @@ import java.util.Arrays;
  * Minimum-norm least squares: among the minimisers of {@code |A x - b|_2} the one of smallest norm,
  * with singular values at or below {@code tolerance} times the largest one taken as 0.
  *
- * <p>Jacobi rotations of the rows of a triangular factor ({@link OrthogonalRows}), with the same bits
- * on every processor; the relative error of x is about the unit roundoff times the square of the
- * condition number of the retained part when the residual is large, times the condition number
+ * <p>Jacobi rotations of the rows of a triangular factor ({@link OrthogonalRows}), with the same
+ * bits on every processor; the relative error of x is about the unit roundoff times the square of
+ * the condition number of the retained part when the residual is large, times the condition number
  * itself when it is small. Cost: about {@code 2 m n^2 + 30 n^3} multiply-adds for m equations in n
  * unknowns, m at least n.
  */

@@ -7,8 +7,9 @@ import org.bytedeco.openblas.global.openblas;
  * The one place that loads native code: the OpenBLAS that ND4J brings, pinned to one thread. No
  * number of a row comes from it.
  *
- * <p>One thread because every task slot is one; ND4J would take all cores. The pin is by API, which also works inside a JVM that
- * is shared by several tasks; an environment variable would not reach it.
+ * <p>One thread because every task slot is one; ND4J would take all cores. The pin is by API, which
+ * also works inside a JVM that is shared by several tasks; an environment variable would not reach
+ * it.
  */
 public final class NativeLibraries {
   private static final boolean LOADED = load();

@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 /**
  * Rotates the rows of a matrix until they are orthogonal, each with what stands to the right of it:
- * {@code [R | C]} becomes {@code J^T [R | C]}, whose rows are {@code sigma_i v_i^T} and {@code u_i^T
- * C} for the singular values and vectors of {@code R = sum_i sigma_i u_i v_i^T}.
+ * {@code [R | C]} becomes {@code J^T [R | C]}, whose rows are {@code sigma_i v_i^T} and {@code
+ * u_i^T C} for the singular values and vectors of {@code R = sum_i sigma_i u_i v_i^T}.
  *
- * <p>One-sided Jacobi rotations (Hestenes 1958) on the {@linkplain Kernels kernels}, so the bits are
- * the same on every processor. A tall matrix is first reduced to its triangular factor by
+ * <p>One-sided Jacobi rotations (Hestenes 1958) on the {@linkplain Kernels kernels}, so the bits
+ * are the same on every processor. A tall matrix is first reduced to its triangular factor by
  * Householder reflections with column pivoting (Drmac, Veselic 2008, doi:10.1137/050639193), on
  * which few sweeps are enough. Errors of singular values are some units in the last place of the
  * largest one times the smaller order. Cost: {@code 2 m n^2} multiply-adds for the factor and about
@@ -75,8 +75,7 @@ final class OrthogonalRows {
       System.arraycopy(b, i * right, all, i * width + n, right);
     }
     double[] rows = m > n ? triangle(m, n, width, all, places) : all;
-    OrthogonalRows made =
-        new OrthogonalRows(Math.min(m, n), n, width, rows, places, exponent);
+    OrthogonalRows made = new OrthogonalRows(Math.min(m, n), n, width, rows, places, exponent);
     made.sweep();
     return made;
   }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * Singular values of a matrix.
  *
- * <p>Jacobi rotations of the rows of a triangular factor ({@link OrthogonalRows}), with the same bits
- * on every processor; absolute accuracy of about {@code max(m, n)} units in the last place of the
- * largest one. Cost: about {@code 2 m n k + 30 k^3} multiply-adds, k the smaller of m and n.
+ * <p>Jacobi rotations of the rows of a triangular factor ({@link OrthogonalRows}), with the same
+ * bits on every processor; absolute accuracy of about {@code max(m, n)} units in the last place of
+ * the largest one. Cost: about {@code 2 m n k + 30 k^3} multiply-adds, k the smaller of m and n.
  */
 public final class SingularValues {
   private SingularValues() {}

@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
  *
  * <p>Householder's reduction to a tridiagonal matrix ({@link Tridiagonal}), then implicit QL steps,
  * on the {@linkplain Kernels kernels} and plain arithmetic: the bits are the same on every
- * processor, which those of a LAPACK tuned for each of them are not. Each eigenvalue is within about
- * {@code n} units in the last place of |A|_2 of an exact one, so a small eigenvalue of a badly
- * scaled matrix has an absolute accuracy only; eigenvectors are orthonormal to the same accuracy,
- * and single vectors of close eigenvalues are not determined. Cost: 4/3 n^3 multiply-adds for the
- * values alone, about 6 n^3 with vectors, and n^2 numbers of memory, twice that with vectors.
- * Source: Golub, Van Loan, Matrix Computations, 4th ed., sections 8.3.1 and 8.3.3; the QL step as in
- * EISPACK's imtql2.
+ * processor, which those of a LAPACK tuned for each of them are not. Each eigenvalue is within
+ * about {@code n} units in the last place of |A|_2 of an exact one, so a small eigenvalue of a
+ * badly scaled matrix has an absolute accuracy only; eigenvectors are orthonormal to the same
+ * accuracy, and single vectors of close eigenvalues are not determined. Cost: 4/3 n^3 multiply-adds
+ * for the values alone, about 6 n^3 with vectors, and n^2 numbers of memory, twice that with
+ * vectors. Source: Golub, Van Loan, Matrix Computations, 4th ed., sections 8.3.1 and 8.3.3; the QL
+ * step as in EISPACK's imtql2.
  */
 public final class SymmetricEigen {
   private final double[] values;

@@ -6,10 +6,10 @@ import java.util.Arrays;
  * A symmetric matrix as {@code A = Q T Q^T}, T tridiagonal and Q a product of Householder
  * reflections, from the last row up.
  *
- * <p>Step i takes the part of row i left of the diagonal to its last entry by {@code H = I - v v^T /
- * h}, h half of |v|^2, and the rows above become {@code H A H = A - v w^T - w v^T} with {@code w = A
- * v / h - (v^T A v / (2 h^2)) v}. A row is read and written once in each step: it is updated and at
- * once multiplied by the reflection of the next step, which the row below has given before.
+ * <p>Step i takes the part of row i left of the diagonal to its last entry by {@code H = I - v v^T
+ * / h}, h half of |v|^2, and the rows above become {@code H A H = A - v w^T - w v^T} with {@code w
+ * = A v / h - (v^T A v / (2 h^2)) v}. A row is read and written once in each step: it is updated
+ * and at once multiplied by the reflection of the next step, which the row below has given before.
  *
  * <p>The matrix is scaled by a power of two first, so that no square overflows, and one that
  * vanishes is negligible against |A|.
@@ -101,7 +101,9 @@ final class Tridiagonal {
     kernels.axpy(j + 1, -w[j], v, i * n, v, j * n);
   }
 
-  /** Turns row i, left of the diagonal, into its reflection; {@code halves} is 0 if none is needed. */
+  /**
+   * Turns row i, left of the diagonal, into its reflection; {@code halves} is 0 if none is needed.
+   */
   private void reflect(int i) {
     if (i < 1) {
       return;

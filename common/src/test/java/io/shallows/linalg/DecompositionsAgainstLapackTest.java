@@ -21,7 +21,9 @@ class DecompositionsAgainstLapackTest {
     NativeLibraries.requireOneThread();
   }
 
-  /** Kinds of symmetric matrices: plain, of low rank, clustered, graded, tiny, huge, almost zero. */
+  /**
+   * Kinds of symmetric matrices: plain, of low rank, clustered, graded, tiny, huge, almost zero.
+   */
   private static double[] symmetric(String kind, int n, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double[] a = new double[n * n];
@@ -54,8 +56,7 @@ class DecompositionsAgainstLapackTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"plain", "low-rank", "clustered", "graded", "tiny", "huge", "one-entry"})
+  @ValueSource(strings = {"plain", "low-rank", "clustered", "graded", "tiny", "huge", "one-entry"})
   void eigenvaluesAndVectors(String kind) {
     for (int n : new int[] {1, 2, 3, 4, 7, 8, 9, 16, 31, 60, 130}) {
       double[] a = symmetric(kind, n, n);
@@ -132,7 +133,8 @@ class DecompositionsAgainstLapackTest {
         }
         double condition = sigma[0] / sigma[rank - 1];
         for (int i = 0; i < 2 * n; i++) {
-          assertEquals(x[i], solved.solution()[i], 100 * UNIT * condition * condition * largest, where);
+          assertEquals(
+              x[i], solved.solution()[i], 100 * UNIT * condition * condition * largest, where);
         }
       }
     }
@@ -172,7 +174,7 @@ class DecompositionsAgainstLapackTest {
     double[] a = new double[n * n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
-        a[i * n + j] = ((i * j * 7919L + (i + j) * 104729L) % 2003 - 1001) / 997.0;
+        a[i * n + j] = (((long) i * j * 7919 + (i + j) * 104729L) % 2003 - 1001) / 997.0;
       }
     }
     assertEquals(EIGENVALUES, digest(SymmetricEigen.values(n, a)));
@@ -180,8 +182,7 @@ class DecompositionsAgainstLapackTest {
     assertEquals(SINGULAR_VALUES, digest(SingularValues.of(n / 2, 2 * n, a)));
     double[] b = new double[2 * n];
     System.arraycopy(a, 5, b, 0, 2 * n);
-    assertEquals(
-        SOLUTION, digest(LeastSquares.solve(2 * n, n / 2, a, 1, b, 1e-13).solution()));
+    assertEquals(SOLUTION, digest(LeastSquares.solve(2 * n, n / 2, a, 1, b, 1e-13).solution()));
   }
 
   private static final long EIGENVALUES = 5185067116894584097L;

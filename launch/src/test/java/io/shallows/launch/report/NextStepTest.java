@@ -93,7 +93,9 @@ class NextStepTest {
     }
   }
 
-  /** A trap is one problem: what is open of it stays so, and no command is advised that is refused. */
+  /**
+   * A trap is one problem: what is open of it stays so, and no command is advised that is refused.
+   */
   @Test
   void noProblemsAreAdvisedWhereThereIsOnlyOne(@TempDir Path folder) throws IOException {
     Path spec =
