@@ -198,7 +198,7 @@ class ProblemKindsTest {
   @ParameterizedTest
   @ValueSource(strings = {"trap", "gaussian-teacher"})
   void problemsOfWhichNothingIsDrawnAreOne(String kind) {
-    String text = "apiVersion: shallows/v1\ngrid: {inputDimension: 1}\n";
+    String text = "apiVersion: shallows/v1\ngrid: {inputDimension: 1, networkDepth: 0}\n";
     List<String> one = List.of("problem.kind=" + kind);
     if (kind.equals("gaussian-teacher")) {
       one = List.of("problem.kind=" + kind, "problem.teacherWidth=1");

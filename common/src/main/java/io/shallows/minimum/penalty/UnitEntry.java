@@ -31,6 +31,9 @@ final class UnitEntry {
   /** Share of S that is added: thousands of roundings of a direction, and of a sum's terms. */
   private static final double SHARE = 1e-12;
 
+  /** Square of the sine up to which two directions are one: some fifty roundings of a product. */
+  private static final double PARALLEL = 1e-28;
+
   private final double[][] x;
   private final double[] weight;
   private final int inputs;
@@ -139,7 +142,7 @@ final class UnitEntry {
 
   private static boolean isParallel(double[] a, double[] b) {
     double[] across = cross(a, b);
-    return dot(across, across) <= 1e-28 * dot(a, a) * dot(b, b);
+    return dot(across, across) <= PARALLEL * dot(a, a) * dot(b, b);
   }
 
   /** Whether the candidate along a sum is the largest so far, for the sum and its opposite. */
