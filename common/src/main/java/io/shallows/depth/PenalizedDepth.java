@@ -10,11 +10,13 @@ import io.shallows.depth.path.SearchLog;
 import io.shallows.depth.problem.LayerPathProblem;
 import io.shallows.depth.problem.PathProblem;
 import io.shallows.loss.penalty.PenalizedLoss;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Depth under a penalized loss, by the chosen finders: upper ends whose maxima are exact. There are
- * no references, and bounds of the theory are not computed: they were proven for the loss alone.
+ * Depth under a penalized loss, by an exchange of units ({@link ExchangeFinder}) and then by the
+ * chosen finders: upper ends whose maxima are exact. There are no references, and bounds of the
+ * theory are not computed: they were proven for the loss alone.
  */
 public final class PenalizedDepth implements DepthProblem {
 
@@ -27,7 +29,9 @@ public final class PenalizedDepth implements DepthProblem {
   public PenalizedDepth(PenalizedLoss loss, DepthSettings settings) {
     this.loss = loss;
     this.settings = settings;
-    this.finders = PathFinders.of(settings);
+    List<PathFinder> all = new ArrayList<>(List.of(new ExchangeFinder(loss)));
+    all.addAll(PathFinders.of(settings));
+    this.finders = List.copyOf(all);
     this.maximum = new PenalizedMaximum(loss);
   }
 
