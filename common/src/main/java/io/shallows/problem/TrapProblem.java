@@ -50,6 +50,11 @@ final class TrapProblem implements ProblemKind {
   }
 
   @Override
+  public boolean isOneDataSet(Settings settings) {
+    return true;
+  }
+
+  @Override
   public Optional<Misfit> misfit(Settings settings, GridSpec grid) {
     return grid.inputDimension().largest() > 1
         ? Optional.of(

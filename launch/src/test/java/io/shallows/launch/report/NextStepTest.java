@@ -1,6 +1,7 @@
 package io.shallows.launch.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,8 @@ import io.shallows.spark.drive.StoredSweep;
 import io.shallows.spark.drive.SweepStatus;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a report advises, and at what price. */
 class NextStepTest {
@@ -58,6 +64,45 @@ class NextStepTest {
   void whereNothingIsOpenANetworkIsLookedAt() {
     NextStep look = next(small(), "out/s", status(true, 40, 0, 0), 1200, List.of());
     assertEquals("shallows show out/s 01234567", look.command());
+  }
+
+  /** A trap and a table of which all rows are used cannot be drawn again. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{kind: trap, hinges: 2}",
+        "{kind: table, format: csv, uri: CSV, targets: values}"
+      })
+  void whereTheDataAreOneProblemOtherStartsAreAdvised(String problem, @TempDir Path folder)
+      throws IOException {
+    Path csv = Files.writeString(folder.resolve("t.csv"), "a,y\n1,2\n2,3\n3,1\n4,4\n5,2\n");
+    Path spec =
+        Files.writeString(
+            folder.resolve("spec.yaml"),
+            "apiVersion: shallows/v1\n"
+                + "grid: {family: [plain], width: [2, 4], networkDepth: [0], inputDimension: [1],"
+                + " seed: {count: 3}}\nproblem: "
+                + problem.replace("CSV", csv.toString())
+                + "\n");
+    String place = folder.resolve("store").toString();
+    SmallStore.Answer run =
+        SmallStore.shallows("run", spec.toString(), "--master", "local[2]", "--output", place);
+    assertEquals(0, run.code(), run::toString);
+    Store store = Store.open(place, SparkSettings.hadoop(new SparkConf(false)));
+    List<Record> fits = new ArrayList<>();
+    store.read(FitsTable.TABLE, fits::add);
+    assertTrue(
+        fits.stream().anyMatch(fit -> fit.get(FitsTable.VERDICT).equals("undecided")),
+        "something is open");
+    NextStep starts = next(store, "out/s", status(true, 40, 0, 0), 1200, fits);
+    assertTrue(starts.reason().startsWith("The data are one problem, "), starts.reason());
+    assertEquals(
+        "shallows run out/s/spec.yaml --output out/s --set grid.seed.count=6", starts.command());
+    assertEquals("about 20 core-minutes", starts.price());
+    for (String said : List.of(run.out(), run.err())) {
+      assertFalse(said.contains("ore problems"), said);
+    }
+    assertTrue(run.out().replaceAll("\\s+", " ").contains("twice as many starts"), run.out());
   }
 
   /** The shipped quickstart is undecided in places; the forecast says how many problems decide. */
