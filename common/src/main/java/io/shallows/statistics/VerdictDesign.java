@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param skips families with skips that are compared with plain ones, F; {@code log2(F / .025)}
  *     problems are the fewest with which {@link SkipVerdicts} can decide
  * @param skipProblems problems of all input dimensions, which that test has together
+ * @param single whether the kind has one data set only, so that no further problems can be drawn
  */
 public record VerdictDesign(
     ProblemTest test,
@@ -30,7 +31,8 @@ public record VerdictDesign(
     int least,
     boolean spans,
     int skips,
-    long skipProblems) {
+    long skipProblems,
+    boolean single) {
 
   /** The design of a sweep; empty where the rate is not asked. */
   public static Optional<VerdictDesign> of(SweepSpec spec) {
@@ -57,7 +59,8 @@ public record VerdictDesign(
             FitVerdicts.leastProblems(test, counted),
             grid.width().largest() >= RateVotes.SPAN * grid.width().smallest(),
             grid.family().contains(SkipComparisons.PLAIN) ? grid.family().size() - 1 : 0,
-            spec.problem().count() * grid.inputDimension().size()));
+            spec.problem().count() * grid.inputDimension().size(),
+            ProblemKinds.named(spec.problem().kind()).isOneDataSet(spec.problem().settings())));
   }
 
   /**
@@ -104,7 +107,8 @@ public record VerdictDesign(
                 + (skipProblems == 1 ? " problem" : " problems")
                 + " in all, at least "
                 + leastForSkips()
-                + " are needed; raise problem.count");
+                + " are needed; "
+                + (single ? "these data are the only ones of their kind" : "raise problem.count"));
   }
 
   /** A sentence about it, with what to do. */
@@ -120,9 +124,9 @@ public record VerdictDesign(
         ? "a test may decide " + what + ": " + problems + " problems, at least " + least
         : "no test will decide "
             + what
-            + ": problem.count is "
-            + problems
-            + ", at least "
+            + (single
+                ? ": these data are one problem, at least "
+                : ": problem.count is " + problems + ", at least ")
             + least
             + " are needed; proofs need none";
   }

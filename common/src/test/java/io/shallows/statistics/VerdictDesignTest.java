@@ -69,6 +69,30 @@ class VerdictDesignTest {
     assertEquals(Optional.empty(), design("[residual, long-skip]", "[4, 16]", 2).skipSentence());
   }
 
+  /** A trap is one problem: nobody is told to raise a count that the next command refuses. */
+  @Test
+  void whereThereIsOneProblemNoMoreAreAdvised() {
+    VerdictDesign trap =
+        VerdictDesign.of(
+                SweepVocabulary.reader()
+                    .read(
+                        "apiVersion: shallows/v1\n"
+                            + "grid: {family: [plain, linear-skip], width: [4, 16],"
+                            + " inputDimension: [1]}\nproblem: {kind: trap}\n"
+                            + "measurement: {depth: {eta: [0.5]}}\n",
+                        "spec.yaml"))
+            .orElseThrow();
+    assertEquals(
+        "no test will decide any of the 2 settings: these data are one problem, at least 7 are"
+            + " needed; proofs need none",
+        trap.sentence());
+    assertEquals(
+        Optional.of(
+            "no test will tell skips from plain: 1 problem in all, at least 6 are needed; these"
+                + " data are the only ones of their kind"),
+        trap.skipSentence());
+  }
+
   @Test
   void nothingIsSaidWhereTheRateIsNotAsked() {
     assertTrue(VerdictDesign.of(spec("[plain]", "[4, 16]", 9, ", targets: [own]")).isEmpty());

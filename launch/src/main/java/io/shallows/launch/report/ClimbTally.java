@@ -36,6 +36,15 @@ final class ClimbTally {
             .thenComparing(Key::level)
             .thenComparing(Key::family)
             .thenComparing(Key::width);
+
+    static Key of(Record depth) {
+      return new Key(
+          depth.get(LeadingColumns.NETWORK_DEPTH),
+          depth.get(LeadingColumns.INPUT_DIMENSION),
+          Level.of(depth),
+          depth.get(LeadingColumns.FAMILY),
+          depth.get(LeadingColumns.WIDTH));
+    }
   }
 
   /** What a way leads to: the target's word with what makes it definite. */
@@ -87,7 +96,7 @@ final class ClimbTally {
       return size - zeros - hidden;
     }
 
-    /** Minima whose depth is known: both ends meet. */
+    /** Minima whose depth is known from both sides, as column depth_exact says. */
     long exact() {
       return exact;
     }
@@ -115,21 +124,12 @@ final class ClimbTally {
   void add(Record depth) {
     Optional<Double> upper = depth.find(DepthsTable.DEPTH_UPPER);
     if (depth.get(DepthsTable.COVERED) && upper.isPresent()) {
-      double floor = depth.find(DepthsTable.DEPTH_FLOOR).orElse(0.0);
-      double lower = depth.find(DepthsTable.DEPTH_LOWER).orElse(0.0);
-      Key key =
-          new Key(
-              depth.get(LeadingColumns.NETWORK_DEPTH),
-              depth.get(LeadingColumns.INPUT_DIMENSION),
-              Level.of(depth),
-              depth.get(LeadingColumns.FAMILY),
-              depth.get(LeadingColumns.WIDTH));
-      keys.computeIfAbsent(key, absent -> new Heights())
+      keys.computeIfAbsent(Key.of(depth), absent -> new Heights())
           .add(
               upper.get(),
               depth.get(DepthsTable.LOSS),
-              floor,
-              depth.find(DepthsTable.DEPTH_EXACT).orElse(upper.get() - lower <= floor));
+              depth.find(DepthsTable.DEPTH_FLOOR).orElse(0.0),
+              depth.find(DepthsTable.DEPTH_EXACT).orElse(false));
     }
   }
 
@@ -173,8 +173,7 @@ final class ClimbTally {
             new ReportTable.Field("climbing", "Those with depth_upper > depth_floor."),
             new ReportTable.Field("hidden", "Those with 0 < depth_upper <= depth_floor."),
             new ReportTable.Field("zero", "Those with depth_upper = 0, by an argument."),
-            new ReportTable.Field(
-                "exact", "Those with depth_exact: both ends meet, and the depth is known."),
+            new ReportTable.Field("exact", "Those with depth_exact: both ends meet."),
             new ReportTable.Field("depth_median", "Median of depth_upper. Unit: loss."),
             new ReportTable.Field("depth_over_loss_median", "Median of depth_upper / loss."),
             new ReportTable.Field("depth_max", "Greatest depth_upper. Unit: loss.")),

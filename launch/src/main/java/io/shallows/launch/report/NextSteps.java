@@ -12,6 +12,7 @@ import io.shallows.spark.drive.StoredPlan;
 import io.shallows.spark.drive.StoredSweep;
 import io.shallows.spark.drive.SweepStatus;
 import io.shallows.spark.store.StoreException;
+import io.shallows.spec.ProblemSpec;
 import io.shallows.spec.SpecException;
 import io.shallows.spec.SweepSpec;
 import io.shallows.statistics.Verdict;
@@ -27,7 +28,8 @@ import java.util.OptionalDouble;
 
 /**
  * What to do next with a store, and its price: continue it; do again what failed; add the problems
- * that will decide what is open, as {@link VerdictForecast} says; else look at a network.
+ * that will decide what is open, as {@link VerdictForecast} says, or starts where the data are one
+ * problem and no test can decide; else look at a network.
  *
  * <p>Prices are core-time: what trials of this store took, times the trials to come. Problems to
  * come are taken to cost what those that are there did.
@@ -70,7 +72,10 @@ final class NextSteps {
     if (status.failed() > 0 || status.timedOut() > 0) {
       return again();
     }
-    return problems(fits, skips).or(this::seeds).orElseGet(() -> look(fits, skips, deepest));
+    return starts(fits, skips)
+        .or(() -> problems(fits, skips))
+        .or(this::seeds)
+        .orElseGet(() -> look(fits, skips, deepest));
   }
 
   private NextStep rest() {
@@ -125,13 +130,49 @@ final class NextSteps {
         status.finished() == 0 ? unknown() : time(seconds * count / status.finished()));
   }
 
+  /** Where the data are one problem, other starts are all that there is to add. */
+  private Optional<NextStep> starts(List<Record> fits, List<Record> skips) {
+    SweepSpec spec = stored.sweep().spec();
+    if (!isAnyOpen(fits, skips) || VerdictDesign.of(spec).isEmpty() || hasFurtherProblems(spec)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new NextStep(
+            "The data are one problem, so no test of the rate can decide what is open; twice as many"
+                + " starts show more of its minima.",
+            run(" --set grid.seed.count=" + 2L * spec.grid().seed().count()),
+            time(seconds)));
+  }
+
+  /** Whether a higher problem.count would be accepted: not of one data set, or of a whole table. */
+  private boolean hasFurtherProblems(SweepSpec spec) {
+    ProblemSpec problem = spec.problem();
+    if (ProblemKinds.named(problem.kind()).isOneDataSet(problem.settings())) {
+      return false;
+    }
+    SweepSpec more =
+        new SweepSpec(
+            spec.apiVersion(),
+            spec.name(),
+            spec.grid(),
+            new ProblemSpec(problem.kind(), problem.count() + 1, problem.settings()),
+            spec.training(),
+            spec.measurement(),
+            spec.output());
+    try {
+      return science.resolve(more).problem().count() > problem.count();
+    } catch (SpecException e) {
+      return problem.count() > 1; // a table elsewhere, whose problems are drawn if they are many
+    }
+  }
+
   /**
    * The problems with which half of what is open will be decided, by the test that allows for
    * having looked.
    */
   private Optional<NextStep> problems(List<Record> fits, List<Record> skips) {
     SweepSpec spec = stored.sweep().spec();
-    if (!isAnyOpen(fits, skips) || isOneProblem() || VerdictDesign.of(spec).isEmpty()) {
+    if (!isAnyOpen(fits, skips) || VerdictDesign.of(spec).isEmpty()) {
       return Optional.empty();
     }
     VerdictForecast forecast;
@@ -210,19 +251,11 @@ final class NextSteps {
         : Optional.empty();
   }
 
-  /** Whether no problem could be added, since all of the spec would be the same data. */
-  private boolean isOneProblem() {
-    SweepSpec spec = stored.sweep().spec();
-    return ProblemKinds.named(spec.problem().kind()).isOneDataSet(spec.problem().settings());
-  }
-
   private NextStep look(List<Record> fits, List<Record> skips, Optional<String> deepest) {
     return new NextStep(
-        !isAnyOpen(fits, skips)
-            ? "Nothing that was tested is open; look at a network."
-            : isOneProblem()
-                ? "Verdicts are over problems, and this is the only one of its kind; look at a network."
-                : "More problems are not forecast to decide what is open; look at a network.",
+        isAnyOpen(fits, skips)
+            ? "More problems are not forecast to decide what is open; look at a network."
+            : "Nothing that was tested is open; look at a network.",
         "shallows show "
             + NextStep.quoted(uri)
             + deepest.map(id -> " " + id.substring(0, Math.min(8, id.length()))).orElse(""),

@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.TrialsTable;
 import io.shallows.spark.drive.SweepStatus;
+import io.shallows.spark.execute.SparkSettings;
+import io.shallows.spark.store.Store;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
 /** The cards of a page. */
@@ -39,6 +44,7 @@ class AnswersTest {
             .set(DepthsTable.DEPTH_UPPER, (Double) upper)
             .set(DepthsTable.DEPTH_LOWER, (Double) lower)
             .set(DepthsTable.DEPTH_FLOOR, (Double) 1e-12)
+            .set(DepthsTable.DEPTH_EXACT, DepthMeasurement.isExact(lower, upper, 1e-12))
             .build());
   }
 
@@ -63,28 +69,43 @@ class AnswersTest {
     assertEquals(Card.Tone.OPEN, card.tone(), "no test was made");
   }
 
-  /** The page counts as known what the column says is known, whatever the distance of the ends. */
+  /** The card and the column would contradict each other: of the solver, ends differ by 1e-7. */
   @Test
-  void theLowerEndMeetsTheClimbWhereTheColumnSaysSo() {
+  void bothEndsMeetWhereTheColumnSaysSo() {
     TrialTally tally = new TrialTally();
-    for (int i = 0; i < 4; i++) {
-      for (int width : new int[] {4, 16}) {
-        tally.addDepth(
-            SyntheticReport.row(DepthsTable.TABLE, "plain", 2, width)
-                .set(DepthsTable.TARGET, "own")
-                .set(LeadingColumns.ETA, null)
-                .set(DepthsTable.COVERED, true)
-                .set(DepthsTable.LOSS, (Double) 2.0)
-                .set(DepthsTable.DEPTH_UPPER, (Double) 0.1)
-                .set(DepthsTable.DEPTH_LOWER, (Double) (0.1 - 1e-8))
-                .set(DepthsTable.DEPTH_FLOOR, (Double) 1e-12)
-                .set(DepthsTable.DEPTH_EXACT, (Boolean) (i > 0))
-                .build());
-      }
-    }
+    depth(tally, "plain", 4, "cell-best", 0.8, 0.8 * (1 - 1e-7));
+    depth(tally, "plain", 4, "cell-best", 0.8, 0.8 * (1 - 1e-5));
+    depth(tally, "plain", 16, "cell-best", 0.05, 0.05);
+    depth(tally, "plain", 16, "cell-best", 0.05, 0);
     Card card = cards(subject(true, true), WHOLE, tally).get(0);
     assertTrue(
-        card.certainty().contains("for 75% of 8 minima the lower end meets it"), card::certainty);
+        card.certainty().contains("for 50% of 4 minima the lower end meets it"), card::certainty);
+  }
+
+  /** The shipped sweep: as many as the column counts at the level that the card speaks of. */
+  @Test
+  void theShippedSweepIsCountedByItsColumn() {
+    Store store =
+        Store.open(
+            "../notebooks-data/reference/quickstart", SparkSettings.hadoop(new SparkConf(false)));
+    ClimbTally tally = new ClimbTally();
+    Map<ClimbTally.Key, Long> known = new HashMap<>();
+    store.read(
+        DepthsTable.TABLE,
+        row -> {
+          tally.add(row);
+          if (row.get(DepthsTable.COVERED)
+              && row.find(DepthsTable.DEPTH_UPPER).isPresent()
+              && row.get(DepthsTable.DEPTH_EXACT)) {
+            known.merge(ClimbTally.Key.of(row), 1L, Long::sum);
+          }
+        });
+    long own = 0;
+    for (Map.Entry<ClimbTally.Key, ClimbTally.Heights> one : tally.heights().entrySet()) {
+      assertEquals(known.getOrDefault(one.getKey(), 0L), one.getValue().exact(), one::toString);
+      own += one.getKey().level().target().equals("own") ? one.getValue().exact() : 0;
+    }
+    assertTrue(own > 800, "the column is set: " + own);
   }
 
   @Test

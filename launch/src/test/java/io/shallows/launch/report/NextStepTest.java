@@ -24,6 +24,8 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a report advises, and at what price. */
 class NextStepTest {
@@ -64,10 +66,50 @@ class NextStepTest {
     assertEquals("shallows show out/s 01234567", look.command());
   }
 
+  /** A trap and a table of which all rows are used cannot be drawn again. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{kind: trap, hinges: 2}",
+        "{kind: table, format: csv, uri: CSV, targets: values}"
+      })
+  void whereTheDataAreOneProblemOtherStartsAreAdvised(String problem, @TempDir Path folder)
+      throws IOException {
+    Path csv = Files.writeString(folder.resolve("t.csv"), "a,y\n1,2\n2,3\n3,1\n4,4\n5,2\n");
+    Path spec =
+        Files.writeString(
+            folder.resolve("spec.yaml"),
+            "apiVersion: shallows/v1\n"
+                + "grid: {family: [plain], width: [2, 4], networkDepth: [0], inputDimension: [1],"
+                + " seed: {count: 3}}\nproblem: "
+                + problem.replace("CSV", csv.toString())
+                + "\n");
+    String place = folder.resolve("store").toString();
+    SmallStore.Answer run =
+        SmallStore.shallows("run", spec.toString(), "--master", "local[2]", "--output", place);
+    assertEquals(0, run.code(), run::toString);
+    Store store = Store.open(place, SparkSettings.hadoop(new SparkConf(false)));
+    List<Record> fits = new ArrayList<>();
+    store.read(FitsTable.TABLE, fits::add);
+    assertTrue(
+        fits.stream().anyMatch(fit -> fit.get(FitsTable.VERDICT).equals("undecided")),
+        "something is open");
+    NextStep starts = next(store, "out/s", status(true, 40, 0, 0), 1200, fits);
+    assertTrue(starts.reason().startsWith("The data are one problem, "), starts.reason());
+    assertEquals(
+        "shallows run out/s/spec.yaml --output out/s --set grid.seed.count=6", starts.command());
+    assertEquals("about 20 core-minutes", starts.price());
+    for (String said : List.of(run.out(), run.err())) {
+      assertFalse(said.contains("ore problems"), said);
+    }
+    assertTrue(run.out().replaceAll("\\s+", " ").contains("twice as many starts"), run.out());
+  }
+
   /** The shipped quickstart is undecided in places; the forecast says how many problems decide. */
   @Test
   void theProblemsThatDecideAreForecastWithTheirPrice() {
-    Store store = quickstart();
+    Path quickstart = Path.of("../notebooks-data/reference/quickstart");
+    Store store = Store.open(quickstart.toString(), SparkSettings.hadoop(new SparkConf(false)));
     List<Record> fits = new ArrayList<>();
     store.read(FitsTable.TABLE, fits::add);
     List<Record> skips = new ArrayList<>();
@@ -91,45 +133,6 @@ class NextStepTest {
     } else {
       assertEquals("shallows show out/q 01234567", more.command());
     }
-  }
-
-  /**
-   * A trap is one problem: what is open of it stays so, and no command is advised that is refused.
-   */
-  @Test
-  void noProblemsAreAdvisedWhereThereIsOnlyOne(@TempDir Path folder) throws IOException {
-    Path spec =
-        Files.writeString(
-            folder.resolve("trap.yaml"),
-            """
-            apiVersion: shallows/v1
-            grid: {family: [plain], width: [2, 3], networkDepth: [0], inputDimension: [1], seed: {count: 2}}
-            problem: {kind: trap, hinges: 2}
-            measurement: {depth: {enabled: false}, singularities: false, spectrum: false}
-            """);
-    String uri = folder.resolve("store").toString();
-    SmallStore.Answer made =
-        SmallStore.shallows("run", spec.toString(), "--output", uri, "--master", "local[1]");
-    assertEquals(0, made.code(), made.err());
-    Store store = Store.open(uri, SparkSettings.hadoop(new SparkConf(false)));
-    List<Record> open = new ArrayList<>();
-    quickstart()
-        .read(
-            FitsTable.TABLE,
-            fit -> {
-              if (fit.get(FitsTable.VERDICT).equals("undecided")) {
-                open.add(fit);
-              }
-            });
-    assertFalse(open.isEmpty(), "the test needs an open verdict");
-    NextStep look = next(store, uri, status(true, 40, 0, 0), 60, open);
-    assertTrue(look.command().startsWith("shallows show "), look.command());
-    assertTrue(look.reason().contains("the only one of its kind"), look.reason());
-  }
-
-  private static Store quickstart() {
-    Path quickstart = Path.of("../notebooks-data/reference/quickstart");
-    return Store.open(quickstart.toString(), SparkSettings.hadoop(new SparkConf(false)));
   }
 
   @Test

@@ -111,7 +111,13 @@ final class StoreQuery implements AutoCloseable {
         if (condition.startsWith(UNREAD)) {
           return unreadable("a committed file", failure);
         }
-        String text = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        // Of what cannot be parsed the first line is empty.
+        String text =
+            String.valueOf(cause.getMessage())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse(condition);
         String words = text.replace("[" + condition + "] ", "").replaceAll(" SQLSTATE: .*", "");
         return new Mistake(
             "SQL: "

@@ -42,7 +42,7 @@ class NestedSweepTest {
             .read(
                 """
                 apiVersion: shallows/v1
-                grid: {family: [plain, long-skip], width: [3], networkDepth: [0], initialization: [clustered], seed: {count: 2}}
+                grid: {family: [plain, long-skip], width: [3], networkDepth: [0], initialization: [clustered], seed: {count: 4}}
                 problem: {kind: teacher, samples: 20, teacherWidth: 6, count: 3}
                 training: {maxIterations: 200}
                 measurement:
