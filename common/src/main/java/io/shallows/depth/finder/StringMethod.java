@@ -128,6 +128,9 @@ final class StringMethod {
   /** One round; whether every force fell below the tolerance. */
   private boolean round(BudgetedSurface surface, Images string, long share, boolean climb) {
     int count = string.size();
+    if (count < 3) {
+      return true; // both ends stay, and a round that evaluates nothing would have no end
+    }
     List<Fire> clocks = new ArrayList<>();
     for (int k = 0; k < count; k++) {
       clocks.add(new Fire());

@@ -1,9 +1,12 @@
 package io.shallows.depth.finder;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.depth.path.BudgetedSurface;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,5 +65,18 @@ class AnalyticSaddleTest {
     new StringMethod(9, 3, 0, true)
         .relax(surface, List.of(new double[] {-0.558, 1.442}, new double[] {0.623, 0.028}));
     assertTrue(surface.spent() <= 300, "spent " + surface.spent());
+  }
+
+  /** Of a string without images between its ends nothing moves, and the rounds end. */
+  @Test
+  void twoEndsAloneAreLeftAsTheyAre() {
+    BudgetedSurface surface = new BudgetedSurface(new AnalyticSurfaces.MuellerBrown(), 300);
+    List<double[]> ends = List.of(new double[] {-0.558, 1.442}, new double[] {0.623, 0.028});
+    List<double[]> path =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20), () -> new StringMethod(0, 1, 0, true).relax(surface, ends));
+    assertEquals(2, path.size());
+    assertArrayEquals(ends.get(0), path.get(0));
+    assertArrayEquals(ends.get(1), path.get(1));
   }
 }
