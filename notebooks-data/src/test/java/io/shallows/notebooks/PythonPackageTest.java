@@ -120,7 +120,7 @@ class PythonPackageTest {
         "{kind: gaussian-teacher, teacherAngles: [0, 0.4, 0.8, 1.2, 1.6], committee: true}",
         "");
     run("polynomial", "long-skip", "[0]", "{kind: polynomial, samples: 20, noise: 0.5}", "");
-    run("trap", "linear-skip", "[0]", "{kind: trap, hinges: 2}", "");
+    run("trap", "linear-skip", "[0]", "{kind: trap, hinges: 6}", "");
     run("labels", "residual", "[0]", "{kind: random-labels, samples: 20}", "");
     run(
         "classes",
