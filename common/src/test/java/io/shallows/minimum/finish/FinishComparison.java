@@ -1,10 +1,20 @@
 package io.shallows.minimum.finish;
 
+import io.shallows.depth.DepthMeter;
+import io.shallows.depth.SquaredDepth;
+import io.shallows.depth.measurement.Coverage;
+import io.shallows.depth.measurement.DepthMeasurement;
+import io.shallows.depth.measurement.DepthSettings;
+import io.shallows.depth.measurement.DepthTarget;
 import io.shallows.loss.EmpiricalLoss;
+import io.shallows.loss.Kink;
 import io.shallows.loss.LossSurface;
 import io.shallows.minimum.MinimumSearch;
 import io.shallows.minimum.MinimumTolerances;
 import io.shallows.minimum.StationaryPoint;
+import io.shallows.minimum.kink.KinkFinish;
+import io.shallows.minimum.kink.KinkPoint;
+import io.shallows.network.NetworkFamilies;
 import io.shallows.problem.Dataset;
 import io.shallows.training.Deadline;
 import io.shallows.training.LevenbergMarquardt;
@@ -28,8 +38,12 @@ import java.util.Locale;
  * <pre>
  * java --add-modules jdk.incubator.vector -cp TEST-CLASSPATH io.shallows.minimum.finish.FinishComparison \
  *   FAMILIES WIDTHS LAYERS INITIALIZATIONS SEEDS SECONDS FINISHES
- * java ... FinishComparison plain,long-skip,residual 8,16,32 1,2 he,clustered 1,2 20 descend,decay
+ * java ... FinishComparison plain,long-skip,residual 8,16,32 1,2 he,clustered 1,2 20 kinks,descend
  * </pre>
+ *
+ * <p>The finish {@code kinks} is the one of revision 2: descents along kinks and nothing else. The
+ * last number of a line is the upper end of the depth to a thousandth below the minimum's own loss,
+ * over that loss; none where nothing bad was reached.
  */
 final class FinishComparison {
 
@@ -41,12 +55,20 @@ final class FinishComparison {
    */
   private static final int SPECTRUM = 1500;
 
+  /** What a sweep looks for paths with, but the cell's others. */
+  private static final List<String> FINDERS =
+      List.of("constructive", "string", "settle", "pull-down");
+
+  private static final double CERTIFICATE = 1e-3;
+  private static final long DEPTH_BUDGET = 1000;
+  private static final double DROP = 1e-3;
+
   private FinishComparison() {}
 
   public static void main(String[] arguments) {
     double seconds = Double.parseDouble(arguments[5]);
     List<Finish> finishes =
-        Arrays.stream(arguments[6].split(",", -1)).map(Finishes::named).toList();
+        Arrays.stream(arguments[6].split(",", -1)).map(FinishComparison::named).toList();
     for (int seed = 1; seed <= 3; seed++) {
       compare(finishes, "plain", 6, 1, "he", seed, 1, false); // until the compiler is done
     }
@@ -107,7 +129,7 @@ final class FinishComparison {
       if (say) {
         System.out.printf(
             Locale.ROOT,
-            "%s,%d,%d,%s,%d,%d,%s,%.3f,%d,%s,%.3e,%.6e,%s,%d%n",
+            "%s,%d,%d,%s,%d,%d,%s,%.3f,%d,%s,%.3e,%.6e,%s,%d,%s%n",
             family,
             width,
             layers,
@@ -121,9 +143,35 @@ final class FinishComparison {
             end.stationarity(),
             end.loss() / loss.outputLoss().constant(data),
             kind,
-            end.kinks());
+            end.kinks(),
+            depth(loss, family, end, kind));
       }
     }
+  }
+
+  /** The upper end of the depth to just below the end's own loss, over that loss. */
+  private static String depth(EmpiricalLoss loss, String family, StationaryPoint end, String kind) {
+    double constant = loss.outputLoss().constant(loss.data());
+    if (kind.equals("global")
+        || kind.equals("not-stationary")
+        || end.outcome() != TrainingOutcome.CONVERGED
+        || end.loss() <= TOLERANCES.global() * constant) {
+      return "";
+    }
+    SquaredDepth problem =
+        new SquaredDepth(
+            loss,
+            NetworkFamilies.named(family),
+            new DepthSettings(FINDERS, CERTIFICATE, DEPTH_BUDGET));
+    Coverage coverage = new Coverage(TOLERANCES.global() * constant, false);
+    DepthTarget own = problem.own(end.theta(), DROP, coverage);
+    DepthMeasurement depth =
+        new DepthMeter(problem).measure(end.theta(), List.of(own), coverage).measurements().get(0);
+    return String.format(Locale.ROOT, "%.3e", depth.upper().orElse(Double.NaN) / end.loss());
+  }
+
+  private static Finish named(String name) {
+    return name.equals("kinks") ? new Kinks() : Finishes.named(name);
   }
 
   private static String unjudged(StationaryPoint end) {
@@ -146,6 +194,55 @@ final class FinishComparison {
         return 0;
       }
     };
+  }
+
+  /** Descents along kinks with the limits that they had in revision 2. */
+  private record Kinks() implements Finish {
+
+    @Override
+    public String name() {
+      return "kinks";
+    }
+
+    @Override
+    public String definition() {
+      return "descents along kinks and nothing else";
+    }
+
+    @Override
+    public FinishRun of(
+        EmpiricalLoss loss, TrainingLimits limits, double kinkTolerance, Deadline deadline) {
+      long most = Math.max(1, 30_000_000_000L / ((long) loss.data().samples() * loss.dimension()));
+      TrainingLimits own =
+          new TrainingLimits(
+              limits.gradientTolerance(),
+              limits.relativeTolerance(),
+              limits.lossTolerance(),
+              2000,
+              Math.min(5 * 75_000L, most));
+      KinkFinish finish = new KinkFinish(loss, own, kinkTolerance, deadline, 4);
+      return new FinishRun() {
+        @Override
+        public TrainingOutcome settle(double[] start, List<Kink> kinks) {
+          return finish.settle(start, kinks);
+        }
+
+        @Override
+        public KinkPoint point() {
+          return finish.point();
+        }
+
+        @Override
+        public int iterations() {
+          return finish.iterations();
+        }
+
+        @Override
+        public long evaluations() {
+          return finish.evaluations();
+        }
+      };
+    }
   }
 
   /** Ends where it ended before. */
