@@ -6,6 +6,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -16,6 +17,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The order of the packages and the purity of the science: a trial is a function of its spec and
@@ -134,6 +136,14 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.bytedeco..");
+
+  /**
+   * A vector that crosses a method is an object wherever the compiler does not inline that method,
+   * and then so is every vector of the loop that it enters.
+   */
+  @ArchTest
+  static final ArchRule vectorsCrossNoMethod =
+      ArchRuleDefinition.codeUnits().should(notTakeOrReturnVectors());
 
   /** What checks a stored path or a proof shares no formula with what wrote it. */
   @ArchTest
@@ -261,5 +271,21 @@ class ArchitectureTest {
     }
     throw new IllegalStateException(
         "package " + javaClass.getPackageName() + " has no place in the order of the packages");
+  }
+
+  private static ArchCondition<JavaCodeUnit> notTakeOrReturnVectors() {
+    return new ArchCondition<>("take or return no vectors") {
+      @Override
+      public void check(JavaCodeUnit method, ConditionEvents events) {
+        boolean vectors =
+            Stream.concat(
+                    Stream.of(method.getRawReturnType()), method.getRawParameterTypes().stream())
+                .anyMatch(
+                    type ->
+                        type.isAssignableTo("jdk.incubator.vector.Vector")
+                            || type.isAssignableTo("jdk.incubator.vector.VectorMask"));
+        events.add(new SimpleConditionEvent(method, !vectors, method.getDescription()));
+      }
+    };
   }
 }

@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>The sums are local variables, one by one, because the compiler keeps vectors in registers only
  * where none of them is stored in an array or an object; one block per method, because several in
- * one method are compiled badly.
+ * one method are compiled badly. None of them crosses a method of ours, see {@link VectorWidth}.
  */
 final class VectorEightRowBlocks {
   private static final VectorSpecies<Double> SPECIES = VectorWidth.SPECIES;
@@ -38,30 +38,32 @@ final class VectorEightRowBlocks {
     int c5 = c4 + cRow;
     int c6 = c5 + cRow;
     int c7 = c6 + cRow;
-    DoubleVector s00 = start(c, cOffset, accumulate);
-    DoubleVector s01 = start(c, cOffset + LANES, accumulate);
-    DoubleVector s02 = start(c, cOffset + 2 * LANES, accumulate);
-    DoubleVector s10 = start(c, c1, accumulate);
-    DoubleVector s11 = start(c, c1 + LANES, accumulate);
-    DoubleVector s12 = start(c, c1 + 2 * LANES, accumulate);
-    DoubleVector s20 = start(c, c2, accumulate);
-    DoubleVector s21 = start(c, c2 + LANES, accumulate);
-    DoubleVector s22 = start(c, c2 + 2 * LANES, accumulate);
-    DoubleVector s30 = start(c, c3, accumulate);
-    DoubleVector s31 = start(c, c3 + LANES, accumulate);
-    DoubleVector s32 = start(c, c3 + 2 * LANES, accumulate);
-    DoubleVector s40 = start(c, c4, accumulate);
-    DoubleVector s41 = start(c, c4 + LANES, accumulate);
-    DoubleVector s42 = start(c, c4 + 2 * LANES, accumulate);
-    DoubleVector s50 = start(c, c5, accumulate);
-    DoubleVector s51 = start(c, c5 + LANES, accumulate);
-    DoubleVector s52 = start(c, c5 + 2 * LANES, accumulate);
-    DoubleVector s60 = start(c, c6, accumulate);
-    DoubleVector s61 = start(c, c6 + LANES, accumulate);
-    DoubleVector s62 = start(c, c6 + 2 * LANES, accumulate);
-    DoubleVector s70 = start(c, c7, accumulate);
-    DoubleVector s71 = start(c, c7 + LANES, accumulate);
-    DoubleVector s72 = start(c, c7 + 2 * LANES, accumulate);
+    double[] from = accumulate ? c : VectorWidth.ZEROS;
+    int on = accumulate ? -1 : 0;
+    DoubleVector s00 = DoubleVector.fromArray(SPECIES, from, cOffset & on);
+    DoubleVector s01 = DoubleVector.fromArray(SPECIES, from, (cOffset + LANES) & on);
+    DoubleVector s02 = DoubleVector.fromArray(SPECIES, from, (cOffset + 2 * LANES) & on);
+    DoubleVector s10 = DoubleVector.fromArray(SPECIES, from, c1 & on);
+    DoubleVector s11 = DoubleVector.fromArray(SPECIES, from, (c1 + LANES) & on);
+    DoubleVector s12 = DoubleVector.fromArray(SPECIES, from, (c1 + 2 * LANES) & on);
+    DoubleVector s20 = DoubleVector.fromArray(SPECIES, from, c2 & on);
+    DoubleVector s21 = DoubleVector.fromArray(SPECIES, from, (c2 + LANES) & on);
+    DoubleVector s22 = DoubleVector.fromArray(SPECIES, from, (c2 + 2 * LANES) & on);
+    DoubleVector s30 = DoubleVector.fromArray(SPECIES, from, c3 & on);
+    DoubleVector s31 = DoubleVector.fromArray(SPECIES, from, (c3 + LANES) & on);
+    DoubleVector s32 = DoubleVector.fromArray(SPECIES, from, (c3 + 2 * LANES) & on);
+    DoubleVector s40 = DoubleVector.fromArray(SPECIES, from, c4 & on);
+    DoubleVector s41 = DoubleVector.fromArray(SPECIES, from, (c4 + LANES) & on);
+    DoubleVector s42 = DoubleVector.fromArray(SPECIES, from, (c4 + 2 * LANES) & on);
+    DoubleVector s50 = DoubleVector.fromArray(SPECIES, from, c5 & on);
+    DoubleVector s51 = DoubleVector.fromArray(SPECIES, from, (c5 + LANES) & on);
+    DoubleVector s52 = DoubleVector.fromArray(SPECIES, from, (c5 + 2 * LANES) & on);
+    DoubleVector s60 = DoubleVector.fromArray(SPECIES, from, c6 & on);
+    DoubleVector s61 = DoubleVector.fromArray(SPECIES, from, (c6 + LANES) & on);
+    DoubleVector s62 = DoubleVector.fromArray(SPECIES, from, (c6 + 2 * LANES) & on);
+    DoubleVector s70 = DoubleVector.fromArray(SPECIES, from, c7 & on);
+    DoubleVector s71 = DoubleVector.fromArray(SPECIES, from, (c7 + LANES) & on);
+    DoubleVector s72 = DoubleVector.fromArray(SPECIES, from, (c7 + 2 * LANES) & on);
     for (int p = 0, i = aOffset, j = bOffset; p < k; p++, i += aColumn, j += bRow) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, j);
       DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, j + LANES);
@@ -146,22 +148,24 @@ final class VectorEightRowBlocks {
     int c5 = c4 + cRow;
     int c6 = c5 + cRow;
     int c7 = c6 + cRow;
-    DoubleVector s00 = start(c, cOffset, accumulate);
-    DoubleVector s01 = start(c, cOffset + LANES, accumulate);
-    DoubleVector s10 = start(c, c1, accumulate);
-    DoubleVector s11 = start(c, c1 + LANES, accumulate);
-    DoubleVector s20 = start(c, c2, accumulate);
-    DoubleVector s21 = start(c, c2 + LANES, accumulate);
-    DoubleVector s30 = start(c, c3, accumulate);
-    DoubleVector s31 = start(c, c3 + LANES, accumulate);
-    DoubleVector s40 = start(c, c4, accumulate);
-    DoubleVector s41 = start(c, c4 + LANES, accumulate);
-    DoubleVector s50 = start(c, c5, accumulate);
-    DoubleVector s51 = start(c, c5 + LANES, accumulate);
-    DoubleVector s60 = start(c, c6, accumulate);
-    DoubleVector s61 = start(c, c6 + LANES, accumulate);
-    DoubleVector s70 = start(c, c7, accumulate);
-    DoubleVector s71 = start(c, c7 + LANES, accumulate);
+    double[] from = accumulate ? c : VectorWidth.ZEROS;
+    int on = accumulate ? -1 : 0;
+    DoubleVector s00 = DoubleVector.fromArray(SPECIES, from, cOffset & on);
+    DoubleVector s01 = DoubleVector.fromArray(SPECIES, from, (cOffset + LANES) & on);
+    DoubleVector s10 = DoubleVector.fromArray(SPECIES, from, c1 & on);
+    DoubleVector s11 = DoubleVector.fromArray(SPECIES, from, (c1 + LANES) & on);
+    DoubleVector s20 = DoubleVector.fromArray(SPECIES, from, c2 & on);
+    DoubleVector s21 = DoubleVector.fromArray(SPECIES, from, (c2 + LANES) & on);
+    DoubleVector s30 = DoubleVector.fromArray(SPECIES, from, c3 & on);
+    DoubleVector s31 = DoubleVector.fromArray(SPECIES, from, (c3 + LANES) & on);
+    DoubleVector s40 = DoubleVector.fromArray(SPECIES, from, c4 & on);
+    DoubleVector s41 = DoubleVector.fromArray(SPECIES, from, (c4 + LANES) & on);
+    DoubleVector s50 = DoubleVector.fromArray(SPECIES, from, c5 & on);
+    DoubleVector s51 = DoubleVector.fromArray(SPECIES, from, (c5 + LANES) & on);
+    DoubleVector s60 = DoubleVector.fromArray(SPECIES, from, c6 & on);
+    DoubleVector s61 = DoubleVector.fromArray(SPECIES, from, (c6 + LANES) & on);
+    DoubleVector s70 = DoubleVector.fromArray(SPECIES, from, c7 & on);
+    DoubleVector s71 = DoubleVector.fromArray(SPECIES, from, (c7 + LANES) & on);
     for (int p = 0, i = aOffset, j = bOffset; p < k; p++, i += aColumn, j += bRow) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, j);
       DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, j + LANES);
@@ -229,14 +233,16 @@ final class VectorEightRowBlocks {
     int c5 = c4 + cRow;
     int c6 = c5 + cRow;
     int c7 = c6 + cRow;
-    DoubleVector s00 = start(c, cOffset, accumulate);
-    DoubleVector s10 = start(c, c1, accumulate);
-    DoubleVector s20 = start(c, c2, accumulate);
-    DoubleVector s30 = start(c, c3, accumulate);
-    DoubleVector s40 = start(c, c4, accumulate);
-    DoubleVector s50 = start(c, c5, accumulate);
-    DoubleVector s60 = start(c, c6, accumulate);
-    DoubleVector s70 = start(c, c7, accumulate);
+    double[] from = accumulate ? c : VectorWidth.ZEROS;
+    int on = accumulate ? -1 : 0;
+    DoubleVector s00 = DoubleVector.fromArray(SPECIES, from, cOffset & on);
+    DoubleVector s10 = DoubleVector.fromArray(SPECIES, from, c1 & on);
+    DoubleVector s20 = DoubleVector.fromArray(SPECIES, from, c2 & on);
+    DoubleVector s30 = DoubleVector.fromArray(SPECIES, from, c3 & on);
+    DoubleVector s40 = DoubleVector.fromArray(SPECIES, from, c4 & on);
+    DoubleVector s50 = DoubleVector.fromArray(SPECIES, from, c5 & on);
+    DoubleVector s60 = DoubleVector.fromArray(SPECIES, from, c6 & on);
+    DoubleVector s70 = DoubleVector.fromArray(SPECIES, from, c7 & on);
     for (int p = 0, i = aOffset, j = bOffset; p < k; p++, i += aColumn, j += bRow) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, j);
       DoubleVector x = DoubleVector.broadcast(SPECIES, a[i]);
@@ -264,10 +270,5 @@ final class VectorEightRowBlocks {
     s50.intoArray(c, c5);
     s60.intoArray(c, c6);
     s70.intoArray(c, c7);
-  }
-
-  private static DoubleVector start(double[] c, int offset, boolean accumulate) {
-    return DoubleVector.fromArray(
-        SPECIES, accumulate ? c : VectorWidth.ZEROS, accumulate ? offset : 0);
   }
 }

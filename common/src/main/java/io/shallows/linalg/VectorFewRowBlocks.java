@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>The sums are local variables, one by one, because the compiler keeps vectors in registers only
  * where none of them is stored in an array or an object; one block per method, because several in
- * one method are compiled badly.
+ * one method are compiled badly. None of them crosses a method of ours, see {@link VectorWidth}.
  */
 final class VectorFewRowBlocks {
   private static final VectorSpecies<Double> SPECIES = VectorWidth.SPECIES;
@@ -34,18 +34,20 @@ final class VectorFewRowBlocks {
     int c1 = cOffset + cRow;
     int c2 = c1 + cRow;
     int c3 = c2 + cRow;
-    DoubleVector s00 = start(c, cOffset, accumulate);
-    DoubleVector s01 = start(c, cOffset + LANES, accumulate);
-    DoubleVector s02 = start(c, cOffset + 2 * LANES, accumulate);
-    DoubleVector s10 = start(c, c1, accumulate);
-    DoubleVector s11 = start(c, c1 + LANES, accumulate);
-    DoubleVector s12 = start(c, c1 + 2 * LANES, accumulate);
-    DoubleVector s20 = start(c, c2, accumulate);
-    DoubleVector s21 = start(c, c2 + LANES, accumulate);
-    DoubleVector s22 = start(c, c2 + 2 * LANES, accumulate);
-    DoubleVector s30 = start(c, c3, accumulate);
-    DoubleVector s31 = start(c, c3 + LANES, accumulate);
-    DoubleVector s32 = start(c, c3 + 2 * LANES, accumulate);
+    double[] from = accumulate ? c : VectorWidth.ZEROS;
+    int on = accumulate ? -1 : 0;
+    DoubleVector s00 = DoubleVector.fromArray(SPECIES, from, cOffset & on);
+    DoubleVector s01 = DoubleVector.fromArray(SPECIES, from, (cOffset + LANES) & on);
+    DoubleVector s02 = DoubleVector.fromArray(SPECIES, from, (cOffset + 2 * LANES) & on);
+    DoubleVector s10 = DoubleVector.fromArray(SPECIES, from, c1 & on);
+    DoubleVector s11 = DoubleVector.fromArray(SPECIES, from, (c1 + LANES) & on);
+    DoubleVector s12 = DoubleVector.fromArray(SPECIES, from, (c1 + 2 * LANES) & on);
+    DoubleVector s20 = DoubleVector.fromArray(SPECIES, from, c2 & on);
+    DoubleVector s21 = DoubleVector.fromArray(SPECIES, from, (c2 + LANES) & on);
+    DoubleVector s22 = DoubleVector.fromArray(SPECIES, from, (c2 + 2 * LANES) & on);
+    DoubleVector s30 = DoubleVector.fromArray(SPECIES, from, c3 & on);
+    DoubleVector s31 = DoubleVector.fromArray(SPECIES, from, (c3 + LANES) & on);
+    DoubleVector s32 = DoubleVector.fromArray(SPECIES, from, (c3 + 2 * LANES) & on);
     for (int p = 0, i = aOffset, j = bOffset; p < k; p++, i += aColumn, j += bRow) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, j);
       DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, j + LANES);
@@ -98,14 +100,16 @@ final class VectorFewRowBlocks {
     int c1 = cOffset + cRow;
     int c2 = c1 + cRow;
     int c3 = c2 + cRow;
-    DoubleVector s00 = start(c, cOffset, accumulate);
-    DoubleVector s01 = start(c, cOffset + LANES, accumulate);
-    DoubleVector s10 = start(c, c1, accumulate);
-    DoubleVector s11 = start(c, c1 + LANES, accumulate);
-    DoubleVector s20 = start(c, c2, accumulate);
-    DoubleVector s21 = start(c, c2 + LANES, accumulate);
-    DoubleVector s30 = start(c, c3, accumulate);
-    DoubleVector s31 = start(c, c3 + LANES, accumulate);
+    double[] from = accumulate ? c : VectorWidth.ZEROS;
+    int on = accumulate ? -1 : 0;
+    DoubleVector s00 = DoubleVector.fromArray(SPECIES, from, cOffset & on);
+    DoubleVector s01 = DoubleVector.fromArray(SPECIES, from, (cOffset + LANES) & on);
+    DoubleVector s10 = DoubleVector.fromArray(SPECIES, from, c1 & on);
+    DoubleVector s11 = DoubleVector.fromArray(SPECIES, from, (c1 + LANES) & on);
+    DoubleVector s20 = DoubleVector.fromArray(SPECIES, from, c2 & on);
+    DoubleVector s21 = DoubleVector.fromArray(SPECIES, from, (c2 + LANES) & on);
+    DoubleVector s30 = DoubleVector.fromArray(SPECIES, from, c3 & on);
+    DoubleVector s31 = DoubleVector.fromArray(SPECIES, from, (c3 + LANES) & on);
     for (int p = 0, i = aOffset, j = bOffset; p < k; p++, i += aColumn, j += bRow) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, j);
       DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, j + LANES);
@@ -149,10 +153,12 @@ final class VectorFewRowBlocks {
     int c1 = cOffset + cRow;
     int c2 = c1 + cRow;
     int c3 = c2 + cRow;
-    DoubleVector s00 = start(c, cOffset, accumulate);
-    DoubleVector s10 = start(c, c1, accumulate);
-    DoubleVector s20 = start(c, c2, accumulate);
-    DoubleVector s30 = start(c, c3, accumulate);
+    double[] from = accumulate ? c : VectorWidth.ZEROS;
+    int on = accumulate ? -1 : 0;
+    DoubleVector s00 = DoubleVector.fromArray(SPECIES, from, cOffset & on);
+    DoubleVector s10 = DoubleVector.fromArray(SPECIES, from, c1 & on);
+    DoubleVector s20 = DoubleVector.fromArray(SPECIES, from, c2 & on);
+    DoubleVector s30 = DoubleVector.fromArray(SPECIES, from, c3 & on);
     for (int p = 0, i = aOffset, j = bOffset; p < k; p++, i += aColumn, j += bRow) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, j);
       DoubleVector x = DoubleVector.broadcast(SPECIES, a[i]);
@@ -184,9 +190,11 @@ final class VectorFewRowBlocks {
       int cOffset,
       int cRow,
       boolean accumulate) {
-    DoubleVector s00 = start(c, cOffset, accumulate);
-    DoubleVector s01 = start(c, cOffset + LANES, accumulate);
-    DoubleVector s02 = start(c, cOffset + 2 * LANES, accumulate);
+    double[] from = accumulate ? c : VectorWidth.ZEROS;
+    int on = accumulate ? -1 : 0;
+    DoubleVector s00 = DoubleVector.fromArray(SPECIES, from, cOffset & on);
+    DoubleVector s01 = DoubleVector.fromArray(SPECIES, from, (cOffset + LANES) & on);
+    DoubleVector s02 = DoubleVector.fromArray(SPECIES, from, (cOffset + 2 * LANES) & on);
     for (int p = 0, i = aOffset, j = bOffset; p < k; p++, i += aColumn, j += bRow) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, j);
       DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, j + LANES);
@@ -215,8 +223,10 @@ final class VectorFewRowBlocks {
       int cOffset,
       int cRow,
       boolean accumulate) {
-    DoubleVector s00 = start(c, cOffset, accumulate);
-    DoubleVector s01 = start(c, cOffset + LANES, accumulate);
+    double[] from = accumulate ? c : VectorWidth.ZEROS;
+    int on = accumulate ? -1 : 0;
+    DoubleVector s00 = DoubleVector.fromArray(SPECIES, from, cOffset & on);
+    DoubleVector s01 = DoubleVector.fromArray(SPECIES, from, (cOffset + LANES) & on);
     for (int p = 0, i = aOffset, j = bOffset; p < k; p++, i += aColumn, j += bRow) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, j);
       DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, j + LANES);
@@ -242,17 +252,14 @@ final class VectorFewRowBlocks {
       int cOffset,
       int cRow,
       boolean accumulate) {
-    DoubleVector s00 = start(c, cOffset, accumulate);
+    double[] from = accumulate ? c : VectorWidth.ZEROS;
+    int on = accumulate ? -1 : 0;
+    DoubleVector s00 = DoubleVector.fromArray(SPECIES, from, cOffset & on);
     for (int p = 0, i = aOffset, j = bOffset; p < k; p++, i += aColumn, j += bRow) {
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, j);
       DoubleVector x = DoubleVector.broadcast(SPECIES, a[i]);
       s00 = x.fma(b0, s00);
     }
     s00.intoArray(c, cOffset);
-  }
-
-  private static DoubleVector start(double[] c, int offset, boolean accumulate) {
-    return DoubleVector.fromArray(
-        SPECIES, accumulate ? c : VectorWidth.ZEROS, accumulate ? offset : 0);
   }
 }

@@ -12,6 +12,10 @@ import jdk.incubator.vector.VectorSpecies;
  * the operations of either and everything runs twenty times slower. So each width is compared with
  * the reference in a JVM of its own. A width that the processor lacks gives the same bits, very
  * slowly.
+ *
+ * <p>No method but those of the Vector API takes or returns a vector: where the compiler of JDK 17
+ * leaves one such call as a call, which depends on what it compiled before, the caller's vectors
+ * stay on the heap for good.
  */
 final class VectorWidth {
   static final VectorSpecies<Double> SPECIES =
