@@ -6,8 +6,9 @@ import java.util.Optional;
  * The dense kernels of the numeric core, on heap arrays.
  *
  * <p>Every provider returns the same bits as {@link ReferenceKernels} for finite input. Providers
- * hold no state: one instance may be used by any number of threads. Regions are not checked beyond
- * what the JVM checks; an input region must not overlap an output region unless a method says so.
+ * hold no state but scratch of the calling thread: one instance may be used by any number of
+ * threads. Regions are not checked beyond what the JVM checks; an input region must not overlap an
+ * output region unless a method says so.
  */
 public abstract class Kernels {
   /** Units of a two-layer network are worked on in blocks of this size. */

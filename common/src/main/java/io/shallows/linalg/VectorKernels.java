@@ -13,11 +13,6 @@ final class VectorKernels extends PlainKernels {
   private static final VectorSpecies<Double> SPECIES = VectorWidth.SPECIES;
   private static final int LANES = VectorWidth.LANES;
 
-  /** Rows of a register block: eight need the 32 registers that come with 512 bits. */
-  private static final int BLOCK_ROWS = LANES >= 8 ? 8 : 4;
-
-  private static final int BLOCK_COLUMNS = 3 * LANES;
-
   VectorKernels() {
     if (LANES != 2 && LANES != 4 && LANES != 8) {
       throw new UnsupportedOperationException(
@@ -46,126 +41,8 @@ final class VectorKernels extends PlainKernels {
       int cOffset,
       int cRow,
       boolean accumulate) {
-    int j = 0;
-    for (; j + BLOCK_COLUMNS <= n; j += BLOCK_COLUMNS) {
-      panel(
-          3,
-          m,
-          k,
-          a,
-          aOffset,
-          aRow,
-          aColumn,
-          b,
-          bOffset + j,
-          bRow,
-          c,
-          cOffset + j,
-          cRow,
-          accumulate);
-    }
-    int vectors = (n - j) / LANES;
-    if (vectors > 0) {
-      panel(
-          vectors,
-          m,
-          k,
-          a,
-          aOffset,
-          aRow,
-          aColumn,
-          b,
-          bOffset + j,
-          bRow,
-          c,
-          cOffset + j,
-          cRow,
-          accumulate);
-      j += vectors * LANES;
-    }
-    if (j < n) {
-      RemainingColumns.multiply(
-          m,
-          n - j,
-          k,
-          a,
-          aOffset,
-          aRow,
-          aColumn,
-          b,
-          bOffset + j,
-          bRow,
-          c,
-          cOffset + j,
-          cRow,
-          accumulate);
-    }
-  }
-
-  /** One panel of columns, one to three vectors wide; it stays in the cache while the rows pass. */
-  private static void panel(
-      int vectors,
-      int m,
-      int k,
-      double[] a,
-      int aOffset,
-      int aRow,
-      int aColumn,
-      double[] b,
-      int bOffset,
-      int bRow,
-      double[] c,
-      int cOffset,
-      int cRow,
-      boolean accumulate) {
-    int i = 0;
-    if (BLOCK_ROWS == 8) {
-      for (; i + 8 <= m; i += 8) {
-        int left = aOffset + i * aRow;
-        int target = cOffset + i * cRow;
-        switch (vectors) {
-          case 3 ->
-              VectorEightRowBlocks.eightByThree(
-                  k, a, left, aRow, aColumn, b, bOffset, bRow, c, target, cRow, accumulate);
-          case 2 ->
-              VectorEightRowBlocks.eightByTwo(
-                  k, a, left, aRow, aColumn, b, bOffset, bRow, c, target, cRow, accumulate);
-          default ->
-              VectorEightRowBlocks.eightByOne(
-                  k, a, left, aRow, aColumn, b, bOffset, bRow, c, target, cRow, accumulate);
-        }
-      }
-    }
-    for (; i + 4 <= m; i += 4) {
-      int left = aOffset + i * aRow;
-      int target = cOffset + i * cRow;
-      switch (vectors) {
-        case 3 ->
-            VectorFewRowBlocks.fourByThree(
-                k, a, left, aRow, aColumn, b, bOffset, bRow, c, target, cRow, accumulate);
-        case 2 ->
-            VectorFewRowBlocks.fourByTwo(
-                k, a, left, aRow, aColumn, b, bOffset, bRow, c, target, cRow, accumulate);
-        default ->
-            VectorFewRowBlocks.fourByOne(
-                k, a, left, aRow, aColumn, b, bOffset, bRow, c, target, cRow, accumulate);
-      }
-    }
-    for (; i < m; i++) {
-      int left = aOffset + i * aRow;
-      int target = cOffset + i * cRow;
-      switch (vectors) {
-        case 3 ->
-            VectorFewRowBlocks.oneByThree(
-                k, a, left, aRow, aColumn, b, bOffset, bRow, c, target, cRow, accumulate);
-        case 2 ->
-            VectorFewRowBlocks.oneByTwo(
-                k, a, left, aRow, aColumn, b, bOffset, bRow, c, target, cRow, accumulate);
-        default ->
-            VectorFewRowBlocks.oneByOne(
-                k, a, left, aRow, aColumn, b, bOffset, bRow, c, target, cRow, accumulate);
-      }
-    }
+    VectorProduct.multiply(
+        m, n, k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, accumulate);
   }
 
   @Override
@@ -285,7 +162,27 @@ final class VectorKernels extends PlainKernels {
         int i = 0;
         for (; i + 4 <= inputs; i += 4) {
           int xAt = dAt + i * xRow;
-          if (i == 0) {
+          if (i == 0 && LANES < 8) {
+            int head = at + inputs * 8;
+            VectorTwoLayerBlocks.backwardTwoUnitsAndHead(
+                samples, x, xAt, xRow, h, hAt, hRow, d, dAt, sums, at, step, head);
+            int third = hAt + 2 * hRow;
+            int further = 2 * step;
+            VectorTwoLayerBlocks.backwardTwoUnitsAndHead(
+                samples,
+                x,
+                xAt,
+                xRow,
+                h,
+                third,
+                hRow,
+                d,
+                dAt,
+                sums,
+                at + further,
+                step,
+                head + further);
+          } else if (i == 0) {
             VectorTwoLayerBlocks.backwardFourAndHead(
                 samples, x, xAt, xRow, h, hAt, hRow, d, dAt, sums, at, step, at + inputs * 8);
           } else {

@@ -112,6 +112,70 @@ final class VectorTwoLayerBlocks {
     t3.intoArray(sums, headOffset + 3 * unitStep);
   }
 
+  /**
+   * Two units, four inputs and the head: with sixteen registers the sums of four units do not fit.
+   */
+  static void backwardTwoUnitsAndHead(
+      int samples,
+      double[] x,
+      int xOffset,
+      int xRow,
+      double[] h,
+      int hOffset,
+      int hRow,
+      double[] d,
+      int dOffset,
+      double[] sums,
+      int offset,
+      int unitStep,
+      int headOffset) {
+    DoubleVector s00 = DoubleVector.fromArray(SPECIES, sums, offset);
+    DoubleVector s01 = DoubleVector.fromArray(SPECIES, sums, offset + 8);
+    DoubleVector s02 = DoubleVector.fromArray(SPECIES, sums, offset + 16);
+    DoubleVector s03 = DoubleVector.fromArray(SPECIES, sums, offset + 24);
+    DoubleVector t0 = DoubleVector.fromArray(SPECIES, sums, headOffset);
+    DoubleVector s10 = DoubleVector.fromArray(SPECIES, sums, offset + unitStep);
+    DoubleVector s11 = DoubleVector.fromArray(SPECIES, sums, offset + unitStep + 8);
+    DoubleVector s12 = DoubleVector.fromArray(SPECIES, sums, offset + unitStep + 16);
+    DoubleVector s13 = DoubleVector.fromArray(SPECIES, sums, offset + unitStep + 24);
+    DoubleVector t1 = DoubleVector.fromArray(SPECIES, sums, headOffset + unitStep);
+    int x1 = xOffset + xRow;
+    int x2 = x1 + xRow;
+    int x3 = x2 + xRow;
+    int h1 = hOffset + hRow;
+    for (int s = 0; s < samples; s += 8) {
+      DoubleVector error = DoubleVector.fromArray(SPECIES, d, dOffset + s);
+      DoubleVector unit = DoubleVector.fromArray(SPECIES, h, hOffset + s);
+      t0 = unit.fma(error, t0);
+      DoubleVector on0 = error.blend(0.0, unit.compare(VectorOperators.LE, 0.0));
+      unit = DoubleVector.fromArray(SPECIES, h, h1 + s);
+      t1 = unit.fma(error, t1);
+      DoubleVector on1 = error.blend(0.0, unit.compare(VectorOperators.LE, 0.0));
+      DoubleVector input = DoubleVector.fromArray(SPECIES, x, xOffset + s);
+      s00 = on0.fma(input, s00);
+      s10 = on1.fma(input, s10);
+      input = DoubleVector.fromArray(SPECIES, x, x1 + s);
+      s01 = on0.fma(input, s01);
+      s11 = on1.fma(input, s11);
+      input = DoubleVector.fromArray(SPECIES, x, x2 + s);
+      s02 = on0.fma(input, s02);
+      s12 = on1.fma(input, s12);
+      input = DoubleVector.fromArray(SPECIES, x, x3 + s);
+      s03 = on0.fma(input, s03);
+      s13 = on1.fma(input, s13);
+    }
+    s00.intoArray(sums, offset);
+    s01.intoArray(sums, offset + 8);
+    s02.intoArray(sums, offset + 16);
+    s03.intoArray(sums, offset + 24);
+    t0.intoArray(sums, headOffset);
+    s10.intoArray(sums, offset + unitStep);
+    s11.intoArray(sums, offset + unitStep + 8);
+    s12.intoArray(sums, offset + unitStep + 16);
+    s13.intoArray(sums, offset + unitStep + 24);
+    t1.intoArray(sums, headOffset + unitStep);
+  }
+
   /** Four units and four inputs. */
   static void backwardFour(
       int samples,

@@ -192,13 +192,22 @@ final class TilePlan {
 
   /**
    * Samples per tile: what keeps a tile's activations in the second-level cache and its weights
-   * streaming past them. The results do not depend on it.
+   * streaming past them. Where the weights of a layer alone fill that cache, every tile fetches
+   * them from the third level, so there are fewer and longer tiles. The results do not depend on
+   * it.
    */
   int tileRows() {
     int widest = 0;
     for (Node node : nodes) {
       widest = Math.max(widest, node.width());
     }
-    return widest <= 128 ? 64 : widest <= 512 || network.relus().size() > 1 ? 128 : 32;
+    boolean deep = network.relus().size() > 1;
+    if (widest <= 128) {
+      return 64;
+    }
+    if (widest <= 256) {
+      return 128;
+    }
+    return deep ? 256 : widest <= 512 ? 128 : 32;
   }
 }

@@ -26,8 +26,11 @@ import java.util.Optional;
  * sum_i V_ui P_ui} for the head: with h and P of the point kept, it costs as much as a gradient.
  */
 final class TwoLayerPass {
-  /** Numbers in the relus of a tile: half of a second-level cache of one megabyte. */
-  private static final int TILE_NUMBERS = 1 << 16;
+  /**
+   * Numbers in the relus of a tile: 1 MiB. They are written and read once, in order, so they need
+   * not stay in the nearest cache; shorter tiles load and store the sums of a unit more often.
+   */
+  private static final int TILE_NUMBERS = 1 << 17;
 
   private final Kernels kernels;
   private final DenseLayer first;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,8 +44,8 @@ class KernelsDifferentialTest {
   @MethodSource("providers")
   void gemmOfEveryRemainder(Kernels kernels) {
     SplittableRandom random = new SplittableRandom(1);
-    for (int m : new int[] {1, 2, 3, 4, 5, 7, 8, 9, 12, 16, 23}) {
-      for (int n : new int[] {1, 2, 3, 7, 8, 9, 15, 16, 17, 23, 24, 25, 33, 48, 55, 71}) {
+    for (int m : new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16, 23}) {
+      for (int n : new int[] {1, 2, 3, 7, 8, 9, 15, 16, 17, 23, 24, 25, 32, 33, 48, 55, 71}) {
         for (int k : new int[] {0, 1, 2, 3, 4, 5, 17}) {
           gemm(kernels, random, m, n, k);
         }
@@ -52,6 +53,45 @@ class KernelsDifferentialTest {
     }
     gemm(kernels, random, 67, 301, 9);
     gemm(kernels, random, 9, 32, 517);
+  }
+
+  /** Around the edges of the runs and blocks that {@code VectorPackedProduct} copies. */
+  @ParameterizedTest
+  @MethodSource("providers")
+  void gemmOfLargeRightFactors(Kernels kernels) {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int k : new int[] {127, 128, 129, 255, 256, 257, 511, 512, 513}) {
+      int enough = (16384 + k - 1) / k;
+      for (int m : new int[] {1, 31, 32, 33, 34, 35, 37, 38, 40}) {
+        for (int n : new int[] {enough - 1, enough, enough + random.nextInt(1, 30)}) {
+          gemm(kernels, random, m, n, k);
+        }
+      }
+    }
+    for (int m : new int[] {127, 128, 129, 130, 255, 256, 257, 260, 511, 512, 514}) {
+      gemm(kernels, random, m, 47, 379);
+    }
+    gemm(kernels, random, 40, 6, 3000);
+    gemm(kernels, random, 33, 5000, 4);
+    gemm(kernels, random, 500, 251, 130);
+  }
+
+  @Test
+  void threadsDoNotShareScratch() {
+    int n = 160;
+    SplittableRandom random = new SplittableRandom(8);
+    double[] a = random(random, n * n);
+    double[] b = random(random, n * n);
+    double[] expected = new double[n * n];
+    REFERENCE.gemm(n, n, n, a, 0, 1, n, b, 0, n, expected, 0, n, false);
+    IntStream.range(0, 32)
+        .parallel()
+        .forEach(
+            copy -> {
+              double[] actual = new double[n * n];
+              Kernels.best().gemm(n, n, n, a, 0, 1, n, b, 0, n, actual, 0, n, false);
+              assertBits(expected, actual, () -> "copy " + copy);
+            });
   }
 
   private static void gemm(Kernels kernels, SplittableRandom random, int m, int n, int k) {
