@@ -6,8 +6,18 @@ package io.shallows.linalg;
  */
 final class QlSteps {
 
-  /** Steps for one eigenvalue; two or three are usual, and more than thirty were never seen. */
+  /** Steps for one eigenvalue; two or three are usual. */
   private static final int MOST_STEPS = 60;
+
+  /**
+   * Steps after which an element below the rounding of the largest one is 0. What is left of a
+   * matrix of low rank is its rounding: hundreds of rows of 1e-20 beside elements of 1, into which
+   * every step carries new rounding, so that some never become small beside their neighbours. The
+   * error is one that each step makes anyway; before, elements that matter keep their digits.
+   */
+  private static final int STEPS_OF_DIGITS = 30;
+
+  private static final double HALF_ULP = 0.5 * Math.ulp(1.0);
 
   private QlSteps() {}
 
@@ -24,10 +34,12 @@ final class QlSteps {
   static void run(double[] d, double[] e, double[] rows) {
     int n = d.length;
     e[n - 1] = 0;
+    double rounding = HALF_ULP * largest(d, e);
     for (int low = 0; low < n; low++) {
       for (int step = 0; ; step++) {
         int high = low;
-        while (high < n - 1 && !isNegligible(e[high], d[high], d[high + 1])) {
+        double least = step < STEPS_OF_DIGITS ? Double.MIN_NORMAL : rounding;
+        while (high < n - 1 && !isNegligible(e[high], d[high], d[high + 1], least)) {
           high++;
         }
         if (high == low) {
@@ -41,10 +53,18 @@ final class QlSteps {
     }
   }
 
-  /** Below a unit in the last place of its neighbours, or below what a product can resolve. */
-  private static boolean isNegligible(double beside, double left, double right) {
-    return Math.abs(beside) <= 0.5 * Math.ulp(1.0) * (Math.abs(left) + Math.abs(right))
-        || Math.abs(beside) < Double.MIN_NORMAL;
+  /** Below half a unit in the last place of its neighbours, or below what counts at all. */
+  private static boolean isNegligible(double beside, double left, double right, double least) {
+    return Math.abs(beside) <= HALF_ULP * (Math.abs(left) + Math.abs(right))
+        || Math.abs(beside) < least;
+  }
+
+  private static double largest(double[] d, double[] e) {
+    double largest = 0;
+    for (int i = 0; i < d.length; i++) {
+      largest = Math.max(largest, Math.max(Math.abs(d[i]), Math.abs(e[i])));
+    }
+    return largest;
   }
 
   private static void step(double[] d, double[] e, int low, int high, double[] rows) {
