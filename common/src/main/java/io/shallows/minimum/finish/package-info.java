@@ -39,7 +39,8 @@
  *
  * <p>{@code descend} so stays as near to where training ended as it can: it goes down the loss
  * along kinks and then by BFGS, and only where neither arrives does it slide, first under a small
- * decay. Under cross-entropy, of classes, no heads are eliminated. Each slide begins where the first descent ended.
+ * decay. Under cross-entropy, of classes, no heads are eliminated. Each slide begins where the
+ * first descent ended.
  *
  * <p><b>Algorithm</b> ({@code SlideRun}):
  *
