@@ -92,6 +92,16 @@ final class CrossEntropyLoss implements OutputLoss {
     return entropy;
   }
 
+  /** {@code max_k d_k - y . d}, exact for one-hot y. */
+  @Override
+  public double slopeAtInfinity(double[] d, int dAt, double[] y, int yAt, int c) {
+    double wanted = 0;
+    for (int k = 0; k < c; k++) {
+      wanted += y[yAt + k] * d[dAt + k];
+    }
+    return largest(d, dAt, c) - wanted;
+  }
+
   private static double largest(double[] f, int fAt, int c) {
     double largest = f[fAt];
     for (int k = 1; k < c; k++) {

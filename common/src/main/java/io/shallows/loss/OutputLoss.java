@@ -37,6 +37,23 @@ public interface OutputLoss {
   /** The loss of the best constant predictor: the unit of normalised losses. */
   double constant(Dataset data);
 
+  /**
+   * The slope at infinity along a direction d of the outputs, {@code lim (l(f + t d) - l(f)) / t}
+   * for t to infinity, the same from every f: where it is at most 0 the loss never rises along d.
+   * Infinite, as by default, where the loss grows faster than linearly.
+   *
+   * @param d the direction, {@code c} numbers from {@code dAt}
+   * @param y targets, from {@code yAt}
+   */
+  default double slopeAtInfinity(double[] d, int dAt, double[] y, int yAt, int c) {
+    for (int k = 0; k < c; k++) {
+      if (d[dAt + k] != 0) {
+        return Double.POSITIVE_INFINITY;
+      }
+    }
+    return 0;
+  }
+
   /** Whether targets must be distributions over classes. */
   default boolean needsClasses() {
     return false;

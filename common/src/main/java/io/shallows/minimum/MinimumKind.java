@@ -15,7 +15,7 @@ public enum MinimumKind {
   GLOBAL("global", true),
   /** Stationary with a direction of negative curvature. */
   SADDLE("saddle", false),
-  /** The stationarity is above its tolerance. */
+  /** The stationarity is above its tolerance, or the loss falls for ever: a valley to infinity. */
   NOT_STATIONARY("not-stationary", false),
   /**
    * On kinks without an answer whether it is stationary: with a penalty of units, where a unit is 0

@@ -53,6 +53,7 @@ public final class MinimumSearch {
   private final TrainingLimits limits;
   private final MinimumTolerances tolerances;
   private final Finish finish;
+  private final boolean finishes;
 
   /**
    * A search that finishes by going down the loss.
@@ -71,14 +72,29 @@ public final class MinimumSearch {
    * @param optimizer trains
    * @param limits of training; the finish has its own, smaller ones
    * @param tolerances decide the kind
-   * @param finish goes on where training of a squared loss on data ended
+   * @param finish goes on where training on data ended
    */
   public MinimumSearch(
       Optimizer optimizer, TrainingLimits limits, MinimumTolerances tolerances, Finish finish) {
+    this(optimizer, limits, tolerances, finish, true);
+  }
+
+  private MinimumSearch(
+      Optimizer optimizer,
+      TrainingLimits limits,
+      MinimumTolerances tolerances,
+      Finish finish,
+      boolean finishes) {
+    this.finishes = finishes;
     this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
     this.limits = Objects.requireNonNull(limits, "limits");
     this.tolerances = Objects.requireNonNull(tolerances, "tolerances");
     this.finish = Objects.requireNonNull(finish, "finish");
+  }
+
+  /** The same search without its finish on costs that are no sum of squares. */
+  public MinimumSearch unfinished() {
+    return new MinimumSearch(optimizer, limits, tolerances, finish, false);
   }
 
   /** What counts as zero. */
@@ -102,8 +118,8 @@ public final class MinimumSearch {
 
   /**
    * Searches the loss of a network on data from {@code start}, which is not changed, and classifies
-   * the point where training ended as it stands: for costs that the finish, which needs a sum of
-   * squares, does not know.
+   * the point where training ended as it stands: for costs of which no finish is known to end, and
+   * schedules that end after a number of steps.
    */
   public Minimum searchUnfinished(EmpiricalLoss loss, double[] start, Deadline deadline) {
     TrainingLimits own = own(loss.outputLoss().constant(loss.data()));
@@ -114,12 +130,19 @@ public final class MinimumSearch {
   }
 
   /**
-   * Searches the squared loss of a network on data from {@code start}, which is not changed.
+   * Searches the squared loss or cross-entropy of a network on data from {@code start}, which is
+   * not changed. Where the cross-entropy falls for ever along a direction of the heads, the outcome
+   * is {@link TrainingOutcome#VALLEY} and the kind that of a point that is not stationary, however
+   * small its gradient; {@link io.shallows.minimum.finish.HeadValley} gives the direction.
    *
    * @throws IllegalArgumentException if the loss is another one
    */
   public Minimum search(EmpiricalLoss loss, double[] start, Deadline deadline) {
-    loss.outputLoss().requireSquares("finish along kinks");
+    if (!loss.outputLoss().needsClasses()) {
+      loss.outputLoss().requireSquares("finish along kinks");
+    } else if (!finishes) {
+      return searchUnfinished(loss, start, deadline);
+    }
     TrainingLimits own = own(loss.outputLoss().constant(loss.data()));
     TrainingResult trained = optimizer.minimize(loss, start, own, deadline);
     if (trained.outcome() == TrainingOutcome.DIVERGED) {
@@ -148,7 +171,7 @@ public final class MinimumSearch {
             found.gradientNorm(),
             found.stationarity(),
             found.gradientBound(),
-            found.kind(),
+            outcome == TrainingOutcome.VALLEY ? MinimumKind.NOT_STATIONARY : found.kind(),
             found.curvature().min(),
             found.curvature().error(),
             found.curvature().max(),
@@ -167,8 +190,7 @@ public final class MinimumSearch {
 
   /**
    * The first stationary point from {@code start}, which is not changed: training and, where that
-   * stops short of the gradient tolerance, the finish; not classified, saddles not left. Only for a
-   * squared loss.
+   * stops short of the gradient tolerance, the finish; not classified, saddles not left.
    */
   public StationaryPoint stationaryPoint(EmpiricalLoss loss, double[] start, Deadline deadline) {
     TrainingLimits own = own(loss.outputLoss().constant(loss.data()));
@@ -382,7 +404,7 @@ public final class MinimumSearch {
     return best;
   }
 
-  /** The point where training ended, classified as it stands: the finish needs a sum of squares. */
+  /** The point where training ended, classified as it stands. */
   private Minimum unfinished(EmpiricalLoss loss, TrainingResult trained, TrainingLimits own) {
     Classification found = classify(loss, trained.theta(), own);
     return new Minimum(

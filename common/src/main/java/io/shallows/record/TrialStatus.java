@@ -10,6 +10,8 @@ public enum TrialStatus {
   COMPLETED("completed", false),
   /** The iteration limit was reached first. */
   BUDGET("budget", false),
+  /** The loss falls for ever along a direction of the heads: a valley to infinity, no minimum. */
+  VALLEY("valley", false),
   /** The deadline was reached first. */
   TIMED_OUT("timed-out", false),
   /** The loss or the parameters became infinite or not a number. */

@@ -28,7 +28,8 @@ public final class TrialsTable {
               "status",
               "How the trial ended: converged, completed (the schedule of a preset that ends after"
                   + " a number of steps), budget (a limit on steps or evaluations, or no step that"
-                  + " rounding can tell from standing still), timed-out (wall-clock deadline) or"
+                  + " rounding can tell from standing still), valley (the loss falls for ever along a"
+                  + " direction of the output weights: no minimum), timed-out (wall-clock deadline) or"
                   + " diverged. Failures have rows in table failures instead."));
   public static final Column<Double> LOSS =
       COLUMNS.add(

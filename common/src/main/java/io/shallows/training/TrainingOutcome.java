@@ -6,6 +6,10 @@ public enum TrainingOutcome {
   CONVERGED("converged"),
   /** The iterations or gradient evaluations ran out. */
   BUDGET("budget"),
+  /**
+   * The loss falls for ever along a direction: it has no minimum there. Only finishes end with it.
+   */
+  VALLEY("valley"),
   /** The deadline came. */
   TIMED_OUT("timed-out"),
   /** The loss or the gradient stopped being a finite number. */

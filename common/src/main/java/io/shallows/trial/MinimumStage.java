@@ -45,18 +45,20 @@ final class MinimumStage {
 
   private MinimumSearch search(RandomStreams streams, String id, BiasPenalty penalty) {
     TrainingSpec training = spec.training();
-    return new MinimumSearch(
-        training.isSafranShamir()
-            ? new SafranShamirDescent()
-            : Optimizers.configured(
-                training.optimizer(),
-                training.learningRate(),
-                training.batchSize(),
-                streams.uniform(id, "batches").nextLong(),
-                penalty),
-        TrainingLimits.of(training.gradientTolerance(), training.maxIterations()),
-        tolerances,
-        Finishes.named(training.finish()));
+    MinimumSearch whole =
+        new MinimumSearch(
+            training.isSafranShamir()
+                ? new SafranShamirDescent()
+                : Optimizers.configured(
+                    training.optimizer(),
+                    training.learningRate(),
+                    training.batchSize(),
+                    streams.uniform(id, "batches").nextLong(),
+                    penalty),
+            TrainingLimits.of(training.gradientTolerance(), training.maxIterations()),
+            tolerances,
+            Finishes.named(training.finish()));
+    return training.endsAfterSteps() ? whole.unfinished() : whole;
   }
 
   TrialOutcome run(TrialProblem problem, TrialCoordinates at, Deadline deadline) {

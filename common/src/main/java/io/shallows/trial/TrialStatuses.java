@@ -24,6 +24,7 @@ final class TrialStatuses {
     return switch (outcome) {
       case CONVERGED -> TrialStatus.CONVERGED;
       case BUDGET, STALLED -> TrialStatus.BUDGET;
+      case VALLEY -> TrialStatus.VALLEY;
       case TIMED_OUT -> TrialStatus.TIMED_OUT;
       case DIVERGED -> TrialStatus.DIVERGED;
     };

@@ -17,9 +17,9 @@ import java.util.Objects;
  *
  * since {@code a_j . v' >= 0}. No solver is trusted: u and l may come from anywhere; the nearer
  * they are to the residual and the multipliers of the best point, the better is the bound. {@code
- * reach_k = 2 |y| |B_k|}, B_k the unit's rows of R^-1: where J has full rank no vector of the cell
- * that is longer has a loss below that of units at 0, so nothing is left out; along directions that
- * J takes to 0, points farther than that are not spoken of.
+ * reach_k = 2 |y| |B_k|}, B_k the unit's rows of R^-1: where the columns of J are independent no
+ * vector of the cell that is longer has a loss below that of units at 0, so nothing is left out;
+ * along directions that J takes to 0, points farther than that are not spoken of.
  *
  * @param cell the cell
  * @param facetUnit the unit that stays on a plane; -1 on the whole cell

@@ -12,6 +12,11 @@ import java.util.List;
  * #FLAT} of its largest column); {@code rho} is {@value #WEIGHT} of the typical column. With no
  * such direction R is the triangle of J alone. R by Householder reflections, its inverse by
  * substitution.
+ *
+ * <p>J may be short along a direction and yet have independent columns: whether a direction is flat
+ * is asked of the whole of J, whether a column depends on those before it is asked of one column.
+ * {@link #lengths} is the longer answer of both, so that whoever asks only about columns finds no
+ * longer vectors.
  */
 final class CellFactor {
 
@@ -26,6 +31,7 @@ final class CellFactor {
   private final double[] back;
   private final double[][] flat;
   private final double rho;
+  private final double[] lengths;
 
   CellFactor(Landscape landscape, NetworkCell cell) {
     this.samples = landscape.samples();
@@ -57,6 +63,11 @@ final class CellFactor {
       this.rho = 0;
     }
     this.back = inverse;
+    this.lengths = lengthsOf(inverse, cell.size(), d);
+    if (flat.length > 0) {
+      double[] independent = lengthsOf(independentInverse(), cell.size(), d);
+      Arrays.setAll(lengths, k -> Math.max(lengths[k], independent[k]));
+    }
   }
 
   /** Column by column. */
@@ -88,6 +99,31 @@ final class CellFactor {
   /** R^-1, row by row, p x p, upper triangular; not to be changed. */
   double[] back() {
     return back;
+  }
+
+  /**
+   * How long a unit's vector v_k can be, per unit length of J v: |B_k|, B_k the unit's rows of
+   * R^-1; with flat directions at least that of the columns of J that do not depend on earlier
+   * ones, within {@value #FLAT} of the largest column. Along flat directions it is only how far a
+   * bound speaks.
+   */
+  double[] lengths() {
+    return lengths.clone();
+  }
+
+  private static double[] lengthsOf(double[] inverse, int units, int d) {
+    int p = units * d;
+    double[] lengths = new double[units];
+    for (int k = 0; k < units; k++) {
+      double square = 0;
+      for (int r = k * d; r < (k + 1) * d; r++) {
+        for (int j = r; j < p; j++) {
+          square += inverse[r * p + j] * inverse[r * p + j];
+        }
+      }
+      lengths[k] = Math.sqrt(square);
+    }
+    return lengths;
   }
 
   /** {@code (R^T R)^-1 right}. */
@@ -184,6 +220,47 @@ final class CellFactor {
           }
         }
       }
+    }
+    return inverse;
+  }
+
+  /**
+   * R^-1 of the columns that do not depend on earlier ones, by Gram-Schmidt in their order; 0 in
+   * the rows and columns of the others.
+   */
+  private double[] independentInverse() {
+    double largest = 0;
+    for (int j = 0; j < p; j++) {
+      largest = Math.max(largest, Math.sqrt(dot(jacobian, j, jacobian, j)));
+    }
+    double[] rest = jacobian.clone();
+    double[] r = new double[p * p];
+    boolean[] kept = new boolean[p];
+    for (int j = 0; j < p; j++) {
+      for (int pass = 0; pass < 2; pass++) {
+        for (int q = 0; q < j; q++) {
+          if (kept[q]) {
+            double along = dot(rest, q, rest, j);
+            r[q * p + j] += along;
+            for (int s = 0; s < samples; s++) {
+              rest[j * samples + s] -= along * rest[q * samples + s];
+            }
+          }
+        }
+      }
+      double length = Math.sqrt(dot(rest, j, rest, j));
+      kept[j] = length > FLAT * largest;
+      r[j * p + j] = kept[j] ? length : 1;
+      for (int s = 0; kept[j] && s < samples; s++) {
+        rest[j * samples + s] /= length;
+      }
+      for (int q = 0; !kept[j] && q < j; q++) {
+        r[q * p + j] = 0;
+      }
+    }
+    double[] inverse = inverse(r);
+    for (int j = 0; j < p; j++) {
+      inverse[j * p + j] = kept[j] ? inverse[j * p + j] : 0;
     }
     return inverse;
   }

@@ -153,6 +153,7 @@ final class CellProgram {
   /** Rows {@code p_i B_k}: their lengths, and which planes and units flat directions touch. */
   private void measureRows() {
     double scale = 2 * Math.sqrt(landscape.squares());
+    double[] longest = factor.lengths();
     for (int k = 0; k < cell.size(); k++) {
       double square = 0;
       for (int r = k * d; r < (k + 1) * d; r++) {
@@ -161,7 +162,7 @@ final class CellProgram {
         }
       }
       blockNorms[k] = Math.sqrt(square);
-      reach[k] = scale * blockNorms[k];
+      reach[k] = scale * longest[k];
       for (double[] direction : factor.flat()) {
         double part = 0;
         for (int c = 0; c < d; c++) {

@@ -5,9 +5,9 @@ import io.shallows.training.Deadline;
 import io.shallows.training.TrainingLimits;
 
 /**
- * A way from where training ended to a stationary point of a squared loss on data: one class and
- * one entry in {@link Finishes}. It decides which minima are met, so it is part of what is
- * measured; whether its end is stationary is decided by others. Finishes hold no state.
+ * A way from where training ended to a stationary point of a loss on data: one class and one entry
+ * in {@link Finishes}. It decides which minima are met, so it is part of what is measured; whether
+ * its end is stationary is decided by others. Finishes hold no state.
  */
 public interface Finish {
 
@@ -28,8 +28,8 @@ public interface Finish {
    * @param limits of the search, whose tolerances hold here; the work of a finish has limits of its
    *     own
    * @param kinkTolerance a pre-activation is 0 if it is at most this times the unit's largest
-   * @throws IllegalArgumentException if the loss is no sum of squares or its network has not the
-   *     heads that are needed
+   * @throws IllegalArgumentException if the finish fits heads by least squares and the loss is no
+   *     sum of squares, or its network has not the heads that are needed
    */
   FinishRun of(EmpiricalLoss loss, TrainingLimits limits, double kinkTolerance, Deadline deadline);
 }

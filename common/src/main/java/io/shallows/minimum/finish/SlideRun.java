@@ -119,13 +119,24 @@ final class SlideRun implements FinishRun {
     return Math.max(1, WORK / ((long) loss.data().samples() * loss.dimension()));
   }
 
+  /** Whether heads can be eliminated. */
+  private boolean fitsHeads() {
+    return loss.outputLoss().isSquared() && ReducedLoss.hasHeads(loss.network());
+  }
+
   @Override
   public TrainingOutcome settle(double[] start, List<Kink> kinks) {
+    if (HeadValley.fallsToZero(loss, start)) { // 0
+      return valley(start);
+    }
     long left = Math.max(1, Math.min(DESCENT_EVALUATIONS, most - evaluations));
     KinkFinish first =
         new KinkFinish(loss, within(DESCENT_ITERATIONS, left), kinkTolerance, deadline, restarts);
     TrainingOutcome outcome = descend(first, start, kinks); // 1
     point = first.point();
+    if (outcome == TrainingOutcome.CONVERGED) {
+      outcome = judged(outcome);
+    }
     double[] from = point.theta();
     boolean again = slid;
     Set<Boolean> done = new TreeSet<>();
@@ -134,13 +145,27 @@ final class SlideRun implements FinishRun {
       if (arrived || evaluations >= most) {
         break;
       }
-      if (again && !done.add(slide.bestHeads())) {
+      if (again && !done.add(slide.bestHeads() && fitsHeads())) {
         continue; // from the last decay on they are one slide
       }
-      outcome = new Sliding(slide, again).from(from.clone());
+      outcome = judged(new Sliding(slide, again).from(from.clone()));
       slid = true;
     }
     return outcome;
+  }
+
+  /** The end of a valley to infinity, as far as it was followed. */
+  private TrainingOutcome valley(double[] theta) {
+    point = KinkPoint.of(loss, theta, KinkPoint.find(loss, theta, kinkTolerance));
+    return TrainingOutcome.VALLEY;
+  }
+
+  /** An end, however flat, from which the loss falls for ever is no arrival. */
+  private TrainingOutcome judged(TrainingOutcome outcome) {
+    boolean open = outcome == TrainingOutcome.TIMED_OUT || outcome == TrainingOutcome.DIVERGED;
+    return !open && HeadValley.of(loss, point.theta()).isPresent()
+        ? TrainingOutcome.VALLEY
+        : outcome;
   }
 
   /** One of the slides. */
@@ -153,7 +178,7 @@ final class SlideRun implements FinishRun {
 
     Sliding(Slide slide, boolean again) {
       this.reduced =
-          slide.bestHeads() && ReducedLoss.hasHeads(loss.network())
+          slide.bestHeads() && fitsHeads()
               ? ReducedLoss.withBestHeads(loss)
               : ReducedLoss.whole(loss);
       this.share = again ? 0 : slide.share();
@@ -196,6 +221,9 @@ final class SlideRun implements FinishRun {
         }
         if (how == TrainingOutcome.DIVERGED) { // of the slide; the point of before is a number
           return TrainingOutcome.STALLED;
+        }
+        if (HeadValley.fallsToZero(loss, theta)) {
+          return valley(theta.clone());
         }
         double value = loss.value(theta);
         if (value <= limits.lossTolerance()) { // 3c
