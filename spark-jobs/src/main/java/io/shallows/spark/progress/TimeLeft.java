@@ -1,5 +1,6 @@
 package io.shallows.spark.progress;
 
+import io.shallows.spark.cli.Elapsed;
 import io.shallows.spark.execute.UnderWay;
 import io.shallows.spark.plan.StageLeft;
 import java.util.Arrays;
