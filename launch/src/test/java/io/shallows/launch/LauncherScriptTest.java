@@ -248,6 +248,15 @@ class LauncherScriptTest {
     assertTrue(answer.text().contains("a word of the program\n"), answer.text());
   }
 
+  /** A pipe and a log have no line that is drawn over, and java is told that it cannot see one. */
+  @Test
+  void nothingIsDrawnWhereNobodyWatches() throws Exception {
+    Answer answer = run("report", "out/x");
+    assertRuns(answer);
+    assertTrue(answer.text().contains("<-Dshallows.errors.terminal=no>"), answer.text());
+    assertFalse(answer.text().contains("starting"), answer.text());
+  }
+
   @Test
   void withoutAPlaceForThePipeNothingIsLost() throws Exception {
     run("--version");

@@ -15,6 +15,7 @@ import io.shallows.record.Table;
 import io.shallows.record.TrajectoriesTable;
 import io.shallows.record.TrialsTable;
 import io.shallows.record.WidthsTable;
+import io.shallows.spark.cli.TickLine;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoredSweep;
 import io.shallows.spark.drive.SweepStatus;
@@ -25,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 
 /**
@@ -43,19 +46,24 @@ final class ReportReader {
    * @param conf with which data of the spec are read
    */
   static Report read(Store store, String uri, SparkConf conf) {
+    TickLine tick = TickLine.ofProcess();
+    tick.at("report: reading what was planned");
     ShallowsScience science = new ShallowsScience(conf);
     StoredSweep stored = StoredSweep.of(store, science);
     SweepStatus status = stored.status(science);
     TrialTally tally = new TrialTally();
     Networks networks = networks(store, stored, tally);
+    tick.at("report: reading summaries");
     store.read(FailuresTable.TABLE, tally::addFailure);
     Trajectories trajectories = new Trajectories();
     store.read(TrajectoriesTable.TABLE, trajectories::add);
     List<Record> fits = rows(store, FitsTable.TABLE);
     List<Record> skips = rows(store, SkipsTable.TABLE, AnnihilationsTable.TABLE);
+    tick.at("report: weighing what is next");
     NextStep next =
         new NextSteps(stored, science, uri, status, tally.seconds())
             .next(fits, skips, networks.ids().stream().findFirst());
+    tick.at("report: making the page");
     return Report.of(
         Subject.of(stored.sweep().spec()),
         uri,
@@ -79,33 +87,53 @@ final class ReportReader {
     // Rows of other measurement settings are an earlier sweep's; where there are no others, they
     // are shown.
     AtomicBoolean present = new AtomicBoolean();
-    store.read(
+    reading(
+        store,
         DepthsTable.TABLE,
+        "measurements",
         row -> {
           if (row.get(DepthsTable.MEASUREMENT_ID).equals(own)) {
             present.set(true);
           }
         });
     Networks networks = new Networks(Optional.of(own).filter(id -> present.get()));
-    store.read(
+    reading(
+        store,
         DepthsTable.TABLE,
+        "depths",
         row -> {
           tally.addDepth(row);
           networks.rank(row);
         });
-    store.read(
+    reading(
+        store,
         TrialsTable.TABLE,
+        "trials",
         row -> {
           tally.addTrial(row);
           networks.addTrial(row);
         });
     networks.choose();
-    store.read(DepthsTable.TABLE, networks::addDepth);
+    reading(store, DepthsTable.TABLE, "depths of networks", networks::addDepth);
+    TickLine.ofProcess().at("report: reading ways out");
     RecordFiles files = new RecordFiles(store.folder());
     for (StoredFile file : store.files(PathsTable.TABLE)) {
       files.read(file, PathsTable.TABLE, networks.ids(), networks::addVertex);
     }
     return networks;
+  }
+
+  private static void reading(Store store, Table table, String what, Consumer<Record> sink) {
+    TickLine tick = TickLine.ofProcess();
+    tick.at("report: reading " + what);
+    long all = store.files(table).stream().mapToLong(StoredFile::rows).sum();
+    AtomicLong done = new AtomicLong();
+    store.read(
+        table,
+        row -> {
+          sink.accept(row);
+          tick.count(done.incrementAndGet(), all);
+        });
   }
 
   private static List<Record> rows(Store store, Table... tables) {

@@ -36,9 +36,10 @@ final class StandardOutput extends Writer {
     this.text = new OutputStreamWriter(bytes, StandardCharsets.UTF_8);
   }
 
-  /** That of this process. */
-  static PrintWriter ofProcess() {
-    return new PrintWriter(new StandardOutput(new FileOutputStream(FileDescriptor.out)));
+  /** That of this process, for which a line on its terminal makes room. */
+  static PrintWriter ofProcess(TickLine tick) {
+    return new PrintWriter(
+        new StandardOutput(tick.makingRoom(new FileOutputStream(FileDescriptor.out))));
   }
 
   @Override

@@ -32,10 +32,12 @@ public final class SweepCommandLine {
    */
   public static int execute(Object command, String... arguments) {
     Locale.setDefault(Locale.ROOT);
-    ProcessUser.require();
-    PrintWriter out = StandardOutput.ofProcess();
-    CommandLine line = of(command).setOut(out);
-    return execute(line, arguments);
+    try (TickLine tick = TickLine.begin()) {
+      ProcessUser.require();
+      PrintWriter out = StandardOutput.ofProcess(tick);
+      CommandLine line = of(command).setOut(out);
+      return execute(line, arguments);
+    }
   }
 
   /** Runs a command line; whatever ends it gives an exit code. */

@@ -3,8 +3,11 @@ package io.shallows.spark.command;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.PathsTable;
+import io.shallows.record.Record;
+import io.shallows.record.Table;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.cli.TickLine;
 import io.shallows.spark.drive.MachineCheck;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoreRepair;
@@ -14,6 +17,7 @@ import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreRebuild;
 import io.shallows.spark.store.StoreVerification;
 import io.shallows.spark.store.StoreWriter;
+import io.shallows.spark.store.StoredFile;
 import io.shallows.spec.SweepSpec;
 import io.shallows.trial.LowerEndCheck;
 import io.shallows.trial.PathCheck;
@@ -24,6 +28,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,7 +102,11 @@ public final class VerifyCommand implements Callable<ExitCode> {
       return rebuilt();
     }
     Store source = store.open();
-    List<String> problems = StoreVerification.problems(source);
+    TickLine tick = TickLine.ofProcess();
+    tick.at("checking files:");
+    long files = source.groups().stream().mapToLong(group -> group.files().size()).sum();
+    List<String> problems =
+        StoreVerification.problems(source, checked -> tick.count(checked, files));
     PrintWriter out = command.commandLine().getOut();
     problems.forEach(out::println);
     if (!problems.isEmpty()) {
@@ -108,8 +118,8 @@ public final class VerifyCommand implements Callable<ExitCode> {
     for (String name : source.unlisted()) {
       out.println(source.folder().path(name) + " is in no commit");
     }
-    long files = source.groups().stream().mapToLong(group -> group.files().size()).sum();
     out.printf(Locale.ROOT, "%d files, %d damaged%n", files, problems.size());
+    out.flush();
     boolean sound = problems.isEmpty();
     if (checks) {
       MachineCheck.requireNatives();
@@ -135,13 +145,28 @@ public final class VerifyCommand implements Callable<ExitCode> {
     return sound ? ExitCode.COMPLETE : ExitCode.INTERNAL_ERROR;
   }
 
+  /** Reads a table, and says how many of its rows are done. */
+  private static void counting(Store source, Table table, String what, Consumer<Record> check) {
+    TickLine tick = TickLine.ofProcess();
+    tick.at(what);
+    long all = source.files(table).stream().mapToLong(StoredFile::rows).sum();
+    AtomicLong done = new AtomicLong();
+    source.read(
+        table,
+        row -> {
+          check.accept(row);
+          tick.count(done.incrementAndGet(), all);
+        });
+  }
+
   private LowerEndCheck lowerEnds(Store source) {
     ShallowsScience science = data.science(store.spark());
     SweepSpec spec = StoredSweep.ofPresentRevision(source, science).sweep().spec();
     LowerEndCheck check =
         new LowerEndCheck(spec, science.tables(), row -> StoredTrial.coordinates(row, spec));
+    TickLine.ofProcess().at("reading lower ends");
     source.read(DepthsTable.TABLE, check::depth);
-    source.read(MinimaTable.TABLE, check::minimum);
+    counting(source, MinimaTable.TABLE, "proving lower ends: networks", check::minimum);
     return check;
   }
 
@@ -197,7 +222,7 @@ public final class VerifyCommand implements Callable<ExitCode> {
     SweepSpec spec = StoredSweep.ofPresentRevision(source, science).sweep().spec();
     PathCheck check =
         new PathCheck(spec, science.tables(), row -> StoredTrial.coordinates(row, spec));
-    source.read(PathsTable.TABLE, check::vertex);
+    counting(source, PathsTable.TABLE, "checking paths: vertices", check::vertex);
     check.finish();
     return check;
   }

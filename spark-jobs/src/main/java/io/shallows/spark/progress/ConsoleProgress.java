@@ -1,12 +1,14 @@
 package io.shallows.spark.progress;
 
+import io.shallows.spark.cli.Elapsed;
+import io.shallows.spark.cli.Terminal;
 import io.shallows.spark.cli.TerminalWidth;
+import io.shallows.spark.cli.TickLine;
 import io.shallows.spark.drive.SweepProgress;
 import io.shallows.spark.execute.UnderWay;
 import io.shallows.spark.plan.StageLeft;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.Stage;
-import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,8 +40,8 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
   /** Longest silence where there is no terminal while shards run and none ends. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
-  /** A little under a second: a busy machine is late, and more than a second is silence. */
-  private static final Duration BETWEEN_TICKS = Duration.ofMillis(900);
+  /** Half of a second: a busy machine is late, and more than a second is silence. */
+  private static final Duration BETWEEN_TICKS = Duration.ofMillis(500);
 
   private final PrintStream out;
   private final int width;
@@ -86,9 +88,14 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
 
   /** For the process's own error stream, with a heartbeat until it is closed. */
   public static ConsoleProgress ofProcess() {
+    TickLine.ofProcess().hold();
     ConsoleProgress progress =
         new ConsoleProgress(
-            System.err, isTerminal(), TerminalWidth.ofProcess(), System::nanoTime, UnderWay::here);
+            System.err,
+            Terminal.isWatched(),
+            TerminalWidth.ofProcess(),
+            System::nanoTime,
+            UnderWay::here);
     long period = BETWEEN_TICKS.toMillis();
     new Timer("shallows-progress", true)
         .scheduleAtFixedRate(
@@ -101,20 +108,6 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
             period,
             period);
     return progress;
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // what newer Java needs instead is asked below
-  private static boolean isTerminal() {
-    Console console = System.console();
-    if (console == null || "dumb".equals(System.getenv("TERM"))) {
-      return false;
-    }
-    try {
-      // From Java 22 a console exists without a terminal, and can be asked.
-      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (ReflectiveOperationException e) {
-      return true;
-    }
   }
 
   @Override
@@ -317,6 +310,8 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
   public synchronized void close() {
     bar.ifPresent(TerminalBar::clear);
     closed = true;
+    TickLine.ofProcess().at("summing up");
+    TickLine.ofProcess().release();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.shallows.spark.progress;
 
+import io.shallows.spark.cli.Elapsed;
 import io.shallows.spark.execute.UnderWay;
 import io.shallows.spark.plan.StageLeft;
 import java.util.Arrays;
@@ -17,8 +18,12 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
  * shards missed their price. One draw:
  *
  * <ol>
- *   <li>every stage misses its price by one factor, lognormal with mean 1, whose spread is that of
- *       prices of shapes of which few trials are known;
+ *   <li>every stage misses its price by one factor, lognormal with mean 1, whose variance of
+ *       logarithms v is that of prices of shapes of which few trials are known. Trials that ended
+ *       in shards that run move it: with n of them, and R the ages of these shards (a trial that
+ *       runs is censored: its age counts and its end does not) over the price of those n, by the
+ *       factor R to the power of {@code n v / (n v + c)}, c being {@value #TRIAL_DOUBT}. Its spread
+ *       stays, for shapes that wait are others;
  *   <li>a shard that runs takes what is left <em>given that it is not over at its age</em>
  *       (censored); where its process tells how many of its trials ended, the trial that runs does,
  *       and those behind it follow;
@@ -60,6 +65,9 @@ public final class TimeLeft {
 
   private static final double MOST_EXPONENT = 6;
 
+  /** How far one trial is off the mean of its shape: relative variance of a heavy tail. */
+  private static final double TRIAL_DOUBT = 4;
+
   /** Shards are planned to be no shorter. */
   private static final double LEAST_SHARD_SECONDS = 1;
 
@@ -70,6 +78,25 @@ public final class TimeLeft {
   private static final NormalDistribution NORMAL = new NormalDistribution();
 
   private TimeLeft() {}
+
+  /** What trials that ended in shards that run say of the price of their stage. */
+  private record Evidence(long ended, double logRatio) {
+    private static final Evidence NONE = new Evidence(0, 0);
+
+    static Evidence of(List<UnderWay> running, double priced) {
+      long ended = 0;
+      double ages = 0;
+      double price = 0;
+      for (UnderWay shard : running) {
+        ended += shard.ended();
+        ages += shard.age();
+        price += priced * shard.predictedSeconds() * shard.ended() / shard.trials();
+      }
+      return ended > 0 && ages > 0 && price > 0
+          ? new Evidence(ended, Math.log(ages / price))
+          : NONE;
+    }
+  }
 
   /**
    * A range of seconds.
@@ -97,11 +124,15 @@ public final class TimeLeft {
   public static Range of(List<StageLeft> stages, List<UnderWay> running, double priced, int slots) {
     SplittableRandom random = new SplittableRandom(SEED);
     double[] draws = new double[DRAWS];
+    Evidence evidence = Evidence.of(running, priced);
     for (int i = 0; i < DRAWS; i++) {
       boolean present = true;
       for (StageLeft stage : stages) {
         if (stage.done() < stage.all()) {
-          draws[i] += draw(stage, present ? running : List.of(), priced, slots, random);
+          draws[i] +=
+              present
+                  ? draw(stage, running, evidence, priced, slots, random)
+                  : draw(stage, List.of(), Evidence.NONE, priced, slots, random);
           present = false;
         }
       }
@@ -113,8 +144,13 @@ public final class TimeLeft {
 
   /** Seconds of the wall that a stage takes yet. */
   private static double draw(
-      StageLeft stage, List<UnderWay> running, double priced, int slots, SplittableRandom random) {
-    double factor = factor(stage, random);
+      StageLeft stage,
+      List<UnderWay> running,
+      Evidence evidence,
+      double priced,
+      int slots,
+      SplittableRandom random) {
+    double factor = factor(stage, evidence, random);
     double exponent = exponent(stage);
     double waiting = stage.seconds();
     double work = 0;
@@ -160,12 +196,14 @@ public final class TimeLeft {
   }
 
   /** Own errors of shapes, one shared by those of which nothing is known, and the least. */
-  private static double factor(StageLeft stage, SplittableRandom random) {
+  private static double factor(StageLeft stage, Evidence evidence, SplittableRandom random) {
     double shared = UNSEEN_DOUBT * stage.unseen();
     double own = Math.min(MOST_OWN_DOUBT, stage.doubt());
-    double spread = Math.sqrt(LEAST_DOUBT * LEAST_DOUBT + own * own + shared * shared);
+    double before = own * own + shared * shared;
+    double known = evidence.ended() * before / (evidence.ended() * before + TRIAL_DOUBT);
+    double spread = Math.sqrt(LEAST_DOUBT * LEAST_DOUBT + before);
     double normal = NORMAL.inverseCumulativeProbability(share(random));
-    return Math.exp(spread * normal - spread * spread / 2);
+    return Math.exp(known * evidence.logRatio() + spread * normal - spread * spread / 2);
   }
 
   private static double exponent(StageLeft stage) {

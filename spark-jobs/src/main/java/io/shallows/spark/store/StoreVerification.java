@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 
 /** Compares every committed file with what was committed. */
 public final class StoreVerification {
@@ -21,8 +22,17 @@ public final class StoreVerification {
    * read.
    */
   public static List<String> problems(Store store) {
+    return problems(store, checked -> {});
+  }
+
+  /**
+   * As {@link #problems(Store)}.
+   *
+   * @param progress takes the number of files that are checked
+   */
+  public static List<String> problems(Store store, LongConsumer progress) {
     List<String> problems = new ArrayList<>(specProblems(store));
-    damaged(store)
+    damaged(store, progress)
         .values()
         .forEach(files -> files.forEach((file, what) -> problems.add(told(store, file, what))));
     return problems;
@@ -35,11 +45,17 @@ public final class StoreVerification {
 
   /** Groups with files that are not what was committed, and what is wrong with these. */
   public static Map<Group, Map<StoredFile, String>> damaged(Store store) {
+    return damaged(store, checked -> {});
+  }
+
+  private static Map<Group, Map<StoredFile, String>> damaged(Store store, LongConsumer progress) {
     Map<Group, Map<StoredFile, String>> damaged = new LinkedHashMap<>();
+    long checked = 0;
     for (Group group : store.groups()) {
       Map<StoredFile, String> problems = new LinkedHashMap<>();
       for (StoredFile file : group.files()) {
         String problem = problem(store.folder(), file);
+        progress.accept(++checked);
         if (!problem.isEmpty()) {
           problems.put(file, problem);
         }

@@ -3,6 +3,7 @@ package io.shallows.spark.progress;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.Grid;
 import io.shallows.spark.execute.UnderWay;
+import io.shallows.spark.plan.CostModel;
 import io.shallows.spark.plan.MeasuredCosts;
 import io.shallows.spark.plan.StageLeft;
 import io.shallows.spark.plan.StageOutlook;
@@ -10,10 +11,14 @@ import io.shallows.spark.plan.StagePlan;
 import io.shallows.spark.store.IndexRanges;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.LongToDoubleFunction;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A sweep once more on a clock of its own: shards start in the order of a log as slots are free,
@@ -23,6 +28,9 @@ final class Replay {
 
   /** Longer sweeps are asked as often as this and not every second. */
   private static final int MOST_LOOKS = 80;
+
+  /** Trials of each shape that are run first. */
+  private static final int SAMPLE = 2;
 
   /**
    * A shard of a log.
@@ -97,6 +105,66 @@ final class Replay {
     return replay.looks.stream()
         .map(look -> new Look(look.at(), look.share(), look.range(), replay.now - look.at()))
         .toList();
+  }
+
+  static String shape(CellCoordinates cell) {
+    return cell.family() + " " + cell.width() + " " + cell.networkDepth();
+  }
+
+  /**
+   * A shard for each cell, as the planner has them: two trials of each shape first where the stage
+   * is sampled, then the dearest; large cells are cut.
+   *
+   * @param most trials of a shard
+   * @param operations predicted for one trial of a cell
+   * @param seconds that a trial takes, by its number
+   * @param seen whether trials of running shards are seen, as where Spark is embedded
+   */
+  static List<Shard> cells(
+      Grid grid,
+      StagePlan stage,
+      long most,
+      ToDoubleFunction<CellCoordinates> operations,
+      LongToDoubleFunction seconds,
+      boolean seen) {
+    List<Long> cells = new ArrayList<>();
+    for (long cell = 0; cell < grid.cells(); cell++) {
+      cells.add(cell);
+    }
+    cells.sort(Comparator.comparingDouble(cell -> -operations.applyAsDouble(grid.cell(cell))));
+    Set<String> shapes = new HashSet<>();
+    Set<Long> sampled = new HashSet<>();
+    for (long cell : cells) {
+      if (stage.isSampled() && shapes.add(shape(grid.cell(cell)))) {
+        sampled.add(cell);
+      }
+    }
+    List<Shard> shards = new ArrayList<>();
+    for (boolean sample : new boolean[] {true, false}) {
+      for (long cell : cells) {
+        boolean mine = sampled.contains(cell);
+        if (sample && !mine) {
+          continue;
+        }
+        long from = cell * grid.seeds() + (sample || !mine ? 0 : SAMPLE);
+        long to = sample ? from + SAMPLE : (cell + 1) * grid.seeds();
+        double each = operations.applyAsDouble(grid.cell(cell)) / CostModel.OPERATIONS_PER_SECOND;
+        for (long first = from; first < to; first += most) {
+          long last = Math.min(to, first + most) - 1;
+          List<Double> trials = new ArrayList<>();
+          for (long trial = first; trial <= last; trial++) {
+            trials.add(seconds.applyAsDouble(trial));
+          }
+          shards.add(
+              new Shard(
+                  IndexRanges.of(first, last).toString(),
+                  trials.stream().mapToDouble(Double::doubleValue).sum(),
+                  each * trials.size(),
+                  seen ? trials : List.of()));
+        }
+      }
+    }
+    return shards;
   }
 
   private void run() {

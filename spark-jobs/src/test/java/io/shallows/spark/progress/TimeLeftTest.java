@@ -64,6 +64,19 @@ class TimeLeftTest {
             < TimeLeft.of(stages, List.of(fresh), 1, 1).low());
   }
 
+  /** Trials that ended in shards that run say what those behind them take. */
+  @Test
+  void trialsThatEndedSoonMoveTheRangeDown() {
+    List<StageLeft> stages = List.of(minima(1000, 2, 0.5, 0.9));
+    TimeLeft.Range told = TimeLeft.of(stages, List.of(), 1, 1);
+    TimeLeft.Range quick =
+        TimeLeft.of(stages, List.of(new UnderWay("a", 100, 50, 100, 5, 0.1)), 1, 1);
+    TimeLeft.Range slow =
+        TimeLeft.of(stages, List.of(new UnderWay("a", 100, 5, 100, 50, 10)), 1, 1);
+    assertTrue(quick.high() < told.high() / 3, told + " " + quick);
+    assertTrue(slow.low() > 2 * told.low(), told + " " + slow);
+  }
+
   @Test
   void stagesToComeAddTheirOwn() {
     StageLeft depths = new StageLeft(Stage.DEPTHS, 100, 0, 500, 0, 0, 0.5, 1);

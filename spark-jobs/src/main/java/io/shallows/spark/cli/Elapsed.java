@@ -1,9 +1,9 @@
-package io.shallows.spark.progress;
+package io.shallows.spark.cli;
 
 import java.util.Locale;
 
 /** Seconds as people read them. */
-final class Elapsed {
+public final class Elapsed {
 
   private static final long MINUTE = 60;
   private static final long HOUR = 60 * MINUTE;
@@ -14,7 +14,8 @@ final class Elapsed {
 
   private Elapsed() {}
 
-  static String text(double seconds) {
+  /** Such as {@code 50 s}, {@code 2:10 min}, {@code 3:05 h} or {@code 7 days}. */
+  public static String text(double seconds) {
     long whole = Math.round(seconds);
     if (whole < MINUTE) {
       return whole + " s";
