@@ -118,7 +118,7 @@ class ReferenceReplayTest {
     return Replay.cells(
         grid,
         stage,
-        Math.max(1, grid.size() / (SHARDS_PER_SLOT * slots)),
+        Math.max(1, grid.size() / ((long) SHARDS_PER_SLOT * slots)),
         cell -> operations.apply(stage, cell),
         trial -> seconds.getOrDefault(identity.trialId(grid.at(trial)).hex(), 0.0),
         seen);
