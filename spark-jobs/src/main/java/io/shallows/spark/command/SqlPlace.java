@@ -49,10 +49,6 @@ record SqlPlace(int line, int column, String text) {
     int room = Math.max(20, width - 2);
     int from = Math.max(0, Math.min(column - 1 - room / 2, text.length() + 1 - room));
     String near = text.substring(from, Math.min(text.length(), from + room));
-    return "  "
-        + near.replaceAll("\\p{Cntrl}", " ")
-        + "\n  "
-        + " ".repeat(column - 1 - from)
-        + "^";
+    return "  " + near.replaceAll("\\p{Cntrl}", " ") + "\n  " + " ".repeat(column - 1 - from) + "^";
   }
 }
