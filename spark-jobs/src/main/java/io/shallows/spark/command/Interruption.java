@@ -48,6 +48,8 @@ final class Interruption implements AutoCloseable {
     stopping = true;
     // What Spark's threads say of tasks that are killed on purpose is no news.
     Configurator.setLevel("org.apache.spark", Level.OFF);
+    // Nor that no hook can be added while the process ends, where it was still starting.
+    Configurator.setLevel("org.apache.hadoop", Level.OFF);
     worker.interrupt();
     try {
       // Not its death: it may already wait for this very shutdown in System.exit.

@@ -89,7 +89,7 @@ public final class QueryCommand implements Callable<ExitCode> {
         }
       }
     } catch (Exception e) { // scala throws checked ones undeclared
-      throw StoreQuery.mistake(e);
+      throw StoreQuery.mistake(e, sql);
     }
   }
 }

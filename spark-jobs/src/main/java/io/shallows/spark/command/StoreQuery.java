@@ -3,6 +3,7 @@ package io.shallows.spark.command;
 import io.shallows.record.Table;
 import io.shallows.record.Tables;
 import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.store.ParquetSchema;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreException;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkThrowable;
@@ -25,6 +27,9 @@ import org.apache.spark.sql.SparkSession;
 final class StoreQuery implements AutoCloseable {
 
   private static final String ANSWER = "shallows_answer";
+
+  /** Of the definition that a question becomes. */
+  private static final int LINES_BEFORE = 1;
 
   /** Spark's own readers find no pattern in a name where this is false. */
   private static final String GLOB_PATHS = "__globPaths__";
@@ -84,7 +89,7 @@ final class StoreQuery implements AutoCloseable {
       define(ANSWER, sql);
       return session.table(ANSWER);
     } catch (Exception e) { // scala throws checked ones undeclared
-      throw mistake(e);
+      throw mistake(e, sql);
     }
   }
 
@@ -94,7 +99,7 @@ final class StoreQuery implements AutoCloseable {
     try {
       return answer.collectAsList();
     } catch (Exception e) { // scala throws checked ones undeclared
-      throw mistake(e);
+      throw mistake(e, sql);
     }
   }
 
@@ -103,8 +108,11 @@ final class StoreQuery implements AutoCloseable {
     session.sql("CREATE OR REPLACE TEMPORARY VIEW " + name + " AS\n" + sql);
   }
 
-  /** What went wrong with a question, as its author can mend it; other failures as they are. */
-  static RuntimeException mistake(Exception failure) {
+  /**
+   * What went wrong with a question, as its author can mend it: the reason, and the place below
+   * which a caret stands where there is one; other failures as they are.
+   */
+  static RuntimeException mistake(Exception failure, String sql) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SparkThrowable told && told.getCondition() != null) {
         String condition = told.getCondition();
@@ -119,15 +127,31 @@ final class StoreQuery implements AutoCloseable {
                 .findFirst()
                 .orElse(condition);
         String words = text.replace("[" + condition + "] ", "").replaceAll(" SQLSTATE: .*", "");
-        return new Mistake(
-            "SQL: "
-                + words
-                + "\nnames are those of tables and columns: shallows dictionary; a question is one"
-                + " SELECT\ntables: "
-                + Tables.ALL.stream().map(Table::name).collect(Collectors.joining(", ")));
+        return new Mistake(told(words, SqlPlace.of(cause, sql, LINES_BEFORE)));
       }
     }
     return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+  }
+
+  /** The reason, and the place or what there is to ask for. */
+  private static String told(String reason, Optional<SqlPlace> place) {
+    // Spark counts lines of its own before the question.
+    String words = "SQL: " + reason.replaceAll("[.;]? *(\\(line|line) \\d+,? pos \\d+\\)?", "");
+    String names = "names are those of tables and columns: shallows dictionary";
+    if (place.isPresent()) {
+      return words.replaceAll("[. ]+$", "")
+          + " ("
+          + place.get().words()
+          + "); "
+          + names
+          + "\n"
+          + place.get().drawn(TerminalWidth.ofProcess());
+    }
+    return words
+        + "\n"
+        + names
+        + "; a question is one SELECT\ntables: "
+        + Tables.ALL.stream().map(Table::name).collect(Collectors.joining(", "));
   }
 
   private static StoreException unreadable(String what, Exception failure) {

@@ -535,6 +535,16 @@ class CommandsOnStoreTest {
       assertTrue(reason.matches("shallows: SQL: \\S.*"), refused.err());
       assertTrue(refused.err().lines().count() <= 3, refused.err());
     }
+    for (String no :
+        List.of(
+            "SELECT family,\n  lost FROM trials", "SELECT family FROM trials\n  GROPU BY family")) {
+      Answer refused = give("query", store.toString(), no);
+      List<String> shown = refused.err().lines().toList();
+      assertTrue(shown.get(0).contains("(line 2, column "), refused.err());
+      assertEquals("  " + no.lines().toList().get(1), shown.get(1));
+      int caret = shown.get(2).indexOf('^');
+      assertTrue(caret >= 4 && !Character.isWhitespace(shown.get(1).charAt(caret)), refused.err());
+    }
     assertEquals(before, rows(store));
   }
 
