@@ -74,18 +74,23 @@ public final class TickLine implements AutoCloseable {
     TickLine line = new TickLine(errors, TerminalWidth.ofProcess(), System::nanoTime);
     line.drawn = System.getProperty(BEGUN) != null;
     System.setErr(new PrintStream(line.makingRoom(errors), true, StandardCharsets.UTF_8));
-    line.timer.scheduleAtFixedRate(
+    line.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(line::close, "shallows-tick-end"));
+    process = line;
+    return line;
+  }
+
+  /** Ticks until it is closed. */
+  void start() {
+    timer.scheduleAtFixedRate(
         new TimerTask() {
           @Override
           public void run() {
-            line.tick();
+            tick();
           }
         },
         FIRST_TICK.toMillis(),
         BETWEEN_TICKS.toMillis());
-    Runtime.getRuntime().addShutdownHook(new Thread(line::close, "shallows-tick-end"));
-    process = line;
-    return line;
   }
 
   /** What is done from now on, in a few words. */

@@ -55,6 +55,19 @@ class TickLineTest {
   }
 
   @Test
+  void itTicksByItselfAndLeavesNothing() throws InterruptedException {
+    try (TickLine line = line(80)) {
+      line.start();
+      for (int wait = 0; wait < 1000 && terminal.size() == 0; wait++) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    }
+    String text = shown();
+    assertTrue(text.startsWith(OVER + "working, 0 s\r"), text);
+    assertTrue(text.endsWith(OVER), text);
+  }
+
+  @Test
   void itFitsTheTerminal() {
     try (TickLine line = line(40)) {
       line.at("a description that is longer than a narrow terminal is");
