@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,12 +168,14 @@ class RowCheckTest {
     return sum;
   }
 
+  /** About the largest output: in a valley outputs are larger than an exponential can be. */
   private static double entropy(double[] f, double[] y) {
+    double largest = Arrays.stream(f).max().orElseThrow();
     double sum = 0;
     double own = 0;
     for (int k = 0; k < f.length; k++) {
-      sum += Math.exp(f[k]);
-      own += f[k] * y[k];
+      sum += Math.exp(f[k] - largest);
+      own += (f[k] - largest) * y[k];
     }
     return Math.log(sum) - own;
   }
