@@ -39,6 +39,10 @@ class ReferenceReplayTest {
   /** As many the planner makes at least. */
   private static final int SHARDS_PER_SLOT = 8;
 
+  /** Where the rows say what a trial of the stage took. */
+  private static final Map<Stage, Table> TIMED =
+      Map.of(Stage.MINIMA, TrialsTable.TABLE, Stage.DEPTHS, DepthsTable.TABLE);
+
   @Test
   void theRangeHoldsWhatWasLeftOfTheReferenceSweeps() {
     List<Replay.Look> all = new ArrayList<>();
@@ -72,28 +76,10 @@ class ReferenceReplayTest {
               new Replay.Shard(
                   group.covers(), group.seconds(), group.predictedSeconds(), List.of()));
         }
-      } else if (stage.stage().equals(Stage.MINIMA)) {
-        shards.addAll(
-            trials(
-                grid,
-                spec,
-                store,
-                stage,
-                operations,
-                seconds(store, TrialsTable.TABLE),
-                seen,
-                slots));
-      } else if (stage.stage().equals(Stage.DEPTHS) && !store.files(DepthsTable.TABLE).isEmpty()) {
-        shards.addAll(
-            trials(
-                grid,
-                spec,
-                store,
-                stage,
-                operations,
-                seconds(store, DepthsTable.TABLE),
-                seen,
-                slots));
+      } else if (TIMED.containsKey(stage.stage())
+          && !store.files(TIMED.get(stage.stage())).isEmpty()) {
+        Map<String, Double> seconds = seconds(store, TIMED.get(stage.stage()));
+        shards.addAll(trials(grid, spec, store, stage, operations, seconds, seen, slots));
       }
       if (!shards.isEmpty()) {
         acts.add(new Replay.Act(stage, operations, shards));
