@@ -214,6 +214,15 @@ class FiguresTest(unittest.TestCase):
 
 
 class ReadmeTest(unittest.TestCase):
+    def test_the_trial_of_the_readme_is_in_the_store_and_has_the_path(self):
+        store = shallows.Store(support.QUICKSTART)
+        for text in ((support.DATA / "README.md").read_text(encoding="utf-8"), shallows.__doc__):
+            named = re.findall(r'store\.trial\("([0-9a-f]+)"\)', text)
+            self.assertEqual(1, len(named), text[:60])
+            trial = store.trial(named[0])
+            self.assertIn("cell-best", text)
+            self.assertGreater(len(trial.path(target="cell-best").vertices), 1)
+
     @support.needs("pandas")
     @support.needs("matplotlib")
     @support.needs_launcher

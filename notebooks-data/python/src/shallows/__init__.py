@@ -2,7 +2,7 @@
 
 store = shallows.Store("out/quickstart")
 store.table("depths")                    rows, as a data frame where pandas is installed
-trial = store.trial("29a1c4da")          one trained network
+trial = store.trial("979b7b4f")          one trained network
 trial.numpy()["W0"], trial.forward(x), trial.loss(x, y)
 path = trial.path(target="cell-best")    its certified way to a lower loss
 trial.plot_path(path); trial.plot_slice(path); trial.barcode()
