@@ -59,6 +59,7 @@ class PenaltyRulesTest {
         "measurement.depth.finders=[cell-flood] | measurement.depth.finders: cell-flood",
         "measurement.depth.finders=[constructive] | measurement.depth.finders: constructive",
         "measurement.depth.finders=[settle] | measurement.depth.finders: settle",
+        "measurement.depth.finders=[descent] | measurement.depth.finders: descent",
         "measurement.depth.finders=[pull-down] | measurement.depth.finders: pull-down",
         "measurement.depth.nested=[linear-skip] | is not measured in measurement.depth.nested"
       })

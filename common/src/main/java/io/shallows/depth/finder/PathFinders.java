@@ -18,6 +18,7 @@ public final class PathFinders {
           new SaddleFinder(),
           new CellFloodFinder(),
           new SettleFinder(),
+          new DescentFinder(),
           new PullDownFinder());
 
   private PathFinders() {}

@@ -52,6 +52,12 @@ final class SettleFinder implements PathFinder {
   /** Powers of ten below the known barrier over which ceilings are drawn. */
   private static final int DECADES = 5;
 
+  /**
+   * Share of the loss below which ceilings are drawn, however low the lowest path is: an excursion
+   * that goes far may come back without any climb.
+   */
+  private static final double LEAST_HEIGHT = 1e-3;
+
   /** The highest ceiling, as a share of the known barrier: a little below it gains little. */
   private static final double HIGHEST = 0.9;
 
@@ -203,10 +209,10 @@ final class SettleFinder implements PathFinder {
           now = end;
         }
         if (end <= level) {
-          Optional<CertifiedPath> found = problem.certified(name(), way, true);
+          Optional<CertifiedPath> found = problem.certifiedClosely(name(), way);
           if (found.isPresent()) {
             best = found;
-            height = found.get().barrier();
+            height = Math.max(found.get().barrier(), LEAST_HEIGHT * problem.startLoss());
           }
           way = new ArrayList<>(List.of(problem.start()));
           now = problem.startLoss();

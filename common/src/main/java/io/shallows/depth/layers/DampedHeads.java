@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class DampedHeads {
 
-  /** Penalty of the start's heads as a share of its loss. */
+  /** Penalty of the start's heads as a share of its loss, mostly. */
   private static final double SHARE = 0.01;
 
   private final LinearHeads heads;
@@ -25,7 +25,17 @@ public final class DampedHeads {
   private final int samples;
   private final int outputs;
 
+  /** Heads along a path that climbs by more than a hundredth of the start's loss. */
   public DampedHeads(NodeValues start) {
+    this(start, SHARE);
+  }
+
+  /**
+   * Heads along a path from a point.
+   *
+   * @param share the penalty of the start's heads as a share of its loss: no fitted heads lose more
+   */
+  public DampedHeads(NodeValues start, double share) {
     heads = LinearHeads.of(start.network());
     samples = start.data().samples();
     outputs = start.data().outputs();
@@ -43,7 +53,7 @@ public final class DampedHeads {
     for (int k = 0; k < a.length; k++) {
       square += a[k] * a[k] * weights[k / outputs] * weights[k / outputs];
     }
-    double rho = square > 0 ? SHARE * start.loss() * start.data().samples() / square : 0;
+    double rho = square > 0 ? share * start.loss() * start.data().samples() / square : 0;
     for (int j = 0; j < weights.length; j++) {
       weights[j] *= Math.sqrt(rho);
     }

@@ -20,22 +20,43 @@ import java.util.Optional;
  *
  * <p>Every segment becomes stairs: its layers move one after the other, from the input up or from
  * the head down, whichever is lower. Where the exact maximum of the stairs is above what the path
- * has shown so far, the segment is halved and each half becomes stairs of its own, until the excess
- * is at most {@link #EXCESS} or the halving has gone {@link #DEEPEST} times. With refitting, every
- * vertex gets the heads of least loss: heads slide convexly, and moving the layers below them from
- * a head that is optimal costs second order in the step, so few halvings are needed. Where the best
- * heads of neighbours lie far apart, the layers below move with heads that suit both ends.
+ * has shown so far, the segment is halved and each half becomes stairs of its own, until the {@link
+ * Excess} is allowed or the halving has gone as deep as it says. With refitting, every vertex gets
+ * the heads of least loss: heads slide convexly, and moving the layers below them from a head that
+ * is optimal costs second order in the step, so few halvings are needed. Where the best heads of
+ * neighbours lie far apart, the layers below move with heads that suit both ends.
  *
  * <p>The stairs are a path of their own, next to the given one: their maximum is exact whatever the
  * tolerance. Not safe for use by several threads.
  */
 public final class LayerStairs {
 
-  /** Halvings of one segment; 2^-5 of it is far below the distance between images. */
-  private static final int DEEPEST = 5;
+  /**
+   * What stairs may rise above what the path has shown so far.
+   *
+   * @param ofLoss share of the largest loss that was shown
+   * @param ofClimb share of how far that is above the start; the larger of the two holds
+   * @param deepest halvings of one segment; each takes the excess to a quarter
+   */
+  public record Excess(double ofLoss, double ofClimb, int deepest) {
 
-  /** Relative excess of the stairs over the path that is not worth halving. */
-  private static final double EXCESS = 0.02;
+    /**
+     * Of paths whose climb is large against the loss at the start, and of which there are many: an
+     * excess of two hundredths is not worth halving, and 2^-5 of a segment is far below the
+     * distance between images.
+     */
+    public static final Excess OF_LOSS = new Excess(0.02, 0, 5);
+
+    /**
+     * Of paths that hardly climb: a millionth of the loss is nothing against the drops that are
+     * asked for, and seven halvings take an excess of a hundredth of the loss there.
+     */
+    public static final Excess OF_CLIMB = new Excess(1e-6, 0.02, 7);
+
+    double limit(double shown, double start) {
+      return Math.max(shown * (1 + ofLoss), shown + ofClimb * (shown - start));
+    }
+  }
 
   private final Network network;
   private final Dataset data;
@@ -43,17 +64,20 @@ public final class LayerStairs {
   private final LinearHeads heads;
   private final Optional<DampedHeads> refit;
   private final LayerSteps steps;
+  private final Excess excess;
   private List<NodeValues> stairs = new ArrayList<>();
   private List<SegmentBound> segments = new ArrayList<>();
   private double shown;
   private double stop;
+  private double foot;
 
   /**
    * Stairs for one network and data set.
    *
    * @param refit the heads that vertices get, if they are refitted
    */
-  public LayerStairs(EmpiricalLoss loss, Optional<DampedHeads> refit) {
+  public LayerStairs(EmpiricalLoss loss, Optional<DampedHeads> refit, Excess excess) {
+    this.excess = excess;
     network = loss.network();
     data = loss.data();
     maximum = new SegmentMaximum(network, data);
@@ -75,7 +99,8 @@ public final class LayerStairs {
     stairs = new ArrayList<>(List.of(start));
     segments = new ArrayList<>();
     List<NodeValues> ends = vertices(path, level);
-    shown = start.loss();
+    foot = start.loss();
+    shown = foot;
     for (NodeValues end : ends) {
       shown = Math.max(shown, end.loss());
     }
@@ -134,13 +159,13 @@ public final class LayerStairs {
     if (shown >= stop) {
       return;
     }
-    double limit = shown * (1 + EXCESS);
+    double limit = excess.limit(shown, foot);
     if (take(steps.between(from, to, false, limit), limit)
         || take(bridged(from, to, limit), limit)
         || take(steps.between(from, to, true, limit), limit)) {
       return;
     }
-    if (depth == DEEPEST) {
+    if (depth == excess.deepest()) {
       takeLowest(
           steps.between(from, to, false, Double.POSITIVE_INFINITY),
           bridged(from, to, Double.POSITIVE_INFINITY));

@@ -24,6 +24,12 @@ import java.util.Optional;
 /** A path problem of a network on a data set: paths become layer moves with exact maxima. */
 public final class NetworkPathProblem extends PathProblem {
 
+  /**
+   * What the penalty of heads may cost on a path that hardly climbs, as a share of the loss at the
+   * start: it is in every climb.
+   */
+  private static final double CLOSE_HEADS = 1e-6;
+
   private final EmpiricalLoss loss;
   private final NodeValues start;
   private final DampedHeads heads;
@@ -123,9 +129,24 @@ public final class NetworkPathProblem extends PathProblem {
 
   @Override
   public Optional<CertifiedPath> certified(String method, List<double[]> path, boolean refit) {
+    return certified(
+        method, path, refit ? Optional.of(heads) : Optional.empty(), LayerStairs.Excess.OF_LOSS);
+  }
+
+  @Override
+  public Optional<CertifiedPath> certifiedClosely(String method, List<double[]> path) {
+    return certified(
+        method,
+        path,
+        Optional.of(new DampedHeads(start, CLOSE_HEADS)),
+        LayerStairs.Excess.OF_CLIMB);
+  }
+
+  private Optional<CertifiedPath> certified(
+      String method, List<double[]> path, Optional<DampedHeads> refit, LayerStairs.Excess excess) {
     double cutoff = known().map(CertifiedPath::barrier).orElse(Double.POSITIVE_INFINITY);
     Optional<CertifiedPath> found =
-        new LayerStairs(loss, refit ? Optional.of(heads) : Optional.empty())
+        new LayerStairs(loss, refit, excess)
             .along(method, new Path(completed(path)), target().stop(), cutoff)
             .filter(stairs -> stairs.certificate().reaches(target().level()));
     found.ifPresent(log()::found);

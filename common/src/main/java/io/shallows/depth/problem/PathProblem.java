@@ -89,6 +89,14 @@ public abstract class PathProblem {
   public abstract Optional<CertifiedPath> certified(
       String method, List<double[]> path, boolean refit);
 
+  /**
+   * The same for a path that hardly climbs, with its best heads on the way: its excess is measured
+   * by the climb and not by the loss, which costs more.
+   */
+  public Optional<CertifiedPath> certifiedClosely(String method, List<double[]> path) {
+    return certified(method, path, true);
+  }
+
   /** The parameters of the minimum; not to be changed. */
   public double[] start() {
     return start;

@@ -5,6 +5,7 @@ import io.shallows.random.RandomStreams;
 import io.shallows.training.Deadline;
 import io.shallows.training.TrainingOutcome;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 
 /**
@@ -39,6 +40,7 @@ final class ReducedDescent {
   private final ReducedCurvature curvature;
   private final Deadline deadline;
   private final BooleanSupplier spent;
+  private final Predicate<double[]> arrived;
   private final int[] inner;
   private final int n;
   private final ContinuousSampler normal =
@@ -61,6 +63,22 @@ final class ReducedDescent {
    */
   ReducedDescent(
       ReducedLoss reduced, ReducedCurvature curvature, Deadline deadline, BooleanSupplier spent) {
+    this(reduced, curvature, deadline, spent, theta -> false);
+  }
+
+  /**
+   * A descent that is watched.
+   *
+   * @param spent whether no evaluation is left
+   * @param arrived whether it ends, {@code CONVERGED}, where a step has led; it sees every step
+   */
+  ReducedDescent(
+      ReducedLoss reduced,
+      ReducedCurvature curvature,
+      Deadline deadline,
+      BooleanSupplier spent,
+      Predicate<double[]> arrived) {
+    this.arrived = arrived;
     this.reduced = reduced;
     this.curvature = curvature;
     this.deadline = deadline;
@@ -134,6 +152,9 @@ final class ReducedDescent {
         return TrainingOutcome.BUDGET;
       }
       if (step()) {
+        if (arrived.test(theta)) {
+          return TrainingOutcome.CONVERGED;
+        }
         done++;
         failures = 0;
       } else if (done >= ENOUGH_STEPS) {

@@ -75,7 +75,7 @@
  * falls for ever ({@link io.shallows.minimum.finish.HeadValley}).
  *
  * <p><b>Cost.</b> An evaluation of P with its heads counts as two gradient evaluations, of P as it
- * is as one; a finish also ends after a work of 1e11 (evaluations times samples times parameters).
+ * is as one; a finish also ends after a work of 2e11 (evaluations times samples times parameters).
  * Up to 600 parameters the inverse Hessian is a matrix, above pairs on Gauss-Newton in Gram form.
  *
  * <p><b>Where it fails.</b> A slide may go up in L: a penalised minimiser can lie higher than where

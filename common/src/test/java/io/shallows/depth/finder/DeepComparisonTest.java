@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Upper ends of depth of networks of more than two layers without and with {@code settle} and
- * {@code pull-down}: a table of {@code docs/depth-comparison.md}, written to {@code
+ * Upper ends of depth of networks of more than two layers without and with {@code settle}, {@code
+ * descent} and {@code pull-down}: a table of {@code docs/depth-comparison.md}, written to {@code
  * common/target/deep-comparison.md} after every shape.
  *
  * <p>{@code ./mvnw -Pcomparison -pl common test -Dtest=DeepComparisonTest}; {@code
@@ -45,7 +45,7 @@ class DeepComparisonTest {
 
   private static final List<String> BEFORE = List.of("constructive", "string");
   private static final List<String> AFTER =
-      List.of("constructive", "string", "settle", "pull-down");
+      List.of("constructive", "string", "settle", "descent", "pull-down");
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 

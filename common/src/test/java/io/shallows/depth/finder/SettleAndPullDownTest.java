@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettleAndPullDownTest {
 
   private static final long BUDGET = 600;
-  private static final List<String> FINDERS = List.of("settle", "pull-down");
+  private static final List<String> FINDERS = List.of("settle", "descent", "pull-down");
 
   private static TrainedMinima problem;
 
@@ -313,6 +313,7 @@ class SettleAndPullDownTest {
     assertEquals(0, unknown.log().spent());
     NetworkPathProblem point = asked(loss, theta, DepthTarget.minimum(0, theta));
     assertTrue(PathFinders.named("settle").find(point).isEmpty());
+    assertTrue(PathFinders.named("descent").find(point).isEmpty());
     assertEquals(0, point.log().spent());
   }
 

@@ -57,7 +57,7 @@ final class FinishComparison {
 
   /** What a sweep looks for paths with, but the cell's others. */
   private static final List<String> FINDERS =
-      List.of("constructive", "string", "settle", "pull-down");
+      List.of("constructive", "string", "settle", "descent", "pull-down");
 
   private static final double CERTIFICATE = 1e-3;
   private static final long DEPTH_BUDGET = 1000;
