@@ -13,8 +13,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -40,6 +42,18 @@ public final class PooledDepths {
     /** Looks for lower paths than those of the log. */
     DepthMeasurement search(DepthTarget target, DepthMeasurement before, SearchLog log);
 
+    /**
+     * Looks for lower paths once more, with what the searches of all targets have found, by those
+     * {@linkplain io.shallows.depth.finder.PathFinder#improves that go on from there}.
+     *
+     * @param before what was known before any search
+     * @return empty if there are none
+     */
+    default Optional<DepthMeasurement> improve(
+        DepthTarget target, DepthMeasurement before, SearchLog log) {
+      return Optional.empty();
+    }
+
     /** A path with fewer vertices and no larger maximum, or the same. */
     default CertifiedPath simplified(CertifiedPath path) {
       return path;
@@ -63,6 +77,7 @@ public final class PooledDepths {
   static PooledDepths of(
       double loss, List<DepthTarget> targets, Coverage coverage, PathPool pool, Search search) {
     DepthMeasurement[] measured = new DepthMeasurement[targets.size()];
+    Map<Integer, Asked> open = new TreeMap<>();
     for (int k : byLevel(targets)) {
       DepthTarget target = targets.get(k);
       boolean covered = coverage.covers(loss, target);
@@ -73,12 +88,35 @@ public final class PooledDepths {
       boolean settled = !covered || before.zero().isPresent();
       measured[k] = settled ? before : search.search(target, before, log);
       log.paths().stream().filter(path -> known.filter(path::equals).isEmpty()).forEach(pool::add);
+      if (!settled && measured[k].zero().isEmpty()) {
+        open.put(k, new Asked(before, log));
+      }
+    }
+    for (int k : byLevel(targets)) {
+      Optional.ofNullable(open.get(k))
+          .flatMap(asked -> improved(targets.get(k), asked, pool, search))
+          .ifPresent(improved -> measured[k] = improved);
     }
     PooledDepths depths =
         new PooledDepths(
             List.copyOf(targets), new ArrayList<>(Arrays.asList(measured)), pool, search);
     depths.settle();
     return depths;
+  }
+
+  /** What was known of a target before any search, and what its search found. */
+  private record Asked(DepthMeasurement before, SearchLog log) {}
+
+  private static Optional<DepthMeasurement> improved(
+      DepthTarget target, Asked asked, PathPool pool, Search search) {
+    SearchLog log = asked.log();
+    pool.lowest(target.level())
+        .filter(path -> log.lowest().map(path::isLowerThan).orElse(true))
+        .ifPresent(log::found);
+    int had = log.paths().size();
+    Optional<DepthMeasurement> improved = search.improve(target, asked.before(), log);
+    log.paths().subList(had, log.paths().size()).forEach(pool::add);
+    return improved;
   }
 
   private static List<Integer> byLevel(List<DepthTarget> targets) {

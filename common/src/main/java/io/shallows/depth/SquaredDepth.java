@@ -165,8 +165,18 @@ public final class SquaredDepth implements DepthProblem {
       if (reason.isPresent() && descends(start, escape(target), target, log, escaped)) {
         return before.searched(log).because(reason.get());
       }
-      run(new NetworkPathProblem(loss, start, target, settings, log, cells));
+      run(new NetworkPathProblem(loss, start, target, settings, log, cells), false);
       return before.searched(log);
+    }
+
+    @Override
+    public Optional<DepthMeasurement> improve(
+        DepthTarget target, DepthMeasurement before, SearchLog log) {
+      if (finders.stream().noneMatch(PathFinder::improves)) {
+        return Optional.empty();
+      }
+      run(new NetworkPathProblem(loss, start, target, settings, log, cells), true);
+      return Optional.of(before.searched(log));
     }
 
     /** By the argument of {@link UnitEscape} this way never rises; one for all targets. */
@@ -183,10 +193,10 @@ public final class SquaredDepth implements DepthProblem {
     }
   }
 
-  /** Runs the chosen finders while the lowest barrier can be told from 0. */
-  private void run(PathProblem problem) {
+  /** Runs the chosen finders of one kind while the lowest barrier can be told from 0. */
+  private void run(PathProblem problem, boolean improving) {
     for (PathFinder finder : finders) {
-      if (!finder.isConstructive()) {
+      if (!finder.isConstructive() && finder.improves() == improving) {
         finder.search(problem);
       }
     }

@@ -54,6 +54,11 @@ final class DescentFinder implements PathFinder {
   }
 
   @Override
+  public boolean improves() {
+    return true;
+  }
+
+  @Override
   public Optional<CertifiedPath> find(PathProblem problem) {
     Optional<EmpiricalLoss> loss = problem.empirical();
     double square = Images.norm(problem.start()) * Images.norm(problem.start());

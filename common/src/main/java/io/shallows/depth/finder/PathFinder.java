@@ -25,6 +25,14 @@ public interface PathFinder {
   }
 
   /**
+   * Whether it goes on from what is known: it runs when the others have looked for paths to all
+   * targets, so that these find what they find without it.
+   */
+  default boolean improves() {
+    return false;
+  }
+
+  /**
    * Whether it sees nothing of the loss but its values and derivatives, so that a penalty of units
    * may be in it.
    */

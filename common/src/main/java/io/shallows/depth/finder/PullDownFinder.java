@@ -22,9 +22,8 @@ import java.util.Optional;
  * to the line between its neighbours, by damped Gauss-Newton steps of all layers. Gradients alone
  * take hundreds of steps to the floor of a narrow valley, these take a few. Where the loss in the
  * middle of two images, with its heads at their best, is among the highest of the path, it becomes
- * an image; again. After each of the last two rounds the path is certified by its problem, which
- * turns it into moves of one layer; it counts if it is lower than the lowest so far, so nothing is
- * ever raised.
+ * an image; again. After the last round the path is certified by its problem, which turns it into
+ * moves of one layer; it counts if it is lower than the lowest so far, so nothing is ever raised.
  *
  * <p>The pass that a path leads over stays the same: what the result is lower than is other paths
  * over this pass. Nothing for population losses, where no path is known, and where the lowest was
@@ -43,8 +42,8 @@ final class PullDownFinder implements PathFinder {
   /** Rounds: after five, new images lower few paths. */
   private static final int ROUNDS = 5;
 
-  /** Rounds before the first certificate, which takes as long as a round or two. */
-  private static final int UNSEEN = 3;
+  /** Rounds before the first certificate, which takes as long as all rounds. */
+  private static final int UNSEEN = 4;
 
   /** Evaluations for each of the budget: so it takes about as long as a string. */
   private static final int CHEAP = 2;
@@ -74,6 +73,11 @@ final class PullDownFinder implements PathFinder {
   public String definition() {
     return "lowers the lowest path of the finders before it: its points go down across the path by"
         + " Gauss-Newton steps";
+  }
+
+  @Override
+  public boolean improves() {
+    return true;
   }
 
   @Override

@@ -115,6 +115,11 @@ final class SettleFinder implements PathFinder {
   }
 
   @Override
+  public boolean improves() {
+    return true;
+  }
+
+  @Override
   public Optional<CertifiedPath> find(PathProblem problem) {
     Optional<EmpiricalLoss> loss = problem.empirical();
     if (loss.isEmpty() || problem.target().kind().point()) {

@@ -40,6 +40,12 @@ public final class LayerStairs {
    */
   public record Excess(double ofLoss, double ofClimb, int deepest) {
 
+    /** Moves after which segments are hardly halved any more: some seconds of small networks. */
+    private static final int MANY = 8000;
+
+    /** Halvings from then on. */
+    private static final int FEW = 2;
+
     /**
      * Of paths whose climb is large against the loss at the start, and of which there are many: an
      * excess of two hundredths is not worth halving, and 2^-5 of a segment is far below the
@@ -49,9 +55,14 @@ public final class LayerStairs {
 
     /**
      * Of paths that hardly climb: a millionth of the loss is nothing against the drops that are
-     * asked for, and seven halvings take an excess of a hundredth of the loss there.
+     * asked for, and six halvings take an excess of a hundredth of the loss there.
      */
-    public static final Excess OF_CLIMB = new Excess(1e-6, 0.02, 7);
+    public static final Excess OF_CLIMB = new Excess(1e-6, 0.02, 6);
+
+    /** Halvings of a segment behind so many moves. */
+    int deepest(int moves) {
+      return moves < MANY ? deepest : Math.min(FEW, deepest);
+    }
 
     double limit(double shown, double start) {
       return Math.max(shown * (1 + ofLoss), shown + ofClimb * (shown - start));
@@ -165,7 +176,7 @@ public final class LayerStairs {
         || take(steps.between(from, to, true, limit), limit)) {
       return;
     }
-    if (depth == excess.deepest()) {
+    if (depth >= excess.deepest(segments.size())) {
       takeLowest(
           steps.between(from, to, false, Double.POSITIVE_INFINITY),
           bridged(from, to, Double.POSITIVE_INFINITY));
