@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.depth.CrossEntropyDepth;
+import io.shallows.depth.DepthMeter;
 import io.shallows.depth.PopulationDepth;
+import io.shallows.depth.SquaredDepth;
 import io.shallows.depth.TrainedMinima;
+import io.shallows.depth.measurement.Coverage;
+import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
 import io.shallows.depth.path.CertifiedPath;
@@ -124,6 +128,39 @@ class SettleAndPullDownTest {
         found.ifPresent(path -> assertTrue(path.barrier() < before, finder));
       }
     }
+  }
+
+  /** With them behind it the string finds what it finds alone, for every target. */
+  @ParameterizedTest
+  @CsvSource({"long-skip, 1", "residual, 1"})
+  void noDepthIsEverRaised(String family, int depth) {
+    EmpiricalLoss loss = problem.loss(family, 4, depth);
+    List<double[]> minima = minima(loss);
+    double[] theta = minima.get(2);
+    List<String> alone = List.of("constructive", "string");
+    List<String> more = List.of("constructive", "settle", "string", "descent", "pull-down");
+    List<List<DepthMeasurement>> depths = new ArrayList<>();
+    for (List<String> finders : List.of(alone, more)) {
+      SquaredDepth squared =
+          new SquaredDepth(
+              loss, NetworkFamilies.named(family), new DepthSettings(finders, 1e-3, BUDGET));
+      Coverage coverage = new Coverage(1e-10, false);
+      depths.add(
+          new DepthMeter(squared)
+              .measure(
+                  theta,
+                  List.of(squared.own(theta, 1e-3, coverage), squared.cellBest(minima.get(0))),
+                  coverage)
+              .measurements());
+    }
+    int lower = 0;
+    for (int k = 0; k < 2; k++) {
+      double before = depths.get(0).get(k).upper().orElse(Double.POSITIVE_INFINITY);
+      double after = depths.get(1).get(k).upper().orElse(Double.POSITIVE_INFINITY);
+      assertTrue(after <= before, k + ": " + after + " above " + before);
+      lower += after < before ? 1 : 0;
+    }
+    assertTrue(lower > 0);
   }
 
   /** A path that leads straight over the pass stays; most do not. */
