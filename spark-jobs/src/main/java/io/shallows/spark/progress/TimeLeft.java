@@ -79,6 +79,17 @@ public final class TimeLeft {
 
   private TimeLeft() {}
 
+  /**
+   * What is left of a store in words, as a run on this machine would begin: with nothing running.
+   */
+  public static String here(List<StageLeft> stages) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return of(stages, List.of(), 1, cores).text()
+        + " on "
+        + cores
+        + (cores == 1 ? " core" : " cores");
+  }
+
   /** What trials that ended in shards that run say of the price of their stage. */
   private record Evidence(long ended, double logRatio) {
     private static final Evidence NONE = new Evidence(0, 0);
