@@ -5,6 +5,7 @@ import io.shallows.random.RandomStreams;
 import io.shallows.record.FitsTable;
 import io.shallows.record.Record;
 import io.shallows.record.SkipsTable;
+import io.shallows.spark.cli.ShellText;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoredPilot;
 import io.shallows.spark.drive.StoredSweep;
@@ -280,16 +281,16 @@ final class NextSteps {
     return new NextStep(
         reason + "; look at a network.",
         "shallows show "
-            + NextStep.quoted(uri)
+            + ShellText.quoted(uri)
             + deepest.map(id -> " " + id.substring(0, Math.min(8, id.length()))).orElse(""),
         "it reads and computes nothing");
   }
 
   private String run(String options) {
     return "shallows run "
-        + NextStep.quoted(uri + "/spec.yaml")
+        + ShellText.quoted(uri + "/spec.yaml")
         + " --output "
-        + NextStep.quoted(uri)
+        + ShellText.quoted(uri)
         + options;
   }
 

@@ -212,10 +212,7 @@ class NextStepTest {
   }
 
   @Test
-  void argumentsAreQuotedAsAShellWantsThem() {
-    assertEquals("out/a-b.c_1", NextStep.quoted("out/a-b.c_1"));
-    assertEquals("'a b'", NextStep.quoted("a b"));
-    assertEquals("'a'\\''b;$(c)'", NextStep.quoted("a'b;$(c)"));
+  void aStepHasAllItsParts() {
     assertThrows(IllegalArgumentException.class, () -> new NextStep("why", " ", "price"));
   }
 }
