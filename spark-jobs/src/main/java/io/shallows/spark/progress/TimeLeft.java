@@ -75,6 +75,9 @@ public final class TimeLeft {
 
   private static final double QUANTILE = 0.1;
 
+  /** Starting and committing a shard takes a second or two, which no price counts. */
+  private static final double FEW_SECONDS = 5;
+
   private static final NormalDistribution NORMAL = new NormalDistribution();
 
   private TimeLeft() {}
@@ -118,6 +121,9 @@ public final class TimeLeft {
   public record Range(double low, double high) {
     /** For people, such as {@code 50 s to 2:10 min}. */
     public String text() {
+      if (high < FEW_SECONDS) {
+        return "a few seconds";
+      }
       String from = Elapsed.text(low);
       String to = Elapsed.text(high);
       return from.equals(to) ? "about " + to : from + " to " + to;
