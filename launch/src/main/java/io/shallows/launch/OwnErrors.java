@@ -1,10 +1,10 @@
 package io.shallows.launch;
 
+import io.shallows.spark.cli.ErrorLetters;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Field;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Standard error beside that of the JVM: the launcher filters what the JVM itself says, and hands
@@ -31,7 +31,7 @@ final class OwnErrors {
       field.setInt(descriptor, number);
       if (descriptor.valid()) {
         System.setErr(
-            new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8));
+            new PrintStream(new FileOutputStream(descriptor), true, ErrorLetters.ofProcess()));
       }
     } catch (ReflectiveOperationException | RuntimeException e) {
       // The filter passes everything else on.

@@ -15,7 +15,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,7 +228,7 @@ class LauncherScriptTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"C,C.UTF-8", "POSIX,C.UTF-8", "C.UTF-8,C.UTF-8"})
+  @CsvSource({"C,C.UTF-8", "POSIX,C.UTF-8", "C.UTF-8,C.UTF-8", "xx_XX.UTF-8,C.UTF-8"})
   void aLocaleThatLosesLettersIsReplaced(String given, String used) throws Exception {
     environment.put("LC_ALL", given);
     Answer answer = run("plan", "größe");
@@ -257,11 +261,56 @@ class LauncherScriptTest {
     assertFalse(answer.text().contains("starting"), answer.text());
   }
 
+  /** On a terminal a build and a slow start of java are drawn, until they are over. */
   @Test
-  void withoutAPlaceForThePipeNothingIsLost() throws Exception {
+  void aTerminalIsNeverSilent() throws Exception {
+    Path home = folder.resolve("slow");
+    script(
+        home.resolve("bin/java"),
+        "case $* in",
+        "  *--list-modules*) echo jdk.compiler@17 ;;",
+        "  *) echo \"$*\"; sleep 2; echo over ;;",
+        "esac");
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+    environment.put("JAVA_HOME", home.toString());
+    environment.put("TERM", "xterm");
+    environment.put("CI", "false");
+    Path maven = clone.resolve("mvnw");
+    Files.writeString(
+        maven, Files.readString(maven).replace("#!/bin/sh\n", "#!/bin/sh\nsleep 2\n"));
+    List<String> terminal =
+        List.of("script", "-qec", "'" + clone + "/launch/bin/shallows' plan x", "/dev/null");
+    Answer answer;
+    try {
+      answer = answer(terminal);
+    } catch (IOException e) {
+      Assumptions.abort("no program script, which gives a terminal");
+      return;
+    }
+    assertEquals(0, answer.code(), answer::text);
+    String text = answer.text();
+    assertTrue(text.contains("\r\u001b[Kbuilding, 1 s\r"), text);
+    assertTrue(text.contains("\r\u001b[Kstarting, 1 s\r"), text);
+    assertFalse(text.substring(text.indexOf("starting, 1 s")).contains("building"), text);
+    Matcher begun = Pattern.compile("-Dshallows.begun=([0-9]+) ").matcher(text);
+    assertTrue(begun.find(), text);
+    // java ends it; where java cannot, it ends with java
+    Optional<ProcessHandle> drawing = ProcessHandle.of(Long.parseLong(begun.group(1)));
+    for (int wait = 0; wait < 500 && drawing.filter(ProcessHandle::isAlive).isPresent(); wait++) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    assertFalse(drawing.filter(ProcessHandle::isAlive).isPresent(), "it goes on");
+  }
+
+  /** A folder for temporary files that is missing is another one's. */
+  @Test
+  void whereThereIsNoPlaceForThePipeAnotherOneIsTaken() throws Exception {
     run("--version");
     environment.put("TMPDIR", "/nonexistent");
-    assertRuns(run("run", "spec.yaml"));
+    Answer answer = run("run", "spec.yaml");
+    assertEquals(0, answer.code(), answer.text());
+    assertFalse(answer.text().contains("incubator"), answer.text());
+    assertTrue(answer.text().contains("a word of the program\n"), answer.text());
   }
 
   // Builds

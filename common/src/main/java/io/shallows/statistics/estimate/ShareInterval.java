@@ -70,6 +70,11 @@ public record ShareInterval(double value, double low, double high) {
         share == 1 ? 1 : beta(yes + 1, no, 1 - rest));
   }
 
+  /** The distance from the share to the farther end of its interval. */
+  public double doubt() {
+    return Math.max(high - value, value - low);
+  }
+
   private static double student(double freedom, double probability) {
     return new TDistribution(freedom).inverseCumulativeProbability(probability);
   }

@@ -11,6 +11,7 @@ import io.shallows.spec.SpecWriter;
 import io.shallows.spec.SweepSpec;
 import io.shallows.spec.Vocabulary;
 import io.shallows.trial.SweepVocabulary;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -118,7 +119,8 @@ record DataSpec(SweepSpec spec, List<String> understood, String time) {
   private static String name(String table) {
     String file = table.substring(table.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     String stem = file.replaceAll("\\.(gz|csv|tsv|txt|data|parquet|svm|libsvm)", "");
-    String plain = stem.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    String base = Normalizer.normalize(stem, Normalizer.Form.NFKD).replaceAll("\\p{M}", "");
+    String plain = base.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
     return plain.isEmpty() ? "table" : "t".repeat(plain.matches("[0-9].*") ? 1 : 0) + plain;
   }
 

@@ -7,6 +7,7 @@ import io.shallows.problem.Problem;
 import io.shallows.problem.TableProblem;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.drive.ShallowsScience;
+import io.shallows.spark.store.FileReason;
 import io.shallows.spec.SpecReader;
 import io.shallows.spec.SweepSpec;
 import io.shallows.survey.Samples;
@@ -78,7 +79,7 @@ final class GivenFiles {
     } catch (NoSuchFileException e) {
       throw new Mistake(option + ": " + file + " does not exist; give an archive (.npz)");
     } catch (IOException | InvalidPathException e) {
-      throw new Mistake(option + ": " + file + " cannot be read (" + e.getMessage() + ")");
+      throw new Mistake(option + ": " + file + " cannot be read (" + FileReason.of(e) + ")");
     }
   }
 

@@ -2,6 +2,8 @@ package io.shallows.launch.cli;
 
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.NewFile;
+import io.shallows.spark.cli.ShellText;
+import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spec.SpecSchema;
 import io.shallows.spec.SpecWriter;
 import io.shallows.spec.SweepSpec;
@@ -68,13 +70,23 @@ final class InitCommand implements Runnable {
     NewFile.write("FILE", file, text.getBytes(StandardCharsets.UTF_8));
     fitting.ifPresent(
         spec -> {
-          spec.understood().forEach(command.commandLine().getOut()::println);
-          command.commandLine().getOut().println(spec.time());
+          spec.understood().forEach(this::say);
+          say(spec.time());
         });
     if (!schema) {
-      command.commandLine().getOut().println("wrote " + file + "; next: shallows plan " + file);
+      say("wrote " + file);
+      command
+          .commandLine()
+          .getOut()
+          .println(
+              ShellText.folded(
+                  "next: ", "shallows plan " + ShellText.quoted(file), TerminalWidth.ofProcess()));
       command.commandLine().getOut().flush();
     }
+  }
+
+  private void say(String line) {
+    command.commandLine().getOut().println(TerminalWidth.wrap(line, TerminalWidth.ofProcess(), 4));
   }
 
   private static String commented(Vocabulary vocabulary) {

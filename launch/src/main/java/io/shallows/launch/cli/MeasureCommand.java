@@ -292,7 +292,7 @@ final class MeasureCommand implements Runnable {
 
   private void progress(String line) {
     PrintWriter err = command.commandLine().getErr();
-    err.println(line);
+    err.println(TerminalWidth.wrap(line, TerminalWidth.ofProcess(), 4));
     err.flush();
   }
 }

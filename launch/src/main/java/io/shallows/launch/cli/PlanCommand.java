@@ -98,7 +98,9 @@ final class PlanCommand implements Runnable {
       out.println(json(spec, grid, cost, slots, stored.isPresent()));
     } else {
       if (spec.problem().kind().equals(TableProblem.NAME)) {
-        spec.problem().settings().get(TableProblem.UNDERSTOOD).forEach(out::println);
+        spec.problem().settings().get(TableProblem.UNDERSTOOD).stream()
+            .map(line -> TerminalWidth.wrap(line, TerminalWidth.ofProcess(), 4))
+            .forEach(out::println);
       }
       printCounts(out, spec, grid);
       stored.ifPresent(store -> printStored(out, store));

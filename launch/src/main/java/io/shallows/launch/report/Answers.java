@@ -12,7 +12,6 @@ import io.shallows.statistics.SkipVerdicts;
 import io.shallows.statistics.Verdict;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -104,11 +103,11 @@ final class Answers {
     boolean oneWidth = subject.narrowest() == subject.widest();
     String question =
         oneWidth ? "How far do ways out climb?" : "Do minima get shallower with width?";
-    Optional<ClimbTally.Key> main = mainKey();
+    Optional<ClimbTally.Key> main = tally.mainClimb();
     if (main.isEmpty()) {
       return nothing(question);
     }
-    Map<String, NavigableMap<Long, ClimbTally.Heights>> families = families(main.get());
+    Map<String, NavigableMap<Long, ClimbTally.Heights>> families = tally.climbsLike(main.get());
     List<Trend> trends =
         families.entrySet().stream()
             .filter(family -> family.getValue().size() > 1)
@@ -165,58 +164,6 @@ final class Answers {
                 ? ""
                 : ", depths of " + status.measured() + " of them measured");
     return new Card(question, answer, progress, waits ? Card.Tone.WAITING : Card.Tone.OPEN);
-  }
-
-  /** The level at which most ways climb visibly, of the shape with most minima. */
-  Optional<ClimbTally.Key> mainKey() {
-    Map<ClimbTally.Level, Long> climbing = new TreeMap<>();
-    tally
-        .heights()
-        .forEach(
-            (key, heights) -> {
-              if (!key.level().target().equals(TargetKind.TREE.label())) {
-                climbing.merge(key.level(), heights.climbing(), Long::sum);
-              }
-            });
-    Optional<ClimbTally.Level> level =
-        climbing.entrySet().stream()
-            .max(
-                Map.Entry.<ClimbTally.Level, Long>comparingByValue()
-                    .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
-            .map(Map.Entry::getKey);
-    if (level.isEmpty()) {
-      return Optional.empty();
-    }
-    Map<ClimbTally.Key, Long> shapes =
-        new TreeMap<>(
-            Comparator.comparing(ClimbTally.Key::networkDepth)
-                .thenComparing(ClimbTally.Key::inputDimension));
-    tally
-        .heights()
-        .forEach(
-            (key, heights) -> {
-              if (key.level().equals(level.get())) {
-                shapes.merge(key, heights.minima(), Long::sum);
-              }
-            });
-    return shapes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
-  }
-
-  private Map<String, NavigableMap<Long, ClimbTally.Heights>> families(ClimbTally.Key main) {
-    Map<String, NavigableMap<Long, ClimbTally.Heights>> families = new TreeMap<>();
-    tally
-        .heights()
-        .forEach(
-            (key, heights) -> {
-              if (key.level().equals(main.level())
-                  && key.networkDepth() == main.networkDepth()
-                  && key.inputDimension() == main.inputDimension()) {
-                families
-                    .computeIfAbsent(key.family(), family -> new TreeMap<>())
-                    .put(key.width(), heights);
-              }
-            });
-    return families;
   }
 
   /**

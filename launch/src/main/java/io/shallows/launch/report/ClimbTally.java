@@ -1,5 +1,6 @@
 package io.shallows.launch.report;
 
+import io.shallows.depth.measurement.TargetKind;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -30,7 +32,7 @@ final class ClimbTally {
    * @param level target with its drop or eta
    */
   record Key(long networkDepth, long inputDimension, Level level, String family, long width) {
-    private static final Comparator<Key> ORDER =
+    static final Comparator<Key> ORDER =
         Comparator.comparing(Key::networkDepth)
             .thenComparing(Key::inputDimension)
             .thenComparing(Key::level)
@@ -135,6 +137,51 @@ final class ClimbTally {
 
   Map<Key, Heights> heights() {
     return keys;
+  }
+
+  /** The level at which most ways climb visibly, of the shape with most minima. */
+  Optional<Key> main() {
+    Map<Level, Long> climbing = new TreeMap<>();
+    keys.forEach(
+        (key, heights) -> {
+          if (!key.level().target().equals(TargetKind.TREE.label())) {
+            climbing.merge(key.level(), heights.climbing(), Long::sum);
+          }
+        });
+    Optional<Level> level =
+        climbing.entrySet().stream()
+            .max(
+                Map.Entry.<Level, Long>comparingByValue()
+                    .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+            .map(Map.Entry::getKey);
+    if (level.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<Key, Long> shapes =
+        new TreeMap<>(Comparator.comparing(Key::networkDepth).thenComparing(Key::inputDimension));
+    keys.forEach(
+        (key, heights) -> {
+          if (key.level().equals(level.get())) {
+            shapes.merge(key, heights.minima(), Long::sum);
+          }
+        });
+    return shapes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+  }
+
+  /** The heights at the level and shape of a key, by family and width. */
+  Map<String, NavigableMap<Long, Heights>> like(Key main) {
+    Map<String, NavigableMap<Long, Heights>> families = new TreeMap<>();
+    keys.forEach(
+        (key, heights) -> {
+          if (key.level().equals(main.level())
+              && key.networkDepth() == main.networkDepth()
+              && key.inputDimension() == main.inputDimension()) {
+            families
+                .computeIfAbsent(key.family(), family -> new TreeMap<>())
+                .put(key.width(), heights);
+          }
+        });
+    return families;
   }
 
   ReportTable table() {

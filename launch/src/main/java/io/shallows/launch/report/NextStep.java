@@ -14,11 +14,4 @@ record NextStep(String reason, String command, String price) {
       throw new IllegalArgumentException("a next step has a reason, a command and a price");
     }
   }
-
-  /** An argument of a shell, in quotes where it needs them. */
-  static String quoted(String argument) {
-    return argument.matches("[A-Za-z0-9._/:@%+=,~-]+")
-        ? argument
-        : "'" + argument.replace("'", "'\\''") + "'";
-  }
 }

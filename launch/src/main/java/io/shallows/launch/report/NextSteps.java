@@ -1,16 +1,17 @@
 package io.shallows.launch.report;
 
-import io.shallows.grid.Grid;
 import io.shallows.problem.ProblemKinds;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.FitsTable;
 import io.shallows.record.Record;
 import io.shallows.record.SkipsTable;
+import io.shallows.spark.cli.ShellText;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoredPilot;
-import io.shallows.spark.drive.StoredPlan;
 import io.shallows.spark.drive.StoredSweep;
 import io.shallows.spark.drive.SweepStatus;
+import io.shallows.spark.plan.StageLeft;
+import io.shallows.spark.progress.TimeLeft;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spec.ProblemSpec;
 import io.shallows.spec.SpecException;
@@ -24,38 +25,52 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * What to do next with a store, and its price: continue it; do again what failed; add the problems
  * that will decide what is open, as {@link VerdictForecast} says, or starts where the data are one
- * problem and no test can decide; else look at a network.
+ * problem and no test can decide, until these too would change little; else look at a network.
  *
- * <p>Prices are core-time: what trials of this store took, times the trials to come. Problems to
- * come are taken to cost what those that are there did.
+ * <p>What is left of a sweep is the range that {@code status} says and a run begins with. Other
+ * prices are core-time: what trials of this store took, times the trials to come. Problems to come
+ * are taken to cost what those that are there did.
  */
 final class NextSteps {
 
   private static final double MINUTE = 60;
   private static final double HOUR = 3600;
 
+  /** What is known as well as this needs no further starts: of 100 starts, to 10. */
+  private static final double KNOWN_CLIMBING = 0.1;
+
+  /** The same of runs of which nothing but their ends is asked. */
+  private static final double KNOWN_ENDS = 0.01;
+
   private final StoredSweep stored;
   private final ShallowsScience science;
   private final String uri;
   private final SweepStatus status;
   private final double seconds;
+  private final TrialTally.Doubt doubt;
 
   /**
    * @param uri the store as commands call it
    * @param seconds that its trials took
+   * @param doubt how well its shares are known
    */
   NextSteps(
-      StoredSweep stored, ShallowsScience science, String uri, SweepStatus status, double seconds) {
+      StoredSweep stored,
+      ShallowsScience science,
+      String uri,
+      SweepStatus status,
+      double seconds,
+      TrialTally.Doubt doubt) {
     this.stored = stored;
     this.science = science;
     this.uri = uri;
     this.status = status;
     this.seconds = seconds;
+    this.doubt = doubt;
   }
 
   /**
@@ -72,10 +87,16 @@ final class NextSteps {
     if (status.failed() > 0 || status.timedOut() > 0) {
       return again();
     }
-    return starts(fits, skips)
+    return starts(fits, skips, deepest)
         .or(() -> problems(fits, skips))
-        .or(this::seeds)
-        .orElseGet(() -> look(fits, skips, deepest));
+        .or(() -> seeds(deepest))
+        .orElseGet(
+            () ->
+                look(
+                    isAnyOpen(fits, skips)
+                        ? "More problems are not forecast to decide what is open"
+                        : "Nothing that was tested is open",
+                    deepest));
   }
 
   private NextStep rest() {
@@ -85,34 +106,19 @@ final class NextSteps {
             ? String.format(
                 Locale.ROOT, "%,d of %,d networks are not trained yet.", trials, status.trials())
             : "Depths or summaries are not complete yet.";
-    return new NextStep(
-        reason, run(""), left().isPresent() ? time(left().getAsDouble()) + " left" : unknown());
+    return new NextStep(reason, run(""), left());
   }
 
-  /** What is left, as the planner knows it from what trials took. */
-  private OptionalDouble left() {
-    SweepSpec spec = stored.sweep().spec();
+  /** What is left on this machine, in the range that a run here begins with. */
+  private String left() {
     try {
-      Optional<StoredPlan> plan = StoredPlan.of(spec, science);
-      if (plan.isPresent() && plan.get().knowsCosts()) {
-        StoredPlan known = plan.get();
-        Grid grid = stored.sweep().grid();
-        double untrained = 1 - known.trained() / (double) known.trials();
-        double unmeasured = 1 - known.measured() / (double) known.trials();
-        double sum = 0;
-        long step = Math.max(1, grid.cells() / 10_000);
-        for (long cell = 0; cell < grid.cells(); cell += step) {
-          sum += untrained * known.minimumSeconds().applyAsDouble(grid.cell(cell));
-          if (known.depthSeconds() != null) {
-            sum += unmeasured * known.depthSeconds().applyAsDouble(grid.cell(cell));
-          }
-        }
-        return OptionalDouble.of(sum * step * grid.seeds());
-      }
+      List<StageLeft> left = stored.left(science);
+      return left.stream().allMatch(stage -> stage.done() == stage.all())
+          ? "summaries only, no trial"
+          : TimeLeft.here(left);
     } catch (StoreException | SpecException e) {
-      return OptionalDouble.empty(); // a store elsewhere, or of another revision
+      return "not known: " + e.getMessage().lines().findFirst().orElse("the spec cannot be read");
     }
-    return OptionalDouble.empty();
   }
 
   private static String unknown() {
@@ -130,18 +136,32 @@ final class NextSteps {
         status.finished() == 0 ? unknown() : time(seconds * count / status.finished()));
   }
 
-  /** Where the data are one problem, other starts are all that there is to add. */
-  private Optional<NextStep> starts(List<Record> fits, List<Record> skips) {
+  /**
+   * Where the data are one problem, other starts are all that there is to add, until the share of
+   * them that ends above a climb is known: twice as many starts narrow its interval by a third.
+   */
+  private Optional<NextStep> starts(
+      List<Record> fits, List<Record> skips, Optional<String> deepest) {
     SweepSpec spec = stored.sweep().spec();
     if (!isAnyOpen(fits, skips) || VerdictDesign.of(spec).isEmpty() || hasFurtherProblems(spec)) {
       return Optional.empty();
     }
+    String known =
+        String.format(
+            Locale.ROOT, "is known within %.0f points of 100", Math.ceil(100 * doubt.climbing()));
+    String share = "the share of starts that end where the known way out climbs ";
+    String why = "The data are one problem, so no test of the rate can decide what is open";
     return Optional.of(
-        new NextStep(
-            "The data are one problem, so no test of the rate can decide what is open; twice as many"
-                + " starts show more of its minima.",
-            run(" --set grid.seed.count=" + 2L * spec.grid().seed().count()),
-            time(seconds)));
+        doubt.climbing() <= KNOWN_CLIMBING
+            ? look(why + ", and more starts would change little: " + share + known, deepest)
+            : new NextStep(
+                why
+                    + "; twice as many starts show more of its minima: "
+                    + share
+                    + known
+                    + " so far.",
+                run(" --set grid.seed.count=" + 2L * spec.grid().seed().count()),
+                time(seconds)));
   }
 
   /** Whether a higher problem.count would be accepted: not of one data set, or of a whole table. */
@@ -237,36 +257,40 @@ final class NextSteps {
   }
 
   /** Where nothing is tested a share is estimated, which more runs make narrower. */
-  private Optional<NextStep> seeds() {
+  private Optional<NextStep> seeds(Optional<String> deepest) {
     SweepSpec spec = stored.sweep().spec();
-    boolean estimated =
-        !spec.measurement().depth().enabled()
-            && ProblemKinds.named(spec.problem().kind()).isPopulation();
-    return estimated
-        ? Optional.of(
-            new NextStep(
+    if (spec.measurement().depth().enabled()
+        || !ProblemKinds.named(spec.problem().kind()).isPopulation()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        doubt.ends() <= KNOWN_ENDS
+            ? look(
+                String.format(
+                    Locale.ROOT,
+                    "The share of runs that end in a minimum which is not global is known within %.1g points of 100",
+                    100 * doubt.ends()),
+                deepest)
+            : new NextStep(
                 "Four times as many seeds make the interval half as wide.",
                 run(" --set grid.seed.count=" + 4 * spec.grid().seed().count()),
-                time(3 * seconds)))
-        : Optional.empty();
+                time(3 * seconds)));
   }
 
-  private NextStep look(List<Record> fits, List<Record> skips, Optional<String> deepest) {
+  private NextStep look(String reason, Optional<String> deepest) {
     return new NextStep(
-        isAnyOpen(fits, skips)
-            ? "More problems are not forecast to decide what is open; look at a network."
-            : "Nothing that was tested is open; look at a network.",
+        reason + "; look at a network.",
         "shallows show "
-            + NextStep.quoted(uri)
+            + ShellText.quoted(uri)
             + deepest.map(id -> " " + id.substring(0, Math.min(8, id.length()))).orElse(""),
         "it reads and computes nothing");
   }
 
   private String run(String options) {
     return "shallows run "
-        + NextStep.quoted(uri + "/spec.yaml")
+        + ShellText.quoted(uri + "/spec.yaml")
         + " --output "
-        + NextStep.quoted(uri)
+        + ShellText.quoted(uri)
         + options;
   }
 

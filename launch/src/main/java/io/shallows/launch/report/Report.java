@@ -167,7 +167,7 @@ record Report(
         next,
         Headline.sentences(
             fits, skips, study, tally.violationCount(), status, subject.references()),
-        answers.mainKey().orElse(null),
+        tally.mainClimb().orElse(null),
         networks,
         tables,
         spec,

@@ -1,6 +1,7 @@
 package io.shallows.launch.report;
 
 import io.shallows.spark.cli.ExitCode;
+import io.shallows.spark.cli.ShellText;
 import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.command.StoreArguments;
 import io.shallows.spark.store.Store;
@@ -52,7 +53,7 @@ public final class ReportCommand implements Callable<ExitCode> {
   static void print(Report report, String uri, PrintWriter out) {
     int width = TerminalWidth.ofProcess();
     report.sentences().forEach(text -> out.println(TerminalWidth.wrap(text, width, 2)));
-    out.println("  " + report.next().command());
+    out.println(ShellText.folded("  ", report.next().command(), width));
     out.println("report: " + uri + (uri.endsWith("/") ? "" : "/") + FILE);
     out.flush();
   }

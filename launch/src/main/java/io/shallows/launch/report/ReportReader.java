@@ -61,7 +61,7 @@ final class ReportReader {
     List<Record> skips = rows(store, SkipsTable.TABLE, AnnihilationsTable.TABLE);
     tick.at("report: weighing what is next");
     NextStep next =
-        new NextSteps(stored, science, uri, status, tally.seconds())
+        new NextSteps(stored, science, uri, status, tally.seconds(), tally.doubt())
             .next(fits, skips, networks.ids().stream().findFirst());
     tick.at("report: making the page");
     return Report.of(

@@ -1,5 +1,6 @@
 package io.shallows.launch.report;
 
+import io.shallows.spark.cli.ShellText;
 import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.command.RunPage;
 import io.shallows.spark.store.Store;
@@ -62,7 +63,7 @@ public final class RunReport implements RunPage {
               "report: not written ("
                   + e.getMessage()
                   + "); shallows report "
-                  + NextStep.quoted(uri)
+                  + ShellText.quoted(uri)
                   + " tries again",
               TerminalWidth.ofProcess(),
               2));

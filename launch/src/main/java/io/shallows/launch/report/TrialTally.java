@@ -11,9 +11,11 @@ import io.shallows.statistics.BoundComparison;
 import io.shallows.statistics.estimate.ShareInterval;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -161,6 +163,66 @@ final class TrialTally {
   /** Ways out by what they are counted by. */
   Map<ClimbTally.Key, ClimbTally.Heights> heights() {
     return climbs.heights();
+  }
+
+  /** What the answer is about; see {@link ClimbTally#main()}. */
+  Optional<ClimbTally.Key> mainClimb() {
+    return climbs.main();
+  }
+
+  /** Ways out at the level and shape of a key, by family and width. */
+  Map<String, NavigableMap<Long, ClimbTally.Heights>> climbsLike(ClimbTally.Key main) {
+    return climbs.like(main);
+  }
+
+  /**
+   * How far from the truth shares may be: the distance from a share to the farther end of its 95%
+   * interval.
+   *
+   * @param climbing share of starts whose end point is a minimum with a known way out that climbs,
+   *     at the level of {@link #mainClimb()}: the greatest over family and shape, as if starts were
+   *     independent, as they are where there is one problem, of which alone it speaks then; 1
+   *     without trials
+   * @param ends share of runs that ended in a minimum which is not global; 1 without trials, 0 of
+   *     more runs than get an interval
+   */
+  record Doubt(double climbing, double ends) {}
+
+  /** How well shares are known. */
+  Doubt doubt() {
+    double ends = trials == 0 ? 1 : ends().interval().map(ShareInterval::doubt).orElse(0.0);
+    return new Doubt(climbingDoubt(), ends);
+  }
+
+  private double climbingDoubt() {
+    Map<ClimbTally.Key, Long> starts = new TreeMap<>(ClimbTally.Key.ORDER);
+    Optional<ClimbTally.Level> level = mainClimb().map(ClimbTally.Key::level);
+    ClimbTally.Level none = new ClimbTally.Level("", Double.NaN, Double.NaN);
+    kinds.forEach(
+        (key, count) ->
+            starts.merge(
+                new ClimbTally.Key(
+                    key.networkDepth(),
+                    key.inputDimension(),
+                    level.orElse(none),
+                    key.family(),
+                    key.width()),
+                count,
+                Long::sum));
+    double greatest = starts.isEmpty() ? 1 : 0;
+    for (Map.Entry<ClimbTally.Key, Long> start : starts.entrySet()) {
+      ClimbTally.Heights heights = heights().get(start.getKey());
+      long climbing = heights == null ? 0 : heights.climbing();
+      greatest = Math.max(greatest, doubt(climbing, start.getValue()));
+    }
+    return greatest;
+  }
+
+  private static double doubt(long yes, long all) {
+    int units = (int) Math.min(all, MOST_IN_INTERVAL);
+    boolean[] counts = new boolean[units];
+    Arrays.fill(counts, 0, (int) Math.round(units * (double) yes / all), true);
+    return ShareInterval.of(Collections.nCopies(units, "one"), counts, 0.95).doubt();
   }
 
   Ends ends() {

@@ -65,13 +65,39 @@ class InitDataTest {
             rows("", "+1 1:# 3:2", "-1 2:#").strip() + "\n", "3 numbers per row", "2 classes"));
   }
 
+  /** However long the names are, and blanks in the spec's own name are no other argument. */
+  @Test
+  void whatIsSaidOfATableFitsTheTerminal() throws Exception {
+    System.setProperty("shallows.columns", "60");
+    try {
+      Path table = folder.resolve("Données d'été.csv");
+      Files.writeString(
+          table,
+          "a long name of a column,another name that is long,the last of them\n"
+              + "1,2,3\n2,4,1\n3,1,2\n4,5,7\n5,3,2\n6,9,4\n".repeat(3));
+      Path spec = folder.resolve("my spec.yaml");
+      CommandRun init = CommandRun.of("init", spec.toString(), "--data", table.toString());
+      assertEquals(0, init.code(), init.err());
+      CommandRun plan = CommandRun.of("plan", spec.toString());
+      assertEquals(0, plan.code(), plan.err());
+      for (String line : (init.out() + plan.out()).split("\n", -1)) {
+        assertTrue(line.length() <= 60 || line.contains(folder.toString()), line);
+      }
+      assertTrue(init.out().endsWith("'" + spec + "'\n"), init.out());
+      assertTrue(Files.readString(spec).contains("out/donnees-d-ete"), "letters without accents");
+    } finally {
+      System.clearProperty("shallows.columns");
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("tables")
   void theSpecOfATableIsPlannedAsItIs(String table, String inputs, String target) throws Exception {
     CommandRun init = init(table);
     assertEquals(0, init.code(), init.err());
     for (String part : (inputs + "|" + target).split("\\|", -1)) {
-      assertTrue(init.out().contains(part), part + " is not in: " + init.out());
+      String said = init.out().replaceAll("\n +", " ");
+      assertTrue(said.contains(part), part + " is not in: " + init.out());
     }
     assertTrue(
         init.out()
@@ -79,7 +105,7 @@ class InitDataTest {
         init.out());
     CommandRun plan = CommandRun.of("plan", folder.resolve("s.yaml").toString());
     assertEquals(0, plan.code(), plan.err());
-    String[] said = plan.out().split("\n", -1);
+    String[] said = plan.out().replaceAll("\n {4}", " ").split("\n", -1);
     assertTrue(said[0].startsWith("inputs: "), plan.out());
     assertTrue(said[1].startsWith("target: "), plan.out());
     assertTrue(said[2].startsWith("rows: "), plan.out());

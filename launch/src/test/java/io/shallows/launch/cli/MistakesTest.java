@@ -47,7 +47,7 @@ class MistakesTest {
             "-1"),
         line("Missing required parameter: 'URI'; see: shallows status --help", "status"),
         line(
-            "FOLDER/none is not a store: it has no spec.yaml; give the output of `shallows run`",
+            "FOLDER/none does not exist; give the output of `shallows run`",
             "status",
             "FOLDER/none"),
         line(
@@ -61,15 +61,15 @@ class MistakesTest {
             "--require",
             "perfect"),
         line(
-            "FOLDER/none is not a store: it has no spec.yaml; give the output of `shallows run`",
+            "FOLDER/none does not exist; give the output of `shallows run`",
             "aggregate",
             "FOLDER/none"),
         line(
-            "FOLDER/none is not a store: it has no spec.yaml; give the output of `shallows run`",
+            "FOLDER/none does not exist; give the output of `shallows run`",
             "verify",
             "FOLDER/none"),
         line(
-            "FOLDER/none is not a store: it has no spec.yaml; give the output of `shallows run`",
+            "FOLDER/none does not exist; give the output of `shallows run`",
             "export",
             "FOLDER/none",
             "--format",
@@ -83,12 +83,12 @@ class MistakesTest {
             "xml",
             "trials"),
         line(
-            "FOLDER/none is not a store: it has no spec.yaml; give the output of `shallows run`",
+            "FOLDER/none does not exist; give the output of `shallows run`",
             "explain",
             "FOLDER/none",
             "xyz"),
         line(
-            "FOLDER/none is not a store: it has no spec.yaml; give the output of `shallows run`",
+            "FOLDER/none does not exist; give the output of `shallows run`",
             "reproduce",
             "FOLDER/none",
             "00000000000000000000000000000000"),

@@ -181,6 +181,30 @@ class AnswersTest {
         card.certainty());
   }
 
+  /** By Clopper and Pearson, of the family and width of which least is known. */
+  @Test
+  void howFarSharesMayBeOffIsThatOfTheLeastKnown() {
+    assertEquals(new TrialTally.Doubt(1, 1), new TrialTally().doubt());
+    TrialTally tally = new TrialTally();
+    for (int width : new int[] {4, 16}) {
+      for (int i = 0; i < 100; i++) {
+        tally.addTrial(
+            SyntheticReport.row(TrialsTable.TABLE, "plain", 2, width)
+                .set(TrialsTable.MINIMUM_KIND, i < 20 ? "smooth-strict" : "global")
+                .build());
+      }
+    }
+    // .0362 is 1 - .025^(1/100): none of 100 ends above a climb
+    assertEquals(0.0362, tally.doubt().climbing(), 5e-5);
+    for (int i = 0; i < 20; i++) {
+      depth(tally, "plain", 4, "own", 0.5, 0);
+    }
+    // 20 of 100: .1267 to .2918
+    assertEquals(0.0918, tally.doubt().climbing(), 5e-5);
+    // 40 of 200: .1470 to .2622, were the runs independent; here all are of one problem
+    assertEquals(0.0622, tally.doubt().ends(), 5e-5);
+  }
+
   @Test
   void aDepthAboveItsBoundIsTheFirstCard() {
     TrialTally tally = new TrialTally();

@@ -53,7 +53,7 @@ class ChartDefinitionsTest {
   void everyFieldIsAColumnOfTheTable() throws Exception {
     Report report = SyntheticReport.report();
     JsonNode page = ReportPageTest.data(new ReportPage(report).html());
-    for (ReportPage.Figure figure : ReportPage.Figure.values()) {
+    for (Figure figure : Figure.values()) {
       JsonNode chart = figure.definition();
       String what = figure + ": " + chart;
       List<String> keys = chart.properties().stream().map(entry -> entry.getKey()).toList();
@@ -83,10 +83,7 @@ class ChartDefinitionsTest {
   void everyDefinitionIsAFigure() throws IOException {
     try (Stream<Path> files = Files.list(CHARTS)) {
       List<String> expected =
-          Stream.of(ReportPage.Figure.values())
-              .map(figure -> figure.chart() + ".json")
-              .sorted()
-              .toList();
+          Stream.of(Figure.values()).map(figure -> figure.chart() + ".json").sorted().toList();
       assertEquals(expected, files.map(file -> file.getFileName().toString()).sorted().toList());
     }
   }

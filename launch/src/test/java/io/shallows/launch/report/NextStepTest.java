@@ -13,6 +13,7 @@ import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoredSweep;
 import io.shallows.spark.drive.SweepStatus;
 import io.shallows.spark.execute.SparkSettings;
+import io.shallows.spark.progress.TimeLeft;
 import io.shallows.spark.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +34,18 @@ class NextStepTest {
 
   private static NextStep next(
       Store store, String uri, SweepStatus status, double seconds, List<Record> fits) {
+    return next(store, uri, status, seconds, new TrialTally.Doubt(0.3, 0.3), fits);
+  }
+
+  private static NextStep next(
+      Store store,
+      String uri,
+      SweepStatus status,
+      double seconds,
+      TrialTally.Doubt doubt,
+      List<Record> fits) {
     ShallowsScience science = new ShallowsScience(new SparkConf(false));
-    return new NextSteps(StoredSweep.of(store, science), science, uri, status, seconds)
+    return new NextSteps(StoredSweep.of(store, science), science, uri, status, seconds, doubt)
         .next(fits, List.of(), Optional.of("0123456789abcdef0123456789abcdef"));
   }
 
@@ -58,6 +70,47 @@ class NextStepTest {
     assertTrue(both.command().endsWith(" --retry failed,timed-out"), both.command());
     NextStep slow = next(small(), "out/s", status(true, 40, 0, 1), 1200, List.of());
     assertTrue(slow.command().endsWith(" --retry timed-out"), slow.command());
+  }
+
+  /** What report, status and a run that begins say of the time left is one estimate. */
+  @Test
+  void whatIsLeftIsWhatStatusAndARunSay(@TempDir Path folder) throws IOException {
+    Path place = folder.resolve("store");
+    try (Stream<Path> files = Files.walk(SmallStore.folder())) {
+      for (Path file : files.toList()) {
+        Files.copy(file, place.resolve(SmallStore.folder().relativize(file).toString()));
+      }
+    }
+    Path spec = place.resolve("spec.yaml");
+    String more = Files.readString(spec).replace("count: 2", "count: 200");
+    assertTrue(more.contains("count: 200"), more);
+    Files.writeString(spec, more);
+    SmallStore.Answer status = SmallStore.shallows("status", place.toString());
+    String said = status.out().replaceAll("\\s+", " ");
+    SmallStore.Answer report = SmallStore.shallows("report", place.toString());
+    assertEquals(0, report.code(), report::toString);
+    String price =
+        report.out().replaceAll("(?s).* Price: ([^.]*)\\..*", "$1").replaceAll("\\s+", " ");
+    assertTrue(price.matches(".+ to .+ on \\d+ cores?"), report.out());
+    assertTrue(said.contains(": " + price), said + " and " + price);
+    ShallowsScience science = new ShallowsScience(new SparkConf(false));
+    Store store = Store.open(place.toString(), SparkSettings.hadoop(new SparkConf(false)));
+    assertEquals(price, TimeLeft.here(StoredSweep.of(store, science).left(science)));
+  }
+
+  /** A share of a population needs no further runs either once it is known. */
+  @Test
+  void seedsAreAdvisedUntilTheShareIsKnown() {
+    Path population = Path.of("../notebooks-data/reference/safran-shamir");
+    Store store = Store.open(population.toString(), SparkSettings.hadoop(new SparkConf(false)));
+    SweepStatus whole = status(true, 40, 0, 0);
+    NextStep more = next(store, "out/p", whole, 60, new TrialTally.Doubt(1, 0.02), List.of());
+    assertTrue(more.reason().startsWith("Four times as many seeds"), more.reason());
+    NextStep known = next(store, "out/p", whole, 60, new TrialTally.Doubt(1, 0.004), List.of());
+    assertTrue(
+        known.reason().endsWith(" is known within 0.4 points of 100; look at a network."),
+        known.reason());
+    assertEquals("shallows show out/p 01234567", known.command());
   }
 
   @Test
@@ -99,6 +152,16 @@ class NextStepTest {
     assertEquals(
         "shallows run out/s/spec.yaml --output out/s --set grid.seed.count=6", starts.command());
     assertEquals("about 20 core-minutes", starts.price());
+    assertTrue(
+        starts.reason().endsWith(" is known within 30 points of 100 so far."), starts.reason());
+    // Not for ever: what is known well is not asked again.
+    NextStep known =
+        next(store, "out/s", status(true, 40, 0, 0), 1200, new TrialTally.Doubt(0.08, 0.3), fits);
+    assertTrue(
+        known.reason().contains(" more starts would change little: ")
+            && known.reason().endsWith(" is known within 8 points of 100; look at a network."),
+        known.reason());
+    assertEquals("shallows show out/s 01234567", known.command());
     for (String said : List.of(run.out(), run.err())) {
       assertFalse(said.contains("ore problems"), said);
     }
@@ -149,10 +212,7 @@ class NextStepTest {
   }
 
   @Test
-  void argumentsAreQuotedAsAShellWantsThem() {
-    assertEquals("out/a-b.c_1", NextStep.quoted("out/a-b.c_1"));
-    assertEquals("'a b'", NextStep.quoted("a b"));
-    assertEquals("'a'\\''b;$(c)'", NextStep.quoted("a'b;$(c)"));
+  void aStepHasAllItsParts() {
     assertThrows(IllegalArgumentException.class, () -> new NextStep("why", " ", "price"));
   }
 }

@@ -83,6 +83,21 @@ class ReportInBrowserTest {
     return System.getProperty("shallows.report.page") == null;
   }
 
+  /** Whether the page has it: a made-up one has everything, a store what was asked of it. */
+  private static boolean has(String condition) throws InterruptedException {
+    boolean there = browser.value("Boolean(" + condition + ")").asBoolean();
+    assertTrue(there || !isMadeUp(), condition);
+    return there;
+  }
+
+  private static boolean hasElement(String selector) throws InterruptedException {
+    return has("document.querySelector('" + selector + "')");
+  }
+
+  private static void assumeElement(String selector) throws InterruptedException {
+    assumeTrue(hasElement(selector), "this store has no " + selector);
+  }
+
   /** Half a minute of a reader: question, answer, certainty and next command without scrolling. */
   @ParameterizedTest
   @ValueSource(ints = {400, 1000, 1600})
@@ -94,7 +109,7 @@ class ReportInBrowserTest {
       double bottom = browser.value(box(part) + ".bottom").asDouble();
       assertTrue(bottom > 0 && bottom <= 900, part + " ends at " + bottom);
     }
-    if (width >= 1000) {
+    if (width >= 1000 && hasElement("#hero svg")) {
       double top = browser.value(box("#hero svg") + ".top").asDouble();
       assertTrue(top < 900, "the first figure begins at " + top);
     }
@@ -127,7 +142,7 @@ class ReportInBrowserTest {
         browser.value("document.documentElement.scrollWidth").asInt() <= width,
         "wider than the window");
     int figures = browser.value("document.querySelectorAll('figure svg').length").asInt();
-    assertTrue(figures >= (isMadeUp() ? 20 : 3), () -> "few figures: " + figures);
+    assertTrue(figures >= (isMadeUp() ? 20 : 1), () -> "few figures: " + figures);
     // a figure without marks has axes only
     JsonNode empty =
         browser.value(
@@ -181,8 +196,9 @@ class ReportInBrowserTest {
                 + " ? null : `${table.dataset.rows} ${i} ${j}`); }); }).filter(Boolean).slice(0, 9)");
     assertEquals(0, wrong.size(), wrong::toString);
     int cells = browser.value("document.querySelectorAll('td[data-value]').length").asInt();
-    assertTrue(cells > 100, () -> cells + " numbers");
+    assertTrue(cells > (isMadeUp() ? 100 : 0), () -> cells + " numbers");
     // and bars of medians are those of their table
+    assumeElement("#hero .median");
     assertTrue(
         browser
             .value(
@@ -222,6 +238,7 @@ class ReportInBrowserTest {
   @Test
   void oneThatIsPressedShowsItsNetworkAndItsWayOut() throws InterruptedException {
     show(1000, "light");
+    assumeElement("#hero .mark:not(.chosen)");
     JsonNode at = freeMark("#hero .mark:not(.chosen)");
     browser.click(at.get(0).asDouble(), at.get(1).asDouble());
     browser.await("document.getElementById('side').dataset.id === '" + at.get(2).asText() + "'");
@@ -246,10 +263,14 @@ class ReportInBrowserTest {
                     + " return shown.length > 0 && shown.every((value) => known.has(value)); })()")
             .asBoolean());
     // most have a stored way, whose ceilings are drawn
+    String drawn =
+        "one.depths.some((d) => d.way !== null && document.querySelector(`#hero [data-id=\"${one.trial_id}\"]`))";
+    assumeTrue(has("shallows.networks.some((one) => " + drawn + ")"), "no way out is stored");
     JsonNode withWay =
         browser.value(
-            "(() => { const n = shallows.networks.find((one) => one.depths.some((d) => d.way !== null"
-                + " && document.querySelector(`#hero [data-id=\"${one.trial_id}\"]`)));"
+            "(() => { const n = shallows.networks.find((one) => "
+                + drawn
+                + ");"
                 + " document.querySelector(`#hero [data-id=\"${n.trial_id}\"]`).dispatchEvent(new MouseEvent('click'));"
                 + " return document.querySelectorAll('#side svg .ceiling').length; })()");
     assertTrue(withWay.asInt() > 0, "ceilings of the way");
@@ -263,16 +284,21 @@ class ReportInBrowserTest {
     assertEquals("skip", focus("className"));
     browser.press("Enter");
     browser.await("location.hash === '#networks'");
+    assumeElement("#hero [role=option]");
     tabTo("document.activeElement.closest('#hero [role=option]')");
     String first = focus("dataset.id");
-    browser.press("ArrowRight");
-    assertNotEquals(first, focus("dataset.id"));
+    if (has("document.querySelectorAll('#hero [role=option]').length > 1")) {
+      browser.press("ArrowRight");
+      assertNotEquals(first, focus("dataset.id"));
+    }
     browser.press("Enter");
     assertEquals(
         focus("dataset.id"), browser.value("document.getElementById('side').dataset.id").asText());
     // one step further the marks are left: they are one stop, however many
     browser.press("Tab");
     assertTrue(browser.value("!document.activeElement.closest('[role=listbox]')").asBoolean());
+    assertEquals(List.of(), browser.mistakes());
+    assumeElement("#verdicts td button");
     tabTo("document.activeElement.closest('#verdicts td button')");
     browser.press("Enter");
     String why = browser.value("document.getElementById('why').textContent").asText();
@@ -361,6 +387,7 @@ class ReportInBrowserTest {
   @Test
   void aFigureThatIsSavedStandsAlone() throws Exception {
     show(1000, "light");
+    assumeElement("#hero svg");
     String svg = browser.value("shallows.alone(document.querySelector('#hero svg'))").asText();
     DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
@@ -390,12 +417,17 @@ class ReportInBrowserTest {
   @Test
   void aLinkLeadsToANetworkOrAFigure() throws InterruptedException {
     show(1000, "light");
+    assumeElement("#hero [role=option]");
     String id =
-        browser.value("document.querySelectorAll('#hero [role=option]')[3].dataset.id").asText();
+        browser
+            .value(
+                "[...document.querySelectorAll('#hero [role=option]')].slice(0, 4).pop().dataset.id")
+            .asText();
     browser.open(URI.create("about:blank"));
     browser.open(URI.create(page.toUri() + "#network-" + id.substring(0, 8)));
     browser.await(DRAWN);
     assertEquals(id, browser.value("document.getElementById('side').dataset.id").asText());
+    assumeElement("#figure-cost");
     browser.open(URI.create("about:blank"));
     browser.open(URI.create(page.toUri() + "#figure-cost"));
     browser.await(DRAWN);

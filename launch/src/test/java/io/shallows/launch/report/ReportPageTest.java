@@ -232,12 +232,12 @@ class ReportPageTest {
   @Test
   void aPlaceOfTheTemplateInATextStaysText() {
     String filled =
-        ReportPage.filled(
+        PageText.filled(
             "<h1>{{title}}</h1>{{spec}}<script>{{vega}}</script>",
             Map.of("title", "{{vega}} $1", "spec", "# {{script}} \\", "vega", "let x;"));
     assertEquals("<h1>{{vega}} $1</h1># {{script}} \\<script>let x;</script>", filled);
     assertThrows(
-        IllegalStateException.class, () -> ReportPage.filled("{{none}}", Map.of("title", "x")));
+        IllegalStateException.class, () -> PageText.filled("{{none}}", Map.of("title", "x")));
   }
 
   @Test

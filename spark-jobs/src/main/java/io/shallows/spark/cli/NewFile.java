@@ -1,5 +1,6 @@
 package io.shallows.spark.cli;
 
+import io.shallows.spark.store.FileReason;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -53,6 +54,11 @@ public final class NewFile {
 
   private static Mistake unwritable(String argument, String file, Exception e) {
     return new Mistake(
-        argument + ": " + file + " cannot be written (" + e.getMessage() + "); give another place");
+        argument
+            + ": "
+            + file
+            + " cannot be written ("
+            + FileReason.of(e)
+            + "); give another place");
   }
 }

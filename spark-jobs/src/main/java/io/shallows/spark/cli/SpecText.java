@@ -54,7 +54,10 @@ final class SpecText {
     Path path = Path.of(location);
     if (!Files.exists(path)) {
       throw new Mistake(
-          "SPEC: " + location + " does not exist; write one with: shallows init " + location);
+          "SPEC: "
+              + location
+              + " does not exist; write one with: shallows init "
+              + ShellText.quoted(location));
     }
     if (Files.isDirectory(path)) {
       throw new Mistake("SPEC: " + location + " is a folder; give the spec's file");

@@ -3,6 +3,7 @@ package io.shallows.spark.cli;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spec.SpecException;
 import io.shallows.spec.Suggestion;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,9 @@ public final class SweepCommandLine {
     try (TickLine tick = TickLine.begin()) {
       ProcessUser.require();
       PrintWriter out = StandardOutput.ofProcess(tick);
-      CommandLine line = of(command).setOut(out);
-      return execute(line, arguments);
+      PrintWriter err =
+          new PrintWriter(new OutputStreamWriter(System.err, ErrorLetters.ofProcess()), true);
+      return execute(of(command).setOut(out).setErr(err), arguments);
     }
   }
 

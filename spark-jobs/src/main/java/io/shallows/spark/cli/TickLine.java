@@ -4,7 +4,6 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Timer;
@@ -27,7 +26,7 @@ public final class TickLine implements AutoCloseable {
   /** What is over by then needs no line that flashes. */
   private static final Duration FIRST_TICK = Duration.ofMillis(300);
 
-  /** Set by the launcher where it has drawn a line of its own. */
+  /** The process that draws for the launcher until this one does. */
   private static final String BEGUN = "shallows.begun";
 
   private static final String OVER = "\r\u001b[K";
@@ -42,6 +41,7 @@ public final class TickLine implements AutoCloseable {
   private String what = "working";
   private long done = -1;
   private long all;
+  private String launcher = "";
   private boolean drawn;
   private boolean midLine;
   private boolean held;
@@ -67,17 +67,44 @@ public final class TickLine implements AutoCloseable {
 
   /** Begins that of this process, which ticks until it is closed; standard error makes room. */
   static TickLine begin() {
+    String launcher = System.getProperty(BEGUN, "");
     if (!Terminal.isWatched()) {
+      endLauncher(launcher);
       return process;
     }
     PrintStream errors = System.err;
     TickLine line = new TickLine(errors, TerminalWidth.ofProcess(), System::nanoTime);
-    line.drawn = System.getProperty(BEGUN) != null;
-    System.setErr(new PrintStream(line.makingRoom(errors), true, StandardCharsets.UTF_8));
+    line.begunBy(launcher);
+    System.setErr(new PrintStream(line.makingRoom(errors), true, ErrorLetters.ofProcess()));
     line.start();
     Runtime.getRuntime().addShutdownHook(new Thread(line::close, "shallows-tick-end"));
     process = line;
     return line;
+  }
+
+  /**
+   * Ends what the launcher draws with.
+   *
+   * @param begun its process
+   * @return whether it may have drawn
+   */
+  static boolean endLauncher(String begun) {
+    if (!begun.matches("[1-9][0-9]{0,17}")) {
+      return false;
+    }
+    ProcessHandle.of(Long.parseLong(begun)).ifPresent(ProcessHandle::destroy);
+    return true;
+  }
+
+  /** The launcher draws until something else is there to be seen. */
+  private void takeOver() {
+    drawn |= endLauncher(launcher);
+    launcher = "";
+  }
+
+  /** What the launcher draws with, which is ended once something else is seen. */
+  void begunBy(String process) {
+    launcher = process;
   }
 
   /** Ticks until it is closed. */
@@ -120,6 +147,7 @@ public final class TickLine implements AutoCloseable {
   /** Some time has passed. */
   synchronized void tick() {
     if (out != null && !closed && !held && !midLine) {
+      takeOver();
       drawn = true;
       out.print(OVER + line() + "\r");
       out.flush();
@@ -133,6 +161,7 @@ public final class TickLine implements AutoCloseable {
   }
 
   private void clear() {
+    takeOver();
     if (drawn && !closed) {
       out.print(OVER);
       out.flush();

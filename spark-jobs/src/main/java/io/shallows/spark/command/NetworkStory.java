@@ -11,6 +11,7 @@ import io.shallows.record.TrialsTable;
 import io.shallows.singularity.Quantity;
 import io.shallows.singularity.SingularityMetric;
 import io.shallows.singularity.SingularityMetrics;
+import io.shallows.spark.cli.ShellText;
 import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.store.Store;
 import java.math.BigDecimal;
@@ -323,13 +324,18 @@ final class NetworkStory {
       lines.addAll(wrapped(String.join("; ", marks), width));
     }
     String id = brief(trialId);
-    lines.addAll(wrapped("more: shallows explain " + uri + " " + id, width));
+    String store = ShellText.quoted(uri);
+    lines.addAll(command("more: ", "shallows explain " + store + " " + id, width));
     if (!way.isEmpty()) {
       String drawn =
-          "      shallows export " + uri + " --format svg paths --trial " + id + " --target ";
-      lines.addAll(wrapped(drawn + way.get(0).get(PathsTable.TARGET), width));
+          "shallows export " + store + " --format svg paths --trial " + id + " --target ";
+      lines.addAll(command("      ", drawn + way.get(0).get(PathsTable.TARGET), width));
     }
     return lines;
+  }
+
+  private static List<String> command(String lead, String command, int width) {
+    return ShellText.folded(lead, command, width).lines().toList();
   }
 
   private static List<String> wrapped(String text, int width) {

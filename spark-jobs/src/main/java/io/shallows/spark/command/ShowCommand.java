@@ -5,6 +5,7 @@ import io.shallows.record.FailuresTable;
 import io.shallows.record.Record;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.cli.ShellText;
 import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.store.Store;
 import java.io.PrintWriter;
@@ -88,11 +89,11 @@ public final class ShowCommand implements Callable<ExitCode> {
   private Mistake none() {
     return new Mistake(
         kind == null
-            ? "no trial has an end point yet; see: shallows status " + store.uri()
+            ? "no trial has an end point yet; see: shallows status " + ShellText.quoted(store.uri())
             : "--kind: no trial ended in "
                 + kind
                 + "; see the kinds that there are: shallows status "
-                + store.uri());
+                + ShellText.quoted(store.uri()));
   }
 
   /** Why a trial of this id has no end point. */

@@ -147,7 +147,6 @@ public final class StatusCommand implements Callable<ExitCode> {
 
   /** What a run on this machine would take yet, in the range that holds in eight of ten cases. */
   private static void printLeft(PrintWriter out, List<StageLeft> left) {
-    int cores = Runtime.getRuntime().availableProcessors();
     String what =
         left.stream()
             .filter(stage -> stage.done() < stage.all())
@@ -157,13 +156,7 @@ public final class StatusCommand implements Callable<ExitCode> {
       out.println("left: summaries");
       return;
     }
-    String line =
-        String.format(
-            Locale.ROOT,
-            "left: %s: %s on %d cores",
-            what,
-            TimeLeft.of(left, List.of(), 1, cores).text(),
-            cores);
+    String line = "left: " + what + ": " + TimeLeft.here(left);
     out.println(TerminalWidth.wrap(line, TerminalWidth.ofProcess(), 2));
   }
 

@@ -2,6 +2,7 @@ package io.shallows.spark.command;
 
 import io.shallows.record.Table;
 import io.shallows.record.Tables;
+import io.shallows.spark.cli.ShellText;
 import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoredFile;
@@ -48,11 +49,12 @@ final class StoreContents {
             (head + words.replace("\n", "\n" + " ".repeat(head.length()))).lines().toList());
       }
     }
+    String place = ShellText.quoted(uri);
     for (String next :
         List.of(
             "columns: shallows dictionary",
-            "one network: shallows show " + uri,
-            "to give it away: shallows describe " + uri + " --license URL --creator NAME")) {
+            "one network: shallows show " + place,
+            "to give it away: shallows describe " + place + " --license URL --creator NAME")) {
       lines.addAll(TerminalWidth.wrap(next, width, 4).lines().toList());
     }
     return lines;

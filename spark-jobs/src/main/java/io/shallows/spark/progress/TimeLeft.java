@@ -75,9 +75,23 @@ public final class TimeLeft {
 
   private static final double QUANTILE = 0.1;
 
+  /** Starting and committing a shard takes a second or two, which no price counts. */
+  private static final double FEW_SECONDS = 5;
+
   private static final NormalDistribution NORMAL = new NormalDistribution();
 
   private TimeLeft() {}
+
+  /**
+   * What is left of a store in words, as a run on this machine would begin: with nothing running.
+   */
+  public static String here(List<StageLeft> stages) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return of(stages, List.of(), 1, cores).text()
+        + " on "
+        + cores
+        + (cores == 1 ? " core" : " cores");
+  }
 
   /** What trials that ended in shards that run say of the price of their stage. */
   private record Evidence(long ended, double logRatio) {
@@ -107,6 +121,9 @@ public final class TimeLeft {
   public record Range(double low, double high) {
     /** For people, such as {@code 50 s to 2:10 min}. */
     public String text() {
+      if (high < FEW_SECONDS) {
+        return "a few seconds";
+      }
       String from = Elapsed.text(low);
       String to = Elapsed.text(high);
       return from.equals(to) ? "about " + to : from + " to " + to;

@@ -159,7 +159,7 @@ public final class RecordFiles {
 
   private static StoreException unwritten(Table table, String baseName, IOException e) {
     return new StoreException.Unreachable(
-        "cannot write " + table.name() + "/" + baseName + ": " + e.getMessage(), e);
+        "cannot write " + table.name() + "/" + baseName + ": " + FileReason.ofWriting(e), e);
   }
 
   /**

@@ -51,7 +51,10 @@ public final class Store {
     boolean marked = StoreMarker.of(folder).isPresent();
     if (!isAt(folder)) {
       throw new StoreException(
-          uri + " is not a store: it has no spec.yaml; give the output of `shallows run`");
+          uri
+              + (folder.exists("")
+                  ? " is not a store: it has no spec.yaml; give the output of `shallows run`"
+                  : " does not exist; give the output of `shallows run`"));
     }
     Store store = new Store(folder);
     if (store.log.last() == 0 && !marked && !folder.exists(CommitLog.FOLDER)) {

@@ -68,7 +68,7 @@ public final class StoreFolder {
       return new StoreFolder(files, files.makeQualified(path), Optional.empty());
     } catch (IOException | IllegalArgumentException e) {
       throw new StoreException(
-          source + ": " + uri + " cannot be opened (" + e.getMessage() + ")", e);
+          source + ": " + uri + " cannot be opened (" + FileReason.of(e) + ")", e);
     }
   }
 
@@ -143,7 +143,19 @@ public final class StoreFolder {
 
   /** Creates a folder and its parents. */
   void createFolder(String name) {
-    attempt("create", name, () -> files.mkdirs(own(name)));
+    attempt(
+        "create",
+        name,
+        () -> {
+          Path folder = own(name);
+          if (!files.mkdirs(folder) && publication instanceof Publication.ByLink local) {
+            Optional<IOException> why = FileReason.ofFolder(local.root().resolve(name));
+            if (why.isPresent()) {
+              throw why.get();
+            }
+          }
+          return true;
+        });
   }
 
   /** Whether a file or folder is there; the empty name is the folder itself. */
@@ -395,9 +407,15 @@ public final class StoreFolder {
         return step.run();
       } catch (IOException e) {
         if (attempt == TRIES || isCertain(e)) {
-          String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+          boolean writes = !verb.equals("read") && !verb.equals("list") && !verb.equals("look at");
           throw new StoreException.Unreachable(
-              "cannot " + verb + " " + path(name) + ": " + firstLine(reason), e);
+              "cannot "
+                  + verb
+                  + " "
+                  + path(name)
+                  + ": "
+                  + (writes ? FileReason.ofWriting(e) : FileReason.of(e)),
+              e);
         }
         LockSupport.parkNanos(BETWEEN_TRIES.multipliedBy(attempt).toNanos());
       }
@@ -409,11 +427,7 @@ public final class StoreFolder {
     return e instanceof FileNotFoundException
         || e instanceof FileSystemException
         || e instanceof AccessControlException
-        || String.valueOf(e.getMessage()).contains("No space left");
-  }
-
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
+        || FileReason.isFull(FileReason.of(e));
   }
 
   @Override

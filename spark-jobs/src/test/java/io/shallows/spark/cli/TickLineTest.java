@@ -106,6 +106,50 @@ class TickLineTest {
     }
   }
 
+  /** The launcher draws until java is there. */
+  @Test
+  void whatDrawsForTheLauncherIsEnded() throws Exception {
+    Process other = new ProcessBuilder("sleep", "600").start();
+    try (TickLine line = line(80)) {
+      line.begunBy(String.valueOf(other.pid()));
+      assertFalse(other.waitFor(100, TimeUnit.MILLISECONDS), "nothing else is seen yet");
+      line.tick();
+      assertEquals(OVER + "working, 0 s\r", shown());
+      assertTrue(other.waitFor(20, TimeUnit.SECONDS), "it goes on");
+    } finally {
+      other.destroyForcibly();
+    }
+    shown();
+    Process quiet = new ProcessBuilder("sleep", "600").start();
+    try (TickLine line = line(80)) {
+      line.begunBy(String.valueOf(quiet.pid()));
+      line.makingRoom(terminal).write('x');
+      assertEquals(OVER + "x", shown(), "what it drew is drawn over");
+      assertTrue(quiet.waitFor(20, TimeUnit.SECONDS), "it goes on");
+    } finally {
+      quiet.destroyForcibly();
+    }
+    assertFalse(TickLine.endLauncher(""));
+    assertFalse(TickLine.endLauncher("yes"));
+    assertFalse(TickLine.endLauncher("-1"));
+  }
+
+  /** What java knows of the terminal, else of the locale; a name it does not know says nothing. */
+  @Test
+  void lettersAreThoseOfTheTerminal() {
+    assertEquals(
+        StandardCharsets.ISO_8859_1, ErrorLetters.of(Map.of("native.encoding", "ISO-8859-1")::get));
+    assertEquals(
+        StandardCharsets.US_ASCII,
+        ErrorLetters.of(
+            Map.of("stderr.encoding", "ANSI_X3.4-1968", "native.encoding", "ISO-8859-1")::get));
+    assertEquals(
+        StandardCharsets.ISO_8859_1,
+        ErrorLetters.of(
+            Map.of("sun.stderr.encoding", "no such", "native.encoding", "ISO-8859-1")::get));
+    assertEquals(StandardCharsets.UTF_8, ErrorLetters.of(name -> null));
+  }
+
   @Test
   void nothingIsDrawnAfterItsEnd() {
     TickLine line = line(80);

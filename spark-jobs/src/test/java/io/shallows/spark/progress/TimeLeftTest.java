@@ -33,6 +33,14 @@ class TimeLeftTest {
         range.high() < 1.6 * 8000 / slots && range.high() > 8000.0 / slots, range.toString());
   }
 
+  /** No prediction of ten milliseconds says that a sweep is over in none. */
+  @Test
+  void whatIsAlmostNothingIsAFewSeconds() {
+    assertEquals("a few seconds", new TimeLeft.Range(0, 0.1).text());
+    assertEquals("2 s to 9 s", new TimeLeft.Range(2, 9).text());
+    assertEquals("about 12 s", new TimeLeft.Range(11.8, 12.2).text());
+  }
+
   @Test
   void moreShardsNarrowTheRange() {
     TimeLeft.Range first = TimeLeft.of(List.of(minima(1000, 1, 0.1, 0.8)), List.of(), 1, 2);
