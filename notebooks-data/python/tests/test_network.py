@@ -98,6 +98,23 @@ class NetworkTest(unittest.TestCase):
         committee = shallows.Network("plain", {"W0": w["W0"]})
         numpy.testing.assert_array_equal([[2.5], [3.0]], committee.forward(x))
 
+    def test_a_penalty_is_in_the_loss_and_is_that_of_no_scale(self):
+        weights = {"W0": numpy.array([[3.0, 0.0], [4.0, 2.0]]), "A": numpy.array([[0.5], [-1.0]]), "C": numpy.array([[9.0], [9.0]])}
+        network = shallows.Network("linear-skip", weights, penalty=0.1)
+        x, y = numpy.array([[1.0, 1.0], [-2.0, 1.0]]), numpy.array([1.0, 2.0])
+        alone = shallows.Network("linear-skip", weights)
+        self.assertEqual(0.0, alone.penalized())
+        self.assertAlmostEqual(0.1 * (0.5 * 5 + 1 * 2), network.penalized(), delta=1e-15)
+        self.assertAlmostEqual(alone.loss(x, y) + 0.45, network.loss(x, y), delta=1e-12)
+        other = shallows.Network(
+            "linear-skip", {**weights, "W0": weights["W0"] * [2, 4], "A": weights["A"] / [[2], [4]]}, penalty=0.1
+        )
+        self.assertAlmostEqual(network.loss(x, y), other.loss(x, y), delta=1e-12)
+        self.assertEqual(0.1, network.at(network.parameters).penalty)
+        deep = {"W0": numpy.eye(2), "W1": numpy.eye(2), "A": numpy.ones((2, 1))}
+        with self.assertRaisesRegex(ValueError, "penalty: 0.1 is of two-layer networks"):
+            shallows.Network("plain", deep, penalty=0.1).loss(x, y)
+
     def test_the_population_loss_of_one_unit_by_hand(self):
         # E (relu(2z) - relu(z))^2 / 2 = E relu(z)^2 / 2 = 1/4; of opposite units (1/2 + 1/2) / 2
         one = numpy.array([[1.0], [0.0]])

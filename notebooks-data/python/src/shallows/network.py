@@ -124,15 +124,17 @@ class Network:
 
     weights has the trained matrices by name, fixed the others (Q0, R0, P0, ... of hyper-residual networks, and the ones of a
     committee's head, which has no trained A). teacher is
-    the matrix of the teacher's units, for population problems only; the loss of those needs no data.
+    the matrix of the teacher's units, for population problems only; the loss of those needs no data. penalty is kappa of
+    `training.penalty`, for two-layer networks of one output: kappa times the sum of |b_k| |w_k| is in their loss.
     """
 
-    def __init__(self, family, weights, fixed=None, output_loss="squared", teacher=None):
+    def __init__(self, family, weights, fixed=None, output_loss="squared", teacher=None, penalty=0.0):
         self.family = family
         self.weights = {name: numpy.array(w, dtype=float) for name, w in weights.items()}
         self.fixed = {name: numpy.array(w, dtype=float) for name, w in (fixed or {}).items()}
         self.output_loss = output_loss
         self.teacher = None if teacher is None else numpy.array(teacher, dtype=float)
+        self.penalty = float(penalty)
         if "W0" not in self.weights or self.weights["W0"].ndim != 2:
             raise ValueError("W0: a network needs it, of shape (inputs, width)")
         self.inputs, self.width = self.weights["W0"].shape
@@ -181,6 +183,7 @@ class Network:
             fixed=self.fixed,
             output_loss=self.output_loss,
             teacher=self.teacher,
+            penalty=self.penalty,
         )
 
     def numpy(self):
@@ -199,14 +202,23 @@ class Network:
         """f(x), one row per sample. x may leave out its last column, the constant of the biases."""
         return forward(self.family, self.numpy(), self._with_constant(x))
 
+    def penalized(self):
+        """What the penalty adds to the loss: kappa sum_k |b_k| |w_k|, 0 without one."""
+        if self.penalty == 0:
+            return 0.0
+        if self.network_depth > 0 or self.outputs != 1 or self.committee:
+            raise ValueError(f"penalty: {self.penalty} is of two-layer networks with one learned output; use 0")
+        sizes = numpy.abs(self.weights["A"][:, 0]) * numpy.linalg.norm(self.weights["W0"], axis=0)
+        return self.penalty * float(sizes.sum())
+
     def loss(self, x=None, y=None):
-        """The loss on data; of a population problem, which has none, in closed form."""
+        """The loss on data, with what a penalty adds; of a population problem, which has no data, in closed form."""
         if x is None or y is None:
             if self.teacher is None:
                 raise ValueError("loss: give x and y; `shallows data` has them")
             return float(population_loss(self.weights, self.teacher))
         y = numpy.asarray(y, dtype=float)
-        return float(loss(self.output_loss, self.forward(x), y[:, None] if y.ndim == 1 else y))
+        return float(loss(self.output_loss, self.forward(x), y[:, None] if y.ndim == 1 else y)) + self.penalized()
 
     def _with_constant(self, x):
         x = numpy.asarray(x, dtype=float)
@@ -238,6 +250,7 @@ class Exported(Network):
             fixed,
             values["output_loss"],
             arrays.get("teacher"),
+            values.get("penalty", 0.0),
         )
 
     def loss(self, x=None, y=None):

@@ -101,6 +101,7 @@ class Trial:
             fixed=fixed,
             output_loss=self.store.setting("training", "loss") or "squared",
             teacher=self._teacher(inputs),
+            penalty=float(self.store.setting("training", "penalty") or 0),
         )
 
     def _head(self, inputs, count):
@@ -143,7 +144,8 @@ class Trial:
         return self.network().forward(x)
 
     def loss(self, x=None, y=None):
-        """The loss on x and y, by default on the data of its problem; of population problems in closed form."""
+        """The loss on x and y, by default on the data of its problem; of population problems in closed form. With
+        `training.penalty` it is that of the rows, the penalty in it; network().penalized() is that part."""
         network = self.network()
         if network.teacher is None and (x is None or y is None):
             x, y = self.data()

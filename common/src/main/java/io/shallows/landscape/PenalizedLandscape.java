@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /**
  * The squared loss of a two-layer network on data with the penalty of its units: minima of the sum
- * and paths on it, no references and no certified neighbourhoods.
+ * and paths on it, no certified neighbourhoods.
  */
 final class PenalizedLandscape implements Landscape {
 
@@ -59,7 +59,7 @@ final class PenalizedLandscape implements Landscape {
 
   @Override
   public DepthProblem depth(DepthSettings settings, List<Reference> references) {
-    return new PenalizedDepth(loss, settings);
+    return new PenalizedDepth(loss, settings, references);
   }
 
   /** The tolerance is not used: maxima are exact but for rounding. */

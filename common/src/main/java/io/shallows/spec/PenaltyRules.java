@@ -113,31 +113,17 @@ final class PenaltyRules {
           "is not measured in measurement.depth.nested: " + depth.nested(),
           "use 0, or leave out nested");
     }
-    List<String> targets =
-        words(vocabulary.targets(), word -> !word.needsReference(), Vocabulary.TargetWord::name);
     List<String> finders =
         words(
             vocabulary.finders(), Vocabulary.FinderWord::takesPenalty, Vocabulary.FinderWord::name);
-    return depth.targets().stream()
-        .filter(name -> !targets.contains(name))
+    return depth.finders().stream()
+        .filter(name -> !finders.contains(name))
         .findFirst()
         .flatMap(
             name ->
                 of(
-                    "has no best networks of other widths to measure to, and"
-                        + " measurement.depth.targets has "
-                        + name,
-                    "use 0, or targets of " + String.join(", ", targets)))
-        .or(
-            () ->
-                depth.finders().stream()
-                    .filter(name -> !finders.contains(name))
-                    .findFirst()
-                    .flatMap(
-                        name ->
-                            of(
-                                "is not in the paths of measurement.depth.finders: " + name,
-                                "use 0, or finders of " + String.join(", ", finders))));
+                    "is not in the paths of measurement.depth.finders: " + name,
+                    "use 0, or finders of " + String.join(", ", finders)));
   }
 
   private static <T> List<String> words(List<T> all, Predicate<T> those, Function<T, String> name) {

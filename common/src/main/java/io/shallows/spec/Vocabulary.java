@@ -74,8 +74,7 @@ public record Vocabulary(
    * A path finder as far as a spec must know it.
    *
    * @param needsSquares whether it looks for paths of sums of squares only
-   * @param takesPenalty whether it sees nothing of the loss but its values and derivatives, so that
-   *     a penalty of units may be in it
+   * @param takesPenalty whether a penalty of units may be in the loss
    */
   public record FinderWord(String name, boolean needsSquares, boolean takesPenalty) {}
 

@@ -1,8 +1,12 @@
 package io.shallows.trial;
 
+import io.shallows.depth.question.DepthTargets;
 import io.shallows.depth.reference.Reference;
+import io.shallows.depth.reference.ReferenceDescent;
 import io.shallows.depth.reference.ReferenceSearch;
 import io.shallows.landscape.Landscapes;
+import io.shallows.minimum.MinimumSearch;
+import io.shallows.minimum.MinimumTolerances;
 import io.shallows.problem.Dataset;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.LeadingColumns;
@@ -11,6 +15,7 @@ import io.shallows.record.ReferencesTable;
 import io.shallows.record.TrialStatus;
 import io.shallows.spec.SweepSpec;
 import io.shallows.training.Deadline;
+import io.shallows.training.Optimizer;
 import io.shallows.training.Optimizers;
 import io.shallows.training.TrainingLimits;
 import io.shallows.training.TrainingOutcome;
@@ -39,8 +44,7 @@ final class ReferenceStage {
   List<Record> rows(
       TrialProblem problem, List<Integer> widths, List<Record> known, Deadline deadline) {
     Optional<Dataset> data = Landscapes.referenceData(problem.data(), problem.outputLoss());
-    // e(k) of the loss alone is no level of the penalized one
-    if (data.isEmpty() || widths.isEmpty() || spec.training().penalty() > 0) {
+    if (data.isEmpty() || widths.isEmpty() || !isWanted()) {
       return List.of();
     }
     TrainingLimits limits =
@@ -52,8 +56,8 @@ final class ReferenceStage {
             data.get(),
             new RandomStreams(spec.grid().seed().root()),
             problem.id(),
-            Optimizers.named(ReferenceSearch.OPTIMIZER),
-            limits,
+            descent(limits),
+            limits.lossTolerance(),
             spec.measurement().depth().referenceRestarts());
     double began = deadline.elapsedSeconds();
     List<Reference> references =
@@ -62,6 +66,25 @@ final class ReferenceStage {
     return references.stream()
         .map(reference -> row(problem, reference, seconds / references.size()))
         .toList();
+  }
+
+  /**
+   * With a penalty of units, references are looked for only where a target is one: nothing else
+   * asks for them.
+   */
+  private boolean isWanted() {
+    return spec.training().penalty() == 0
+        || spec.measurement().depth().targets().stream()
+            .anyMatch(name -> DepthTargets.named(name).kind().bounded());
+  }
+
+  private ReferenceDescent descent(TrainingLimits limits) {
+    Optimizer optimizer = Optimizers.named(ReferenceSearch.OPTIMIZER);
+    double kappa = spec.training().penalty();
+    return kappa == 0
+        ? ReferenceDescent.training(optimizer, limits)
+        : ReferenceDescent.penalized(
+            new MinimumSearch(optimizer, limits, MinimumTolerances.of(spec.training())), kappa);
   }
 
   private static Record row(TrialProblem problem, Reference reference, double seconds) {

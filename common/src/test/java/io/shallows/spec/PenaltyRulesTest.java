@@ -55,9 +55,7 @@ class PenaltyRulesTest {
         "training.finish=decay | is not in what training.finish: decay fits",
         "measurement.spectrum=true | has no Hessian at units that are 0",
         "measurement.slowDown=adam | is not in the run of measurement.slowDown: adam",
-        "measurement.depth.targets=[own, reference] | measurement.depth.targets has reference",
         "measurement.depth.finders=[cell-flood] | measurement.depth.finders: cell-flood",
-        "measurement.depth.finders=[constructive] | measurement.depth.finders: constructive",
         "measurement.depth.finders=[settle] | measurement.depth.finders: settle",
         "measurement.depth.finders=[descent] | measurement.depth.finders: descent",
         "measurement.depth.finders=[pull-down] | measurement.depth.finders: pull-down",
@@ -107,6 +105,18 @@ class PenaltyRulesTest {
                         "grid.inputDimension=9"))
             .getMessage()
             .contains("needs data, and problem.kind: gaussian-teacher has none"));
+  }
+
+  @Test
+  void levelsOfReferencesAndConstructivePathsAreThoseOfTheSum() {
+    assertEquals(
+        List.of("reference"),
+        read(
+                "measurement.depth.targets=[reference]",
+                "measurement.depth.finders=[constructive, string]")
+            .measurement()
+            .depth()
+            .targets());
   }
 
   @Test

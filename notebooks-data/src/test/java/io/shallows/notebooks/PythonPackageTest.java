@@ -123,6 +123,12 @@ class PythonPackageTest {
     run("trap", "linear-skip", "[0]", "{kind: trap, hinges: 6}", "");
     run("labels", "residual", "[0]", "{kind: random-labels, samples: 20}", "");
     run(
+        "penalty",
+        "plain, linear-skip",
+        "[0]",
+        "{kind: random-labels, samples: 20}",
+        ", penalty: 0.01");
+    run(
         "classes",
         "plain, residual, hyper-residual",
         "[2]",

@@ -1,7 +1,7 @@
 package io.shallows.depth.construction;
 
 import io.shallows.depth.construction.ChannelLayout.Reader;
-import io.shallows.depth.exact.PathCertifier;
+import io.shallows.depth.exact.VertexCertifier;
 import io.shallows.depth.layers.FeatureSystem;
 import io.shallows.depth.path.CertifiedPath;
 import io.shallows.depth.path.NodeValues;
@@ -416,7 +416,7 @@ final class Construction {
   }
 
   /** The certified path. */
-  CertifiedPath certify(String method, PathCertifier certifier) {
+  CertifiedPath certify(String method, VertexCertifier certifier) {
     List<double[]> thetas = new ArrayList<>();
     for (NodeValues vertex : vertices) {
       thetas.add(vertex.theta());

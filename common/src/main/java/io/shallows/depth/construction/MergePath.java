@@ -1,7 +1,7 @@
 package io.shallows.depth.construction;
 
 import io.shallows.depth.construction.ChannelLayout.Reader;
-import io.shallows.depth.exact.PathCertifier;
+import io.shallows.depth.exact.VertexCertifier;
 import io.shallows.depth.path.CertifiedPath;
 import io.shallows.depth.path.NodeValues;
 import io.shallows.depth.reference.TwoLayerTarget;
@@ -44,7 +44,7 @@ public final class MergePath {
       UnitGeometry units,
       List<Cluster> clusters,
       TwoLayerTarget target,
-      PathCertifier certifier) {
+      VertexCertifier certifier) {
     Construction path = new Construction(start, layout);
     path.moveTo(merged(start, layout, units, clusters));
     List<Integer> free = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.shallows.depth.construction;
 
 import io.shallows.depth.construction.ChannelLayout.Reader;
 import io.shallows.depth.path.NodeValues;
+import io.shallows.loss.penalty.UnitPenalty;
 import io.shallows.network.DenseLayer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,10 +18,17 @@ import java.util.stream.IntStream;
  * at most {@code (sqrt(R_0) + Delta)^2} on the way: the bound is {@code 2 sqrt(R_0) Delta +
  * Delta^2}. Every way passes through a channel of a stage once per reader, so with L + 1 readers a
  * stage's masses sum to at most (L + 1) P, and {@code Delta <= (L + 1) units P / m} for one stage
- * of L + 1 readers as for L + 1 stages of one. For every family with channels, any L. The bound and
- * its proof are ours.
+ * of L + 1 readers as for L + 1 stages of one. Loss and a penalty kappa sum |b_k| |w_k| are convex
+ * together on the way, and the penalty of the chosen units is saved at its end: that is taken off
+ * the bound, down to 0. For every family with channels, any L. The bound and its proof are ours.
  */
 final class ReadFreeing implements Freeing {
+
+  private final Optional<UnitPenalty> penalty;
+
+  ReadFreeing(Optional<UnitPenalty> penalty) {
+    this.penalty = penalty;
+  }
 
   /** Relative; far above the rounding of a sum of so many positive terms. */
   private static final double ROUNDING = 1e-11;
@@ -52,6 +60,13 @@ final class ReadFreeing implements Freeing {
       chosen.add(least);
     }
     double bound = (2 * Math.sqrt(start.loss()) + delta) * delta * (1 + ROUNDING);
+    if (penalty.isPresent()) {
+      double saved = 0;
+      for (int k : chosen.get(0)) {
+        saved += penalty.get().kappa() * penalty.get().size(start.theta(), k);
+      }
+      bound = Math.max(0, bound - saved * (1 - ROUNDING));
+    }
     Construction path = new Construction(start, layout);
     int last = chosen.size() - 1;
     path.clearRows(layout.head().layer(), chosen.get(last));

@@ -1,6 +1,7 @@
 package io.shallows.depth.construction;
 
 import io.shallows.depth.path.NodeValues;
+import io.shallows.loss.penalty.UnitPenalty;
 import io.shallows.network.DenseLayer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,10 +22,19 @@ import java.util.stream.IntStream;
  * {@link ChannelMass masses} of S in root mean square: the bound is {@code (sqrt(R_0 + V) + D)^2 -
  * R_0}. The units are ordered by |v_k| plus that mass, and the best s is taken.
  *
+ * <p>A penalty kappa sum |b_k| |w_k| keeps its mean too, so that the same V bounds what loss and
+ * penalty rise by together.
+ *
  * <p>With q = m^eta and s = m / 2 it is at most {@code 2 q P^2 / m^2 (1 + o(1))}. The bound and its
  * proof are ours. Cost: {@code O(N c m q)}.
  */
 final class SampledFreeing implements Freeing {
+
+  private final Optional<UnitPenalty> penalty;
+
+  SampledFreeing(Optional<UnitPenalty> penalty) {
+    this.penalty = penalty;
+  }
 
   /** Relative to the loss and to the sums that V is the difference of, which round far less. */
   private static final double ROUNDING = 1e-11;
@@ -40,7 +50,7 @@ final class SampledFreeing implements Freeing {
     if (!plain || units >= layout.width()) {
       return Optional.empty();
     }
-    Parts parts = new Parts(start, layout);
+    Parts parts = new Parts(start, layout, penalty);
     int size = 0;
     double least = Double.POSITIVE_INFINITY;
     for (int s = units + 1; s <= layout.width(); s++) {
@@ -75,10 +85,11 @@ final class SampledFreeing implements Freeing {
     private final double[][] v;
     private final double[] square;
     private final double[] branch;
+    private final double[] price;
 
-    Parts(NodeValues start, ChannelLayout layout) {
+    Parts(NodeValues start, ChannelLayout layout, Optional<UnitPenalty> penalty) {
       samples = start.data().samples();
-      loss = start.loss();
+      loss = start.loss() + penalty.map(sum -> sum.value(start.theta())).orElse(0.0);
       residual = start.residual();
       branch = ChannelMass.of(start, layout).read(0);
       double[] h = start.of(layout.head().source());
@@ -87,11 +98,15 @@ final class SampledFreeing implements Freeing {
       int c = head.outputs();
       v = new double[m][samples * c];
       square = new double[m];
+      price = new double[m];
       for (int k = 0; k < m; k++) {
         for (int i = 0; i < samples * c; i++) {
           v[k][i] = h[i / c * m + k] * start.theta()[head.index(k, i % c)];
           square[k] += v[k][i] * v[k][i];
         }
+        int unit = k;
+        price[k] =
+            penalty.map(sum -> samples * sum.kappa() * sum.size(start.theta(), unit)).orElse(0.0);
       }
       order =
           IntStream.range(0, m)
@@ -134,7 +149,7 @@ final class SampledFreeing implements Freeing {
       return s < 2 ? 0 : Math.max(0, s * squares - all) / (s - 1);
     }
 
-    /** q of the first s units whose removal does not raise the loss above its mean. */
+    /** q of the first s units whose removal does not raise loss and penalty above their mean. */
     List<Integer> removed(int s, int q) {
       List<Integer> left = new ArrayList<>(order.subList(0, s));
       List<Integer> removed = new ArrayList<>();
@@ -159,8 +174,8 @@ final class SampledFreeing implements Freeing {
     }
 
     /**
-     * N times the mean loss if {@code left.get(at)} is removed too and then as many more as are
-     * missing, at random.
+     * N times the mean loss and penalty if {@code left.get(at)} is removed too and then as many
+     * more as are missing, at random.
      */
     private double mean(List<Integer> left, int at, double[] rest, int s, int q) {
       List<Integer> open = new ArrayList<>(left);
@@ -168,10 +183,12 @@ final class SampledFreeing implements Freeing {
       double stays = (double) (s - q) / open.size();
       double factor = (double) s / (s - q);
       double[] now = rest.clone();
+      double prices = 0;
       for (int i = 0; i < now.length; i++) {
         now[i] -= v[unit][i];
       }
       for (int k : open) {
+        prices += price[k];
         for (int i = 0; i < now.length; i++) {
           now[i] += (factor * stays - 1) * v[k][i];
         }
@@ -180,7 +197,7 @@ final class SampledFreeing implements Freeing {
       for (double value : now) {
         sum += value * value;
       }
-      return sum + factor * factor * stays * (1 - stays) * spread(open);
+      return sum + factor * factor * stays * (1 - stays) * spread(open) + factor * stays * prices;
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Certifies paths whose segments each move one layer set. Buffers are reused: one per thread. */
-public final class PathCertifier {
+public final class PathCertifier implements VertexCertifier {
 
   private final Network network;
   private final Dataset data;
@@ -43,6 +43,7 @@ public final class PathCertifier {
     return certify(states);
   }
 
+  @Override
   public PathCertificate certify(List<NodeValues> states) {
     List<SegmentBound> segments = new ArrayList<>();
     for (int k = 1; k < states.size(); k++) {

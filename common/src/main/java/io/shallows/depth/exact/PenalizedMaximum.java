@@ -4,6 +4,8 @@ import io.shallows.depth.path.NodeValues;
 import io.shallows.depth.path.PathCertificate;
 import io.shallows.loss.penalty.PenalizedLoss;
 import io.shallows.loss.penalty.UnitPenalty;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The largest penalized loss {@code E = L + kappa sum_k |b_k| |w_k|} on a segment that moves one
@@ -17,7 +19,7 @@ import io.shallows.loss.penalty.UnitPenalty;
  * <p>Cost: that of the loss without penalty, and O(p) per switch. Not safe for use by several
  * threads.
  */
-public final class PenalizedMaximum implements PathMaximum {
+public final class PenalizedMaximum implements PathMaximum, VertexCertifier {
 
   private final PenalizedLoss loss;
   private final SegmentMaximum maximum;
@@ -51,6 +53,20 @@ public final class PenalizedMaximum implements PathMaximum {
   public SegmentBound between(double[] from, double[] to) {
     NodeValues start = at(from);
     return maximum.between(start, start.moved(to), term);
+  }
+
+  @Override
+  public PathCertificate certify(List<NodeValues> states) {
+    List<SegmentBound> segments = new ArrayList<>();
+    for (int k = 1; k < states.size(); k++) {
+      segments.add(maximum.between(states.get(k - 1), states.get(k), term));
+    }
+    NodeValues first = states.get(0);
+    NodeValues last = states.get(states.size() - 1);
+    return joined(
+        first.loss() + loss.penalty().value(first.theta()),
+        last.loss() + loss.penalty().value(last.theta()),
+        segments);
   }
 
   @Override

@@ -29,6 +29,11 @@ final class ConstructiveFinder implements PathFinder {
   }
 
   @Override
+  public boolean takesPenalty() {
+    return true;
+  }
+
+  @Override
   public Optional<CertifiedPath> find(PathProblem asked) {
     if (!(asked instanceof NetworkPathProblem problem)) {
       return Optional.empty();

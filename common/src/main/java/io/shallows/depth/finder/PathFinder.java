@@ -33,8 +33,8 @@ public interface PathFinder {
   }
 
   /**
-   * Whether it sees nothing of the loss but its values and derivatives, so that a penalty of units
-   * may be in it.
+   * Whether a penalty of units may be in the loss: it sees nothing of it but values and
+   * derivatives, or its paths are made for the sum.
    */
   default boolean takesPenalty() {
     return false;

@@ -31,6 +31,9 @@ import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
  * Training only goes down, so e(k) is an upper bound of the true optimum, which nobody knows; a
  * depth measured to it is a depth to a level that k units reach.
  *
+ * <p>With a penalty of units e(k) is the least of their sum, and He-distributed starts are balanced
+ * first: {@link ReferenceDescent#penalized}.
+ *
  * <p>Every integer width up to {@value #STEP_BY_ONE} is climbed through and every {@value
  * #STRIDE}th beyond, whichever widths are asked for: so e(k) does not depend on what else a sweep
  * needs. Once the loss is at or below the tolerance for global minima, wider networks are padded
@@ -63,11 +66,13 @@ public final class ReferenceSearch {
   private final Dataset data;
   private final RandomStreams streams;
   private final String problemId;
-  private final Optimizer optimizer;
-  private final TrainingLimits limits;
+  private final ReferenceDescent descent;
+  private final double enough;
   private final int restarts;
 
   /**
+   * Of the loss alone.
+   *
    * @param limits their loss tolerance is the level at or below which a loss counts as globally
    *     minimal
    * @param restarts starts per width, at least 1
@@ -79,14 +84,35 @@ public final class ReferenceSearch {
       Optimizer optimizer,
       TrainingLimits limits,
       int restarts) {
+    this(
+        data,
+        streams,
+        problemId,
+        ReferenceDescent.training(optimizer, limits),
+        limits.lossTolerance(),
+        restarts);
+  }
+
+  /**
+   * @param descent how each network is brought down
+   * @param enough the level at or below which a loss counts as globally minimal
+   * @param restarts starts per width, at least 1
+   */
+  public ReferenceSearch(
+      Dataset data,
+      RandomStreams streams,
+      String problemId,
+      ReferenceDescent descent,
+      double enough,
+      int restarts) {
     if (restarts < 1) {
       throw new IllegalArgumentException("restarts: " + restarts + " is below 1");
     }
     this.data = data;
     this.streams = streams;
     this.problemId = problemId;
-    this.optimizer = optimizer;
-    this.limits = limits;
+    this.descent = descent;
+    this.enough = enough;
     this.restarts = restarts;
   }
 
@@ -133,7 +159,7 @@ public final class ReferenceSearch {
   }
 
   private Reference best(int k, Reference below, Deadline deadline) {
-    if (below != null && below.loss() <= limits.lossTolerance()) {
+    if (below != null && below.loss() <= enough) {
       return new Reference(
           k,
           below.loss(),
@@ -150,8 +176,8 @@ public final class ReferenceSearch {
     int converged = 0;
     int trained = 0;
     while (trained < restarts && !deadline.expired()) {
-      TrainingResult result =
-          optimizer.minimize(loss, start(loss, k, below, trained), limits, deadline);
+      ReferenceDescent.End end = descent.from(loss, start(loss, k, below, trained), deadline);
+      TrainingResult result = end.result();
       if (result.outcome() == TrainingOutcome.CONVERGED) {
         converged++;
       }
@@ -160,7 +186,7 @@ public final class ReferenceSearch {
         bestStart = trained;
       }
       trained++;
-      if (best.loss() <= limits.lossTolerance()) {
+      if (end.least()) {
         break;
       }
     }

@@ -85,6 +85,11 @@ public final class TwoLayerTarget {
     return skip.clone();
   }
 
+  /** Length of a direction. */
+  public int inputs() {
+    return inputs;
+  }
+
   public double direction(int unit, int input) {
     return directions.get(unit)[input];
   }

@@ -17,6 +17,7 @@ import io.shallows.problem.Dataset;
 import io.shallows.random.RandomStreams;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 import org.junit.jupiter.api.Test;
@@ -145,8 +146,10 @@ class FreeingsTest {
     }
     NodeValues twins = NodeValues.at(start.network(), problem.data, theta);
     ChannelLayout layout = ChannelLayout.of(start.network()).orElseThrow();
-    double sampled = new SampledFreeing().free(twins, layout, 1).orElseThrow().bound().value();
-    double dropped = new ReadFreeing().free(twins, layout, 1).orElseThrow().bound().value();
+    double sampled =
+        new SampledFreeing(Optional.empty()).free(twins, layout, 1).orElseThrow().bound().value();
+    double dropped =
+        new ReadFreeing(Optional.empty()).free(twins, layout, 1).orElseThrow().bound().value();
     assertTrue(sampled <= 1e-9 * start.loss(), sampled + " of " + start.loss());
     assertTrue(dropped > 1e-6 * start.loss(), dropped + " of " + start.loss());
   }
