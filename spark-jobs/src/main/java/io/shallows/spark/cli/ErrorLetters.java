@@ -3,6 +3,7 @@ package io.shallows.spark.cli;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,15 +25,21 @@ public final class ErrorLetters {
 
   static Charset of(UnaryOperator<String> properties) {
     for (String name : PROPERTIES) {
-      String charset = properties.apply(name);
-      if (charset != null && !charset.isBlank()) {
-        try {
-          return Charset.forName(charset);
-        } catch (IllegalArgumentException e) {
-          continue; // a name that this java does not know says nothing
-        }
+      Optional<Charset> charset =
+          Optional.ofNullable(properties.apply(name)).flatMap(ErrorLetters::known);
+      if (charset.isPresent()) {
+        return charset.get();
       }
     }
     return StandardCharsets.UTF_8;
+  }
+
+  /** A name that this java does not know says nothing. */
+  private static Optional<Charset> known(String charset) {
+    try {
+      return charset.isBlank() ? Optional.empty() : Optional.of(Charset.forName(charset));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }

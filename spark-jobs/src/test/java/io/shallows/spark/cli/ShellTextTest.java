@@ -33,7 +33,7 @@ class ShellTextTest {
   void aShellTakesItAsOneCommandAtAnyWidth() throws Exception {
     List<String> arguments =
         List.of("out/Mes données d'été/x y", "--set", "grid.width=[2, 4]", "a\\b", "$HOME", "\"");
-    StringBuilder command = new StringBuilder("printf '<%s>'");
+    StringBuilder command = new StringBuilder("printf '<%").append("s>'");
     arguments.forEach(argument -> command.append(' ').append(ShellText.quoted(argument)));
     for (int width : new int[] {10, 24, 40, 60, 80, 120}) {
       String text = ShellText.folded("", command.toString(), width);
