@@ -118,13 +118,13 @@ class AtlasCommandTest {
     assertEquals(CommandRun.of("atlas", spec, "--budget", "500").out(), first.out());
 
     // interrupted in the middle of the third line, and a kept number that no computation gives
-    String[] lines = kept.split("\n");
-    String marked = lines[0].replaceFirst("\"minima\":\\d+", "\"minima\":7654321");
-    Files.writeString(file, marked + "\n" + lines[1] + "\n" + lines[2].substring(0, 50));
+    List<String> lines = kept.lines().toList();
+    String marked = lines.get(0).replaceFirst("\"minima\":\\d+", "\"minima\":7654321");
+    Files.writeString(file, marked + "\n" + lines.get(1) + "\n" + lines.get(2).substring(0, 50));
     CommandRun second = CommandRun.of(arguments);
     assertEquals(0, second.code(), second.err());
     assertTrue(second.out().contains("7654321"), second.out());
-    assertEquals(kept.replace(lines[0], marked), Files.readString(file));
+    assertEquals(kept.replace(lines.get(0), marked), Files.readString(file));
 
     // another budget is another search
     assertEquals(
