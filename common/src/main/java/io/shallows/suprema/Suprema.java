@@ -24,6 +24,9 @@ import java.util.Set;
 /** The suprema of a spec's two-layer landscapes: a pure function of spec and place. */
 public final class Suprema {
 
+  /** Raised when a search or a tree would come out otherwise for the same {@link #key}. */
+  private static final int REVISION = 2;
+
   private final SweepSpec spec;
   private final TableSource tables;
   private final long most;
@@ -33,7 +36,7 @@ public final class Suprema {
    * The suprema of a spec.
    *
    * @param most states that a complete tree may list
-   * @param budget states that each search may solve
+   * @param budget programs, of cells and of facets, that each search may solve
    */
   public Suprema(SweepSpec spec, TableSource tables, long most, long budget) {
     this.spec = spec;
@@ -79,6 +82,21 @@ public final class Suprema {
       }
     }
     return List.copyOf(places);
+  }
+
+  /** All that determines the supremum of one landscape, in one line; equal for equal results. */
+  public String key(SupremumPlace place) {
+    return String.join(
+        " ",
+        "r" + REVISION,
+        Problem.of(spec, place.problem(), place.inputDimension()).id().hex(),
+        place.family(),
+        "n" + place.inputDimension(),
+        "m" + place.width(),
+        "eta" + spec.measurement().depth().eta(),
+        "states" + most,
+        "budget" + budget,
+        "root" + spec.grid().seed().root());
   }
 
   /**

@@ -49,7 +49,7 @@ class SupremaTest {
       assertEquals(place.width() == 1 ? 1 : 2, level.referenceWidth());
       assertTrue(level.covered() == 0 || level.depth() > 0);
       assertTrue(one.search().depth() <= one.depth().orElseThrow() + 1e-10);
-      // with 400 of at most 1800 states
+      // with 400 programs, of cells and facets, where there are at most 1800 cells
       assertTrue(place.width() == 3 || one.isFoundBy(one.search()), place.toString());
       assertEquals(one.levels(), suprema.of(place).levels());
     }
@@ -60,7 +60,7 @@ class SupremaTest {
     Supremum one = suprema(50).of(new SupremumPlace(0, 1, "plain", 3));
     assertEquals(1 + 22 + 231 + 1540, one.states());
     assertTrue(!one.exact() && one.depth().isEmpty() && one.levels().isEmpty());
-    assertTrue(one.search().cells() > 0 && !one.isFoundBy(one.search()));
+    assertTrue(one.search().programs() > 0 && !one.isFoundBy(one.search()));
   }
 
   @ParameterizedTest

@@ -35,6 +35,7 @@ public final class Atlas {
   private final double[] values;
   private final double[] best;
   private final long facets;
+  private final long programs;
   private final MergeTree tree;
 
   private Atlas(
@@ -43,12 +44,14 @@ public final class Atlas {
       Subsets subsets,
       double[] values,
       long facets,
+      long programs,
       MergeTree tree) {
     this.arrangement = arrangement;
     this.width = width;
     this.subsets = subsets;
     this.values = values;
     this.facets = facets;
+    this.programs = programs;
     this.tree = tree;
     this.best = new double[width + 1];
     double least = Double.POSITIVE_INFINITY;
@@ -113,6 +116,11 @@ public final class Atlas {
   /** The number of facets whose programs could join something. */
   public long facets() {
     return facets;
+  }
+
+  /** How many programs the listing solved, of cells and of facets. */
+  public long programs() {
+    return programs;
   }
 
   /** The minima and what joins them. */
@@ -193,6 +201,7 @@ public final class Atlas {
     private int[] first;
     private int[] second;
     private int edges;
+    private long programs;
 
     Listing(Arrangement arrangement, int width, Subsets subsets) {
       this.arrangement = arrangement;
@@ -218,7 +227,7 @@ public final class Atlas {
     Atlas atlas() {
       visit(0, 0, 0, program.loss(solutions[0]));
       MergeTree tree = join();
-      return new Atlas(arrangement, width, subsets, values, edges, tree);
+      return new Atlas(arrangement, width, subsets, values, edges, programs, tree);
     }
 
     /** Lists a set and those that begin with it. */
@@ -240,6 +249,7 @@ public final class Atlas {
           solutions[size + 1].copy(solutions[size]);
         }
         if (helps) {
+          programs++;
           next = program.solve(solutions[size + 1], rays, rayCount + more.length);
         }
         chosen[size] = u;
@@ -259,6 +269,7 @@ public final class Atlas {
         }
         System.arraycopy(facet.rays(), 0, rays, rayCount, facet.rays().length);
         solution.copy(solutions[size]);
+        programs++;
         double weight = program.solve(solution, rays, rayCount + facet.rays().length);
         if (weight < value) {
           if (edges == weights.length) {

@@ -2,30 +2,32 @@ package io.shallows.depth.atlas;
 
 import io.shallows.depth.atlas.StateSolver.Solved;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.OptionalDouble;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
  * A search for the deepest local minimum of a landscape that is too large to list, with a budget of
- * states.
+ * ray programs, those of cells and those of facets.
  *
  * <p>A start goes down from state to state without a climb ({@link StateSolver#descend}). Starts
- * are random cones; random cones that leave some samples without any unit; and the minima known so
- * far, kicked: units replaced, or all units switched off on one sample. Minima are kept in niches
- * by loss, by samples on which all units are off and by what it costs to take a unit out, the
- * dearest in each, so that kicks start from minima of every kind.
+ * are random cones; random cones that leave some samples without any unit; and mostly minima known
+ * so far, kicked: units replaced, or all units switched off on one sample. Half of these are any
+ * minimum, half the dearest of a niche by loss, by samples on which all units are off and by what
+ * it costs to take a unit out, so that kicks start from minima of every kind.
  *
- * <p>Each minimum is flooded in turns ({@link LocalFlood}), new ones first and then those whose
- * units are dearest, with more states in each turn; floods that have not closed and new starts
- * share the budget. The states that a flood meets without a climb are the same minimum. The record
- * is the largest lower end of a flood: a lower bound of the supremum, and never more than that. The
- * lowest minimum met is not flooded, since there may be nothing below it.
+ * <p>Every minimum has a <em>ceiling</em>, the height of the lowest way down that is known; at
+ * first that is the way over the network 0. The minimum whose ceiling is the most above its loss is
+ * taken up: a {@link DepthProof} either finds a lower way, and the ceiling falls for all minima
+ * that were passed, or shows that there is none, and the depth is known. So programs are spent on
+ * the depths of few minima; for the others a way down that is lower than the record suffices. One
+ * whose proof does not end within its turn is put back by half, with a turn twice as long.
+ *
+ * <p>The <em>record</em> is the largest depth that was proved: a lower bound of the supremum, and
+ * never more than that. The lowest minimum met has no depth, since there may be nothing below it.
  */
 public final class CellSearch {
 
@@ -33,14 +35,29 @@ public final class CellSearch {
   public enum Method {
     /** Niches, starts that leave samples without units, and kicks. */
     DIVERSE,
-    /** One walk: a unit is replaced, the way down gone, the end kept if its loss is lower. */
+    /**
+     * Walks: a unit is replaced, the way down gone, the end kept if its loss is not higher; one
+     * that meets nothing new any more begins anew.
+     */
     BASIN_HOPPING
   }
 
   private static final int LEVELS = 8;
 
-  /** States that a flood may solve in its first turn; twice as many in each that follows. */
-  private static final long QUANTUM = 24;
+  /** Programs that a proof may solve in its first turn; twice as many in each that follows. */
+  private static final long TURN = 24;
+
+  /** States that a proof may see in its first turn, with or without programs. */
+  private static final int SEEN = 20_000;
+
+  /** The share of the budget that is spent on starts alone at first. */
+  private static final double FRONT = 0.2;
+
+  /** The share of programs that proofs may have while starts still find something new. */
+  private static final double PROOFS = 0.8;
+
+  /** So many starts on end without a program, and starts are at an end. */
+  private static final int IDLE = 100;
 
   private final StateSolver solver;
   private final Method method;
@@ -51,19 +68,17 @@ public final class CellSearch {
   private final Map<State, Found> states = new LinkedHashMap<>();
   private final Map<List<Integer>, Found> niches = new LinkedHashMap<>();
   private final List<Improvement> records = new ArrayList<>();
-  private final PriorityQueue<Found> waiting =
-      new PriorityQueue<>(
-          Comparator.<Found>comparingInt(found -> found.rounds)
-              .thenComparingDouble(found -> -found.removal));
-  private final List<Found> lowestOnes = new ArrayList<>();
   private Found lowest;
   private long starts;
-  private long measuring;
+  private long proving;
   private double record;
   private Found best;
   private Found hopping;
 
-  /** A search with its random numbers; {@code budget} states may be solved. */
+  /** Programs when the walk of basin hopping last began anew. */
+  private long walked = -1;
+
+  /** A search with its random numbers; {@code budget} programs may be solved. */
   public CellSearch(
       Arrangement arrangement,
       int width,
@@ -78,37 +93,44 @@ public final class CellSearch {
     this.tie = Atlas.TIE * zero;
   }
 
-  /** A minimum that was met, in one state or in several that share its point. */
+  /** A minimum that was met. */
   private static final class Found {
     private final Solved solved;
 
-    /** The least loss that taking a unit out adds. */
+    /** About the least loss that taking a unit out adds. */
     private final double removal;
 
+    private double ceiling;
+    private boolean proved;
     private long visits;
-    private int rounds;
-    private LocalFlood flood;
+    private int turns;
 
-    Found(Solved solved, double removal) {
+    Found(Solved solved, double removal, double ceiling) {
       this.solved = solved;
       this.removal = removal;
+      this.ceiling = ceiling;
+    }
+
+    /** No less than its depth. */
+    double atMost() {
+      return ceiling - solved.value();
     }
   }
 
   /**
    * A depth that was the largest so far.
    *
-   * @param cells states that had been solved by then
+   * @param programs that had been solved by then
    */
-  public record Improvement(long cells, double loss, double depth) {}
+  public record Improvement(long programs, double loss, double depth) {}
 
   /**
    * What a search found.
    *
-   * @param depth the largest lower end of a flood, to any lower loss; 0 if there was none
+   * @param depth the largest depth that was proved, to any lower loss; 0 if there was none
    * @param point the network there; empty if there was none
-   * @param cells states that were solved
-   * @param facetPrograms programs of facets that were solved
+   * @param ceiling no minimum that was met is deeper than this, the lowest ones set aside
+   * @param programs that were solved, of cells and of facets
    * @param starts descents
    * @param minima different ends of descents
    * @param unseen Good-Turing's estimate of the probability that the next descent ends somewhere
@@ -119,8 +141,8 @@ public final class CellSearch {
   public record Result(
       double depth,
       Optional<StatePoint> point,
-      long cells,
-      long facetPrograms,
+      double ceiling,
+      long programs,
       long starts,
       int minima,
       double unseen,
@@ -132,29 +154,38 @@ public final class CellSearch {
     }
   }
 
-  /** Runs until the budget is spent. */
+  /** Runs until the budget is spent, or nothing new is met any more. */
   public Result run() {
-    long idle = 0;
-    while (solver.cells() < budget && idle < 1000) {
-      long before = solver.cells();
-      Found next = waiting.peek();
-      if (next != null && (next.rounds == 0 || 2 * measuring <= before)) {
-        waiting.remove();
-        measure(next);
-        measuring += next.rounds > 1 || next.flood == null ? solver.cells() - before : 0;
+    int idle = 0;
+    int stopped = 0;
+    while (solver.programs() < budget && stopped < IDLE) {
+      long before = solver.programs();
+      Found next = before >= FRONT * budget || idle >= IDLE ? mostPromising() : null;
+      if (next != null && (proving <= PROOFS * before || idle >= IDLE)) {
+        boolean ended = prove(next);
+        proving += solver.programs() - before;
+        stopped = ended || solver.programs() > before ? 0 : stopped + 1;
+      } else if (idle >= IDLE && !isRestarted(before)) {
+        break;
       } else {
         start();
-        idle = solver.cells() == before ? idle + 1 : 0;
+        idle = solver.programs() == before ? idle + 1 : 0;
       }
     }
-    List<Found> minima = states.values().stream().distinct().filter(f -> f.visits > 0).toList();
+    List<Found> minima = states.values().stream().filter(found -> found.visits > 0).toList();
     long once = minima.stream().filter(found -> found.visits == 1).count();
     return new Result(
         record,
         Optional.ofNullable(best)
             .map(found -> StatePoint.of(solver.arrangement(), found.solved.state().cones())),
-        solver.cells(),
-        solver.facetPrograms(),
+        Math.max(
+            record,
+            states.values().stream()
+                .filter(found -> !found.proved && isAboveLowest(found))
+                .mapToDouble(Found::atMost)
+                .max()
+                .orElse(0)),
+        solver.programs(),
         starts,
         minima.size(),
         (double) once / Math.max(1, starts),
@@ -162,71 +193,111 @@ public final class CellSearch {
         1e-9 * zero);
   }
 
-  /** Goes on with the flood of a minimum. */
-  private void measure(Found found) {
-    double value = found.solved.value();
-    if (value <= lowest.solved.value() + 2 * tie) {
-      lowestOnes.add(found);
-      return;
+  /** A walk that has come to its end begins anew, unless the one before had solved nothing. */
+  private boolean isRestarted(long programs) {
+    boolean restarted = method == Method.BASIN_HOPPING && programs > walked;
+    if (restarted) {
+      walked = programs;
+      hopping = null;
     }
-    if (found.flood == null) {
-      found.flood = new LocalFlood(solver, found.solved.state(), value - 2 * tie);
-    }
-    found.flood.run(Math.min(budget, solver.cells() + (QUANTUM << found.rounds)));
-    found.rounds++;
-    double depth = found.flood.lower() - value;
-    if (depth > record) {
-      record = depth;
-      best = found;
-      records.add(new Improvement(solver.cells(), value, depth));
-    }
-    for (State state : found.flood.plateau()) {
-      Found other = states.put(state, found);
-      if (other != null && other != found) {
-        waiting.remove(other);
+    return restarted;
+  }
+
+  private boolean isAboveLowest(Found found) {
+    return found.solved.value() > lowest.solved.value() + 2 * tie;
+  }
+
+  /** The minimum that may beat the record by most, those put back by as much as they were. */
+  private Found mostPromising() {
+    Found most = null;
+    double promise = 0;
+    for (Found found : states.values()) {
+      double own = StrictMath.scalb(found.atMost(), -found.turns);
+      if (!found.proved
+          && own > promise
+          && found.atMost() > record + 2 * tie
+          && isAboveLowest(found)) {
+        promise = own;
+        most = found;
       }
     }
-    if (!found.flood.closed()) {
-      waiting.add(found);
+    return most;
+  }
+
+  /** Lowers a minimum's ceiling until it is its depth or not above the record; false if stopped. */
+  private boolean prove(Found found) {
+    double value = found.solved.value();
+    long most = Math.min(budget, solver.programs() + (TURN << Math.min(32, found.turns)));
+    int seen = SEEN << Math.min(5, found.turns);
+    DepthProof proof = new DepthProof(solver, found.solved.state(), value - 2 * tie);
+    while (found.atMost() > record + 2 * tie) {
+      double height = found.ceiling - tie;
+      DepthProof.Answer answer = proof.ask(height, most, seen);
+      if (answer == DepthProof.Answer.STOPPED) {
+        found.turns++;
+        return false;
+      }
+      boolean holds = answer == DepthProof.Answer.HOLDS;
+      double ceiling = holds ? found.ceiling : proof.height();
+      for (Found other : states.values()) {
+        OptionalDouble way = proof.wayTo(other.solved.state());
+        if (way.isPresent() && other.solved.value() >= value) {
+          other.ceiling = Math.min(other.ceiling, Math.max(way.getAsDouble(), ceiling));
+        }
+      }
+      if (holds) {
+        found.proved = true;
+        record = height - value;
+        best = found;
+        records.add(new Improvement(solver.programs(), value, record));
+        return true;
+      }
+      found.ceiling = Math.min(found.ceiling, ceiling);
+      goDown(proof.end());
+    }
+    return true;
+  }
+
+  /** One descent from a new start. */
+  private void start() {
+    starts++;
+    Found end = goDown(next());
+    if (end != null) {
+      end.visits++;
+      if (method == Method.BASIN_HOPPING
+          && (hopping == null || end.solved.value() <= hopping.solved.value())) {
+        hopping = end;
+      }
     }
   }
 
-  /** One descent; null if it met the end of the budget. */
-  private Found start() {
-    State from = next();
-    starts++;
+  /** The minimum below a state; null if the budget ended on the way. */
+  private Found goDown(State from) {
     Solved end = solver.descend(from, budget);
-    if (solver.cells() >= budget) {
+    if (solver.programs() >= budget) {
       return null;
     }
     State key = solver.used(end);
     Found known = states.get(key);
     if (known == null) {
-      known = new Found(end, leastRemoval(end) - end.value());
+      known = new Found(end, removal(end, key), zero);
       states.put(key, known);
-      waiting.add(known);
       if (lowest == null || end.value() < lowest.solved.value() - 2 * tie) {
         lowest = known;
-        waiting.addAll(lowestOnes);
-        lowestOnes.clear();
       }
       niches.merge(niche(known), known, (a, b) -> b.removal > a.removal ? b : a);
-    }
-    known.visits++;
-    if (method == Method.BASIN_HOPPING
-        && (hopping == null || known.solved.value() <= hopping.solved.value())) {
-      hopping = known;
     }
     return known;
   }
 
-  private double leastRemoval(Solved solved) {
-    State used = solver.used(solved);
-    double least = Double.POSITIVE_INFINITY;
+  private double removal(Solved end, State used) {
+    double least = zero;
     for (int cone : used.cones()) {
-      least = Math.min(least, solver.removal(used, cone));
+      RaySet rest = solver.rays(used.without(cone));
+      double about = end.solution().without(end.solution().active().minus(rest));
+      least = Math.min(least, Math.min(about, solver.bounds().known(rest).upper()));
     }
-    return least;
+    return least - end.value();
   }
 
   private List<Integer> niche(Found found) {
@@ -234,20 +305,8 @@ public final class CellSearch {
     double climb = found.removal / zero;
     return List.of(
         (int) Math.min(LEVELS - 1, LEVELS * loss),
-        dead(found.solved.state()),
+        solver.dead(found.solved.state()),
         climb <= 1e-8 ? 0 : (int) Math.max(1, 9 + StrictMath.log10(climb)));
-  }
-
-  /** Samples on which all units are off. */
-  private int dead(State state) {
-    int dead = 0;
-    for (int s = 0; s < solver.arrangement().landscape().samples(); s++) {
-      int sample = s;
-      if (Arrays.stream(state.cones()).noneMatch(c -> solver.isOn(c, sample))) {
-        dead++;
-      }
-    }
-    return dead;
   }
 
   private State next() {
@@ -258,7 +317,7 @@ public final class CellSearch {
       }
       return replaced(hopping.solved.state(), 1);
     }
-    int kind = random.nextInt(4);
+    int kind = random.nextInt(8);
     if (kind == 0 || niches.isEmpty()) {
       return random(cones);
     }
@@ -266,12 +325,13 @@ public final class CellSearch {
       return leaving(
           1 + random.nextInt(Math.max(1, solver.arrangement().landscape().samples() / 2)));
     }
-    List<Found> elites = new ArrayList<>(niches.values());
-    State elite = elites.get(random.nextInt(elites.size())).solved.state();
+    List<Found> parents =
+        new ArrayList<>(random.nextInt(2) == 0 ? niches.values() : states.values());
+    State parent = parents.get(random.nextInt(parents.size())).solved.state();
     if (kind == 2) {
-      return replaced(elite, 1 + random.nextInt(Math.max(1, solver.width() - 1)));
+      return replaced(parent, 1 + random.nextInt(Math.max(1, solver.width() - 1)));
     }
-    return switchedOff(elite);
+    return kind <= 4 ? replaced(parent, 1) : switchedOff(parent);
   }
 
   private State random(int cones) {

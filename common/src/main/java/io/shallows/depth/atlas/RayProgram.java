@@ -64,6 +64,11 @@ final class RayProgram {
     return gains;
   }
 
+  /** Whether a ray of this gain would lower the loss. */
+  boolean helps(double gain) {
+    return gain > helps;
+  }
+
   /** Whether one of some rays would lower the loss. */
   boolean helps(double[] gains, int[] rays) {
     for (int ray : rays) {

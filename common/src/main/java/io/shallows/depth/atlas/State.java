@@ -25,14 +25,26 @@ record State(int[] cones) {
 
   /** With one cone more. */
   State with(int cone) {
+    int at = Arrays.binarySearch(cones, cone);
+    if (at >= 0) {
+      return this;
+    }
+    int before = -at - 1;
     int[] more = Arrays.copyOf(cones, cones.length + 1);
-    more[cones.length] = cone;
-    return of(more);
+    System.arraycopy(cones, before, more, before + 1, cones.length - before);
+    more[before] = cone;
+    return new State(more);
   }
 
   /** Without one of its cones. */
   State without(int cone) {
-    return new State(Arrays.stream(cones).filter(c -> c != cone).toArray());
+    int at = Arrays.binarySearch(cones, cone);
+    if (at < 0) {
+      return this;
+    }
+    int[] less = Arrays.copyOf(cones, cones.length - 1);
+    System.arraycopy(cones, at + 1, less, at, less.length - at);
+    return new State(less);
   }
 
   @Override

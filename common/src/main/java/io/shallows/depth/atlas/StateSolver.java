@@ -1,45 +1,47 @@
 package io.shallows.depth.atlas;
 
-import io.shallows.linalg.DualActiveSet;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Solves states when they are asked for, each once, and counts them. */
+/** States and their edges as ray programs, which are solved when their bounds do not suffice. */
 final class StateSolver {
 
   private final Arrangement arrangement;
   private final int width;
-  private final RayProgram program;
-  private final DualActiveSet scratch;
-  private final List<List<Facet>> facetsOf = new ArrayList<>();
-  private final Map<State, Solved> known = new LinkedHashMap<>();
-  private long facetPrograms;
+  private final RayBounds bounds;
+  private final List<RaySet> cones = new ArrayList<>();
+  private final List<List<Exit>> exits = new ArrayList<>();
 
   StateSolver(Arrangement arrangement, int width) {
     this.arrangement = arrangement;
     this.width = width;
-    this.program = new RayProgram(arrangement);
-    this.scratch = program.empty();
+    this.bounds = new RayBounds(arrangement);
     for (int c = 0; c < arrangement.cones(); c++) {
-      facetsOf.add(new ArrayList<>());
+      cones.add(bounds.set(arrangement.cone(c).rays()));
+      exits.add(new ArrayList<>());
     }
     for (Facet facet : arrangement.facets()) {
-      facetsOf.get(facet.first()).add(facet);
-      facetsOf.get(facet.second()).add(facet);
+      RaySet rays = bounds.set(facet.rays());
+      exits.get(facet.first()).add(new Exit(facet.second(), rays));
+      exits.get(facet.second()).add(new Exit(facet.first(), rays));
+    }
+  }
+
+  /** A state with the solution of its program. */
+  record Solved(State state, RaySolution solution) {
+    double value() {
+      return solution.value();
     }
   }
 
   /**
-   * A state that was solved.
+   * A way out of a cone.
    *
-   * @param gains {@code f_j . r} of all rays
-   * @param factors of all rays
+   * @param across the cone behind the facet
+   * @param rays of the facet
    */
-  @SuppressWarnings("ArrayRecordComponent") // made here alone, never compared
-  record Solved(State state, double value, double[] gains, double[] factors) {}
+  record Exit(int across, RaySet rays) {}
 
   Arrangement arrangement() {
     return arrangement;
@@ -49,35 +51,26 @@ final class StateSolver {
     return width;
   }
 
-  /** How many different states were solved. */
-  long cells() {
-    return known.size();
+  RayBounds bounds() {
+    return bounds;
   }
 
-  /** How many programs of facets were solved. */
-  long facetPrograms() {
-    return facetPrograms;
-  }
-
-  boolean isKnown(State state) {
-    return known.containsKey(state);
+  /** How many programs were solved, of cells and of facets. */
+  long programs() {
+    return bounds.programs();
   }
 
   Solved solve(State state) {
-    return known.computeIfAbsent(
-        state,
-        key -> {
-          int[] rays = rays(key);
-          program.restart(scratch);
-          double value = program.solve(scratch, rays, rays.length);
-          return new Solved(key, value, program.gains(scratch), program.factors(scratch));
-        });
+    return new Solved(state, bounds.solve(rays(state)));
   }
 
-  private int[] rays(State state) {
-    return Arrays.stream(state.cones())
-        .flatMap(c -> Arrays.stream(arrangement.cone(c).rays()))
-        .toArray();
+  /** The rays of all cones of a state. */
+  RaySet rays(State state) {
+    RaySet rays = bounds.set(new int[0]);
+    for (int cone : state.cones()) {
+      rays = rays.union(cones.get(cone));
+    }
+    return rays;
   }
 
   /** Whether the units of a cone act on a sample. */
@@ -87,47 +80,16 @@ final class StateSolver {
         && arrangement.cone(cone).cell().side(plane) * arrangement.landscape().sideOf(sample) > 0;
   }
 
-  /** Facets of a cone. */
-  List<Facet> facets(int cone) {
-    return facetsOf.get(cone);
+  /** The facets of a cone. */
+  List<Exit> exits(int cone) {
+    return exits.get(cone);
   }
 
-  static int across(Facet facet, int cone) {
-    return facet.first() == cone ? facet.second() : facet.first();
-  }
-
-  /** The least loss with one unit of a state on a facet of its cone. */
-  double facet(State state, int cone, Facet facet) {
-    facetPrograms++;
-    int[] rest = rays(state.without(cone));
-    int[] rays = Arrays.copyOf(rest, rest.length + facet.rays().length);
-    System.arraycopy(facet.rays(), 0, rays, rest.length, facet.rays().length);
-    program.restart(scratch);
-    return program.solve(scratch, rays, rays.length);
-  }
-
-  /** The least loss with one unit of a state at 0. */
-  double removal(State state, int cone) {
-    Solved solved = known.get(state.without(cone));
-    if (solved != null) {
-      return solved.value();
-    }
-    facetPrograms++;
-    int[] rays = rays(state.without(cone));
-    program.restart(scratch);
-    return program.solve(scratch, rays, rays.length);
-  }
-
-  /** Whether a cone has a ray that lowers the loss of a solved state. */
-  boolean helps(Solved solved, int cone) {
-    return program.helps(solved.gains(), arrangement.cone(cone).rays());
-  }
-
-  /** The largest gain of a cone's rays. */
-  double gain(Solved solved, int cone) {
+  /** The largest gain of a cone's rays; 0 if none lowers the loss. */
+  double gain(RaySolution solution, int cone) {
     double most = 0;
     for (int ray : arrangement.cone(cone).rays()) {
-      most = Math.max(most, solved.gains()[ray]);
+      most = Math.max(most, solution.gain(ray));
     }
     return most;
   }
@@ -136,7 +98,7 @@ final class StateSolver {
   State used(Solved solved) {
     State used = solved.state();
     for (int cone : solved.state().cones()) {
-      if (exclusive(solved, used, cone).length == 0) {
+      if (exclusive(solved, used, cone).isEmpty()) {
         used = used.without(cone);
       }
     }
@@ -144,16 +106,8 @@ final class StateSolver {
   }
 
   /** The rays with a factor that only one cone of a state has. */
-  int[] exclusive(Solved solved, State state, int cone) {
-    return Arrays.stream(arrangement.cone(cone).rays())
-        .filter(ray -> solved.factors()[ray] > 0)
-        .filter(
-            ray ->
-                Arrays.stream(state.cones())
-                    .filter(other -> other != cone)
-                    .noneMatch(
-                        other -> Arrays.binarySearch(arrangement.cone(other).rays(), ray) >= 0))
-        .toArray();
+  private RaySet exclusive(Solved solved, State state, int cone) {
+    return cones.get(cone).common(solved.solution().active()).minus(rays(state.without(cone)));
   }
 
   /**
@@ -167,7 +121,7 @@ final class StateSolver {
     double most = 0;
     if (used.size() < width) {
       for (int cone = 0; cone < arrangement.cones(); cone++) {
-        double gain = helps(solved, cone) ? gain(solved, cone) : 0;
+        double gain = gain(solved.solution(), cone);
         if (gain > most) {
           most = gain;
           best = used.with(cone);
@@ -176,16 +130,15 @@ final class StateSolver {
       return best;
     }
     for (int cone : used.cones()) {
-      int[] own = exclusive(solved, used, cone);
-      for (Facet facet : facetsOf.get(cone)) {
-        int other = across(facet, cone);
-        boolean stands =
-            Arrays.stream(own).allMatch(ray -> Arrays.binarySearch(facet.rays(), ray) >= 0);
+      RaySet own = exclusive(solved, used, cone);
+      for (Exit exit : exits.get(cone)) {
         double gain =
-            stands && !used.holds(other) && helps(solved, other) ? gain(solved, other) : 0;
+            own.within(exit.rays()) && !used.holds(exit.across())
+                ? gain(solved.solution(), exit.across())
+                : 0;
         if (gain > most) {
           most = gain;
-          best = used.without(cone).with(other);
+          best = used.without(cone).with(exit.across());
         }
       }
     }
@@ -195,7 +148,7 @@ final class StateSolver {
   /** Down without a climb, from state to state, until nothing is below or the budget is spent. */
   Solved descend(State start, long budget) {
     Solved at = solve(start);
-    while (cells() < budget) {
+    while (programs() < budget) {
       State next = below(at);
       Solved there = next.equals(at.state()) ? at : solve(next);
       if (!(there.value() < at.value())) {
@@ -204,5 +157,15 @@ final class StateSolver {
       at = there;
     }
     return at;
+  }
+
+  /** How many samples no unit of a state acts on. */
+  int dead(State state) {
+    int dead = 0;
+    for (int s = 0; s < arrangement.landscape().samples(); s++) {
+      int sample = s;
+      dead += Arrays.stream(state.cones()).noneMatch(c -> isOn(c, sample)) ? 1 : 0;
+    }
+    return dead;
   }
 }

@@ -18,7 +18,8 @@
  * theorem of {@code depth.cell}, which goes the same edges from one point outwards. An {@link
  * io.shallows.depth.atlas.Atlas} lists all of them, from the lowest weight up, and keeps the {@link
  * io.shallows.depth.atlas.MergeTree} of what joins where; a {@link
- * io.shallows.depth.atlas.CellSearch} goes few of them.
+ * io.shallows.depth.atlas.CellSearch} goes few of them, since a solved program bounds many others
+ * ({@link io.shallows.depth.atlas.RayBounds}).
  *
  * <p>Numbers are doubles and no rounding is bounded here; what differs by less than {@link
  * io.shallows.depth.atlas.Atlas#TIE} of the loss of the network that computes 0 counts as equal.

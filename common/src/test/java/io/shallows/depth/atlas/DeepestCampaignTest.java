@@ -3,63 +3,88 @@ package io.shallows.depth.atlas;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.random.RandomStreams;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * How often the search finds the supremum of landscapes that are listed completely, with a
- * hundredth of their states, beside basin hopping with as many: random targets on normal inputs,
- * one input. {@code -Ddeepest.problems=200 -Ddeepest.samples=10 -Ddeepest.width=5}, about 20
- * seconds each.
+ * How often the search finds the supremum of landscapes that are listed completely, beside basin
+ * hopping with as many programs: random targets on normal inputs, one input. A share of 1 is as
+ * many programs, of cells and of facets, as the landscape has cells, or with {@code
+ * -Ddeepest.of=programs} as the listing solves.
+ *
+ * <pre>-Ddeepest.problems=200 -Ddeepest.from=0 -Ddeepest.samples=10 -Ddeepest.width=4
+ * -Ddeepest.shares=0.003,0.01,0.03,0.1</pre>
  */
 @Tag("campaign")
 class DeepestCampaignTest {
 
-  private static final double SHARE = 0.01;
-
   @Test
   void theSearchFindsMoreSupremaThanBasinHopping() {
     int problems = Integer.getInteger("deepest.problems", 20);
+    int from = Integer.getInteger("deepest.from", 0);
     int samples = Integer.getInteger("deepest.samples", 10);
-    int width = Integer.getInteger("deepest.width", 5);
+    int width = Integer.getInteger("deepest.width", 4);
+    double[] shares =
+        Arrays.stream(System.getProperty("deepest.shares", "0.01,0.03").split(","))
+            .mapToDouble(Double::parseDouble)
+            .toArray();
     int asked = 0;
-    Map<CellSearch.Method, Integer> found = new EnumMap<>(CellSearch.Method.class);
-    List<String> missed = new ArrayList<>();
-    for (int seed = 0; seed < problems; seed++) {
+    double listed = 0;
+    Map<CellSearch.Method, int[]> found = new EnumMap<>(CellSearch.Method.class);
+    for (CellSearch.Method method : CellSearch.Method.values()) {
+      found.put(method, new int[shares.length]);
+    }
+    for (int seed = from; seed < from + problems; seed++) {
       Atlas atlas = AtlasProblems.atlas(AtlasProblems.random(samples, 1, seed), false, width);
       if (atlas.deepest() < 0) {
         continue;
       }
       asked++;
+      long all =
+          System.getProperty("deepest.of", "cells").equals("programs")
+              ? atlas.programs()
+              : atlas.states();
+      listed += (double) atlas.programs() / atlas.states();
       double supremum = atlas.tree().depth(atlas.deepest()).orElseThrow();
       for (CellSearch.Method method : CellSearch.Method.values()) {
-        CellSearch.Result result =
-            new CellSearch(
-                    atlas.arrangement(),
-                    width,
-                    method,
-                    new RandomStreams(seed).uniform("campaign", method.name()),
-                    (long) (SHARE * atlas.states()))
-                .run();
-        assertTrue(result.depth() <= supremum + 1e-9, "seed " + seed);
-        if (Math.abs(result.depth() - supremum) <= 1e-9) {
-          found.merge(method, 1, Integer::sum);
-        } else {
-          missed.add(
-              String.format(
-                  Locale.ROOT, "seed %d %s %.4g of %.4g", seed, method, result.depth(), supremum));
+        for (int share = 0; share < shares.length; share++) {
+          CellSearch.Result result =
+              new CellSearch(
+                      atlas.arrangement(),
+                      width,
+                      method,
+                      new RandomStreams(seed).uniform("campaign", method.name()),
+                      (long) (shares[share] * all))
+                  .run();
+          assertTrue(result.depth() <= supremum + result.resolution(), "seed " + seed);
+          if (Math.abs(result.depth() - supremum) <= result.resolution()) {
+            found.get(method)[share]++;
+          }
         }
       }
     }
-    int diverse = found.getOrDefault(CellSearch.Method.DIVERSE, 0);
-    int hopping = found.getOrDefault(CellSearch.Method.BASIN_HOPPING, 0);
-    String what = diverse + " and " + hopping + " of " + asked + ", missed: " + missed;
-    System.out.println(what);
-    assertTrue(diverse > hopping && 2 * diverse > asked, what);
+    StringBuilder table = new StringBuilder();
+    table.append(asked).append(" problems, programs of the listing per cell ");
+    table.append(String.format(Locale.ROOT, "%.2f%n", listed / asked));
+    for (int share = 0; share < shares.length; share++) {
+      table.append(
+          String.format(
+              Locale.ROOT,
+              "share %.3f: search %d, basin hopping %d%n",
+              shares[share],
+              found.get(CellSearch.Method.DIVERSE)[share],
+              found.get(CellSearch.Method.BASIN_HOPPING)[share]));
+    }
+    System.out.print(table);
+    int last = shares.length - 1;
+    assertTrue(
+        found.get(CellSearch.Method.DIVERSE)[last]
+                > found.get(CellSearch.Method.BASIN_HOPPING)[last]
+            && found.get(CellSearch.Method.DIVERSE)[last] > 0.8 * asked,
+        table.toString());
   }
 }

@@ -1,9 +1,5 @@
 package io.shallows.launch.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shallows.depth.atlas.CellSearch;
 import io.shallows.problem.TableProblem;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.SpecArguments;
@@ -13,13 +9,17 @@ import io.shallows.suprema.Suprema;
 import io.shallows.suprema.Supremum;
 import io.shallows.suprema.SupremumPlace;
 import io.shallows.suprema.SupremumRate;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,11 +27,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lists the landscapes of a spec's tiny two-layer networks; needs no Spark and writes nothing. */
+/** Lists the landscapes of a spec's tiny two-layer networks; needs no Spark. */
 @Command(
     name = "atlas",
     description = {
-      "The deepest local minima of all, not of those that training meets: for every problem, family",
+      "The deepest local minima of all, not of those that training meets: for every problem,"
+          + " family",
       "and width of a spec the complete merge tree of two-layer networks (networkDepth 0, one",
       "output, squared loss), with the supremum of depth over all local minima, and beside it the",
       "records of two searches. Where there is too much to list there are the records alone."
@@ -42,7 +43,8 @@ import picocli.CommandLine.Spec;
       "  shallows atlas launch/examples/deepest.yaml",
       "  shallows atlas sweep.yaml --budget 20000     more for the searches",
       "  shallows atlas sweep.yaml --states 50000000  list more; 8 GB or so",
-      "  shallows atlas sweep.yaml --json             one object per landscape and line"
+      "  shallows atlas sweep.yaml --json             one object per landscape and line",
+      "  shallows atlas sweep.yaml --keep a.jsonl     go on where it was interrupted"
     })
 final class AtlasCommand implements Runnable {
 
@@ -61,11 +63,29 @@ final class AtlasCommand implements Runnable {
       names = "--budget",
       paramLabel = "N",
       defaultValue = "5000",
-      description = "cells that each search may solve; default: ${DEFAULT-VALUE}")
+      description =
+          "programs, of cells and of facets, that each search may solve; default:"
+              + " ${DEFAULT-VALUE}")
   private long budget;
 
   @Option(names = "--json", description = "one JSON object per landscape and line")
   private boolean json;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "FILE",
+      description =
+          "keep every landscape there, one JSON object a line, and take from there what is kept:"
+              + " after an interruption nothing that had ended is computed again")
+  private Path keep;
+
+  @Option(
+      names = "--figure",
+      paramLabel = "FILE",
+      description =
+          "draw an SVG: exact suprema and records over width, beside the rate of the bound, with"
+              + " the verdicts")
+  private Path figure;
 
   @Spec private CommandSpec command;
 
@@ -88,18 +108,35 @@ final class AtlasCommand implements Runnable {
             });
     PrintWriter out = command.commandLine().getOut();
     List<Supremum> all = new ArrayList<>();
+    Optional<SupremaFile> file = Optional.ofNullable(keep).map(SupremaFile::open);
     for (SupremumPlace place : suprema.places()) {
-      Supremum one = of(suprema, place);
+      String key = suprema.key(place);
+      Optional<Supremum> kept = file.flatMap(known -> known.find(key, place));
+      Supremum one = kept.orElseGet(() -> of(suprema, place));
+      if (kept.isEmpty()) {
+        file.ifPresent(known -> known.add(key, one));
+      }
       all.add(one);
       if (json) {
-        out.println(json(one));
+        out.println(SupremaFile.json(suprema.key(place), one));
         out.flush();
       }
     }
     if (!json) {
       print(out, all);
     }
+    if (figure != null) {
+      draw(all);
+    }
     out.flush();
+  }
+
+  private void draw(List<Supremum> all) {
+    try {
+      Files.writeString(figure, SupremaFigure.svg(all, SupremumRate.of(all)));
+    } catch (IOException e) {
+      throw new Mistake("--figure: " + figure + " cannot be written: " + e.getMessage());
+    }
   }
 
   private static Supremum of(Suprema suprema, SupremumPlace place) {
@@ -113,47 +150,6 @@ final class AtlasCommand implements Runnable {
   private static void requirePositive(String option, long value) {
     if (value < 1) {
       throw new Mistake(option + ": " + value + " is below 1; use a larger number");
-    }
-  }
-
-  private static String json(Supremum one) {
-    ObjectNode node = new ObjectMapper().createObjectNode();
-    node.put("problem", one.place().problem());
-    node.put("family", one.place().family());
-    node.put("width", one.place().width());
-    node.put("input_dimension", one.place().inputDimension());
-    node.put("samples", one.samples());
-    node.put("states", one.states());
-    node.put("exact", one.exact());
-    if (one.exact()) {
-      node.put("minima", one.minima());
-      node.put("depth", one.depth().orElseThrow());
-    }
-    ArrayNode levels = node.putArray("levels");
-    for (Supremum.Level level : one.levels()) {
-      levels
-          .addObject()
-          .put("eta", level.eta())
-          .put("reference_width", level.referenceWidth())
-          .put("reference_loss", level.reference())
-          .put("covered", level.covered())
-          .put("depth", level.depth());
-    }
-    put(node.putObject("search"), one.search());
-    put(node.putObject("basin_hopping"), one.hopping());
-    return node.toString();
-  }
-
-  private static void put(ObjectNode node, CellSearch.Result result) {
-    node.put("depth", result.depth())
-        .put("cells", result.cells())
-        .put("facets", result.facetPrograms())
-        .put("starts", result.starts())
-        .put("minima", result.minima())
-        .put("unseen", result.unseen());
-    ArrayNode records = node.putArray("records");
-    for (CellSearch.Improvement record : result.records()) {
-      records.addObject().put("cells", record.cells()).put("depth", record.depth());
     }
   }
 

@@ -9,9 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 class AtlasCommandTest {
 
@@ -66,6 +70,72 @@ class AtlasCommandTest {
     assertEquals(false, first.get("exact").asBoolean());
     assertEquals(null, first.get("depth"));
     assertTrue(CommandRun.of("atlas", spec, "--states", "10").out().contains(" - "), run.out());
+  }
+
+  /** Well formed, a dot per landscape and panel, rings where there is a record alone. */
+  @Test
+  void drawsSupremaOverWidth() throws Exception {
+    Path figure = folder.resolve("suprema.svg");
+    assertEquals(
+        0, CommandRun.of("atlas", spec, "--budget", "300", "--figure", figure.toString()).code());
+    Document svg = read(figure);
+    assertEquals(4 * 2, svg.getElementsByTagName("circle").getLength());
+    // a median per family in either panel, and the rate in one
+    assertEquals(2 * 2 + 2, svg.getElementsByTagName("polyline").getLength());
+    String text = svg.getDocumentElement().getTextContent();
+    assertTrue(text.contains("depth to any lower loss, 1 input"), text);
+    assertTrue(text.contains("depth to e(m^0.50), 1 input"), text);
+    assertTrue(text.contains("linear-skip: m = 1 to 3, faster than the rate in"), text);
+    assertTrue(text.contains("undecided"), text);
+    NodeList circles = svg.getElementsByTagName("circle");
+    for (int i = 0; i < circles.getLength(); i++) {
+      assertTrue(!((Element) circles.item(i)).getAttribute("fill").equals("none"));
+    }
+    CommandRun.of("atlas", spec, "--states", "10", "--figure", figure.toString());
+    NodeList rings = read(figure).getElementsByTagName("circle");
+    assertEquals(4, rings.getLength());
+    for (int i = 0; i < rings.getLength(); i++) {
+      assertEquals("none", ((Element) rings.item(i)).getAttribute("fill"));
+    }
+    CommandRun nowhere =
+        CommandRun.of("atlas", spec, "--figure", folder.resolve("no/such.svg").toString());
+    assertEquals(2, nowhere.code());
+    assertTrue(nowhere.err().contains("--figure"), nowhere.err());
+  }
+
+  private static Document read(Path file) throws Exception {
+    return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+  }
+
+  @Test
+  void whatIsKeptIsNotComputedAgain() throws IOException {
+    Path file = folder.resolve("kept.jsonl");
+    String[] arguments = {"atlas", spec, "--budget", "500", "--keep", file.toString()};
+    CommandRun first = CommandRun.of(arguments);
+    assertEquals(0, first.code(), first.err());
+    String kept = Files.readString(file);
+    assertEquals(4, kept.lines().count());
+    assertEquals(CommandRun.of("atlas", spec, "--budget", "500").out(), first.out());
+
+    // interrupted in the middle of the third line, and a kept number that no computation gives
+    List<String> lines = kept.lines().toList();
+    String marked = lines.get(0).replaceFirst("\"minima\":\\d+", "\"minima\":7654321");
+    Files.writeString(file, marked + "\n" + lines.get(1) + "\n" + lines.get(2).substring(0, 50));
+    CommandRun second = CommandRun.of(arguments);
+    assertEquals(0, second.code(), second.err());
+    assertTrue(second.out().contains("7654321"), second.out());
+    assertEquals(kept.replace(lines.get(0), marked), Files.readString(file));
+
+    // another budget is another search
+    assertEquals(
+        0, CommandRun.of("atlas", spec, "--budget", "400", "--keep", file.toString()).code());
+    assertEquals(8, Files.readString(file).lines().count());
+
+    Files.writeString(file, "no suprema\n");
+    CommandRun foreign = CommandRun.of(arguments);
+    assertEquals(2, foreign.code());
+    assertTrue(foreign.err().contains("--keep"), foreign.err());
+    assertEquals("no suprema\n", Files.readString(file));
   }
 
   @Test

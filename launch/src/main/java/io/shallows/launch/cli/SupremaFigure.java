@@ -1,0 +1,250 @@
+package io.shallows.launch.cli;
+
+import io.shallows.suprema.Supremum;
+import io.shallows.suprema.SupremumRate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+
+/**
+ * Suprema over width as SVG: one row per number of inputs; one panel for the depth to any lower
+ * loss and one per eta for that to e(m^eta); families in colours. Depths are on a logarithmic axis,
+ * with a foot for 0.
+ */
+final class SupremaFigure {
+
+  private static final int WIDE = 330;
+  private static final int HIGH = 250;
+  private static final int LEFT = 52;
+  private static final int TOP = 64;
+  private static final int FOOT = 26;
+  private static final int BELOW = 96;
+  private static final List<String> COLOURS = List.of("#1f5fa8", "#c0561a", "#3a7d44", "#7a4fa3");
+
+  private final List<Supremum> all;
+  private final List<SupremumRate> rates;
+  private final List<String> families;
+  private final List<Double> etas;
+  private final int narrow;
+  private final int wide;
+  private final int low;
+  private final int high;
+  private final StringBuilder svg = new StringBuilder();
+
+  private SupremaFigure(List<Supremum> all, List<SupremumRate> rates) {
+    this.all = all;
+    this.rates = rates;
+    this.families = all.stream().map(one -> one.place().family()).distinct().toList();
+    this.etas =
+        all.stream()
+            .flatMap(one -> one.levels().stream())
+            .map(Supremum.Level::eta)
+            .distinct()
+            .toList();
+    this.narrow = all.stream().mapToInt(one -> one.place().width()).min().orElse(1);
+    this.wide = all.stream().mapToInt(one -> one.place().width()).max().orElse(1);
+    double[] depths =
+        all.stream()
+            .flatMapToDouble(
+                one ->
+                    DoubleStream.concat(
+                        DoubleStream.of(any(one)),
+                        one.levels().stream().mapToDouble(Supremum.Level::depth)))
+            .filter(depth -> depth > 0)
+            .sorted()
+            .toArray();
+    // a few depths near 0 do not press all others together; what is lower stands on the foot line
+    int most = depths.length == 0 ? 0 : (int) Math.ceil(Math.log10(depths[depths.length - 1]));
+    int least = depths.length == 0 ? -1 : (int) Math.floor(Math.log10(depths[depths.length / 20]));
+    this.high = most;
+    this.low = Math.max(Math.min(least, most - 1), most - 6);
+  }
+
+  /** The figure of some landscapes and the verdicts on them. */
+  static String svg(List<Supremum> all, List<SupremumRate> rates) {
+    return new SupremaFigure(all, rates).draw();
+  }
+
+  private static double any(Supremum one) {
+    return one.exact() ? one.depth().orElseThrow() : one.search().depth();
+  }
+
+  private String draw() {
+    List<Integer> inputs =
+        all.stream().map(one -> one.place().inputDimension()).distinct().sorted().toList();
+    int width = LEFT + WIDE * (1 + etas.size());
+    int row = TOP + HIGH + BELOW;
+    add(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
+            + " font-size=\"11\">\n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n",
+        width, row * inputs.size() + 34);
+    for (int r = 0; r < inputs.size(); r++) {
+      for (int panel = 0; panel <= etas.size(); panel++) {
+        add("<g transform=\"translate(%d %d)\">\n", LEFT + panel * WIDE, TOP + r * row);
+        panel(inputs.get(r), panel);
+        add("</g>\n");
+      }
+    }
+    int y = row * inputs.size() + 6;
+    text(LEFT, y, "black", "Dots: exact suprema, one per problem; lines: their medians. Rings:");
+    text(
+        LEFT,
+        y + 14,
+        "black",
+        "records of the search where the tree is not complete, which the supremum is not below.");
+    add("</svg>\n");
+    return svg.toString();
+  }
+
+  private void panel(int inputs, int panel) {
+    String what =
+        panel == 0
+            ? "depth to any lower loss"
+            : String.format(Locale.ROOT, "depth to e(m^%.2f)", etas.get(panel - 1));
+    text(0, -40, "black", what + (inputs == 1 ? ", 1 input" : ", " + inputs + " inputs"));
+    axes();
+    int verdict = HIGH + 34;
+    for (int f = 0; f < families.size(); f++) {
+      String family = families.get(f);
+      String colour = COLOURS.get(f % COLOURS.size());
+      text(f * 110, -22, colour, family);
+      Map<Integer, List<Supremum>> widths = new TreeMap<>();
+      for (Supremum one : all) {
+        if (one.place().family().equals(family) && one.place().inputDimension() == inputs) {
+          widths.computeIfAbsent(one.place().width(), key -> new ArrayList<>()).add(one);
+        }
+      }
+      Map<Integer, Double> medians = points(widths, panel, f, colour);
+      line(medians, colour, "");
+      if (panel > 0) {
+        rate(medians, etas.get(panel - 1), inputs, colour);
+        for (SupremumRate rate : rates) {
+          if (rate.family().equals(family)
+              && rate.inputDimension() == inputs
+              && rate.eta() == etas.get(panel - 1)) {
+            text(
+                0,
+                verdict,
+                colour,
+                String.format(
+                    Locale.ROOT,
+                    "%s: m = %d to %d, faster than the rate in %d of %d,",
+                    family,
+                    rate.narrow(),
+                    rate.wide(),
+                    rate.lower(),
+                    rate.problems()));
+            text(12, verdict + 14, colour, "slower in " + rate.higher() + ": " + rate.verdict());
+            verdict += 30;
+          }
+        }
+      }
+    }
+  }
+
+  /** Every problem's point; the medians of the widths where all are exact. */
+  private Map<Integer, Double> points(
+      Map<Integer, List<Supremum>> widths, int panel, int family, String colour) {
+    Map<Integer, Double> medians = new LinkedHashMap<>();
+    widths.forEach(
+        (width, some) -> {
+          List<Double> exact = new ArrayList<>();
+          for (int i = 0; i < some.size(); i++) {
+            OptionalDouble depth = depth(some.get(i), panel);
+            if (depth.isPresent()) {
+              double x = x(width) + 9 * (family - (families.size() - 1) / 2.0) + (i % 5 - 2) * 1.2;
+              boolean filled = some.get(i).exact();
+              add(
+                  "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.4\" stroke=\"%s\" fill=\"%s\""
+                      + " fill-opacity=\"0.55\"/>\n",
+                  x, y(depth.getAsDouble()), colour, filled ? colour : "none");
+              if (filled) {
+                exact.add(depth.getAsDouble());
+              }
+            }
+          }
+          if (exact.size() == some.size()) {
+            double[] sorted = exact.stream().mapToDouble(depth -> depth).sorted().toArray();
+            int n = sorted.length;
+            medians.put(width, (sorted[(n - 1) / 2] + sorted[n / 2]) / 2);
+          }
+        });
+    return medians;
+  }
+
+  private OptionalDouble depth(Supremum one, int panel) {
+    if (panel == 0) {
+      return OptionalDouble.of(any(one));
+    }
+    return one.levels().stream()
+        .filter(level -> level.eta() == etas.get(panel - 1))
+        .mapToDouble(Supremum.Level::depth)
+        .findFirst();
+  }
+
+  /** The bound's rate through the first median that is above 0. */
+  private void rate(Map<Integer, Double> medians, double eta, int inputs, String colour) {
+    Map<Integer, Double> rate = new LinkedHashMap<>();
+    double constant = 0;
+    for (Map.Entry<Integer, Double> median : medians.entrySet()) {
+      double power = StrictMath.pow(median.getKey(), (eta - 1) / inputs);
+      constant = constant == 0 ? median.getValue() / power : constant;
+      if (constant > 0) {
+        rate.put(median.getKey(), constant * power);
+      }
+    }
+    line(rate, colour, " stroke-dasharray=\"5 4\"");
+  }
+
+  private void line(Map<Integer, Double> points, String colour, String style) {
+    StringBuilder way = new StringBuilder();
+    points.forEach(
+        (width, depth) -> way.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(width), y(depth))));
+    add(
+        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.6\"%s/>\n",
+        way.toString().strip(), colour, style);
+  }
+
+  private void axes() {
+    add("<path d=\"M0 0V%d H%d\" fill=\"none\" stroke=\"#555\"/>\n", HIGH, WIDE - 40);
+    for (int decade = low; decade <= high; decade++) {
+      double y = y(StrictMath.pow(10, decade));
+      add("<path d=\"M-4 %.1fH%d\" stroke=\"#ddd\"/>\n", y, WIDE - 40);
+      add("<text x=\"-8\" y=\"%.1f\" text-anchor=\"end\">1e%d</text>\n", y + 4, decade);
+    }
+    add("<text x=\"-8\" y=\"%d\" text-anchor=\"end\">0</text>\n", HIGH - 2);
+    int[] ticks = all.stream().mapToInt(one -> one.place().width()).distinct().sorted().toArray();
+    for (int width : Arrays.copyOf(ticks, Math.min(ticks.length, 12))) {
+      add(
+          "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>\n",
+          x(width), HIGH + 14, width);
+    }
+    add("<text x=\"%d\" y=\"%d\">m</text>\n", WIDE - 36, HIGH + 14);
+  }
+
+  private double x(int width) {
+    double share =
+        wide == narrow ? 0.5 : Math.log((double) width / narrow) / Math.log((double) wide / narrow);
+    return 24 + share * (WIDE - 96);
+  }
+
+  /** Logarithmic above the foot; 0 and what is below the lowest decade on the foot line. */
+  private double y(double depth) {
+    double decades = depth > 0 ? Math.log10(depth) - low : -1;
+    return decades < 0 ? HIGH - 6 : (HIGH - FOOT) * (1 - decades / (high - low));
+  }
+
+  private void text(int x, int y, String colour, String text) {
+    add("<text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>\n", x, y, colour, text);
+  }
+
+  private void add(String format, Object... values) {
+    svg.append(String.format(Locale.ROOT, format, values));
+  }
+}
