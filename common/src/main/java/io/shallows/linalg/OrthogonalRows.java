@@ -100,7 +100,10 @@ final class OrthogonalRows {
       places[k] = places[longest];
       places[longest] = place;
       int at = k * m + k;
-      if (most == 0) {
+      if (most < Tridiagonal.NEGLIGIBLE) {
+        for (int j = k; j < n; j++) {
+          Arrays.fill(byColumn, j * m + k, (j + 1) * m, 0);
+        }
         break;
       }
       double length = Math.sqrt(most);
@@ -148,14 +151,15 @@ final class OrthogonalRows {
     throw new ArithmeticException("singular values: the iteration did not converge");
   }
 
-  /** Makes two rows orthogonal; false if they are. */
+  /** Makes two rows orthogonal; false if they are, or one is 0 beside the largest element. */
   private boolean rotated(int i, int j, double small) {
     int x = i * width;
     int y = j * width;
     double alpha = kernels.dot(columns, rows, x, rows, x);
     double beta = kernels.dot(columns, rows, y, rows, y);
     double gamma = kernels.dot(columns, rows, x, rows, y);
-    if (!(Math.abs(gamma) > small * Math.sqrt(alpha) * Math.sqrt(beta))) {
+    if (Math.min(alpha, beta) < Tridiagonal.NEGLIGIBLE
+        || !(Math.abs(gamma) > small * Math.sqrt(alpha) * Math.sqrt(beta))) {
       return false;
     }
     double zeta = (beta - alpha) / (2 * gamma);

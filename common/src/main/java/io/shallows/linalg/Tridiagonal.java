@@ -15,6 +15,14 @@ import java.util.Arrays;
  * vanishes is negligible against |A|.
  */
 final class Tridiagonal {
+
+  /**
+   * Square of a length below which it is 0 beside elements of 1: entries of 2^-450 of the largest
+   * move no eigenvalue by as much as its rounding, and squares below 2^-1022 lose their digits, so
+   * that what is divided by them is no number.
+   */
+  static final double NEGLIGIBLE = 0x1p-900;
+
   private final int n;
   private final int exponent;
   private final double[] diagonal;
@@ -112,7 +120,7 @@ final class Tridiagonal {
     int last = i * n + i - 1;
     double pivot = v[last];
     double rest = kernels.dot(i - 1, v, i * n, v, i * n);
-    if (rest == 0) {
+    if (rest < NEGLIGIBLE) {
       halves[i] = 0;
       beside[i - 1] = pivot;
       return;
