@@ -259,7 +259,9 @@ class PowerPlanTest {
     assertTrue(alone.err().contains("--pilot: is the store for --power"), alone.err());
     CommandRun nowhere =
         CommandRun.of("plan", file, "--power", "--pilot", folder.resolve("no").toString());
-    assertTrue(nowhere.code() != 0 && nowhere.err().contains("is not a store"), nowhere.err());
+    assertTrue(
+        nowhere.code() != 0 && nowhere.err().contains("no does not exist; give the output"),
+        nowhere.err());
     CommandRun own =
         CommandRun.of("plan", file, "--power", "--set", "measurement.depth.targets=[own]");
     assertTrue(own.out().contains("the spec asks none on the rate"), own.out());
