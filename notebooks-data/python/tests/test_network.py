@@ -34,7 +34,7 @@ class ExportedTest(unittest.TestCase):
             committees.add(network.committee)
         both = {(family, on_data) for family in shallows.FAMILIES for on_data in (True, False)}
         self.assertEqual(both, families)
-        kinds = {"teacher", "gaussian", "planar", "polynomial", "trap", "labels", "classes", "points", "table"}
+        kinds = {"teacher", "gaussian", "planar", "polynomial", "trap", "labels", "classes", "points", "table", "penalty"}
         self.assertEqual(kinds, sweeps)
         self.assertEqual({"squared", "cross-entropy"}, losses)
         self.assertEqual({True, False}, committees)
