@@ -114,11 +114,9 @@ public final class ConstructiveDepth {
             : roomy
                 ? Optional.of(ExactZero.ROOMY)
                 : freedUnits ? Optional.of(ExactZero.FREED) : Optional.empty();
-    Optional<CertifiedPath> best = CertifiedPath.lower(CertifiedPath.lower(refit, merge), freed);
-    return new DepthMeasurement(
+    return measurement(
         start.loss(),
-        target.level(),
-        true,
+        target,
         new Theory(
             true,
             bound,
@@ -126,20 +124,36 @@ public final class ConstructiveDepth {
             barrier(refit),
             barrier(freed),
             OptionalDouble.of(ChannelMass.pathNorm(start))),
+        CertifiedPath.lower(CertifiedPath.lower(refit, merge), freed),
+        reason);
+  }
+
+  /** A covered minimum's measurement before any search, by the lowest of its constructive paths. */
+  static DepthMeasurement measurement(
+      double loss,
+      DepthTarget target,
+      Theory theory,
+      Optional<CertifiedPath> best,
+      Optional<ExactZero> zero) {
+    return new DepthMeasurement(
+        loss,
+        target.level(),
+        true,
+        theory,
         best,
-        reason,
-        best.isPresent() || reason.isPresent()
+        zero,
+        best.isPresent() || zero.isPresent()
             ? Optional.empty()
             : Optional.of("no path was found that reaches the level"),
         SearchEffort.NONE,
         0);
   }
 
-  private static Optional<DepthBound> lesser(Optional<DepthBound> known, DepthBound other) {
+  static Optional<DepthBound> lesser(Optional<DepthBound> known, DepthBound other) {
     return Optional.of(known.map(bound -> bound.or(other)).orElse(other));
   }
 
-  private static OptionalDouble barrier(Optional<CertifiedPath> path) {
+  static OptionalDouble barrier(Optional<CertifiedPath> path) {
     return path.isPresent() ? OptionalDouble.of(path.get().barrier()) : OptionalDouble.empty();
   }
 }

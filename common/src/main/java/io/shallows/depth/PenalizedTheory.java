@@ -16,7 +16,6 @@ import io.shallows.depth.measurement.DepthMeasurement.Theory;
 import io.shallows.depth.measurement.DepthTarget;
 import io.shallows.depth.path.CertifiedPath;
 import io.shallows.depth.path.NodeValues;
-import io.shallows.depth.path.SearchEffort;
 import io.shallows.depth.path.SearchLog;
 import io.shallows.depth.reference.TwoLayerTarget;
 import io.shallows.loss.penalty.PenalizedLoss;
@@ -75,12 +74,12 @@ final class PenalizedTheory {
       if (anchor.width() < units.units() && !ExplicitBound.usable(units).isEmpty()) {
         List<Cluster> clusters = ExplicitBound.clusters(units, anchor.width());
         double merged = ExplicitBound.of(start, clusters, anchor.width()).value();
-        bound = lesser(bound, new DepthBound(merged, DepthBound.MERGE));
+        bound = ConstructiveDepth.lesser(bound, new DepthBound(merged, DepthBound.MERGE));
         merge = MergePath.find(start, layout, units, clusters, anchor, maximum);
       }
       for (Freeings.BoundedPath found :
           Freeings.penalized(loss.penalty(), start, layout, anchor, maximum)) {
-        bound = lesser(bound, found.bound());
+        bound = ConstructiveDepth.lesser(bound, found.bound());
         if (found.path().certificate().reaches(target.level())) {
           freed = CertifiedPath.lower(freed, Optional.of(found.path()));
         }
@@ -93,32 +92,17 @@ final class PenalizedTheory {
         roomy
             ? Optional.of(ExactZero.ROOMY)
             : freedUnits ? Optional.of(ExactZero.FREED) : Optional.empty();
-    Optional<CertifiedPath> best = CertifiedPath.lower(CertifiedPath.lower(refit, merge), freed);
-    return new DepthMeasurement(
+    return ConstructiveDepth.measurement(
         value,
-        target.level(),
-        true,
+        target,
         new Theory(
             true,
             bound,
-            barrier(merge),
-            barrier(refit),
-            barrier(freed),
+            ConstructiveDepth.barrier(merge),
+            ConstructiveDepth.barrier(refit),
+            ConstructiveDepth.barrier(freed),
             OptionalDouble.of(pathNorm)),
-        best,
-        zero,
-        best.isPresent() || zero.isPresent()
-            ? Optional.empty()
-            : Optional.of("no path was found that reaches the level"),
-        SearchEffort.NONE,
-        0);
-  }
-
-  private static Optional<DepthBound> lesser(Optional<DepthBound> known, DepthBound other) {
-    return Optional.of(known.map(bound -> bound.or(other)).orElse(other));
-  }
-
-  private static OptionalDouble barrier(Optional<CertifiedPath> path) {
-    return path.isPresent() ? OptionalDouble.of(path.get().barrier()) : OptionalDouble.empty();
+        CertifiedPath.lower(CertifiedPath.lower(refit, merge), freed),
+        zero);
   }
 }

@@ -50,18 +50,13 @@ public final class DecayedDescent {
    * @param decay factor of half the square of the parameters, above 0
    */
   public Way down(double[] start, double decay, double level, long evaluations) {
-    ReducedLoss reduced =
-        loss.outputLoss().isSquared() && ReducedLoss.hasHeads(loss.network())
-            ? ReducedLoss.withBestHeads(loss)
-            : ReducedLoss.whole(loss);
+    ReducedLoss reduced = ReducedLoss.of(loss);
     reduced.setDecay(decay);
     List<double[]> points = new ArrayList<>(List.of(start.clone()));
     ReducedDescent descent =
         new ReducedDescent(
             reduced,
-            loss.dimension() > SlideRun.DENSE
-                ? new GramCurvature(reduced)
-                : new DenseCurvature(reduced),
+            ReducedCurvature.of(reduced),
             Deadline.never(),
             () -> reduced.evaluations() >= evaluations,
             theta -> {

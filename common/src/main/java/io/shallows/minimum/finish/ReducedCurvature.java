@@ -3,6 +3,13 @@ package io.shallows.minimum.finish;
 /** An approximation of the inverse Hessian of a {@link ReducedLoss}, by its inner parameters. */
 interface ReducedCurvature {
 
+  /** A matrix up to {@link SlideRun#DENSE} parameters, above a product. */
+  static ReducedCurvature of(ReducedLoss reduced) {
+    return reduced.loss().dimension() > SlideRun.DENSE
+        ? new GramCurvature(reduced)
+        : new DenseCurvature(reduced);
+  }
+
   /** Whether it is made of Gauss-Newton at a new point each time the decay changes. */
   boolean isLocal();
 

@@ -79,6 +79,16 @@ final class ReducedLoss {
     return new ReducedLoss(loss, List.of(), List.of());
   }
 
+  /** With the heads at their best where they can be eliminated, else as it is. */
+  static ReducedLoss of(EmpiricalLoss loss) {
+    return fitsHeads(loss) ? withBestHeads(loss) : whole(loss);
+  }
+
+  /** Whether heads can be eliminated. */
+  static boolean fitsHeads(EmpiricalLoss loss) {
+    return loss.outputLoss().isSquared() && hasHeads(loss.network());
+  }
+
   /** Whether each part of the output is a learned linear layer of nodes that the others decide. */
   static boolean hasHeads(Network network) {
     LinearHeads heads = LinearHeads.of(network);

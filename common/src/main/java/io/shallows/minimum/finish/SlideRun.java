@@ -120,11 +120,6 @@ final class SlideRun implements FinishRun {
     return Math.max(1, WORK / ((long) loss.data().samples() * loss.dimension()));
   }
 
-  /** Whether heads can be eliminated. */
-  private boolean fitsHeads() {
-    return loss.outputLoss().isSquared() && ReducedLoss.hasHeads(loss.network());
-  }
-
   @Override
   public TrainingOutcome settle(double[] start, List<Kink> kinks) {
     if (HeadValley.fallsToZero(loss, start)) { // 0
@@ -146,7 +141,7 @@ final class SlideRun implements FinishRun {
       if (arrived || evaluations >= most) {
         break;
       }
-      if (again && !done.add(slide.bestHeads() && fitsHeads())) {
+      if (again && !done.add(slide.bestHeads() && ReducedLoss.fitsHeads(loss))) {
         continue; // from the last decay on they are one slide
       }
       outcome = judged(new Sliding(slide, again).from(from.clone()));
@@ -178,15 +173,11 @@ final class SlideRun implements FinishRun {
     private final long until;
 
     Sliding(Slide slide, boolean again) {
-      this.reduced =
-          slide.bestHeads() && fitsHeads()
-              ? ReducedLoss.withBestHeads(loss)
-              : ReducedLoss.whole(loss);
+      this.reduced = slide.bestHeads() ? ReducedLoss.of(loss) : ReducedLoss.whole(loss);
       this.share = again ? 0 : slide.share();
       this.until = Math.min(most, evaluations + slide.evaluations());
-      ReducedCurvature curvature =
-          loss.dimension() > DENSE ? new GramCurvature(reduced) : new DenseCurvature(reduced);
-      this.descent = new ReducedDescent(reduced, curvature, deadline, this::isSpent);
+      this.descent =
+          new ReducedDescent(reduced, ReducedCurvature.of(reduced), deadline, this::isSpent);
     }
 
     private boolean isSpent() {
