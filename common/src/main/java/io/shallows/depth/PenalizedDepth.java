@@ -15,9 +15,7 @@ import io.shallows.depth.reference.Reference;
 import io.shallows.loss.penalty.PenalizedLoss;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Depth under a penalized loss: the paths and bounds of the theory where there are references
@@ -30,9 +28,8 @@ public final class PenalizedDepth implements DepthProblem {
   private final PenalizedMaximum maximum;
   private final DepthSettings settings;
   private final List<PathFinder> finders;
-  private final List<Reference> references;
+  private final ReferenceTargets references;
   private final Optional<PenalizedTheory> theory;
-  private final Map<Integer, DepthTarget> byWidth = new TreeMap<>();
 
   /** Of one penalized loss, without references. */
   public PenalizedDepth(PenalizedLoss loss, DepthSettings settings) {
@@ -52,7 +49,7 @@ public final class PenalizedDepth implements DepthProblem {
     PathFinders.of(settings).stream().filter(finder -> !finder.isConstructive()).forEach(all::add);
     this.finders = List.copyOf(all);
     this.maximum = new PenalizedMaximum(loss);
-    this.references = List.copyOf(references);
+    this.references = new ReferenceTargets(references, loss.loss().data());
     this.theory =
         references.isEmpty() ? Optional.empty() : Optional.of(new PenalizedTheory(loss, maximum));
   }
@@ -72,19 +69,15 @@ public final class PenalizedDepth implements DepthProblem {
   @Override
   public DepthTarget own(double[] theta, double drop, Coverage coverage) {
     return DepthTarget.own(
-        coverage.below(at(theta), drop), loss.loss().network(), loss.loss().data(), references);
+        coverage.below(at(theta), drop),
+        loss.loss().network(),
+        loss.loss().data(),
+        references.all());
   }
 
-  /** One target per width, so that questions of equal width have one answer. */
   @Override
   public Optional<DepthTarget> reference(int width) {
-    return references.stream()
-        .filter(reference -> reference.width() == width)
-        .findFirst()
-        .map(
-            reference ->
-                byWidth.computeIfAbsent(
-                    width, k -> DepthTarget.reference(reference, loss.loss().data())));
+    return references.of(width);
   }
 
   /** What the theory says comes before the finders, where there are references. */

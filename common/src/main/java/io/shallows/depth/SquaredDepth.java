@@ -25,9 +25,7 @@ import io.shallows.network.NetworkFamily;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Depth under the squared loss of a network on data.
@@ -49,8 +47,7 @@ public final class SquaredDepth implements DepthProblem {
   private final List<PathFinder> finders;
   private final PathSimplification simplification;
 
-  private final List<Reference> references;
-  private final Map<Integer, DepthTarget> byWidth = new TreeMap<>();
+  private final ReferenceTargets references;
 
   /** Of one network on one data set, without references. */
   public SquaredDepth(EmpiricalLoss loss, NetworkFamily family, DepthSettings settings) {
@@ -72,7 +69,7 @@ public final class SquaredDepth implements DepthProblem {
     this.settings = settings;
     this.finders = PathFinders.of(settings);
     this.simplification = new PathSimplification(loss);
-    this.references = List.copyOf(references);
+    this.references = new ReferenceTargets(references, loss.data());
   }
 
   @Override
@@ -88,23 +85,17 @@ public final class SquaredDepth implements DepthProblem {
   @Override
   public DepthTarget own(double[] theta, double drop, Coverage coverage) {
     return DepthTarget.own(
-        coverage.below(at(theta), drop), loss.network(), loss.data(), references);
+        coverage.below(at(theta), drop), loss.network(), loss.data(), references.all());
   }
 
   @Override
   public DepthTarget cellBest(double[] best) {
-    return DepthTarget.cellBest(loss.network(), loss.data(), best, references);
+    return DepthTarget.cellBest(loss.network(), loss.data(), best, references.all());
   }
 
-  /** One target per width, so that questions of equal width have one answer. */
   @Override
   public Optional<DepthTarget> reference(int width) {
-    return references.stream()
-        .filter(reference -> reference.width() == width)
-        .findFirst()
-        .map(
-            reference ->
-                byWidth.computeIfAbsent(width, k -> DepthTarget.reference(reference, loss.data())));
+    return references.of(width);
   }
 
   @Override
