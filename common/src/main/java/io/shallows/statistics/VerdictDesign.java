@@ -1,22 +1,31 @@
 package io.shallows.statistics;
 
 import io.shallows.depth.measurement.TargetKind;
+import io.shallows.grid.CellCoordinates;
+import io.shallows.grid.Grid;
 import io.shallows.problem.ProblemKinds;
 import io.shallows.spec.GridSpec;
 import io.shallows.spec.SweepSpec;
 import io.shallows.statistics.estimate.ProblemTest;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which verdicts on the rate a sweep can give, known before it runs.
  *
- * <p>Formula: T settings, one per family, network depth, input dimension and eta, are tested
- * together, so none can be decided with fewer than {@code log2(T / .025)} problems, whatever is
- * found ({@link FitVerdicts#leastProblems}). Proofs need none.
+ * <p>Formula: T settings, one per family, network depth, input dimension and eta with a cell in the
+ * grid, are tested together, so none can be decided with fewer than {@code log2(T / .025)}
+ * problems, whatever is found ({@link FitVerdicts#leastProblems}). Proofs need none.
  *
  * @param test how many problems it takes
  * @param settings T
- * @param problems those of every setting
+ * @param problems the most that a setting has
  * @param least the fewest with which a test can decide
  * @param spans whether the widths span the factor that a trend needs
  * @param skips families with skips that are compared with plain ones, F; {@code log2(F / .025)}
@@ -44,23 +53,74 @@ public record VerdictDesign(
       return Optional.empty();
     }
     GridSpec grid = spec.grid();
-    long settings =
-        (long) grid.family().size()
-            * grid.networkDepth().size()
-            * grid.inputDimension().size()
-            * spec.measurement().depth().eta().size();
+    Admitted admitted = grid.where().isEmpty() ? Admitted.all(spec) : Admitted.where(spec);
+    long settings = admitted.networks() * spec.measurement().depth().eta().size();
     ProblemTest test = ProblemTest.named(spec.measurement().verdicts());
     int counted = (int) Math.min(settings, Integer.MAX_VALUE);
     return Optional.of(
         new VerdictDesign(
             test,
             settings,
-            spec.problem().count(),
+            admitted.problems(),
             FitVerdicts.leastProblems(test, counted),
-            grid.width().largest() >= RateVotes.SPAN * grid.width().smallest(),
-            grid.family().contains(SkipComparisons.PLAIN) ? grid.family().size() - 1 : 0,
-            spec.problem().count() * grid.inputDimension().size(),
+            admitted.spans(),
+            admitted.skips(),
+            admitted.skipProblems(),
             ProblemKinds.named(spec.problem().kind()).isOneDataSet(spec.problem().settings())));
+  }
+
+  /**
+   * What a grid asks of its networks: a family, L and n are one network, of all widths.
+   *
+   * @param networks those with a cell
+   * @param problems the most that one of them has
+   * @param spans whether the widths of one of them span the factor that a trend needs
+   * @param skips families beside the plain one, if that has a cell
+   * @param skipProblems problems of all input dimensions
+   */
+  private record Admitted(
+      long networks, int problems, boolean spans, int skips, long skipProblems) {
+
+    static Admitted all(SweepSpec spec) {
+      GridSpec grid = spec.grid();
+      return new Admitted(
+          (long) grid.family().size() * grid.networkDepth().size() * grid.inputDimension().size(),
+          spec.problem().count(),
+          spans(grid.width().smallest(), grid.width().largest()),
+          skips(grid.family()),
+          spec.problem().count() * grid.inputDimension().size());
+    }
+
+    /** Of the cells that the constraint leaves, one after the other. */
+    static Admitted where(SweepSpec spec) {
+      Grid grid = new Grid(spec);
+      Map<List<Object>, LongSummaryStatistics> widths = new LinkedHashMap<>();
+      Map<List<Object>, Set<Integer>> problems = new LinkedHashMap<>();
+      Set<List<Object>> data = new LinkedHashSet<>();
+      Set<String> families = new LinkedHashSet<>();
+      for (long i = 0; i < grid.cells(); i++) {
+        CellCoordinates cell = grid.cell(i);
+        List<Object> network = List.of(cell.family(), cell.networkDepth(), cell.inputDimension());
+        widths.computeIfAbsent(network, key -> new LongSummaryStatistics()).accept(cell.width());
+        problems.computeIfAbsent(network, key -> new LinkedHashSet<>()).add(cell.problemIndex());
+        data.add(List.of(cell.problemIndex(), cell.inputDimension()));
+        families.add(cell.family());
+      }
+      return new Admitted(
+          widths.size(),
+          problems.values().stream().mapToInt(Set::size).max().orElseThrow(),
+          widths.values().stream().anyMatch(of -> spans(of.getMin(), of.getMax())),
+          skips(families),
+          data.size());
+    }
+
+    private static boolean spans(double narrowest, double widest) {
+      return widest >= RateVotes.SPAN * narrowest;
+    }
+
+    private static int skips(Collection<String> families) {
+      return families.contains(SkipComparisons.PLAIN) ? families.size() - 1 : 0;
+    }
   }
 
   /**

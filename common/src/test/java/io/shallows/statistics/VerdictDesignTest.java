@@ -97,4 +97,37 @@ class VerdictDesignTest {
   void nothingIsSaidWhereTheRateIsNotAsked() {
     assertTrue(VerdictDesign.of(spec("[plain]", "[4, 16]", 9, ", targets: [own]")).isEmpty());
   }
+
+  /** Networks, widths, problems and families of which grid.where leaves no cell are not asked. */
+  @Test
+  void onlyCellsThatAreAdmittedCount() {
+    VerdictDesign some = where("networkDepth == 0 && inputDimension == 1");
+    assertEquals(4, some.settings(), "two families and two eta");
+    assertEquals(8, some.problems());
+    assertTrue(some.spans());
+    assertEquals(8, some.skipProblems());
+    VerdictDesign plain = where("family == 'plain'");
+    assertEquals(8, plain.settings(), "two depths, two dimensions and two eta");
+    assertEquals(0, plain.skips());
+    VerdictDesign narrow =
+        where("family == 'plain' && width == 4 || family != 'plain' && width == 16");
+    assertEquals(16, narrow.settings());
+    assertFalse(narrow.spans(), "one width each");
+    assertEquals(5, where("problem < 5").problems());
+    assertEquals(10, where("problem < 5").skipProblems());
+    assertEquals(16, where("width > 0").settings());
+  }
+
+  private static VerdictDesign where(String condition) {
+    return VerdictDesign.of(
+            SweepVocabulary.reader()
+                .read(
+                    "apiVersion: shallows/v1\ngrid: {family: [plain, long-skip], width: [4, 16],"
+                        + " inputDimension: [1, 2], networkDepth: [0, 1], where: \""
+                        + condition
+                        + "\"}\nproblem: {kind: teacher, count: 8}\n"
+                        + "measurement: {depth: {eta: [0.25, 0.5]}}\n",
+                    "spec.yaml"))
+        .orElseThrow();
+  }
 }
