@@ -114,7 +114,7 @@ public record VerdictDesign(
           data.size());
     }
 
-    private static boolean spans(double narrowest, double widest) {
+    private static boolean spans(long narrowest, long widest) {
       return widest >= RateVotes.SPAN * narrowest;
     }
 
