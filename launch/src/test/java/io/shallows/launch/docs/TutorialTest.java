@@ -83,6 +83,14 @@ class TutorialTest {
     follow("docs/recipes.md");
   }
 
+  /** What is said about the stores that come with the program. */
+  @Test
+  @Order(3)
+  void theFindingsHold() throws Exception {
+    followed = null;
+    follow("docs/findings.md");
+  }
+
   private static void follow(String page) throws Exception {
     List<Block> blocks =
         Block.all().stream()
@@ -170,7 +178,9 @@ class TutorialTest {
     if (word.equals("sweep.yaml") || word.matches("[a-z]+\\.(npz|json|svg)")) {
       return FOLDER.resolve(word).toString();
     }
-    return word.replace("out/first", STORE);
+    return word.startsWith("notebooks-data/")
+        ? Block.ROOT.resolve(word).toString()
+        : word.replace("out/first", STORE);
   }
 
   /** Programs of pages need NumPy, pyarrow and pandas; where these are not, they are left out. */
