@@ -1,11 +1,15 @@
 """Networks from exported files alone."""
 
+import json
+import subprocess
+import tempfile
 import unittest
 from pathlib import Path
 
 import numpy
 import shallows
 import support
+from shallows import launcher
 
 
 def exports():
@@ -55,6 +59,26 @@ class ExportedTest(unittest.TestCase):
         network = shallows.load(next(file for file in exports() if file.name.startswith("teacher")))
         self.assertTrue(numpy.array_equal(numpy.ones(len(network.x)), network.x[:, -1]))
         self.assertTrue(numpy.array_equal(network.forward(network.x), network.forward(network.x[:, :-1])))
+
+    def test_what_is_saved_is_measured_with_the_loss_and_the_penalty_that_it_has_here(self):
+        files = [file for file in exports() if file.name.startswith(("penalty", "labels"))]
+        self.assertEqual({True, False}, {shallows.load(file).penalty > 0 for file in files})
+        with tempfile.TemporaryDirectory() as folder:
+            for file in [files[0], files[-1]]:
+                network = shallows.load(file)
+                saved = Path(folder) / "saved.npz"
+                network.save(saved, network.x, network.y)
+                said = subprocess.run(
+                    [launcher.find(None, []), "measure", str(saved), "--json", "--set", "measurement.depth.budget=20"],
+                    capture_output=True,
+                    text=True,
+                )
+                self.assertEqual(0, said.returncode, said.stderr)
+                facts = json.loads(said.stdout)
+                self.assertAlmostEqual(network.loss(), facts["loss"], delta=1e-12 * network.row["loss"])
+                self.assertEqual(network.row["kind"], facts["minimum_kind"])
+                self.assertEqual(network.penalty, facts.get("kappa", 0))
+                self.assertAlmostEqual(network.penalized(), facts.get("penalty", 0), delta=1e-14)
 
     @support.needs("torch")
     def test_tensors_give_the_same_outputs_losses_and_a_gradient(self):
@@ -114,6 +138,26 @@ class NetworkTest(unittest.TestCase):
         deep = {"W0": numpy.eye(2), "W1": numpy.eye(2), "A": numpy.ones((2, 1))}
         with self.assertRaisesRegex(ValueError, "penalty: 0.1 is of two-layer networks"):
             shallows.Network("plain", deep, penalty=0.1).loss(x, y)
+
+    def test_what_is_saved_is_loaded(self):
+        x, y = numpy.array([[1.0, 1.0], [-2.0, 1.0]]), numpy.array([1.0, 2.0])
+        units = {"W0": [[3.0, 0.0], [4.0, 2.0]]}
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "saved.npz"
+            for network in [
+                shallows.Network("linear-skip", {**units, "A": [[0.5], [-1.0]], "C": [[9.0], [9.0]]}, penalty=0.1),
+                shallows.Network("plain", units),
+                shallows.Network("plain", units, teacher=numpy.eye(2)),
+            ]:
+                samples = () if network.teacher is not None else (x, y)
+                network.save(file, *samples)
+                again = shallows.load(file)
+                self.assertTrue(numpy.array_equal(network.parameters, again.parameters))
+                self.assertEqual(network.loss(*samples), again.loss())
+                self.assertEqual(
+                    (network.family, network.penalty, network.committee, network.output_loss),
+                    (again.family, again.penalty, again.committee, again.output_loss),
+                )
 
     def test_the_population_loss_of_one_unit_by_hand(self):
         # E (relu(2z) - relu(z))^2 / 2 = E relu(z)^2 / 2 = 1/4; of opposite units (1/2 + 1/2) / 2

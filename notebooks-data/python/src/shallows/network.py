@@ -190,6 +190,16 @@ class Network:
         """All matrices by name, trained and fixed, as `shallows export --format npz` names them."""
         return {**self.weights, **self.fixed}
 
+    def save(self, file, x=None, y=None):
+        """Writes an archive that `shallows measure` and `load` read: matrices, family, loss, penalty and samples."""
+        arrays = {name: w for name, w in self.numpy().items() if name in self.weights or name[0] in "QRP"}
+        arrays |= {"family": self.family, "output_loss": self.output_loss}
+        if self.penalty != 0:
+            arrays["penalty"] = self.penalty
+        more = {"teacher": self.teacher, "x": x, "y": y}
+        arrays |= {name: numpy.asarray(a, dtype=float) for name, a in more.items() if a is not None}
+        numpy.savez(file, **arrays)
+
     def torch(self):
         """The same as tensors of float64."""
         try:
@@ -259,7 +269,7 @@ class Exported(Network):
 
 
 def load(file):
-    """The network in a file that `shallows export --format npz --trial ID FILE` wrote."""
+    """The network in a file that `shallows export --format npz --trial ID FILE`, or `Network.save`, wrote."""
     with numpy.load(file, allow_pickle=False) as archive:
         arrays = {name: archive[name] for name in archive.files}
     for name in ("W0", "family", "output_loss"):

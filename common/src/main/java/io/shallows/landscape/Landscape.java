@@ -27,6 +27,16 @@ public interface Landscape {
   /** From a start, which is not changed, to a classified point. */
   Minimum search(MinimumSearch search, double[] start, Deadline deadline);
 
+  /**
+   * What a point of a loss on data is as it stands; nothing is trained.
+   *
+   * @throws IllegalStateException for a population loss
+   */
+  default Minimum classify(MinimumSearch search, double[] theta) {
+    return search.at(
+        empirical().orElseThrow(() -> new IllegalStateException("a loss without data")), theta);
+  }
+
   /** A certificate of a minimum; empty where none is proven, or none is known for this loss. */
   Optional<MinimumCertificate> certify(Minimum minimum);
 

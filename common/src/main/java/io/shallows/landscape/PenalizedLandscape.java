@@ -48,6 +48,11 @@ final class PenalizedLandscape implements Landscape {
   }
 
   @Override
+  public Minimum classify(MinimumSearch search, double[] theta) {
+    return new PenalizedSearch(search, loss.loss(), loss.penalty()).at(theta);
+  }
+
+  @Override
   public Optional<MinimumCertificate> certify(Minimum minimum) {
     return Optional.empty();
   }

@@ -45,6 +45,7 @@ final class NamedLayout implements NetworkLayout {
           "family",
           "network_depth",
           "output_loss",
+          NetworkLayouts.PENALTY,
           "trial_id",
           "problem_id");
 

@@ -6,16 +6,21 @@ import io.shallows.depth.DepthProblem;
 import io.shallows.depth.PooledDepths;
 import io.shallows.depth.claim.CutClaim;
 import io.shallows.depth.claim.PathClaim;
+import io.shallows.depth.finder.PathFinder;
+import io.shallows.depth.finder.PathFinders;
 import io.shallows.depth.measurement.Coverage;
 import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
 import io.shallows.depth.path.CertifiedPath;
 import io.shallows.depth.reference.Reference;
+import io.shallows.depth.reference.ReferenceDescent;
 import io.shallows.depth.reference.ReferenceSearch;
 import io.shallows.landscape.Landscape;
 import io.shallows.landscape.Landscapes;
 import io.shallows.linalg.Kernels;
+import io.shallows.loss.EmpiricalLoss;
+import io.shallows.loss.penalty.UnitPenalty;
 import io.shallows.minimum.Minimum;
 import io.shallows.minimum.MinimumSearch;
 import io.shallows.minimum.MinimumTolerances;
@@ -33,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What is known of one given network: its kind, its depths, its singularities.
@@ -40,8 +46,9 @@ import java.util.TreeSet;
  * <p>The same searches, tolerances and certificates as for the end points of a sweep. Depth is
  * measured of minima that are not global, to the own level of every drop and, for every eta that is
  * asked for, to the best two-layer network of {@code ceil(m^eta)} units; two-layer networks with
- * one output have a lower end too, by the finder {@code cell-flood}. Deterministic in the network,
- * the settings and {@link #SEED}. Not safe for use by several threads.
+ * one output have a lower end too, by the finder {@code cell-flood}, if they are without a penalty.
+ * With one, all that is said is of the sum of loss and penalty, as in rows. Deterministic in the
+ * network, the settings and {@link #SEED}. Not safe for use by several threads.
  */
 public final class NetworkSurvey {
 
@@ -66,15 +73,18 @@ public final class NetworkSurvey {
    *
    * @param training optimizer of {@link #finished}, tolerances
    * @param depth drops, finders and their budget
-   * @throws IllegalArgumentException if there is a penalty, which a given network's kind does not
-   *     have
+   * @throws IllegalArgumentException if there is a penalty in {@code training}, since a given
+   *     network brings its own, or a finder whose paths cannot be certified under that
    */
   public NetworkSurvey(GivenNetwork given, TrainingSpec training, DepthSpec depth) {
     if (training.penalty() != 0) {
       throw new IllegalArgumentException(
           "training.penalty: "
               + training.penalty()
-              + " is not in what is said of a given network; use 0");
+              + " is that of a sweep, and a given network brings its own; use 0");
+    }
+    if (given.penalty() > 0) {
+      requirePenalized(depth);
     }
     this.given = given;
     this.training = training;
@@ -89,9 +99,25 @@ public final class NetworkSurvey {
             () -> {
               throw new IllegalStateException("a given network has data");
             },
-            constantLoss);
+            constantLoss,
+            given.penalty());
     Optimizer optimizer = Optimizers.named(training.optimizer());
     this.search = new MinimumSearch(optimizer, limits(), MinimumTolerances.of(training));
+  }
+
+  private static void requirePenalized(DepthSpec depth) {
+    for (String name : depth.finders()) {
+      if (!PathFinders.named(name).takesPenalty()) {
+        throw new IllegalArgumentException(
+            "measurement.depth.finders: "
+                + name
+                + " does not certify paths under a penalty; use "
+                + PathFinders.all().stream()
+                    .filter(PathFinder::takesPenalty)
+                    .map(PathFinder::name)
+                    .collect(Collectors.joining(", ")));
+      }
+    }
   }
 
   private TrainingLimits limits() {
@@ -105,7 +131,7 @@ public final class NetworkSurvey {
 
   /** What the network is as it stands. */
   public Minimum asGiven() {
-    return search.at(landscape.empirical().orElseThrow(), given.theta());
+    return landscape.classify(search, given.theta());
   }
 
   /** The next minimum down from the network, by the search of a sweep. */
@@ -113,9 +139,27 @@ public final class NetworkSurvey {
     return landscape.search(search, given.theta(), deadline);
   }
 
-  /** Distance of a point from the network as given, over the length of its parameters. */
+  /** What a penalty of units adds to the loss at a point; 0 without one. */
+  public double penalty(double[] theta) {
+    return given.penalty() == 0
+        ? 0
+        : new UnitPenalty(given.network(), given.penalty()).value(theta);
+  }
+
+  /** The loss at a point without a penalty. */
+  public double lossAlone(double[] theta) {
+    return EmpiricalLoss.of(given.network(), given.data(), given.cost()).value(theta);
+  }
+
+  /**
+   * Distance of a point from the network as given, over the length of its parameters; with a
+   * penalty from its balanced form, where the search begins.
+   */
   public double distance(double[] theta) {
-    double[] from = given.theta();
+    double[] from =
+        given.penalty() == 0
+            ? given.theta()
+            : new UnitPenalty(given.network(), given.penalty()).balanced(given.theta());
     double[] moved = theta.clone();
     Kernels kernels = Kernels.best();
     double size = Math.sqrt(kernels.dot(from.length, from, 0, from, 0));
@@ -152,6 +196,7 @@ public final class NetworkSurvey {
         given.network().shape().networkDepth() == 0
             && given.network().shape().outputs() == 1
             && !given.network().shape().committee()
+            && given.penalty() == 0
             && Landscapes.isLeastSquares(given.cost());
     if (exact && !names.contains(EXACT_FINDER)) {
       names.add(EXACT_FINDER);
@@ -208,9 +253,10 @@ public final class NetworkSurvey {
   /**
    * What the lowest way of a depth proves.
    *
-   * @throws IllegalArgumentException if it has none, or the loss is not squared
+   * @throws IllegalArgumentException if it has none, the loss is not squared or has a penalty
    */
   public PathClaim claim(Depth depth) {
+    requireNoPenalty();
     CertifiedPath way =
         depth
             .measured()
@@ -226,14 +272,23 @@ public final class NetworkSurvey {
   /**
    * What proves the lower end of a depth of a minimum.
    *
-   * @throws IllegalArgumentException if there is none above 0, or no proof that can be checked
+   * @throws IllegalArgumentException if there is none above 0, no proof that can be checked, or a
+   *     penalty
    */
   public CutClaim lowerClaim(double[] theta, Depth depth) {
+    requireNoPenalty();
     return CutClaim.of(
         landscape.empirical().orElseThrow(),
         theta,
         depth.measured().lower().orElse(0),
         depth.target().level());
+  }
+
+  private void requireNoPenalty() {
+    if (given.penalty() > 0) {
+      throw new IllegalArgumentException(
+          "penalty: " + given.penalty() + " is not in certificates, which speak of the loss alone");
+    }
   }
 
   /**
@@ -273,9 +328,17 @@ public final class NetworkSurvey {
             data,
             new RandomStreams(SEED),
             "survey",
-            Optimizers.named(ReferenceSearch.OPTIMIZER),
-            limits,
+            descent(limits),
+            limits.lossTolerance(),
             depth.referenceRestarts())
         .search(List.copyOf(widths), List.of(), deadline);
+  }
+
+  private ReferenceDescent descent(TrainingLimits limits) {
+    Optimizer optimizer = Optimizers.named(ReferenceSearch.OPTIMIZER);
+    return given.penalty() == 0
+        ? ReferenceDescent.training(optimizer, limits)
+        : ReferenceDescent.penalized(
+            new MinimumSearch(optimizer, limits, MinimumTolerances.of(training)), given.penalty());
   }
 }

@@ -128,13 +128,57 @@ public final class PenalizedSearch {
         enter(theta, entry.get());
         continue;
       }
-      if (!found.kind().isMinimum()) {
-        return end(found, found.kind(), theta);
-      }
-      MinimumKind resting = zero ? MinimumKind.KINK : found.kind();
-      boolean global = entry.isPresent() && isGlobal(theta, residual, entry.get(), found);
-      return end(found, global ? MinimumKind.GLOBAL : resting, theta);
+      return end(found, resting(theta, residual, entry, found, zero), theta);
     }
+  }
+
+  /**
+   * What a point is as it stands, by its balanced form, of which it is one rescaling: that of
+   * {@link #from}, with nothing trained. A point where a unit that is 0 would grow is a {@linkplain
+   * MinimumKind#SADDLE saddle}.
+   *
+   * @param given a point at which the loss is finite, which is not changed
+   */
+  public Minimum at(double[] given) {
+    double[] theta = penalty.balanced(given);
+    List<Integer> live = live(theta);
+    Minimum found;
+    if (live.isEmpty()) {
+      found = skipAlone(theta, TrainingOutcome.BUDGET, TrainingOutcome.BUDGET);
+    } else {
+      Network small = network(live.size());
+      UnitPenalty own = new UnitPenalty(small, penalty.kappa());
+      double[] point = new double[small.parameterCount()];
+      copy(theta, penalty.units(), live, point, own.units(), false);
+      found = search.at(balanced(small, own), point);
+    }
+    return found.at(given, penalized.value(given), kindAt(theta, live, found), 0, 0, 1);
+  }
+
+  private MinimumKind kindAt(double[] theta, List<Integer> live, Minimum found) {
+    if (found.kind() == MinimumKind.NOT_STATIONARY) {
+      return found.kind();
+    }
+    double[] residual = loss.linearize(theta).residual().clone();
+    Optional<UnitEntry> entry = UnitEntry.of(loss.data(), residual);
+    boolean zero = live.size() < penalty.units().width();
+    if (zero && entry.isEmpty()) {
+      return MinimumKind.KINK_UNRESOLVED;
+    }
+    if (zero && entry.get().largest() > penalty.kappa() * (1 + ENTRY)) {
+      return MinimumKind.SADDLE;
+    }
+    return resting(theta, residual, entry, found, zero);
+  }
+
+  /** The kind of a point at which no unit that is 0 would grow. */
+  private MinimumKind resting(
+      double[] theta, double[] residual, Optional<UnitEntry> entry, Minimum found, boolean zero) {
+    if (!found.kind().isMinimum()) {
+      return found.kind();
+    }
+    boolean global = entry.isPresent() && isGlobal(theta, residual, entry.get(), found);
+    return global ? MinimumKind.GLOBAL : zero ? MinimumKind.KINK : found.kind();
   }
 
   private boolean isGlobal(double[] theta, double[] residual, UnitEntry entry, Minimum found) {
@@ -153,22 +197,25 @@ public final class PenalizedSearch {
     if (live.isEmpty()) {
       return settleSkip(theta);
     }
-    Network network = loss.network();
-    NetworkShape shape = network.shape();
-    Network small =
-        NetworkFamilies.named(network.family())
-            .build(
-                new NetworkShape(
-                    live.size(), shape.networkDepth(), shape.inputs(), shape.outputs()));
+    Network small = network(live.size());
     UnitPenalty own = new UnitPenalty(small, penalty.kappa());
-    BalancedLoss balanced =
-        new BalancedLoss(EmpiricalLoss.of(small, loss.data(), loss.outputLoss()), own);
     double[] start = new double[small.parameterCount()];
     copy(theta, penalty.units(), live, start, own.units(), false);
-    Minimum found = search.search(balanced, start, deadline);
+    Minimum found = search.search(balanced(small, own), start, deadline);
     count(found);
     copy(own.balanced(found.theta()), own.units(), live, theta, penalty.units(), true);
     return found;
+  }
+
+  /** The same network with so many units. */
+  private Network network(int units) {
+    NetworkShape shape = loss.network().shape();
+    return NetworkFamilies.named(loss.network().family())
+        .build(new NetworkShape(units, shape.networkDepth(), shape.inputs(), shape.outputs()));
+  }
+
+  private BalancedLoss balanced(Network small, UnitPenalty own) {
+    return new BalancedLoss(EmpiricalLoss.of(small, loss.data(), loss.outputLoss()), own);
   }
 
   /**
@@ -177,30 +224,33 @@ public final class PenalizedSearch {
    */
   private Minimum settleSkip(double[] theta) {
     penalty.units().skip().ifPresent(skip -> fit(skip, theta));
+    Minimum found = skipAlone(theta, TrainingOutcome.CONVERGED, TrainingOutcome.STALLED);
+    count(found);
+    return found;
+  }
+
+  private Minimum skipAlone(double[] theta, TrainingOutcome reached, TrainingOutcome missed) {
     double[] gradient = new double[theta.length];
     double value = loss.valueAndGradient(theta, gradient);
     double norm = Math.sqrt(Kernels.best().dot(theta.length, gradient, 0, gradient, 0));
     double bound = new BalancedLoss(loss, penalty).gradientBound(theta);
     boolean stationary = norm <= search.tolerances().stationarity(bound);
-    Minimum found =
-        new Minimum(
-            theta,
-            value,
-            norm,
-            norm,
-            bound,
-            stationary ? MinimumKind.KINK : MinimumKind.NOT_STATIONARY,
-            Double.NaN,
-            Double.NaN,
-            Double.NaN,
-            0,
-            0,
-            0,
-            1,
-            stationary ? TrainingOutcome.CONVERGED : TrainingOutcome.STALLED,
-            search.tolerances());
-    count(found);
-    return found;
+    return new Minimum(
+        theta,
+        value,
+        norm,
+        norm,
+        bound,
+        stationary ? MinimumKind.KINK : MinimumKind.NOT_STATIONARY,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        0,
+        0,
+        0,
+        1,
+        stationary ? reached : missed,
+        search.tolerances());
   }
 
   private void fit(DenseLayer skip, double[] theta) {

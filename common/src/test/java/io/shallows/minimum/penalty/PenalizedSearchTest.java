@@ -83,6 +83,42 @@ class PenalizedSearchTest {
     return least;
   }
 
+  /** Where a search ended, and at any rescaling of it, a point is what the search said. */
+  @Test
+  void aPointIsWhatASearchThatEndedThereSaid() {
+    int kinds = 0;
+    for (int seed = 0; seed < 24; seed++) {
+      int width = 1 + seed % 2;
+      EmpiricalLoss loss = TestProblems.loss("plain", width, 0, line(4 + seed % 5, seed));
+      double kappa = 0.02 * (1 + seed % 3);
+      double[] start = TestProblems.start(loss, "he", seed);
+      Minimum found = found(loss, kappa, start);
+      UnitPenalty penalty = new UnitPenalty(loss.network(), kappa);
+      double[] theta = found.theta();
+      for (int k = 0; k < width; k++) {
+        theta[penalty.units().first().index(0, k)] *= 4;
+        theta[penalty.units().head().index(k, 0)] /= 4;
+      }
+      MinimumSearch settings = search(new LevenbergMarquardt());
+      for (double[] point : new double[][] {found.theta(), theta}) {
+        double[] before = point.clone();
+        Minimum at = new PenalizedSearch(settings, loss, penalty).at(point);
+        assertEquals(found.kind(), at.kind());
+        assertEquals(found.loss(), at.loss(), 1e-14);
+        assertEquals(found.kinks(), at.kinks());
+        assertArrayEquals(before, at.theta());
+        assertArrayEquals(before, point);
+      }
+      kinds |= 1 << (found.kind() == MinimumKind.GLOBAL ? 0 : 1);
+      start[0] += 1;
+      assertEquals(
+          MinimumKind.NOT_STATIONARY,
+          new PenalizedSearch(settings, loss, penalty).at(start).kind(),
+          "where it began");
+    }
+    assertEquals(3, kinds, "global minima and others");
+  }
+
   @Test
   void onALineNoNetworkOfTheGridIsBelowAGlobalMinimum() {
     int global = 0;

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,6 +103,14 @@ final class MeasureCommand implements Runnable {
       paramLabel = "NAME",
       description = "squared or cross-entropy; default: what WEIGHTS says, or squared")
   private String loss;
+
+  @Option(
+      names = "--penalty",
+      paramLabel = "KAPPA",
+      description =
+          "what was minimised has KAPPA times the sum of |b_k| |w_k| in it, as training.penalty of"
+              + " a spec; two layers, one output; default: what WEIGHTS says, or 0")
+  private Double penalty;
 
   @Option(names = "--finish", description = "search the next minimum below first, and measure that")
   private boolean finish;
@@ -196,7 +205,12 @@ final class MeasureCommand implements Runnable {
         Samples samples = shared.orElseGet(() -> Samples.of(file, archive));
         GivenNetwork network =
             NetworkLayouts.read(
-                file, archive, samples, Optional.ofNullable(family), Optional.ofNullable(loss));
+                file,
+                archive,
+                samples,
+                Optional.ofNullable(family),
+                Optional.ofNullable(loss),
+                penalty == null ? OptionalDouble.empty() : OptionalDouble.of(penalty));
         if (!networks.isEmpty()) {
           networks.get(0).network().requireComparable(file, network);
         }

@@ -26,8 +26,10 @@ final class SurveyAnswer {
   private final List<String> lines = new ArrayList<>();
   private final Map<String, Object> facts = new LinkedHashMap<>();
   private final List<Map<String, Object>> depths = new ArrayList<>();
+  private final GivenNetwork given;
 
   SurveyAnswer(GivenNetwork given) {
+    this.given = given;
     lines.add(given.understood() + ", " + given.data().samples() + " samples");
     facts.put("family", given.family().name());
     facts.put("width", given.network().shape().width());
@@ -84,9 +86,22 @@ final class SurveyAnswer {
     facts.put("stationarity_tolerance", tolerance);
     facts.put("active_kinks", minimum.kinks());
     finite("hessian_min", minimum.hessianMin());
+    double penalty = survey.penalty(minimum.theta());
+    if (given.penalty() > 0) {
+      facts.put("kappa", given.penalty());
+      facts.put("penalty", penalty);
+      facts.put("loss_without_penalty", survey.lossAlone(minimum.theta()));
+    }
     lines.add(
         "loss "
             + number(minimum.loss())
+            + (given.penalty() > 0
+                ? " with its penalty, "
+                    + number(survey.lossAlone(minimum.theta()))
+                    + " without (the penalty is "
+                    + number(penalty)
+                    + ")"
+                : "")
             + ", "
             + number(minimum.loss() / survey.constantLoss())
             + " of the best constant's");
@@ -105,6 +120,10 @@ final class SurveyAnswer {
               : "not a minimum, so it has no depth; --finish searches the next one below");
     } else if (minimum.kind() == MinimumKind.SADDLE) {
       lines.add("a saddle, so it has no depth; --finish searches the next minimum below");
+    } else if (minimum.kind() == MinimumKind.KINK_UNRESOLVED) {
+      lines.add(
+          "a unit is 0, and whether it would grow is not known with so many inputs or samples, so"
+              + " no depth is measured");
     } else if (minimum.kind() == MinimumKind.GLOBAL) {
       lines.add("a global minimum: nothing is lower, so it has no depth");
     }

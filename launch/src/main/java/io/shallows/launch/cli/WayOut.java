@@ -57,8 +57,15 @@ final class WayOut {
     }
   }
 
-  /** Refuses a certificate of a loss that no exact arithmetic has. */
+  /** Refuses a certificate of a loss that no exact arithmetic has, and of a sum with a penalty. */
   void requireFit(GivenNetwork given) {
+    if ((certificate != null || lowerCertificate != null) && given.penalty() > 0) {
+      throw new Mistake(
+          "--certificate, --lower-certificate: speak of the loss alone, and this network has a"
+              + " penalty of "
+              + given.penalty()
+              + "; --path has the way out, --penalty 0 measures the loss alone");
+    }
     if ((certificate != null || lowerCertificate != null)
         && !Landscapes.isLeastSquares(given.cost())) {
       throw new Mistake(

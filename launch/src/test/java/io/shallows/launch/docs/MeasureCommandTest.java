@@ -284,6 +284,52 @@ class MeasureCommandTest {
     return SmallStore.shallows(arguments.toArray(String[]::new));
   }
 
+  /** Two units on a line whose sum with a penalty is at its least nowhere near. */
+  @Test
+  void aPenaltyIsSaidAndMeasured() throws IOException {
+    NumpyArchive trap = withSamples(trap(1, -2)).with("penalty", RowMajor.number(0.01));
+    String file = written("penalized.npz", trap.bytes());
+    SmallStore.Answer lines = measure(List.of(file));
+    assertEquals(0, lines.code(), lines.err());
+    String said = lines.out().replaceAll("\\s+", " ");
+    assertTrue(
+        said.contains("under a penalty of 0.01 times the sum of |b_k| |w_k|, 5 samples"), said);
+    // |b| |w| is 1 and 2 sqrt 2
+    assertTrue(said.contains("loss 0.238 with its penalty, 0.200 without (the penalty is 0.0383)"));
+    assertTrue(said.contains("kind: not-stationary"), "least without the penalty: " + said);
+    JsonNode finished = json(measure(List.of(file), "--finish", "--json").out());
+    assertEquals(0.01, finished.get("kappa").asDouble());
+    assertEquals(
+        finished.get("loss").asDouble(),
+        finished.get("loss_without_penalty").asDouble() + finished.get("penalty").asDouble(),
+        1e-15);
+    assertTrue(finished.get("penalty").asDouble() < 0.0383, "that is what it is for");
+    String own = finished.get("minimum_kind").asText();
+    assertTrue(List.of("smooth-strict", "smooth-flat", "kink", "global").contains(own), own);
+    JsonNode alone = json(measure(List.of(file), "--penalty", "0", "--json").out());
+    assertFalse(alone.has("kappa") || alone.has("penalty"), alone.toString());
+    String bare = written("bare.npz", withSamples(trap(1, -2)).bytes());
+    assertEquals(json(measure(List.of(bare), "--json").out()), alone);
+    assertEquals(
+        json(measure(List.of(file), "--json").out()),
+        json(measure(List.of(bare), "--penalty", "0.01", "--json").out()));
+    SmallStore.Answer negative = measure(List.of(bare), "--penalty", "-1");
+    assertEquals(2, negative.code());
+    assertEquals("shallows: penalty: -1.0 is not in [0, infinity)", negative.err().strip());
+    SmallStore.Answer certified = measure(List.of(file), "--certificate", "c.json");
+    assertEquals(2, certified.code());
+    assertTrue(
+        certified.err().replaceAll("\\s+", " ").contains("speak of the loss alone"),
+        certified.err());
+    SmallStore.Answer finder =
+        measure(List.of(file), "--set", "measurement.depth.finders=[cell-flood]");
+    assertEquals(2, finder.code());
+    assertTrue(
+        finder.err().contains("cell-flood does not certify paths under a penalty"), finder.err());
+    SmallStore.Answer two = measure(List.of(file, bare));
+    assertTrue(two.err().replaceAll("\\s+", " ").contains("with a penalty of 0.01"), two.err());
+  }
+
   @Test
   void theWayOutOfATrapIsWritten() throws IOException {
     Path trap = folder.resolve("trap.npz");
