@@ -36,7 +36,7 @@ import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGa
  * of independent settings. The standard error by drawing is at most 5%, usually 2.5%. With six
  * problems in the pilot the forecast for sixteen is, on average over pilots, within 10 points of
  * what is then decided where nothing is there and where an effect is clear; with four, off by up to
- * 13. It is too low for effects in between, of which few problems say too little ({@code
+ * 16. It is too low for effects in between, of which few problems say too little ({@code
  * VerdictForecastTest}).
  *
  * <p>Cost: {@code O(settings courses P^2 w^2)} for up to P problems.

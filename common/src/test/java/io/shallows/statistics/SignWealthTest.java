@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Evidence that may be looked at after every problem errs no more often than it says. */
 @Tag("repeated")
+@Tag("truth")
 class SignWealthTest {
 
   private static final RandomStreams STREAMS = new RandomStreams(77);

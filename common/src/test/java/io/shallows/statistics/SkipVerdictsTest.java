@@ -9,13 +9,17 @@ import io.shallows.record.LeadingColumns;
 import io.shallows.record.PairsTable;
 import io.shallows.record.Record;
 import io.shallows.record.SkipsTable;
+import io.shallows.statistics.estimate.ProblemTest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What skips change, from depths over counts to one answer per family. */
 class SkipVerdictsTest {
@@ -194,50 +198,124 @@ class SkipVerdictsTest {
     assertEquals(List.of(), SkipVerdicts.judge(counted));
   }
 
-  /**
-   * Families that do not differ from plain, but with effects of problems that all seeds share: a
-   * test with pairs as units would be wrong nearly always.
-   */
-  @Test
-  @Tag("repeated")
-  void falseAnswersAreAsRareAsClaimed() {
-    int wrong = 0;
-    for (int repetition = 0; repetition < REPETITIONS; repetition++) {
-      wrong += draw(repetition, 0.5, 0.5) ? 1 : 0;
-    }
-    // twice .025 a family-wise test, five standard deviations above it
-    double expected = 0.05 * REPETITIONS;
-    assertTrue(wrong <= expected + 5 * Math.sqrt(expected), wrong + " of " + REPETITIONS);
+  private static final TruthPage PAGE =
+      new TruthPage(
+          "skips",
+          REPETITIONS,
+          "law",
+          "`lower`, fixed",
+          "`higher`, fixed",
+          "`lower`, sequential",
+          "`higher`, sequential");
+
+  /** How a skip family's depths come about beside those of plain networks. */
+  private enum Pairs {
+    /**
+     * Families that do not differ, but with effects of problems that all seeds share: a test with
+     * pairs as units would be wrong nearly always.
+     */
+    EQUAL_FAMILIES,
+    /** Skips into which plain minima are embedded, and which open no way out. */
+    EMBEDDED_AND_KEPT,
+    /** The same where a third of the deep minima has a way out through the skips. */
+    EMBEDDED_AND_A_THIRD_ANNIHILATED,
+    /** Deep minima are less frequent with skips: .6 instead of .9. */
+    FEWER_DEEP
   }
 
-  @Test
-  @Tag("repeated")
-  void anEffectThatMattersIsFound() {
-    int found = 0;
-    for (int repetition = 0; repetition < REPETITIONS; repetition++) {
-      found += draw(repetition, 0.9, 0.6) ? 1 : 0;
+  /** Answers about deep minima over many sweeps. */
+  private final class Answers {
+    private int lower;
+    private int higher;
+    private int lowerSequential;
+    private int higherSequential;
+
+    Answers(Pairs pairs) {
+      for (int repetition = 0; repetition < REPETITIONS; repetition++) {
+        draw(repetition, pairs);
+        String fixed = verdict(ProblemTest.FIXED);
+        String sequential = verdict(ProblemTest.SEQUENTIAL);
+        lower += fixed.equals("lower") ? 1 : 0;
+        higher += fixed.equals("higher") ? 1 : 0;
+        lowerSequential += sequential.equals("lower") ? 1 : 0;
+        higherSequential += sequential.equals("higher") ? 1 : 0;
+      }
+      PAGE.row(
+          pairs.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+          lower,
+          higher,
+          lowerSequential,
+          higherSequential);
     }
-    assertTrue(found >= 0.9 * REPETITIONS, found + " of " + REPETITIONS);
+
+    private String verdict(ProblemTest test) {
+      return SkipVerdicts.judge(counted, test, 1).stream()
+          .filter(row -> row.get(SkipsTable.QUESTION).equals("deep"))
+          .map(row -> row.get(SkipsTable.VERDICT))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
-  /**
-   * Sixteen problems, four seeds; in a share of problems plain networks are deep with the first
-   * probability and those with skips with the second, in the others the other way round.
-   */
-  private boolean draw(int repetition, double plain, double skip) {
-    UniformRandomProvider random = STREAMS.uniform("" + repetition, plain + " " + skip);
+  private static void assertRare(int count) {
+    double error = Math.sqrt(FitVerdicts.ALPHA * (1 - FitVerdicts.ALPHA) / REPETITIONS);
+    assertTrue(
+        count <= REPETITIONS * (FitVerdicts.ALPHA + 3 * error), count + " of " + REPETITIONS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Pairs.class,
+      names = {"EQUAL_FAMILIES", "EMBEDDED_AND_KEPT"})
+  @Tag("repeated")
+  @Tag("truth")
+  void falseAnswersAreAsRareAsClaimed(Pairs pairs) {
+    Answers answers = new Answers(pairs);
+    assertRare(answers.lower);
+    assertRare(answers.higher);
+    assertRare(answers.lowerSequential);
+    assertRare(answers.higherSequential);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Pairs.class,
+      names = {"EMBEDDED_AND_A_THIRD_ANNIHILATED", "FEWER_DEEP"})
+  @Tag("repeated")
+  @Tag("truth")
+  void anEffectThatMattersIsFound(Pairs pairs) {
+    Answers answers = new Answers(pairs);
+    assertTrue(answers.lower >= 0.9 * REPETITIONS, answers.lower + " of " + REPETITIONS);
+    assertRare(answers.higher);
+    assertRare(answers.higherSequential);
+  }
+
+  /** Sixteen problems of four seeds. */
+  private void draw(int repetition, Pairs pairs) {
+    String stream = pairs == Pairs.FEWER_DEEP ? "0.9 0.6" : pairs.name();
+    UniformRandomProvider random = STREAMS.uniform("" + repetition, stream);
     counted.clear();
     for (int problem = 0; problem < 16; problem++) {
-      boolean swapped = plain == skip && random.nextBoolean();
+      boolean swapped = pairs == Pairs.EQUAL_FAMILIES && random.nextBoolean();
       for (int seed = 0; seed < 4; seed++) {
-        double high = plain == skip ? 0.9 : plain;
-        double low = plain == skip ? 0.2 : skip;
-        add("plain", problem, seed, true, 0, depth(random, swapped ? low : high));
-        add("long-skip", problem, seed, true, 0, depth(random, swapped ? high : low));
+        double plain =
+            switch (pairs) {
+              case EQUAL_FAMILIES -> depth(random, swapped ? 0.2 : 0.9);
+              case EMBEDDED_AND_KEPT, EMBEDDED_AND_A_THIRD_ANNIHILATED -> depth(random, 0.7);
+              case FEWER_DEEP -> depth(random, 0.9);
+            };
+        double skip =
+            switch (pairs) {
+              case EQUAL_FAMILIES -> depth(random, swapped ? 0.9 : 0.2);
+              case EMBEDDED_AND_KEPT -> plain;
+              case EMBEDDED_AND_A_THIRD_ANNIHILATED -> random.nextDouble() < 1 / 3.0 ? 0 : plain;
+              case FEWER_DEEP -> depth(random, 0.6);
+            };
+        add("plain", problem, seed, true, 0, plain);
+        add("long-skip", problem, seed, true, 0, skip);
       }
     }
     count(1, 0.5);
-    return !answer("long-skip", "deep").get(SkipsTable.VERDICT).equals(SkipVerdicts.UNDECIDED);
   }
 
   private static double depth(UniformRandomProvider random, double deep) {

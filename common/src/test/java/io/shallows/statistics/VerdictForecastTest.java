@@ -8,11 +8,14 @@ import io.shallows.statistics.VerdictTruthTest.Sweep;
 import io.shallows.statistics.estimate.ProblemTest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is forecast from a few problems is what is decided with more. */
 @Tag("repeated")
+@Tag("truth")
 class VerdictForecastTest {
 
   private static final RandomStreams STREAMS = new RandomStreams(47);
@@ -71,27 +75,72 @@ class VerdictForecastTest {
     }
   }
 
-  /** Both statements about one law, from the first problems of sixteen. */
-  private static List<Differences> differences(Sweep sweep, int pilot) {
-    Differences falling = new Differences();
-    Differences rising = new Differences();
+  /** Both statements about one law, from so many of sixteen problems. */
+  private record Forecasts(Differences falling, Differences rising) {
+    List<Differences> both() {
+      return List.of(falling, rising);
+    }
+  }
+
+  private static final TruthPage PAGE =
+      new TruthPage(
+          "forecasts",
+          REPETITIONS,
+          "law",
+          "problems seen",
+          "`consistent`: forecast",
+          "decided",
+          "difference",
+          "`contradicted`: forecast",
+          "decided",
+          "difference");
+
+  /** By law and by problems of the pilot; all pilots of a law are of the same sweeps. */
+  private static final Map<Sweep, Map<Integer, Forecasts>> FORECASTS = new EnumMap<>(Sweep.class);
+
+  private static Map<Integer, Forecasts> forecasts(Sweep sweep) {
+    return FORECASTS.computeIfAbsent(sweep, VerdictForecastTest::simulated);
+  }
+
+  private static Map<Integer, Forecasts> simulated(Sweep sweep) {
+    Map<Integer, Forecasts> pilots = new LinkedHashMap<>();
+    for (int pilot : List.of(6, 4)) {
+      pilots.put(pilot, new Forecasts(new Differences(), new Differences()));
+    }
     for (int repetition = 0; repetition < REPETITIONS; repetition++) {
       List<MeasuredDepth> all = sweep.draw("plain", PROBLEMS, 8, 1, 1e-12, 5000 + repetition);
-      VerdictOdds odds = forecast(first(all, pilot), PROBLEMS).settings().get(0).odds();
-      RateVotes votes = RateVotes.of(all, 0.9, 0.25);
-      falling.add(
-          odds.of(CONSISTENT, PROBLEMS), votes.pFalling(ProblemTest.FIXED) <= FitVerdicts.ALPHA);
-      rising.add(
-          odds.of(CONTRADICTED, PROBLEMS), votes.pRising(ProblemTest.FIXED) <= FitVerdicts.ALPHA);
+      RateVotes votes = Sweep.votes(all);
+      boolean falls = votes.pFalling(ProblemTest.FIXED) <= FitVerdicts.ALPHA;
+      boolean rises = votes.pRising(ProblemTest.FIXED) <= FitVerdicts.ALPHA;
+      pilots.forEach(
+          (pilot, forecasts) -> {
+            VerdictOdds odds = forecast(first(all, pilot), PROBLEMS).settings().get(0).odds();
+            forecasts.falling.add(odds.of(CONSISTENT, PROBLEMS), falls);
+            forecasts.rising.add(odds.of(CONTRADICTED, PROBLEMS), rises);
+          });
     }
-    return List.of(falling, rising);
+    pilots.forEach(
+        (pilot, forecasts) ->
+            PAGE.row(
+                sweep.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                pilot,
+                forecasts.falling.forecasts,
+                forecasts.falling.decided,
+                forecasts.falling.mean(),
+                forecasts.rising.forecasts,
+                forecasts.rising.decided,
+                forecasts.rising.mean()));
+    return pilots;
   }
 
   /** Six problems of sixteen, for each law by itself. */
   @ParameterizedTest
-  @EnumSource(value = Sweep.class)
+  @EnumSource(
+      value = Sweep.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"DROPPED_AT_THE_RATE"})
   void forecastsAreWithinTenPointsOfWhatIsDecided(Sweep sweep) {
-    for (Differences differences : differences(sweep, 6)) {
+    for (Differences differences : forecasts(sweep).get(6).both()) {
       // Constant depth is contradicted in three of four sweeps only: an effect in between.
       double most = sweep == Sweep.CONSTANT ? 0.25 : 0.1;
       assertTrue(
@@ -103,13 +152,14 @@ class VerdictForecastTest {
   @Test
   void fourProblemsPromiseOnAverageWhatIsDecided() {
     double sum = 0;
-    for (Sweep sweep : Sweep.values()) {
-      for (Differences differences : differences(sweep, 4)) {
+    Set<Sweep> laws = EnumSet.complementOf(EnumSet.of(Sweep.DROPPED_AT_THE_RATE));
+    for (Sweep sweep : laws) {
+      for (Differences differences : forecasts(sweep).get(4).both()) {
         sum += differences.mean();
         assertTrue(differences.mean() <= 0.1 + differences.error(), sweep + ": " + differences);
       }
     }
-    assertEquals(0, sum / Sweep.values().length, 0.1);
+    assertEquals(0, sum / laws.size(), 0.1);
   }
 
   private static VerdictForecast many(int settings) {
