@@ -95,6 +95,7 @@ class CommandsTest {
         "acceptance",
         "orhan-pitkow",
         "orhan-pitkow-full",
+        "penalty",
         "singular-flow",
         "scaling-study"
       })
