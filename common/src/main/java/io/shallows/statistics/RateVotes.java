@@ -3,10 +3,11 @@ package io.shallows.statistics;
 import io.shallows.statistics.estimate.ProblemTest;
 import io.shallows.statistics.estimate.SampleQuantile;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -18,13 +19,19 @@ import java.util.stream.Collectors;
  * depth_upper over the covered minima of width m_i, zeros and censored depths in it as 0, times the
  * rate, s = (1 - eta) / n. Its trend is Kendall's {@code S = sum over i < j of sign(q_j - q_i)},
  * from -w (w - 1) / 2 to w (w - 1) / 2 for w widths: below 0 where depth_upper, which depth is not
- * above, falls faster than m^-s. Where every q is 0 the trend is the lowest there is, provided that
- * the problem has at least {@code 3 / (1 - tau)} minima: so many zeros show that fewer than 1 - tau
- * of them are positive (rule of three); with fewer it is 0. The <em>least</em> trend counts a pair
- * of widths as a rise only if the quantile of depth_lower at the wider, times its rate, is above
- * that of depth_upper at the narrower, and as a fall otherwise: no depths between the certified
- * ends have a lower one; there a censored depth counts with its upper end, below which nothing is
- * known of it.
+ * above, falls faster than m^-s. Where Q_tau of all minima is 0 at every width the trend is the
+ * lowest there is, provided that the problem has at least {@code 3 / (1 - tau)} minima: so many
+ * zeros show that fewer than 1 - tau of them are positive (rule of three); with fewer it is 0. The
+ * <em>least</em> trend counts a pair of widths as a rise only if the quantile of depth_lower at the
+ * wider, times its rate, is above that of depth_upper at the narrower, and as a fall otherwise: no
+ * depths between the certified ends have a lower one; there a censored depth counts with its upper
+ * end, below which nothing is known of it.
+ *
+ * <p>Of every width as many minima are compared, the first by seed: a sample quantile of few minima
+ * is lower than one of many, so that depth would seem to fall where fewer and fewer minima are
+ * covered. How many, c, and at which widths, those with c or more, is what makes {@code c w (w - 1)
+ * / 2} largest among those that span the factor; it depends on counts alone. Widths then have the
+ * same law if depth follows the rate, whatever share of minima is covered at each of them.
  *
  * <p>Were depth to follow the rate, trends of problems would be as likely as their negatives; the
  * test of this is exact ({@link ProblemTest}) and needs {@code log2(T / .025)} problems to survive
@@ -38,6 +45,10 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
 
   /** Between narrower widths a rate of m^-1/4 changes by less than seeds do. */
   static final int SPAN = 4;
+
+  /** Minima of one problem and width in an order that no depth decides. */
+  private static final Comparator<MeasuredDepth> FIRST =
+      Comparator.comparingLong(MeasuredDepth::seed).thenComparing(MeasuredDepth::initialization);
 
   /** Zeros among n whose share is with 95% confidence below 3 / n (rule of three). */
   private static final int ZEROS = 3;
@@ -149,12 +160,43 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
     return least.stream().mapToInt(trend -> trend).toArray();
   }
 
+  /** As many minima of every width, where a quantile of few is not compared with one of many. */
+  private static Map<Integer, List<MeasuredDepth>> alike(
+      Map<Integer, List<MeasuredDepth>> byWidth) {
+    TreeSet<Integer> counts = new TreeSet<>();
+    byWidth.values().forEach(minima -> counts.add(minima.size()));
+    int best = counts.first();
+    long most = 0;
+    for (int count : counts) {
+      List<Integer> widths =
+          byWidth.entrySet().stream()
+              .filter(width -> width.getValue().size() >= count)
+              .map(Map.Entry::getKey)
+              .toList();
+      long pairs = widths.size() * (widths.size() - 1L) / 2;
+      boolean spans = widths.get(widths.size() - 1) >= SPAN * widths.get(0);
+      if (spans && count * pairs >= most) {
+        best = count;
+        most = count * pairs;
+      }
+    }
+    Map<Integer, List<MeasuredDepth>> alike = new TreeMap<>();
+    for (Map.Entry<Integer, List<MeasuredDepth>> width : byWidth.entrySet()) {
+      if (width.getValue().size() >= best) {
+        alike.put(width.getKey(), width.getValue().stream().sorted(FIRST).limit(best).toList());
+      }
+    }
+    return alike;
+  }
+
   /** One problem's quantiles, from the narrowest width on. */
   private static final class Problem {
     private final double[] upper;
     private final double[] lower;
     private final double[] most;
     private final boolean many;
+    private final boolean zero;
+    private final int allPairs;
 
     Problem(
         Map<Integer, List<MeasuredDepth>> byWidth,
@@ -162,15 +204,17 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
         double quantile,
         double exponent,
         double times) {
-      upper = new double[byWidth.size()];
-      lower = new double[byWidth.size()];
-      most = new double[byWidth.size()];
-      int minima = 0;
+      Map<Integer, List<MeasuredDepth>> compared = alike(byWidth);
+      upper = new double[compared.size()];
+      lower = new double[compared.size()];
+      most = new double[compared.size()];
+      int minima = byWidth.values().stream().mapToInt(List::size).sum();
+      zero = byWidth.values().stream().allMatch(depths -> quantile(depths, depth, quantile) == 0);
+      allPairs = pairs(byWidth.size());
       int at = 0;
-      for (Map.Entry<Integer, List<MeasuredDepth>> width : byWidth.entrySet()) {
+      for (Map.Entry<Integer, List<MeasuredDepth>> width : compared.entrySet()) {
         List<MeasuredDepth> depths = width.getValue();
         double rate = StrictMath.pow(width.getKey(), exponent);
-        minima += depths.size();
         upper[at] = rate * quantile(depths, depth, quantile);
         most[at] = rate * quantile(depths, MeasuredDepth::depthUpper, quantile);
         lower[at++] = rate * quantile(depths, MeasuredDepth::depthLower, quantile);
@@ -184,8 +228,8 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
     }
 
     int trend() {
-      if (Arrays.stream(upper).allMatch(q -> q == 0)) {
-        return many ? -pairs() : 0;
+      if (zero) {
+        return many ? -allPairs : 0;
       }
       int sum = 0;
       for (int i = 0; i < upper.length; i++) {
@@ -197,7 +241,7 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
     }
 
     int leastTrend() {
-      int sum = -pairs();
+      int sum = -pairs(upper.length);
       for (int i = 0; i < upper.length; i++) {
         for (int j = i + 1; j < upper.length; j++) {
           sum += lower[j] > most[i] ? 2 : 0;
@@ -206,8 +250,8 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
       return sum;
     }
 
-    private int pairs() {
-      return upper.length * (upper.length - 1) / 2;
+    private static int pairs(int widths) {
+      return widths * (widths - 1) / 2;
     }
   }
 }

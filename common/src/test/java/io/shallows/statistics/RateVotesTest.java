@@ -2,8 +2,11 @@ package io.shallows.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.shallows.random.RandomStreams;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 
 /** What certified ends say of the rate. */
@@ -52,5 +55,72 @@ class RateVotesTest {
     RateVotes votes = votes(new double[] {0.1, 0.3, 0.9}, new double[] {0.1, 0.3, 0.9});
     assertEquals(12, votes.rising());
     assertEquals(0, votes.falling());
+  }
+
+  /** Minima of one problem, seed by seed, of which only the first are covered at some widths. */
+  private static List<MeasuredDepth> covered(int problem, double[][] depths) {
+    List<MeasuredDepth> minima = new ArrayList<>();
+    for (int k = 0; k < depths.length; k++) {
+      for (int seed = 0; seed < depths[k].length; seed++) {
+        int width = 4 << k;
+        double depth = depths[k][seed] * Math.pow(width, -0.25);
+        minima.add(
+            new MeasuredDepth(
+                "problem-" + problem,
+                "plain",
+                width,
+                "he",
+                seed,
+                3L * width,
+                true,
+                depth,
+                depth,
+                false,
+                FLOOR,
+                true,
+                1));
+      }
+    }
+    return minima;
+  }
+
+  /** The largest of two is lower than the largest of eight, which is nothing about depth. */
+  @Test
+  void fewerCoveredMinimaDoNotLookShallower() {
+    UniformRandomProvider random = new RandomStreams(3).uniform("covered", "depths");
+    List<MeasuredDepth> minima = new ArrayList<>();
+    int problems = 2000;
+    for (int problem = 0; problem < problems; problem++) {
+      double[][] depths = new double[4][];
+      for (int k = 0; k < depths.length; k++) {
+        depths[k] = random.doubles(k < 2 ? 8 : 2).toArray();
+      }
+      minima.addAll(covered(problem, depths));
+    }
+    RateVotes votes = RateVotes.of(minima, 0.9, 0.25);
+    assertEquals(problems, votes.problems());
+    long without = votes.trends().stream().filter(trend -> trend == 0).count();
+    assertEquals((problems - without) / 2.0, votes.falling(), 3 * Math.sqrt(problems / 4.0));
+    assertEquals((problems - without) / 2.0, votes.rising(), 3 * Math.sqrt(problems / 4.0));
+  }
+
+  /**
+   * Three minima at three widths are more than one at four: the last, which would rise, is left
+   * out.
+   */
+  @Test
+  void widthsWithTooFewMinimaAreLeftOut() {
+    double[][] depths = {{1, 2, 3}, {1, 1, 2}, {1, 1, 1}, {9}};
+    assertEquals(List.of(-3), RateVotes.of(covered(0, depths), 0.9, 0.25).trends());
+  }
+
+  /** Two widths of a factor of 2 have no trend, so one minimum of each width has to do. */
+  @Test
+  void theFactorIsSpannedWithFewMinimaIfNeedBe() {
+    double[][] depths = {{2, 9}, {2.5, 1}, {3}};
+    List<MeasuredDepth> minima = covered(0, depths);
+    assertEquals(List.of(3), RateVotes.of(minima, 0.9, 0.25).trends(), "the first of each");
+    Collections.reverse(minima);
+    assertEquals(List.of(3), RateVotes.of(minima, 0.9, 0.25).trends(), "whatever their order");
   }
 }

@@ -219,7 +219,7 @@ class SequentialTruthTest {
             Sweep.OUTLIERS_AT_THE_RATE,
             Sweep.CENSORED_AT_THE_RATE,
             Sweep.CLEAR,
-            Sweep.OUTLIERS_AT_THE_RATE);
+            Sweep.DROPPED_AT_THE_RATE);
     int fixedFalling = 0;
     int fixedRising = 0;
     int fixedDecided = 0;

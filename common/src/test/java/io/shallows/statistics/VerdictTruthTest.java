@@ -238,19 +238,6 @@ class VerdictTruthTest {
     assertEquals(0, counts.contradictedByPaths, "paths alone contradict nothing");
   }
 
-  /**
-   * Where fewer and fewer minima are covered, depth seems to fall: the quantile of few is lower
-   * than that of many. The page has how often; the other verdict is as rare as claimed.
-   */
-  @Test
-  void coverageThatFallsWithWidthIsNotAllowedFor() {
-    Counts counts = new Counts(Sweep.DROPPED_AT_THE_RATE);
-    assertTrue(counts.consistent > 0.05 * REPETITIONS, "allowed for: claim it");
-    assertRare(counts.contradicted);
-    assertRare(counts.contradictedEver);
-    assertEquals(0, counts.contradictedByPaths, "paths alone contradict nothing");
-  }
-
   @ParameterizedTest
   @EnumSource(
       value = Sweep.class,
