@@ -87,6 +87,8 @@ public final class MergeTree {
   /** Joins states from the lowest weight up. */
   static final class Builder {
 
+    private static final double ROUNDING = 1000;
+
     private final double tie;
     private final double[] values;
     private final int[] parent;
@@ -95,6 +97,7 @@ public final class MergeTree {
     private int[] left = new int[1024];
     private int[] right = new int[1024];
     private int joins;
+    private double highest = Double.NEGATIVE_INFINITY;
 
     /** Over states with these losses. */
     Builder(double[] values, double tie) {
@@ -115,8 +118,21 @@ public final class MergeTree {
       return at;
     }
 
-    /** Joins two states at a height that is not below that of any call before. */
-    void join(int a, int b, double weight) {
+    /**
+     * Joins two states at a height that is not below that of any call before but by rounding, which
+     * counts as equal to the highest.
+     *
+     * @throws IllegalArgumentException if it is below by more than {@value #ROUNDING} ties
+     */
+    void join(int a, int b, double height) {
+      if (highest - height > ROUNDING * tie) {
+        throw new IllegalArgumentException(
+            "atlas: losses of states are off by "
+                + (highest - height)
+                + "; doubles do not tell them");
+      }
+      double weight = Math.max(height, highest);
+      highest = weight;
       int first = root(a);
       int second = root(b);
       if (first == second) {

@@ -17,11 +17,22 @@ final class RayProgram {
   /** A ray counts as of no help if {@code f . r} is not above this times |y|. */
   private static final double HELP = 1e-13;
 
+  /**
+   * Nor is one if {@code f . r} is not above this times the sum of the factors, by which the
+   * residual is rounded: rays that nearly depend on each other have large factors, and what such a
+   * ray seems to gain is no gain.
+   */
+  private static final double ROUNDED = 4.5e-16;
+
+  /** Losses before and after the factors are made anew agree within this times |y|^2 / N. */
+  private static final double AGREES = 1e-9;
+
   private final double[][] features;
   private final double[][] normals;
   private final int samples;
   private final double[] targets;
   private final double helps;
+  private final double agrees;
 
   RayProgram(Arrangement arrangement) {
     this.features = arrangement.features();
@@ -36,7 +47,9 @@ final class RayProgram {
     for (int s = 0; s < samples; s++) {
       targets[s] = arrangement.landscape().y(s);
     }
-    this.helps = HELP * Math.sqrt(arrangement.landscape().squares());
+    double squares = arrangement.landscape().squares();
+    this.helps = HELP * Math.sqrt(squares);
+    this.agrees = AGREES * squares / samples;
   }
 
   /** The solution for no rays at all. */
@@ -82,12 +95,32 @@ final class RayProgram {
   /**
    * Solves for the first {@code count} rays of a list, which hold those of the active set; rays may
    * repeat.
+   *
+   * @throws IllegalArgumentException if rays depend on each other so nearly that doubles do not
+   *     tell which of them a solution has
    */
   double solve(DualActiveSet set, int[] rays, int count) {
+    double loss = attempt(set, rays, count);
+    if (Double.isNaN(loss)) {
+      restart(set);
+      loss = attempt(set, rays, count);
+    }
+    if (Double.isNaN(loss)) {
+      throw new IllegalArgumentException(
+          "atlas: rays of "
+              + samples
+              + " samples nearly depend on each other; doubles do not tell"
+              + " which of them a least loss has");
+    }
+    return loss;
+  }
+
+  /** The least loss; NaN if the solution is another once its factors are made anew. */
+  private double attempt(DualActiveSet set, int[] rays, int count) {
     int limit = 20 * samples + 200;
     for (int step = 0; step < limit; step++) {
       int best = -1;
-      double most = helps;
+      double most = Math.max(helps, ROUNDED * sum(set));
       for (int j = 0; j < count; j++) {
         double gain = along(rays[j], set.point());
         if (gain > most && !set.contains(rays[j])) {
@@ -99,8 +132,19 @@ final class RayProgram {
         break;
       }
     }
+    double before = loss(set);
     set.settle(targets);
-    return loss(set);
+    double loss = loss(set);
+    return Math.abs(loss - before) <= agrees ? loss : Double.NaN;
+  }
+
+  /** The sum of the factors. */
+  private static double sum(DualActiveSet set) {
+    double sum = 0;
+    for (int j = 0; j < set.active(); j++) {
+      sum += set.multiplier(j);
+    }
+    return sum;
   }
 
   double loss(DualActiveSet set) {
