@@ -56,7 +56,8 @@ class ArchitectureTest {
           Set.of("depth.question"),
           Set.of("landscape"),
           Set.of("record"),
-          Set.of("trial", "survey", "suprema"),
+          Set.of("suprema"),
+          Set.of("trial", "survey"),
           Set.of("statistics.estimate"),
           Set.of("statistics"),
           Set.of("statistics.round"));

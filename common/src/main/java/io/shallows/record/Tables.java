@@ -17,6 +17,7 @@ public final class Tables {
           PathsTable.TABLE,
           NestedTable.TABLE,
           FailuresTable.TABLE,
+          SupremaTable.TABLE,
           CellsTable.TABLE,
           FitsTable.TABLE,
           WidthsTable.TABLE,

@@ -34,8 +34,8 @@ public record MeasurementSpec(DepthSpec depth, Settings settings) {
       Key.flag(
               "spectrumDetail",
               false,
-              "with spectrum, measure it at the start too, layer by layer, and with the symmetry left"
-                  + " in; up to six times the cost")
+              "with spectrum, measure it at the start too, layer by layer, and with the symmetry"
+                  + " left in; up to six times the cost")
           .in(Section.MEASUREMENT, Role.COLUMNS)
           .onlyIf("with spectrum", spec -> spec.measurement().spectrum());
   static final Key<String> SLOW_DOWN =
@@ -43,8 +43,8 @@ public record MeasurementSpec(DepthSpec depth, Settings settings) {
               "slowDown",
               Vocabulary::slowDownNames,
               NO_SLOW_DOWN,
-              "first-order optimizer of a second run from the same start, whose steps to given losses"
-                  + " are counted; costs one run more per trial")
+              "first-order optimizer of a second run from the same start, whose steps to given"
+                  + " losses are counted; costs one run more per trial")
           .in(Section.MEASUREMENT, Role.TRAINING)
           .onlyWhereSet();
   static final Key<Integer> SLOW_DOWN_STEPS =
@@ -61,8 +61,8 @@ public record MeasurementSpec(DepthSpec depth, Settings settings) {
       Key.flag(
               "levelMetrics",
               false,
-              "with slowDown, measure singularities (and the spectrum, if asked for) where its run first"
-                  + " reaches each loss level; table trajectories")
+              "with slowDown, measure singularities (and the spectrum, if asked for) where its run"
+                  + " first reaches each loss level; table trajectories")
           .in(Section.MEASUREMENT, Role.COLUMNS);
   static final Key<Integer> TRAJECTORY_POINTS =
       Key.integer(
@@ -70,8 +70,8 @@ public record MeasurementSpec(DepthSpec depth, Settings settings) {
               0,
               1000,
               0,
-              "with slowDown, points of its run, spaced evenly in the logarithm of the step, at which"
-                  + " they are measured too; 50 draw a smooth line")
+              "with slowDown, points of its run, spaced evenly in the logarithm of the step, at"
+                  + " which they are measured too; 50 draw a smooth line")
           .in(Section.MEASUREMENT, Role.COLUMNS);
 
   /** Verdicts for a number of problems that is chosen before anything is looked at. */
@@ -86,9 +86,42 @@ public record MeasurementSpec(DepthSpec depth, Settings settings) {
               List.of(FIXED_PROBLEMS, SEQUENTIAL_PROBLEMS),
               Map.of(),
               FIXED_PROBLEMS,
-              "how problems count: fixed, for a problem.count that is chosen beforehand; sequential,"
-                  + " for problems that are added as verdicts are seen, which takes about two more")
+              "how problems count: fixed, for a problem.count that is chosen beforehand;"
+                  + " sequential, for problems that are added as verdicts are seen, which takes"
+                  + " about two more")
           .in(Section.MEASUREMENT, Role.JUDGING);
+
+  /** The condition of keys of the suprema. */
+  private static final String WITH_SUPREMA = "with suprema";
+
+  static final Key<Boolean> SUPREMA =
+      Key.flag(
+              "suprema",
+              false,
+              "the largest depth of all local minima of two-layer networks (networkDepth 0, one"
+                  + " output, squared loss), not of those that training meets: exact where all can"
+                  + " be listed, else what a search finds; table suprema")
+          .in(Section.MEASUREMENT, Role.EXTENT);
+  static final Key<Integer> SUPREMA_STATES =
+      Key.integer(
+              "supremaStates",
+              1,
+              Integer.MAX_VALUE,
+              5_000_000,
+              "with suprema, sets of cells that are listed at most for one landscape, about 100"
+                  + " bytes and 5 microseconds each; another number makes the table anew")
+          .in(Section.MEASUREMENT, Role.EXTENT)
+          .onlyIf(WITH_SUPREMA, spec -> spec.measurement().suprema());
+  static final Key<Integer> SUPREMA_BUDGET =
+      Key.integer(
+              "supremaBudget",
+              1,
+              Integer.MAX_VALUE,
+              5000,
+              "with suprema, convex programs, of cells and of facets, that each search for the"
+                  + " deepest minimum may solve; another number makes the table anew")
+          .in(Section.MEASUREMENT, Role.EXTENT)
+          .onlyIf(WITH_SUPREMA, spec -> spec.measurement().suprema());
 
   static final List<Key<?>> KEYS =
       List.of(
@@ -99,7 +132,10 @@ public record MeasurementSpec(DepthSpec depth, Settings settings) {
           SLOW_DOWN,
           SLOW_DOWN_STEPS,
           LEVEL_METRICS,
-          TRAJECTORY_POINTS);
+          TRAJECTORY_POINTS,
+          SUPREMA,
+          SUPREMA_STATES,
+          SUPREMA_BUDGET);
 
   /** Refuses settings of other keys; the settings have checked their values. */
   public MeasurementSpec {
@@ -160,5 +196,20 @@ public record MeasurementSpec(DepthSpec depth, Settings settings) {
   /** Whether points of that run are recorded. */
   public boolean recordsTrajectory() {
     return levelMetrics() || trajectoryPoints() > 0;
+  }
+
+  /** Whether the deepest of all local minima are looked for. */
+  public boolean suprema() {
+    return settings.get(SUPREMA);
+  }
+
+  /** Sets of cells that are listed at most for one landscape. */
+  public int supremaStates() {
+    return settings.get(SUPREMA_STATES);
+  }
+
+  /** Convex programs that each search for the deepest minimum may solve. */
+  public int supremaBudget() {
+    return settings.get(SUPREMA_BUDGET);
   }
 }

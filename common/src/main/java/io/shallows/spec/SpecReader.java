@@ -150,6 +150,7 @@ public final class SpecReader {
         .misfit(spec.problem().settings(), spec.grid())
         .or(() -> new LossRules(vocabulary, spec, problem).misfit())
         .or(() -> new PenaltyRules(vocabulary, spec, problem).misfit())
+        .or(() -> new SupremaRules(vocabulary, spec, problem).misfit())
         .ifPresent(
             misfit -> {
               throw new SpecException(

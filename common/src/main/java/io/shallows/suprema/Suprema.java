@@ -17,7 +17,6 @@ import io.shallows.spec.SweepSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -25,15 +24,23 @@ import java.util.Set;
 public final class Suprema {
 
   /** Raised when a search or a tree would come out otherwise for the same {@link #key}. */
-  private static final int REVISION = 2;
+  private static final int REVISION = 3;
+
+  /** States that no list can hold. */
+  private static final long MOST_STATES = Integer.MAX_VALUE / 8;
 
   private final SweepSpec spec;
   private final TableSource tables;
   private final long most;
   private final long budget;
 
+  /** The suprema that a spec asks for: {@code measurement.supremaStates} and the budget there. */
+  public Suprema(SweepSpec spec, TableSource tables) {
+    this(spec, tables, spec.measurement().supremaStates(), spec.measurement().supremaBudget());
+  }
+
   /**
-   * The suprema of a spec.
+   * The suprema of a spec that allows {@code measurement.suprema}.
    *
    * @param most states that a complete tree may list
    * @param budget programs, of cells and of facets, that each search may solve
@@ -41,32 +48,13 @@ public final class Suprema {
   public Suprema(SweepSpec spec, TableSource tables, long most, long budget) {
     this.spec = spec;
     this.tables = tables;
-    this.most = most;
+    this.most = Math.min(most, MOST_STATES);
     this.budget = budget;
   }
 
-  /** Why a spec has no such landscape; empty if it has some. */
-  public Optional<String> refusal() {
-    if (!spec.training().loss().equals("squared")) {
-      return Optional.of("training.loss: " + spec.training().loss() + " is not squared");
-    }
-    if (spec.training().biasRegularization() > 0) {
-      return Optional.of(
-          "training.biasRegularization: "
-              + spec.training().biasRegularization()
-              + " is a penalty, without which cells are cones");
-    }
-    Problem problem = Problem.of(spec, 0, spec.grid().inputDimension().largest());
-    if (problem.outputs() != 1 || problem.committee()) {
-      return Optional.of(
-          "problem.kind: " + spec.problem().kind() + " has not one output with a learned head");
-    }
-    return places().isEmpty()
-        ? Optional.of(
-            "grid.networkDepth: "
-                + spec.grid().networkDepth()
-                + " has no 0, the depth of two-layer networks; use networkDepth: [0]")
-        : Optional.empty();
+  /** Programs that each search may solve. */
+  public long budget() {
+    return budget;
   }
 
   /** The landscapes, each once, in the order of the grid. */
@@ -97,6 +85,16 @@ public final class Suprema {
         "states" + most,
         "budget" + budget,
         "root" + spec.grid().seed().root());
+  }
+
+  /** What all suprema of a spec depend on beside their place, its problems and the root seed. */
+  public String scope() {
+    return String.join(
+        " ",
+        "suprema r" + REVISION,
+        "eta" + spec.measurement().depth().eta(),
+        "states" + most,
+        "budget" + budget);
   }
 
   /**

@@ -93,7 +93,7 @@ public record SupremumRate(
   }
 
   /** P(X >= count) of a binomial with 1/2. */
-  private static double tail(int count, int of) {
+  static double tail(int count, int of) {
     double term = StrictMath.pow(2, -of);
     double sum = 0;
     for (int k = 0; k <= of; k++) {

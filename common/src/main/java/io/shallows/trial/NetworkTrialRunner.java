@@ -9,6 +9,7 @@ import io.shallows.record.LeadingColumns;
 import io.shallows.record.MinimaTable;
 import io.shallows.record.Record;
 import io.shallows.spec.SweepSpec;
+import io.shallows.suprema.SupremumPlace;
 import io.shallows.training.Deadline;
 import java.util.Comparator;
 import java.util.List;
@@ -90,6 +91,12 @@ final class NetworkTrialRunner implements TrialRunner {
 
   private static List<Record> minima(List<Record> ofCell) {
     return ofCell.stream().filter(NetworkTrialRunner::isMinimum).toList();
+  }
+
+  @Override
+  public List<Record> suprema(SupremumPlace place) {
+    return new SupremumStage(spec, tables)
+        .rows(problem(new ProblemCoordinates(place.problem(), place.inputDimension())), place);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.shallows.grid.TrialCoordinates;
 import io.shallows.problem.TableSource;
 import io.shallows.record.Record;
 import io.shallows.spec.SweepSpec;
+import io.shallows.suprema.SupremumPlace;
 import io.shallows.training.Deadline;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +96,13 @@ public interface TrialRunner {
    * @return the rows of the tree, and those that waited for it
    */
   DepthOutcome tree(TrialCoordinates trial, List<Record> ofCell, List<DepthOutcome> measured);
+
+  /**
+   * The largest depth of all local minima of one landscape: rows of table suprema.
+   *
+   * @return a row with a reason where nothing can be known
+   */
+  List<Record> suprema(SupremumPlace place);
 
   /**
    * Work of {@link #minimum} for one trial of a cell in floating-point operations, for planning.

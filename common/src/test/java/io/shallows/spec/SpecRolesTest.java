@@ -45,6 +45,7 @@ class SpecRolesTest {
               "training.optimizer=adam",
               "measurement.depth.finders=string"),
           List.of("problem.kind=random-labels"),
+          List.of("grid.networkDepth=0", "measurement.suprema=true"),
           List.of("problem.kind=polynomial", "grid.inputDimension=1"),
           List.of("problem.kind=trap", "grid.inputDimension=1"),
           List.of("problem.kind=points", "problem.x=[[1,2],[3,4]]", "problem.y=[[1],[2]]"),

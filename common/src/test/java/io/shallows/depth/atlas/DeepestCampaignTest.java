@@ -3,6 +3,9 @@ package io.shallows.depth.atlas;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.random.RandomStreams;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -14,7 +17,8 @@ import org.junit.jupiter.api.Test;
  * How often the search finds the supremum of landscapes that are listed completely, beside basin
  * hopping with as many programs: random targets on normal inputs, one input. A share of 1 is as
  * many programs, of cells and of facets, as the landscape has cells, or with {@code
- * -Ddeepest.of=programs} as the listing solves.
+ * -Ddeepest.of=programs} as the listing solves. After every landscape the counts are in {@code
+ * target/deepest.md}.
  *
  * <pre>-Ddeepest.problems=200 -Ddeepest.from=0 -Ddeepest.samples=10 -Ddeepest.width=4
  * -Ddeepest.shares=0.003,0.01,0.03,0.1</pre>
@@ -23,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class DeepestCampaignTest {
 
   @Test
-  void theSearchFindsMoreSupremaThanBasinHopping() {
+  void theSearchFindsMoreSupremaThanBasinHopping() throws IOException {
     int problems = Integer.getInteger("deepest.problems", 20);
     int from = Integer.getInteger("deepest.from", 0);
     int samples = Integer.getInteger("deepest.samples", 10);
@@ -66,25 +70,40 @@ class DeepestCampaignTest {
           }
         }
       }
+      Files.writeString(
+          Path.of("target", "deepest.md"), table(asked, listed / asked, shares, found));
     }
-    StringBuilder table = new StringBuilder();
-    table.append(asked).append(" problems, programs of the listing per cell ");
-    table.append(String.format(Locale.ROOT, "%.2f%n", listed / asked));
-    for (int share = 0; share < shares.length; share++) {
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "share %.3f: search %d, basin hopping %d%n",
-              shares[share],
-              found.get(CellSearch.Method.DIVERSE)[share],
-              found.get(CellSearch.Method.BASIN_HOPPING)[share]));
-    }
+    String table = table(asked, listed / asked, shares, found);
     System.out.print(table);
     int last = shares.length - 1;
     assertTrue(
         found.get(CellSearch.Method.DIVERSE)[last]
                 > found.get(CellSearch.Method.BASIN_HOPPING)[last]
             && found.get(CellSearch.Method.DIVERSE)[last] > 0.8 * asked,
-        table.toString());
+        table);
+  }
+
+  private static String table(
+      int asked, double listed, double[] shares, Map<CellSearch.Method, int[]> found) {
+    StringBuilder table =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%d landscapes, programs of the listing per cell: %.2f%n%n"
+                    + "| Budget | search | basin hopping |%n|---|---|---|%n",
+                asked,
+                listed));
+    for (int share = 0; share < shares.length; share++) {
+      table.append(
+          String.format(
+              Locale.ROOT,
+              "| %.3f | %d of %d | %d of %d |%n",
+              shares[share],
+              found.get(CellSearch.Method.DIVERSE)[share],
+              asked,
+              found.get(CellSearch.Method.BASIN_HOPPING)[share],
+              asked));
+    }
+    return table.toString();
   }
 }

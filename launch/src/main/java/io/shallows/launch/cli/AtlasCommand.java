@@ -1,12 +1,15 @@
 package io.shallows.launch.cli;
 
+import io.shallows.launch.report.SupremaFigure;
 import io.shallows.problem.TableProblem;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.SpecArguments;
 import io.shallows.spark.drive.ShallowsScience;
+import io.shallows.spec.SpecWriter;
 import io.shallows.spec.SweepSpec;
 import io.shallows.suprema.Suprema;
 import io.shallows.suprema.Supremum;
+import io.shallows.suprema.SupremumContrast;
 import io.shallows.suprema.SupremumPlace;
 import io.shallows.suprema.SupremumRate;
 import java.io.IOException;
@@ -53,20 +56,18 @@ final class AtlasCommand implements Runnable {
   @Option(
       names = "--states",
       paramLabel = "N",
-      defaultValue = "5000000",
       description =
           "sets of cells that are listed at most for one landscape, about 100 bytes and 5"
-              + " microseconds each; default: ${DEFAULT-VALUE}")
-  private long states;
+              + " microseconds each; default: measurement.supremaStates of the spec")
+  private Integer states;
 
   @Option(
       names = "--budget",
       paramLabel = "N",
-      defaultValue = "5000",
       description =
           "programs, of cells and of facets, that each search may solve; default:"
-              + " ${DEFAULT-VALUE}")
-  private long budget;
+              + " measurement.supremaBudget of the spec")
+  private Integer budget;
 
   @Option(names = "--json", description = "one JSON object per landscape and line")
   private boolean json;
@@ -91,21 +92,16 @@ final class AtlasCommand implements Runnable {
 
   @Override
   public void run() {
-    requirePositive("--states", states);
-    requirePositive("--budget", budget);
-    SweepSpec spec = sweep.read(Map.of());
+    List<String> asked = new ArrayList<>(List.of("measurement.suprema=true"));
+    ask(asked, "--states", "supremaStates", states);
+    ask(asked, "--budget", "supremaBudget", budget);
+    SweepSpec spec = sweep.read(Map.of(), asked);
     ShallowsScience science = new ShallowsScience();
     if (spec.problem().kind().equals(TableProblem.NAME)) {
-      spec = science.resolve(spec);
+      // read again, for only the file knows how many outputs there are
+      spec = science.spec(SpecWriter.write(science.resolve(spec)));
     }
-    Suprema suprema = new Suprema(spec, science.tables(), states, budget);
-    suprema
-        .refusal()
-        .ifPresent(
-            reason -> {
-              throw new Mistake(
-                  reason + ": an atlas is of two-layer networks with one output and squared loss");
-            });
+    Suprema suprema = new Suprema(spec, science.tables());
     PrintWriter out = command.commandLine().getOut();
     List<Supremum> all = new ArrayList<>();
     Optional<SupremaFile> file = Optional.ofNullable(keep).map(SupremaFile::open);
@@ -147,9 +143,12 @@ final class AtlasCommand implements Runnable {
     }
   }
 
-  private static void requirePositive(String option, long value) {
-    if (value < 1) {
-      throw new Mistake(option + ": " + value + " is below 1; use a larger number");
+  private static void ask(List<String> asked, String option, String key, Integer value) {
+    if (value != null) {
+      if (value < 1) {
+        throw new Mistake(option + ": " + value + " is below 1; use a larger number");
+      }
+      asked.add("measurement." + key + "=" + value);
     }
   }
 
@@ -183,6 +182,12 @@ final class AtlasCommand implements Runnable {
                       rate.family().equals(first.place().family())
                           && rate.inputDimension() == first.place().inputDimension())
               .forEach(rate -> out.println(verdict(rate)));
+          SupremumContrast.of(all).stream()
+              .filter(
+                  contrast ->
+                      contrast.family().equals(first.place().family())
+                          && contrast.inputDimension() == first.place().inputDimension())
+              .forEach(contrast -> out.println(verdict(contrast)));
           out.println();
         });
     out.println("deepest: the largest depth of a local minimum to any lower loss; search and");
@@ -258,6 +263,25 @@ final class AtlasCommand implements Runnable {
         rate.problems(),
         rate.higher(),
         rate.verdict());
+  }
+
+  private static String verdict(SupremumContrast contrast) {
+    String level =
+        contrast.eta().isPresent()
+            ? String.format(Locale.ROOT, "eta %.2f", contrast.eta().getAsDouble())
+            : "to any lower loss";
+    return String.format(
+        Locale.ROOT,
+        "  %s, against plain of %s: lower in %d of %d pairs, higher%n"
+            + "            in %d; in %d of %d problems mostly lower: %s",
+        level,
+        contrast.pairing().equals(SupremumContrast.WIDTH) ? "equal width" : "one unit more",
+        contrast.pairsLower(),
+        contrast.pairs(),
+        contrast.pairsHigher(),
+        contrast.lower(),
+        contrast.problems(),
+        contrast.verdict());
   }
 
   private static double median(List<Supremum> some, ToDoubleFunction<Supremum> value) {

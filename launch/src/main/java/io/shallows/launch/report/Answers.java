@@ -324,7 +324,8 @@ final class Answers {
             "How do the minima of a cell join?",
             String.format(
                 Locale.ROOT,
-                "Of %,d ways to a lower minimum of the same cell %s climb; the highest climb is %s.",
+                "Of %,d ways to a lower minimum of the same cell %s climb; the highest climb is"
+                    + " %s.",
                 count,
                 percent(climbing / (double) count),
                 number(most)),
@@ -407,7 +408,7 @@ final class Answers {
   }
 
   /** A number of a spec as people write it. */
-  private static String plain(double value) {
+  static String plain(double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
@@ -432,7 +433,7 @@ final class Answers {
             : String.format(Locale.ROOT, "%.1f", value);
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     return value == 0 ? "0" : String.format(Locale.ROOT, "%.3g", value);
   }
 }

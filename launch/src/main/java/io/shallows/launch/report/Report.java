@@ -27,6 +27,7 @@ import java.util.List;
  * @param headline what was found, one sentence each
  * @param main the level and shape that the first figure opens with; null without depths
  * @param networks those with a mark
+ * @param suprema what is known of the deepest of all local minima
  * @param tables the tables, by their place on the page
  * @param spec the resolved spec
  * @param provenance what decided the numbers, as JSON
@@ -40,6 +41,7 @@ record Report(
     List<String> headline,
     ClimbTally.Key main,
     Networks networks,
+    SupremaAnswer suprema,
     List<ReportTable> tables,
     String spec,
     String provenance) {
@@ -98,6 +100,7 @@ record Report(
    *
    * @param skips rows of tables skips and annihilations
    * @param study rows of tables singularities, contrasts and correlations
+   * @param suprema rows of table suprema
    * @param trajectories points of first-order runs
    * @param costModel of {@link CostModelError}
    * @param status how far the sweep was when its rows were read
@@ -111,6 +114,7 @@ record Report(
       List<Record> skips,
       List<Record> comparisons,
       List<Record> study,
+      List<Record> suprema,
       Trajectories trajectories,
       TrialTally tally,
       Networks networks,
@@ -124,6 +128,7 @@ record Report(
     skipColumns.remove(SkipsTable.MEASUREMENT_ID);
     List<Column<?>> nestedColumns = new ArrayList<>(AnnihilationsTable.TABLE.columns());
     nestedColumns.remove(AnnihilationsTable.MEASUREMENT_ID);
+    SupremaAnswer deepest = new SupremaAnswer(suprema);
     List<ReportTable> tables =
         List.of(
             ReportTable.of("fits", "Verdicts and laws (table fits).", FIT_COLUMNS, fits),
@@ -153,22 +158,30 @@ record Report(
                 "Singularities against depth, slow-down and trainability (table correlations).",
                 CorrelationsTable.TABLE,
                 study),
+            deepest.table(),
             trajectories.table(),
             tally.cost(),
             costModel,
             TrialTally.completeness(status),
             tally.failures());
-    Answers answers = new Answers(subject, status, tally, fits, skips, study);
+    List<Card> cards =
+        new ArrayList<>(new Answers(subject, status, tally, fits, skips, study).cards());
+    deepest.card().ifPresent(cards::add);
+    List<String> headline =
+        new ArrayList<>(
+            Headline.sentences(
+                fits, skips, study, tally.violationCount(), status, subject.references()));
+    headline.addAll(deepest.sentences());
     return new Report(
         subject,
         store,
         status,
-        answers.cards(),
+        cards,
         next,
-        Headline.sentences(
-            fits, skips, study, tally.violationCount(), status, subject.references()),
+        headline,
         tally.mainClimb().orElse(null),
         networks,
+        deepest,
         tables,
         spec,
         provenance);

@@ -90,6 +90,7 @@ final class ReportPage {
     places.put("networks", networks(depths));
     places.put("kinds", kinds());
     places.put("verdicts", new VerdictMatrix(report.table("fits")).html());
+    places.put("suprema", report.suprema().html(report.subject().families()));
     places.put("trees", trees());
     places.put("figures", figures(true, depths));
     places.put("folds", figures(false, depths) + folds());
@@ -178,17 +179,21 @@ final class ReportPage {
         + "</h2>\n<form id=\"choice\" aria-label=\"What the marks show\"></form>\n"
         + (depths || !report.subject().depths()
             ? ""
-            : "<p><strong>Depths are not computed yet, or no minimum stands above a level.</strong></p>\n")
-        + "<p class=\"soft\" id=\"hero-note\"></p>\n<div id=\"stage\"><figure id=\"hero\"></figure>\n"
-        + "<div id=\"side\" role=\"region\" aria-label=\"The network that was pressed\" aria-live=\"polite\">"
-        + "<p class=\"soft\">Press a mark to see its network.</p></div></div></section>";
+            : "<p><strong>Depths are not computed yet, or no minimum stands above a"
+                + " level.</strong></p>\n")
+        + "<p class=\"soft\" id=\"hero-note\"></p>\n"
+        + "<div id=\"stage\"><figure id=\"hero\"></figure>\n"
+        + "<div id=\"side\" role=\"region\" aria-label=\"The network that was pressed\""
+        + " aria-live=\"polite\"><p class=\"soft\">Press a mark to see its"
+        + " network.</p></div></div></section>";
   }
 
   private String kinds() {
     ReportTable kinds = report.table("kinds");
     return kinds.rows().isEmpty()
         ? ""
-        : "<section id=\"kinds\"><h2>At what kind of point did training end?</h2>\n<figure id=\"kinds-figure\"></figure>\n"
+        : "<section id=\"kinds\"><h2>At what kind of point did training end?</h2>\n"
+            + "<figure id=\"kinds-figure\"></figure>\n"
             + rows("kinds")
             + "</section>";
   }
@@ -200,9 +205,11 @@ final class ReportPage {
             .column("target")
             .anyMatch(target -> TargetKind.TREE.label().equals(target));
     return any
-        ? "<section id=\"trees\"><h2>How the minima of a cell join</h2>\n<p class=\"soft\">Every minimum rises"
-            + " from its loss to the certified height at which it joins a lower one; a long line is a"
-            + " minimum that is hard to leave. Press a mark for its network.</p>\n<div id=\"tree\"></div></section>"
+        ? "<section id=\"trees\"><h2>How the minima of a cell join</h2>\n"
+            + "<p class=\"soft\">Every minimum rises from its loss to the certified height at"
+            + " which it joins a lower one; a long line is a minimum that is hard to leave. Press"
+            + " a mark for its network.</p>\n"
+            + "<div id=\"tree\"></div></section>"
         : "";
   }
 

@@ -11,6 +11,7 @@ import io.shallows.record.PathsTable;
 import io.shallows.record.Record;
 import io.shallows.record.SingularitiesTable;
 import io.shallows.record.SkipsTable;
+import io.shallows.record.SupremaTable;
 import io.shallows.record.Table;
 import io.shallows.record.TrajectoriesTable;
 import io.shallows.record.TrialsTable;
@@ -73,6 +74,7 @@ final class ReportReader {
         skips,
         rows(store, ComparisonsTable.TABLE),
         rows(store, SingularitiesTable.TABLE, ContrastsTable.TABLE, CorrelationsTable.TABLE),
+        rows(store, SupremaTable.TABLE),
         trajectories,
         tally,
         networks,

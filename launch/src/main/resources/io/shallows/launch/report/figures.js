@@ -24,7 +24,7 @@
   const counted = [...tables.widths.filter((r) => s.known(r.depth)), ...tables.fits.filter((r) => s.known(r.slope)),
     ...['singularities', 'contrasts', 'correlations', 'comparisons'].flatMap((name) => tables[name])];
   for (const [field, label] of CHOICES) {
-    const all = Object.entries(tables).filter(([name]) => !['climbs', 'annihilations'].includes(name)).flatMap(([, rows]) => rows);
+    const all = Object.entries(tables).filter(([name]) => !['climbs', 'annihilations', 'suprema'].includes(name)).flatMap(([, rows]) => rows);
     const options = s.values(all, field);
     if (options.length === 0) continue;
     const count = (value) => counted.filter((row) => row[field] === value).length;
@@ -145,8 +145,8 @@
 
   // The stored rows that a row of this page was made from, as a query that DuckDB answers.
   const BEHIND = { climbs: 'depths', widths: 'depths', fits: 'depths', comparisons: 'depths', skips: 'depths', kinds: 'trials', cost: 'trials',
-    singularities: 'trials', contrasts: 'trials', correlations: 'trials', trajectories: 'trajectories' };
-  const KEYS = ['trial_id', 'network_depth', 'input_dimension', 'eta', 'minimum_kind', 'target', 'drop'];
+    singularities: 'trials', suprema: 'suprema', contrasts: 'trials', correlations: 'trials', trajectories: 'trajectories' };
+  const KEYS = ['trial_id', 'problem_id', 'network_depth', 'input_dimension', 'eta', 'minimum_kind', 'target', 'drop'];
   const equal = (field, value) => `${field === 'drop' ? '"drop"' : field} = ${typeof value === 'number' ? value : `'${value}'`}`;
   const network = (name, width) => [equal('family', name), ...(width === undefined ? [] : [equal('width', width)])].join(' AND ');
   const query = (table, row) => {
@@ -286,6 +286,7 @@
     redraw();
   });
   drawKinds();
+  document.querySelectorAll('#suprema figure').forEach((figure, i) => s.save(figure, () => figure.querySelector('svg'), `suprema-${i + 1}`));
   for (const place of document.querySelectorAll('section > .chart')) drawFigure(place);
   openAsked();
 

@@ -79,7 +79,7 @@ class AtlasCommandTest {
     assertEquals(
         0, CommandRun.of("atlas", spec, "--budget", "300", "--figure", figure.toString()).code());
     Document svg = read(figure);
-    assertEquals(4 * 2, svg.getElementsByTagName("circle").getLength());
+    assertEquals(4 * 2, marks(svg, "mark") - 2 * 2, "beside the keys of families");
     // a median per family in either panel, and the rate in one
     assertEquals(2 * 2 + 2, svg.getElementsByTagName("polyline").getLength());
     String text = svg.getDocumentElement().getTextContent();
@@ -87,20 +87,24 @@ class AtlasCommandTest {
     assertTrue(text.contains("depth to e(m^0.50), 1 input"), text);
     assertTrue(text.contains("linear-skip: m = 1 to 3, faster than the rate in"), text);
     assertTrue(text.contains("undecided"), text);
-    NodeList circles = svg.getElementsByTagName("circle");
-    for (int i = 0; i < circles.getLength(); i++) {
-      assertTrue(!((Element) circles.item(i)).getAttribute("fill").equals("none"));
-    }
+    assertEquals(0, marks(svg, "mark open"));
     CommandRun.of("atlas", spec, "--states", "10", "--figure", figure.toString());
-    NodeList rings = read(figure).getElementsByTagName("circle");
-    assertEquals(4, rings.getLength());
-    for (int i = 0; i < rings.getLength(); i++) {
-      assertEquals("none", ((Element) rings.item(i)).getAttribute("fill"));
-    }
+    assertEquals(4, marks(read(figure), "mark open"));
     CommandRun nowhere =
         CommandRun.of("atlas", spec, "--figure", folder.resolve("no/such.svg").toString());
     assertEquals(2, nowhere.code());
     assertTrue(nowhere.err().contains("--figure"), nowhere.err());
+  }
+
+  private static int marks(Document svg, String look) {
+    int marks = 0;
+    for (String shape : List.of("circle", "rect")) {
+      NodeList all = svg.getElementsByTagName(shape);
+      for (int i = 0; i < all.getLength(); i++) {
+        marks += ((Element) all.item(i)).getAttribute("class").equals(look) ? 1 : 0;
+      }
+    }
+    return marks;
   }
 
   private static Document read(Path file) throws Exception {

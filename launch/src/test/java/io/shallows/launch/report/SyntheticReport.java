@@ -1,5 +1,6 @@
 package io.shallows.launch.report;
 
+import io.shallows.depth.atlas.CellSearch;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.Column;
 import io.shallows.record.ColumnType;
@@ -25,12 +26,16 @@ import io.shallows.statistics.SkipPairs;
 import io.shallows.statistics.SkipVerdicts;
 import io.shallows.statistics.StudiedTrial;
 import io.shallows.statistics.StudyGroup;
+import io.shallows.suprema.SupremaRows;
+import io.shallows.suprema.Supremum;
+import io.shallows.suprema.SupremumPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -93,6 +98,7 @@ final class SyntheticReport {
         skips,
         comparisons,
         study(random, normal),
+        suprema(random),
         trajectories(random),
         tally,
         networks,
@@ -127,6 +133,7 @@ final class SyntheticReport {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         new Trajectories(),
         new TrialTally(),
         new Networks(Optional.empty()),
@@ -134,6 +141,50 @@ final class SyntheticReport {
         new SweepStatus("begun", STORE, false, 80, 0, 0L, 0, 0, 0, Map.of(), Map.of(), 0),
         "name: begun\n",
         "{}");
+  }
+
+  /**
+   * Exact at two widths, a record alone at the third, and a landscape of which nothing is known.
+   */
+  static List<Record> suprema(UniformRandomProvider random) {
+    List<Record> rows = new ArrayList<>();
+    for (int problem = 0; problem < 7; problem++) {
+      for (String family : List.of("plain", "linear-skip")) {
+        for (int width : List.of(1, 2, 8)) {
+          boolean exact = width < 8;
+          double depth = family.equals("plain") ? (1 + random.nextDouble()) / width / width : 0;
+          CellSearch.Result found =
+              new CellSearch.Result(
+                  depth,
+                  Optional.empty(),
+                  depth,
+                  10,
+                  4,
+                  3,
+                  0.25,
+                  List.of(new CellSearch.Improvement(5, 1, depth)),
+                  1e-9);
+          rows.addAll(
+              SupremaRows.of(
+                  new Supremum(
+                      new SupremumPlace(problem, 1, family, width),
+                      9,
+                      100,
+                      exact,
+                      exact ? 5 : 0,
+                      exact ? OptionalDouble.of(depth) : OptionalDouble.empty(),
+                      exact ? List.of(new Supremum.Level(0.5, 1, 0.1, 2, depth)) : List.of(),
+                      found,
+                      found),
+                  "p" + problem,
+                  100));
+        }
+      }
+    }
+    rows.add(
+        SupremaRows.without(
+            new SupremumPlace(9, 2, "plain", 1), "p9", 9, 100, "two <samples> are one"));
+    return rows;
   }
 
   private static Group group(Stage stage, double seconds, double predicted) {

@@ -226,8 +226,9 @@ public final class StoreRepair {
     if (stage.isEmpty()) {
       return String.format(
           Locale.ROOT,
-          "%s: the references of one problem are searched again, about %.0f s of one core",
+          "%s: the %s of one problem are searched again, about %.0f s of one core",
           files,
+          group.stage().label(),
           group.seconds());
     }
     long all = IndexRanges.parse(group.covers()).size();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shallows.minimum.MinimumKind;
 import io.shallows.record.TrialStatus;
-import io.shallows.spark.plan.StagePlan;
 import io.shallows.spark.plan.StagePlanner;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.stage.SweepStages;
@@ -84,10 +83,7 @@ public record SweepStatus(
     return new SweepStatus(
         sweep.spec().name(),
         store.folder().uri(),
-        stages.sharded().stream()
-            .filter(stage -> stage.unit() != StagePlan.Unit.PROBLEM)
-            .filter(stage -> stage.isWanted(sweep.spec()))
-            .allMatch(stage -> planner.finished(stage, store) == trials),
+        stages.sharded().stream().allMatch(stage -> planner.isComplete(stage, store)),
         trials,
         finished,
         depths ? measured : null,

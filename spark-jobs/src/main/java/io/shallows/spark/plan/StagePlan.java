@@ -97,6 +97,21 @@ public interface StagePlan {
     return List.of();
   }
 
+  /**
+   * Ids of groups, for stages whose unit is a problem, whose rows those of another scope replace.
+   */
+  default List<String> replaced(SweepDefinition sweep, Store store) {
+    return List.of();
+  }
+
+  /**
+   * Whether a sweep is complete without asking {@link #problems}, for stages whose unit is a
+   * problem: where other stages read their rows, these cannot be complete before.
+   */
+  default boolean isInput() {
+    return true;
+  }
+
   /** Predicted operations of the work on one trial of a cell. */
   double operations(TrialRunner runner, CellCoordinates cell);
 

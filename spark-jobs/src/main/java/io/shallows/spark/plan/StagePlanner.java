@@ -77,6 +77,9 @@ public final class StagePlanner {
 
   /** Ids of groups of a stage that no longer hold, to be removed before it starts. */
   public List<String> stale(StagePlan stage, Store store) {
+    if (stage.unit() == StagePlan.Unit.PROBLEM) {
+      return stage.isWanted(sweep.spec()) ? stage.replaced(sweep, store) : List.of();
+    }
     return hasTrials(stage) ? holding(stage, store).stale() : List.of();
   }
 
@@ -136,6 +139,14 @@ public final class StagePlanner {
   /** Trials of the grid that a stage has finished. */
   public long finished(StagePlan stage, Store store) {
     return holding(stage, store).done().size();
+  }
+
+  /** Whether nothing that a spec asks of a stage is missing. */
+  public boolean isComplete(StagePlan stage, Store store) {
+    if (stage.unit() == StagePlan.Unit.PROBLEM) {
+      return stage.isInput() || problems(stage, store).isEmpty();
+    }
+    return !stage.isWanted(sweep.spec()) || finished(stage, store) == sweep.grid().size();
   }
 
   /** What is missing of a stage whose unit is a problem. */

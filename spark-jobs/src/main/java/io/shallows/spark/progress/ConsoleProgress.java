@@ -243,7 +243,7 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
   }
 
   private String longest() {
-    return stage.equals(Stage.REFERENCES) ? "longest problem " : "longest trial ";
+    return stage.isOfProblems() ? "longest problem " : "longest trial ";
   }
 
   /** Trials of the present stage that have ended. */
@@ -256,7 +256,7 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
                 headway.ended(left)
                     + " of "
                     + left.all()
-                    + (stage.equals(Stage.REFERENCES) ? " problems" : " trials"))
+                    + (stage.isOfProblems() ? " problems" : " trials"))
         .orElse(shardsDone + " of " + (shardsDone + shardsLeft) + " shards");
   }
 

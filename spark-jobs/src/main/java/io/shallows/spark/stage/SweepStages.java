@@ -26,7 +26,12 @@ public final class SweepStages implements ShardWorkers {
       new SweepStages(
           () ->
               List.of(
-                  new ReferencesStage(), TRAINING, MEASURING, new CellsStage(), new FitsStage()));
+                  new ReferencesStage(),
+                  TRAINING,
+                  MEASURING,
+                  new SupremaStage(),
+                  new CellsStage(),
+                  new FitsStage()));
 
   /** How a process that gets this makes the stages. */
   @SuppressWarnings("serial") // lambdas and method references of serializable type

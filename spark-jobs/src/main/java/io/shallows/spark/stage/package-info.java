@@ -1,6 +1,6 @@
 /**
  * The stages of a sweep, one class each, in the order of {@link
- * io.shallows.spark.stage.SweepStages#ALL}: references, minima, depths, cells, fits.
+ * io.shallows.spark.stage.SweepStages#ALL}: references, minima, depths, suprema, cells, fits.
  *
  * <p>A <em>stage</em> computes one kind of rows from those of the stages before. Most are {@link
  * io.shallows.spark.stage.ShardStage shard stages}: the contract {@link

@@ -27,13 +27,17 @@ public record Stage(String label) implements Comparable<Stage> {
   /** Depths of the minima of whole cells. */
   public static final Stage DEPTHS = new Stage("depths");
 
+  /** The deepest of all local minima of problems, one group each. */
+  public static final Stage SUPREMA = new Stage("suprema");
+
   /** Summaries of cells. */
   public static final Stage CELLS = new Stage("cells");
 
   /** Fits of a whole sweep, one group. */
   public static final Stage FITS = new Stage("fits");
 
-  private static final List<Stage> KNOWN = List.of(REFERENCES, MINIMA, DEPTHS, CELLS, FITS);
+  private static final List<Stage> KNOWN =
+      List.of(REFERENCES, MINIMA, DEPTHS, SUPREMA, CELLS, FITS);
 
   public Stage {
     Objects.requireNonNull(label, "label");
@@ -45,6 +49,11 @@ public record Stage(String label) implements Comparable<Stage> {
   /** The stages that write the rows of this version, in their order. */
   public static List<Stage> known() {
     return KNOWN;
+  }
+
+  /** Whether its groups cover problems, by keys of their own, and not trials by numbers. */
+  public boolean isOfProblems() {
+    return equals(REFERENCES) || equals(SUPREMA);
   }
 
   @JsonCreator

@@ -251,7 +251,7 @@ public final class StoreRebuild {
     return chosen.stream().map(Candidate::group).toList();
   }
 
-  /** Fits are of a whole sweep, and references of one problem have one group. */
+  /** Fits are of a whole sweep, and references and suprema of a problem have one group. */
   private static boolean isFirst(Group group, List<Candidate> chosen) {
     return chosen.stream()
         .map(Candidate::group)
@@ -275,7 +275,7 @@ public final class StoreRebuild {
   }
 
   private static boolean isByTrials(Group group) {
-    return !group.stage().equals(Stage.REFERENCES) && !group.stage().equals(Stage.FITS);
+    return !group.stage().isOfProblems() && !group.stage().equals(Stage.FITS);
   }
 
   private static long size(Group group) {

@@ -1,4 +1,4 @@
-package io.shallows.launch.cli;
+package io.shallows.launch.report;
 
 import io.shallows.suprema.Supremum;
 import io.shallows.suprema.SupremumRate;
@@ -14,10 +14,10 @@ import java.util.stream.DoubleStream;
 
 /**
  * Suprema over width as SVG: one row per number of inputs; one panel for the depth to any lower
- * loss and one per eta for that to e(m^eta); families in colours. Depths are on a logarithmic axis,
- * with a foot for 0.
+ * loss and one per eta for that to e(m^eta); families in colours, marks and dashes. Depths are on a
+ * logarithmic axis, with a foot for 0. Colours are attributes that the style of a page overrides.
  */
-final class SupremaFigure {
+public final class SupremaFigure {
 
   private static final int WIDE = 330;
   private static final int HIGH = 250;
@@ -25,7 +25,19 @@ final class SupremaFigure {
   private static final int TOP = 64;
   private static final int FOOT = 26;
   private static final int BELOW = 96;
+
+  /** With more landscapes there are medians alone, so that a page stays small. */
+  private static final int MOST_DOTS = 3000;
+
   private static final List<String> COLOURS = List.of("#1f5fa8", "#c0561a", "#3a7d44", "#7a4fa3");
+  private static final List<String> DASHES = List.of("", "8 3", "2 2", "8 2 2 2");
+
+  /** What marks and lines are. */
+  static final List<String> NOTE =
+      List.of(
+          "Filled: exact suprema, one per problem; lines: their medians; dotted: the bound's rate,"
+              + " from the first of these. Open:",
+          "records of the search where the tree is not complete, which the supremum is not below.");
 
   private final List<Supremum> all;
   private final List<SupremumRate> rates;
@@ -37,10 +49,15 @@ final class SupremaFigure {
   private final int high;
   private final StringBuilder svg = new StringBuilder();
 
-  private SupremaFigure(List<Supremum> all, List<SupremumRate> rates) {
+  /**
+   * A figure.
+   *
+   * @param families in the order of their colours; others than those of the suprema show nothing
+   */
+  SupremaFigure(List<Supremum> all, List<SupremumRate> rates, List<String> families) {
     this.all = all;
     this.rates = rates;
-    this.families = all.stream().map(one -> one.place().family()).distinct().toList();
+    this.families = List.copyOf(families);
     this.etas =
         all.stream()
             .flatMap(one -> one.levels().stream())
@@ -67,18 +84,23 @@ final class SupremaFigure {
   }
 
   /** The figure of some landscapes and the verdicts on them. */
-  static String svg(List<Supremum> all, List<SupremumRate> rates) {
-    return new SupremaFigure(all, rates).draw();
+  public static String svg(List<Supremum> all, List<SupremumRate> rates) {
+    return new SupremaFigure(
+            all, rates, all.stream().map(one -> one.place().family()).distinct().toList())
+        .draw();
   }
 
   private static double any(Supremum one) {
     return one.exact() ? one.depth().orElseThrow() : one.search().depth();
   }
 
+  private List<Integer> inputs() {
+    return all.stream().map(one -> one.place().inputDimension()).distinct().sorted().toList();
+  }
+
   private String draw() {
-    List<Integer> inputs =
-        all.stream().map(one -> one.place().inputDimension()).distinct().sorted().toList();
-    int width = LEFT + WIDE * (1 + etas.size());
+    List<Integer> inputs = inputs();
+    int width = (LEFT + WIDE) * (1 + etas.size());
     int row = TOP + HIGH + BELOW;
     add(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
@@ -86,44 +108,73 @@ final class SupremaFigure {
         width, row * inputs.size() + 34);
     for (int r = 0; r < inputs.size(); r++) {
       for (int panel = 0; panel <= etas.size(); panel++) {
-        add("<g transform=\"translate(%d %d)\">\n", LEFT + panel * WIDE, TOP + r * row);
+        add("<g transform=\"translate(%d %d)\">\n", LEFT + panel * (LEFT + WIDE), TOP + r * row);
         panel(inputs.get(r), panel);
         add("</g>\n");
       }
     }
-    int y = row * inputs.size() + 6;
-    text(LEFT, y, "black", "Dots: exact suprema, one per problem; lines: their medians. Rings:");
-    text(
-        LEFT,
-        y + 14,
-        "black",
-        "records of the search where the tree is not complete, which the supremum is not below.");
+    text(LEFT, row * inputs.size() + 6, "black", NOTE.get(0));
+    text(LEFT, row * inputs.size() + 20, "black", NOTE.get(1));
     add("</svg>\n");
     return svg.toString();
   }
 
-  private void panel(int inputs, int panel) {
+  /** The panels, each a picture of its own. */
+  List<String> panels() {
+    List<String> panels = new ArrayList<>();
+    for (int inputs : inputs()) {
+      for (int panel = 0; panel <= etas.size(); panel++) {
+        svg.setLength(0);
+        add(
+            "<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" aria-label=\"%s; listed in table"
+                + " suprema below\">\n<g transform=\"translate(%d %d)\">\n",
+            LEFT + WIDE,
+            TOP + HIGH + BELOW,
+            LEFT + WIDE,
+            PageText.escape(title(inputs, panel)),
+            LEFT,
+            TOP);
+        panel(inputs, panel);
+        add("</g></svg>\n");
+        panels.add(svg.toString());
+      }
+    }
+    return panels;
+  }
+
+  private String title(int inputs, int panel) {
     String what =
         panel == 0
             ? "depth to any lower loss"
             : String.format(Locale.ROOT, "depth to e(m^%.2f)", etas.get(panel - 1));
-    text(0, -40, "black", what + (inputs == 1 ? ", 1 input" : ", " + inputs + " inputs"));
+    return what + (inputs == 1 ? ", 1 input" : ", " + inputs + " inputs");
+  }
+
+  private void panel(int inputs, int panel) {
+    text(0, -40, "black", title(inputs, panel));
     axes();
     int verdict = HIGH + 34;
+    int shown = 0;
     for (int f = 0; f < families.size(); f++) {
       String family = families.get(f);
       String colour = COLOURS.get(f % COLOURS.size());
-      text(f * 110, -22, colour, family);
       Map<Integer, List<Supremum>> widths = new TreeMap<>();
       for (Supremum one : all) {
         if (one.place().family().equals(family) && one.place().inputDimension() == inputs) {
           widths.computeIfAbsent(one.place().width(), key -> new ArrayList<>()).add(one);
         }
       }
-      Map<Integer, Double> medians = points(widths, panel, f, colour);
-      line(medians, colour, "");
+      if (widths.isEmpty()) {
+        continue;
+      }
+      add("<g class=\"s%d\" color=\"%s\">\n", f, colour);
+      mark(4 + shown * 110, -26, f, true);
+      text(14 + shown * 110, -22, "currentColor", family);
+      shown++;
+      Map<Integer, Double> medians = points(widths, panel, f);
+      line(medians, DASHES.get(f % DASHES.size()), 1.6);
       if (panel > 0) {
-        rate(medians, etas.get(panel - 1), inputs, colour);
+        rate(medians, etas.get(panel - 1), inputs);
         for (SupremumRate rate : rates) {
           if (rate.family().equals(family)
               && rate.inputDimension() == inputs
@@ -131,7 +182,7 @@ final class SupremaFigure {
             text(
                 0,
                 verdict,
-                colour,
+                "currentColor",
                 String.format(
                     Locale.ROOT,
                     "%s: m = %d to %d, faster than the rate in %d of %d,",
@@ -140,17 +191,21 @@ final class SupremaFigure {
                     rate.wide(),
                     rate.lower(),
                     rate.problems()));
-            text(12, verdict + 14, colour, "slower in " + rate.higher() + ": " + rate.verdict());
+            text(
+                12,
+                verdict + 14,
+                "currentColor",
+                "slower in " + rate.higher() + ": " + rate.verdict());
             verdict += 30;
           }
         }
       }
+      add("</g>\n");
     }
   }
 
   /** Every problem's point; the medians of the widths where all are exact. */
-  private Map<Integer, Double> points(
-      Map<Integer, List<Supremum>> widths, int panel, int family, String colour) {
+  private Map<Integer, Double> points(Map<Integer, List<Supremum>> widths, int panel, int family) {
     Map<Integer, Double> medians = new LinkedHashMap<>();
     widths.forEach(
         (width, some) -> {
@@ -159,12 +214,10 @@ final class SupremaFigure {
             OptionalDouble depth = depth(some.get(i), panel);
             if (depth.isPresent()) {
               double x = x(width) + 9 * (family - (families.size() - 1) / 2.0) + (i % 5 - 2) * 1.2;
-              boolean filled = some.get(i).exact();
-              add(
-                  "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.4\" stroke=\"%s\" fill=\"%s\""
-                      + " fill-opacity=\"0.55\"/>\n",
-                  x, y(depth.getAsDouble()), colour, filled ? colour : "none");
-              if (filled) {
+              if (all.size() <= MOST_DOTS) {
+                mark(x, y(depth.getAsDouble()), family, some.get(i).exact());
+              }
+              if (some.get(i).exact()) {
                 exact.add(depth.getAsDouble());
               }
             }
@@ -178,6 +231,21 @@ final class SupremaFigure {
     return medians;
   }
 
+  /** A dot, square for every second family; a ring where there is a record alone. */
+  private void mark(double x, double y, int family, boolean exact) {
+    String look =
+        exact
+            ? "class=\"mark\" fill=\"currentColor\" fill-opacity=\"0.55\""
+            : "class=\"mark open\" fill=\"none\" stroke=\"currentColor\"";
+    if (family % 2 == 0) {
+      add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.6\" %s/>\n", x, y, look);
+    } else {
+      add(
+          "<rect x=\"%.1f\" y=\"%.1f\" width=\"4.8\" height=\"4.8\" %s/>\n",
+          x - 2.4, y - 2.4, look);
+    }
+  }
+
   private OptionalDouble depth(Supremum one, int panel) {
     if (panel == 0) {
       return OptionalDouble.of(any(one));
@@ -189,7 +257,7 @@ final class SupremaFigure {
   }
 
   /** The bound's rate through the first median that is above 0. */
-  private void rate(Map<Integer, Double> medians, double eta, int inputs, String colour) {
+  private void rate(Map<Integer, Double> medians, double eta, int inputs) {
     Map<Integer, Double> rate = new LinkedHashMap<>();
     double constant = 0;
     for (Map.Entry<Integer, Double> median : medians.entrySet()) {
@@ -199,23 +267,26 @@ final class SupremaFigure {
         rate.put(median.getKey(), constant * power);
       }
     }
-    line(rate, colour, " stroke-dasharray=\"5 4\"");
+    line(rate, "1.5 3", 1);
   }
 
-  private void line(Map<Integer, Double> points, String colour, String style) {
+  private void line(Map<Integer, Double> points, String dashes, double wide) {
     StringBuilder way = new StringBuilder();
     points.forEach(
         (width, depth) -> way.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(width), y(depth))));
     add(
-        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.6\"%s/>\n",
-        way.toString().strip(), colour, style);
+        "<polyline class=\"line%s\" points=\"%s\" fill=\"none\" stroke=\"currentColor\""
+            + " stroke-width=\"%.1f\" stroke-dasharray=\"%s\"/>\n",
+        wide < 1.5 ? " thin" : "", way.toString().strip(), wide, dashes);
   }
 
   private void axes() {
-    add("<path d=\"M0 0V%d H%d\" fill=\"none\" stroke=\"#555\"/>\n", HIGH, WIDE - 40);
+    add(
+        "<path class=\"axis\" d=\"M0 0V%d H%d\" fill=\"none\" stroke=\"#555\"/>\n",
+        HIGH, WIDE - 40);
     for (int decade = low; decade <= high; decade++) {
       double y = y(StrictMath.pow(10, decade));
-      add("<path d=\"M-4 %.1fH%d\" stroke=\"#ddd\"/>\n", y, WIDE - 40);
+      add("<path class=\"grid\" d=\"M-4 %.1fH%d\" stroke=\"#ddd\"/>\n", y, WIDE - 40);
       add("<text x=\"-8\" y=\"%.1f\" text-anchor=\"end\">1e%d</text>\n", y + 4, decade);
     }
     add("<text x=\"-8\" y=\"%d\" text-anchor=\"end\">0</text>\n", HIGH - 2);

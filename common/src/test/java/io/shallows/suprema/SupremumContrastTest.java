@@ -1,0 +1,81 @@
+package io.shallows.suprema;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.shallows.depth.atlas.CellSearch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class SupremumContrastTest {
+
+  private static Supremum made(int problem, String family, int width, double depth) {
+    CellSearch.Result none =
+        new CellSearch.Result(0, Optional.empty(), 0, 0, 0, 0, 0, List.of(), 1e-9);
+    return new Supremum(
+        new SupremumPlace(problem, 1, family, width),
+        8,
+        10,
+        true,
+        1,
+        OptionalDouble.of(depth),
+        List.of(new Supremum.Level(0.5, 1, 0, 1, 2 * depth)),
+        none,
+        none);
+  }
+
+  /**
+   * Seven problems: plain depths 1, 2, 3 at m = 1, 2, 3; with skips half of that at m = 1 and 2, in
+   * the last problem a little more, within the resolution at m = 2.
+   */
+  @Test
+  void eachProblemHasOneVote() {
+    List<Supremum> suprema = new ArrayList<>();
+    for (int problem = 0; problem < 7; problem++) {
+      for (int width = 1; width <= 3; width++) {
+        suprema.add(made(problem, "plain", width, width));
+      }
+      suprema.add(made(problem, "linear-skip", 1, problem == 6 ? 1.1 : 0.5));
+      suprema.add(made(problem, "linear-skip", 2, problem == 6 ? 2 + 1e-10 : 1));
+    }
+    List<SupremumContrast> contrasts = SupremumContrast.of(suprema);
+    assertEquals(4, contrasts.size(), contrasts.toString());
+    SupremumContrast width = contrasts.get(0);
+    assertEquals(
+        new SupremumContrast(
+            "linear-skip",
+            1,
+            SupremumContrast.WIDTH,
+            OptionalDouble.empty(),
+            14,
+            12,
+            1,
+            7,
+            6,
+            1,
+            "undecided"),
+        width);
+    assertEquals(OptionalDouble.of(0.5), contrasts.get(1).eta());
+    // against one unit more all seven are lower: 2^-7
+    SupremumContrast parameters = contrasts.get(2);
+    assertEquals(SupremumContrast.PARAMETERS, parameters.pairing());
+    assertEquals(14, parameters.pairsLower());
+    assertEquals(7, parameters.lower());
+    assertEquals("lower", parameters.verdict());
+  }
+
+  @Test
+  void whatIsHigherIsSaid() {
+    List<Supremum> suprema = new ArrayList<>();
+    for (int problem = 0; problem < 6; problem++) {
+      suprema.add(made(problem, "plain", 2, 1));
+      suprema.add(made(problem, "linear-skip", 2, 3));
+    }
+    SupremumContrast own = SupremumContrast.of(suprema).get(0);
+    assertEquals("higher", own.verdict());
+    assertEquals(2, SupremumContrast.of(suprema).size(), "no plain network of three units");
+    assertEquals(List.of(), SupremumContrast.of(suprema.subList(0, 1)));
+  }
+}
