@@ -123,12 +123,17 @@ record ComparedShape(String family, int width, int depth, int inputs) {
    * @param root of the seeds of problem and networks
    */
   Trained train(int count, long root) {
+    return train(count, root, Long.MAX_VALUE);
+  }
+
+  /** The same from no more than so many seeds, some of whose networks must end at minima. */
+  Trained train(int count, long root, long seeds) {
     SweepSpec spec = spec(root);
     TrialRunner runner = TrialRunner.of(spec);
     Grid grid = new Grid(spec);
     List<Record> minima = new ArrayList<>();
     int above = 0;
-    for (long seed = 0; above < count && seed < grid.size(); seed++) {
+    for (long seed = 0; above < count && seed < Math.min(seeds, grid.size()); seed++) {
       runner
           .minimum(grid.at(seed), Deadline.never())
           .minimum()

@@ -36,13 +36,15 @@ import org.junit.jupiter.api.Test;
  * common/target/depth-truth.md} after every shape.
  *
  * <p>{@code ./mvnw -Pcomparison -pl common test -Dtest=DepthTruthComparisonTest}; {@code
- * -Dcomparison.minima} per shape (n = 1 to 4, m = 3 to 8), {@code -Dcomparison.budget} and {@code
- * -Dcomparison.seed} change size, search and problems.
+ * -Dcomparison.minima} per shape (n = {@code comparison.from} to {@code comparison.inputs}, 1 to 4,
+ * and m = 3 to 8), {@code -Dcomparison.budget} and {@code -Dcomparison.seed} change size, search
+ * and problems.
  */
 @Tag("comparison")
 class DepthTruthComparisonTest {
 
   private static final int MINIMA = Integer.getInteger("comparison.minima", 28);
+  private static final int FROM = Integer.getInteger("comparison.from", 1);
   private static final int INPUTS = Integer.getInteger("comparison.inputs", 4);
   private static final long BUDGET = Long.getLong("comparison.budget", 5000);
   private static final long SEED = Long.getLong("comparison.seed", 2);
@@ -86,7 +88,7 @@ class DepthTruthComparisonTest {
   @Test
   void findersAgainstTheExactDepth() throws IOException {
     List<Row> rows = new ArrayList<>();
-    for (int inputs = 1; inputs <= INPUTS; inputs++) {
+    for (int inputs = FROM; inputs <= INPUTS; inputs++) {
       for (int width = 3; width <= 8; width++) {
         ComparedShape shape = new ComparedShape("plain", width, 0, inputs);
         ComparedShape.Trained trained = shape.train(MINIMA, SEED);
@@ -162,9 +164,10 @@ class DepthTruthComparisonTest {
     line(page, "");
     line(
         page,
-        "| Shape | Minima | Closed | Of these 0 | Cells, median | Seconds, median | Largest | Open"
-            + " with lower end above 0 | Least lower / upper of the open |");
-    line(page, "|---|---|---|---|---|---|---|---|---|");
+        "| Shape | Minima | Closed | Within a second | Of these 0 | Cells, median | Seconds, median |"
+            + " Largest | Open with lower end above 0 | Least lower / upper of the open | Largest"
+            + " gap, of the loss |");
+    line(page, "|---|---|---|---|---|---|---|---|---|---|---|");
     for (int inputs = 1; inputs <= INPUTS; inputs++) {
       for (int width = 3; width <= 8; width++) {
         int m = width;
@@ -186,10 +189,11 @@ class DepthTruthComparisonTest {
     double[] seconds = rows.stream().mapToDouble(row -> row.seconds).toArray();
     line(
         page,
-        "| %s | %d | %.0f%% | %d | %.0f | %.3f | %.2f | %d of %d | %s |",
+        "| %s | %d | %.0f%% | %.0f%% | %d | %.0f | %.3f | %.2f | %d of %d | %s | %s |",
         name,
         rows.size(),
         100.0 * (rows.size() - open.size()) / rows.size(),
+        100.0 * of(rows, row -> row.bracket.exact() && row.seconds <= 1).size() / rows.size(),
         rows.stream().filter(Row::isFlat).count(),
         quantile(rows.stream().mapToDouble(row -> row.bracket.cells()).toArray(), 0.5),
         quantile(seconds, 0.5),
@@ -204,6 +208,15 @@ class DepthTruthComparisonTest {
                 open.stream()
                     .mapToDouble(row -> row.bracket.lower() / row.upper())
                     .min()
+                    .orElse(0)),
+        open.isEmpty()
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "%.2g",
+                open.stream()
+                    .mapToDouble(row -> (row.upper() - row.bracket.lower()) / row.bracket.loss())
+                    .max()
                     .orElse(0)));
   }
 
