@@ -9,6 +9,7 @@ import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
 import io.shallows.depth.path.NodeValues;
 import io.shallows.depth.path.SearchLog;
+import io.shallows.depth.problem.CellDepth;
 import io.shallows.depth.problem.LayerPathProblem;
 import io.shallows.depth.problem.PathProblem;
 import io.shallows.depth.reference.Reference;
@@ -20,7 +21,7 @@ import java.util.Optional;
 /**
  * Depth under a penalized loss: the paths and bounds of the theory where there are references
  * ({@link PenalizedTheory}), then an exchange of units ({@link ExchangeFinder}) and the chosen
- * finders. Upper ends, whose maxima are exact.
+ * finders. Upper ends, whose maxima are exact; lower ends where {@code cell-flood} is among them.
  */
 public final class PenalizedDepth implements DepthProblem {
 
@@ -30,6 +31,7 @@ public final class PenalizedDepth implements DepthProblem {
   private final List<PathFinder> finders;
   private final ReferenceTargets references;
   private final Optional<PenalizedTheory> theory;
+  private final Optional<CellDepth> cells;
 
   /** Of one penalized loss, without references. */
   public PenalizedDepth(PenalizedLoss loss, DepthSettings settings) {
@@ -49,6 +51,7 @@ public final class PenalizedDepth implements DepthProblem {
     PathFinders.of(settings).stream().filter(finder -> !finder.isConstructive()).forEach(all::add);
     this.finders = List.copyOf(all);
     this.maximum = new PenalizedMaximum(loss);
+    this.cells = CellDepth.of(loss);
     this.references = new ReferenceTargets(references, loss.loss().data());
     this.theory =
         references.isEmpty() ? Optional.empty() : Optional.of(new PenalizedTheory(loss, maximum));
@@ -89,7 +92,7 @@ public final class PenalizedDepth implements DepthProblem {
 
   @Override
   public PathProblem path(double[] start, DepthTarget target, SearchLog log) {
-    return LayerPathProblem.of(loss, maximum, start, target, settings, log);
+    return LayerPathProblem.of(loss, maximum, start, target, settings, log, cells);
   }
 
   @Override

@@ -4,6 +4,8 @@ import io.shallows.depth.finder.PathFinders;
 import io.shallows.depth.verification.LowerEndVerification;
 import io.shallows.grid.TrialCoordinates;
 import io.shallows.loss.EmpiricalLoss;
+import io.shallows.loss.LossSurface;
+import io.shallows.loss.penalty.PenalizedLoss;
 import io.shallows.problem.TableSource;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
@@ -62,7 +64,8 @@ public final class LowerEndCheck {
       return;
     }
     Optional<TrialCoordinates> at = coordinates.apply(row);
-    Optional<EmpiricalLoss> loss = at.flatMap(trial -> TrialSurface.empirical(spec, tables, trial));
+    Optional<LossSurface> loss =
+        at.map(trial -> TrialSurface.of(spec, tables, trial)).filter(LowerEndCheck::isOnData);
     double[] theta = row.get(MinimaTable.PARAMETERS);
     double rise = row.find(MinimaTable.CERTIFICATE_RISE).orElse(0.0);
     for (Record depth : rows) {
@@ -80,13 +83,16 @@ public final class LowerEndCheck {
     }
   }
 
-  private Optional<String> fault(EmpiricalLoss loss, double[] theta, Record depth, double lower) {
-    return LowerEndVerification.fault(
-        loss,
-        theta,
-        lower,
-        depth.get(DepthsTable.REFERENCE_LOSS),
-        PathFinders.programs(spec.measurement().depth().budget()));
+  private static boolean isOnData(LossSurface loss) {
+    return loss instanceof EmpiricalLoss || loss instanceof PenalizedLoss;
+  }
+
+  private Optional<String> fault(LossSurface loss, double[] theta, Record depth, double lower) {
+    double level = depth.get(DepthsTable.REFERENCE_LOSS);
+    long programs = PathFinders.programs(spec.measurement().depth().budget());
+    return loss instanceof PenalizedLoss penalized
+        ? LowerEndVerification.fault(penalized, theta, lower, level, programs)
+        : LowerEndVerification.fault((EmpiricalLoss) loss, theta, lower, level, programs);
   }
 
   private static String name(Record depth) {

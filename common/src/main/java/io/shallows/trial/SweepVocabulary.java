@@ -50,7 +50,7 @@ public final class SweepVocabulary {
         PathFinders.all().stream()
             .map(
                 one ->
-                    new Vocabulary.FinderWord(one.name(), one.isConstructive(), one.takesPenalty()))
+                    new Vocabulary.FinderWord(one.name(), one.needsSquares(), one.takesPenalty()))
             .toList(),
         DepthTargets.all().stream()
             .map(AskedTarget::kind)

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.shallows.depth.exact.PenalizedMaximum;
 import io.shallows.depth.exact.SegmentBound;
 import io.shallows.depth.finder.PathFinders;
+import io.shallows.depth.measurement.Coverage;
+import io.shallows.depth.measurement.DepthMeasurement;
 import io.shallows.depth.measurement.DepthSettings;
 import io.shallows.depth.measurement.DepthTarget;
 import io.shallows.depth.path.CertifiedPath;
@@ -50,6 +52,28 @@ class PenalizedDepthTest {
 
   private static double square(PenalizedLoss loss) {
     return loss.value(new double[loss.dimension()]);
+  }
+
+  /** The search over cells closes depths from both sides, whatever its path is compared with. */
+  @Test
+  void theSearchOverCellsGivesBothEnds() {
+    DepthSettings settings = new DepthSettings(List.of("cell-flood", "string"), 1e-3, 500);
+    int closed = 0;
+    int above = 0;
+    for (int seed = 0; seed < 6; seed++) {
+      EmpiricalLoss plain = TestProblems.loss("plain", 3, 0, TestProblems.teacher(32, 1, 6, seed));
+      PenalizedLoss loss = new PenalizedLoss(plain, new UnitPenalty(plain.network(), 1e-4));
+      double[] theta = minimum(loss, seed);
+      PenalizedDepth depth = new PenalizedDepth(loss, settings);
+      DepthTarget target = depth.own(theta, 1e-3, Coverage.strict());
+      DepthMeasurement measured = new DepthMeter(depth).measure(theta, target);
+      double lower = measured.lower().orElse(0);
+      assertTrue(lower <= measured.upper().orElse(Double.POSITIVE_INFINITY), "seed " + seed);
+      boolean exact = measured.upper().isPresent() && measured.isExact();
+      closed += exact ? 1 : 0;
+      above += exact && lower > 0 ? 1 : 0;
+    }
+    assertTrue(closed >= 4 && above >= 2, closed + " closed, " + above + " above 0");
   }
 
   @Test

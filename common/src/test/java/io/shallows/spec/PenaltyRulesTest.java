@@ -55,7 +55,6 @@ class PenaltyRulesTest {
         "training.finish=decay | is not in what training.finish: decay fits",
         "measurement.spectrum=true | has no Hessian at units that are 0",
         "measurement.slowDown=adam | is not in the run of measurement.slowDown: adam",
-        "measurement.depth.finders=[cell-flood] | measurement.depth.finders: cell-flood",
         "measurement.depth.finders=[settle] | measurement.depth.finders: settle",
         "measurement.depth.finders=[descent] | measurement.depth.finders: descent",
         "measurement.depth.finders=[pull-down] | measurement.depth.finders: pull-down",
@@ -94,6 +93,25 @@ class PenaltyRulesTest {
   }
 
   @Test
+  void theSearchOverCellsIsOfSquares() {
+    String message =
+        assertThrows(
+                SpecException.class,
+                () ->
+                    read(
+                        "training.penalty=0",
+                        "problem.kind=classes",
+                        "training.loss=cross-entropy",
+                        "training.optimizer=lbfgs",
+                        "measurement.depth.finders=[string, cell-flood]"))
+            .getMessage();
+    assertTrue(message.startsWith("measurement.depth.finders: cell-flood "), message);
+    assertTrue(
+        message.contains("needs least squares, and training.loss is cross-entropy; use "),
+        message);
+  }
+
+  @Test
   void aPopulationHasNoSamplesToCertifyOn() {
     assertTrue(
         assertThrows(
@@ -105,6 +123,13 @@ class PenaltyRulesTest {
                         "grid.inputDimension=9"))
             .getMessage()
             .contains("needs data, and problem.kind: gaussian-teacher has none"));
+  }
+
+  @Test
+  void theSearchOverCellsTakesAPenalty() {
+    assertEquals(
+        List.of("cell-flood", "string"),
+        read("measurement.depth.finders=[cell-flood, string]").measurement().depth().finders());
   }
 
   @Test
@@ -123,7 +148,7 @@ class PenaltyRulesTest {
   void withoutDepthFindersAndTargetsDoNotMatter() {
     assertEquals(
         0.01,
-        read("measurement.depth.enabled=false", "measurement.depth.finders=[cell-flood]")
+        read("measurement.depth.enabled=false", "measurement.depth.finders=[settle]")
             .training()
             .penalty());
   }

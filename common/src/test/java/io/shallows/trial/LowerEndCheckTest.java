@@ -44,46 +44,52 @@ class LowerEndCheckTest {
       output: {uri: none}
       """;
 
-  private final SweepSpec spec = SweepVocabulary.reader().read(SPEC, "lower.yaml", List.of());
-  private final Map<String, TrialCoordinates> trials = new LinkedHashMap<>();
-  private final List<Record> minima = new ArrayList<>();
-  private final List<Record> depths = new ArrayList<>();
+  /** A sweep with its depths. */
+  private static final class Sweep {
+    private final SweepSpec spec;
+    private final Map<String, TrialCoordinates> trials = new LinkedHashMap<>();
+    private final List<Record> minima = new ArrayList<>();
+    private final List<Record> depths = new ArrayList<>();
 
-  LowerEndCheckTest() {
-    TrialRunner runner = TrialRunner.of(spec);
-    Grid grid = new Grid(spec);
-    for (long i = 0; i < grid.size(); i++) {
-      TrialCoordinates trial = grid.at(i);
-      Optional<Record> row = runner.minimum(trial, Deadline.never()).minimum();
-      row.ifPresent(minima::add);
-      row.ifPresent(found -> trials.put(found.get(LeadingColumns.TRIAL_ID), trial));
+    Sweep(List<String> overrides) {
+      spec = SweepVocabulary.reader().read(SPEC, "lower.yaml", overrides);
+      TrialRunner runner = TrialRunner.of(spec);
+      Grid grid = new Grid(spec);
+      for (long i = 0; i < grid.size(); i++) {
+        TrialCoordinates trial = grid.at(i);
+        Optional<Record> row = runner.minimum(trial, Deadline.never()).minimum();
+        row.ifPresent(minima::add);
+        row.ifPresent(found -> trials.put(found.get(LeadingColumns.TRIAL_ID), trial));
+      }
+      TrialCoordinates first = grid.at(0);
+      List<Record> references =
+          runner.references(
+              ProblemCoordinates.of(first.cell()),
+              runner.referenceWidths(Set.of(first.width())),
+              List.of(),
+              Deadline.never());
+      for (Record row : minima) {
+        TrialCoordinates trial = trials.get(row.get(LeadingColumns.TRIAL_ID));
+        depths.addAll(
+            runner
+                .depths(trial, row, runner.best(minima), minima, references, Deadline.never())
+                .depths());
+      }
     }
-    TrialCoordinates first = grid.at(0);
-    List<Record> references =
-        runner.references(
-            ProblemCoordinates.of(first.cell()),
-            runner.referenceWidths(Set.of(first.width())),
-            List.of(),
-            Deadline.never());
-    for (Record row : minima) {
-      TrialCoordinates trial = trials.get(row.get(LeadingColumns.TRIAL_ID));
-      depths.addAll(
-          runner
-              .depths(trial, row, runner.best(minima), minima, references, Deadline.never())
-              .depths());
+
+    LowerEndCheck checked(UnaryOperator<Record> change) {
+      LowerEndCheck check =
+          new LowerEndCheck(
+              spec,
+              TableSource.none(),
+              row -> Optional.ofNullable(trials.get(row.get(LeadingColumns.TRIAL_ID))));
+      depths.stream().map(change).forEach(check::depth);
+      minima.forEach(check::minimum);
+      return check;
     }
   }
 
-  private LowerEndCheck checked(UnaryOperator<Record> change) {
-    LowerEndCheck check =
-        new LowerEndCheck(
-            spec,
-            TableSource.none(),
-            row -> Optional.ofNullable(trials.get(row.get(LeadingColumns.TRIAL_ID))));
-    depths.stream().map(change).forEach(check::depth);
-    minima.forEach(check::minimum);
-    return check;
-  }
+  private static final Sweep PLAIN = new Sweep(List.of());
 
   private static Record higher(Record row) {
     Record.Builder changed = Record.of(DepthsTable.TABLE);
@@ -101,13 +107,13 @@ class LowerEndCheckTest {
 
   @Test
   void lowerEndsAreProvenAgainAndWrongOnesNamed() {
-    LowerEndCheck sound = checked(row -> row);
+    LowerEndCheck sound = PLAIN.checked(row -> row);
     assertEquals(List.of(), sound.problems());
     assertTrue(sound.checked() >= 5, sound.checked() + " lower ends");
-    LowerEndCheck wrong = checked(LowerEndCheckTest::higher);
+    LowerEndCheck wrong = PLAIN.checked(LowerEndCheckTest::higher);
     assertEquals(sound.checked(), wrong.checked());
     long exact =
-        depths.stream()
+        PLAIN.depths.stream()
             .filter(row -> row.find(DepthsTable.DEPTH_LOWER).orElse(0.0) > 0)
             .filter(row -> row.find(DepthsTable.DEPTH_EXACT).orElse(false))
             .count();
@@ -115,11 +121,37 @@ class LowerEndCheckTest {
     assertTrue(wrong.problems().get(0).contains("a lower end of"), wrong.problems().get(0));
   }
 
+  /** The same under a penalty, of which the levels, the bounds and what proves them are as well. */
+  @Test
+  void lowerEndsUnderAPenaltyAreProvenAgain() {
+    Sweep penalized =
+        new Sweep(
+            List.of(
+                "training.penalty=0.0001",
+                "grid.inputDimension=[1]",
+                "grid.width=[3]",
+                "grid.seed.count=5",
+                "measurement.depth.budget=300",
+                "measurement.depth.targets=[own, cell-best]",
+                "measurement.depth.finders=[cell-flood, string]"));
+    LowerEndCheck sound = penalized.checked(row -> row);
+    assertEquals(List.of(), sound.problems());
+    assertTrue(sound.checked() >= 3, sound.checked() + " lower ends");
+    LowerEndCheck wrong = penalized.checked(LowerEndCheckTest::higher);
+    assertTrue(wrong.problems().size() >= 3, wrong.problems().toString());
+    assertTrue(
+        penalized.depths.stream()
+            .anyMatch(
+                row ->
+                    row.find(DepthsTable.DEPTH_EXACT).orElse(false)
+                        && row.get(DepthsTable.DEPTH_LOWER) > 0));
+  }
+
   /** Both ends agree in a row that says so, whatever level they are of. */
   @Test
   void rowsThatAreExactHaveEqualEnds() {
     int known = 0;
-    for (Record row : depths) {
+    for (Record row : PLAIN.depths) {
       if (row.find(DepthsTable.DEPTH_EXACT).orElse(false)) {
         double upper = row.get(DepthsTable.DEPTH_UPPER);
         double floor = row.get(DepthsTable.DEPTH_FLOOR);
@@ -131,6 +163,6 @@ class LowerEndCheckTest {
     }
     assertTrue(known >= 3, known + " depths above 0 are known");
     assertTrue(
-        depths.stream().anyMatch(row -> row.find(DepthsTable.FLOOD_PROGRAMS).orElse(0L) > 0));
+        PLAIN.depths.stream().anyMatch(row -> row.find(DepthsTable.FLOOD_PROGRAMS).orElse(0L) > 0));
   }
 }

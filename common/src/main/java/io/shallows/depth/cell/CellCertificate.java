@@ -21,6 +21,10 @@ import java.util.Objects;
  * vector of the cell that is longer has a loss below that of units at 0, so nothing is left out;
  * along directions that J takes to 0, points farther than that are not spoken of.
  *
+ * <p>With a penalty {@code weight = N kappa} the terms of a unit are {@code weight |v'_k| - 2 e_k .
+ * v'_k}, so that only what {@code 2 |e_k|} exceeds the weight by counts, and {@code reach_k = |y|^2
+ * / weight}: a longer vector alone costs more than all units at 0. Nothing is left out.
+ *
  * @param cell the cell
  * @param facetUnit the unit that stays on a plane; -1 on the whole cell
  * @param facetPlane the plane; -1 on the whole cell

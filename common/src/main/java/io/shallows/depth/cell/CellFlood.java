@@ -18,8 +18,10 @@ import java.util.Optional;
  * |b_k| w_k} and the signs of the b_k the loss depends on v and signs alone, and paths of v lift to
  * paths of (w, b). Where every v_k keeps to one side of every plane {@code x_i . v = 0}, f is
  * linear in v: these cells and the walls between them carry all of the depth (package description).
- * {@link #flood} searches them from the point to a level and gives a lower end with its proof and a
- * path, whose largest loss remains to be certified by who asks.
+ * With a penalty of units the loss has {@code kappa sum_k |v_k|} more, which is convex in v and
+ * least where v_k is 0, so that the same walks carry all of the depth. {@link #flood} searches them
+ * from the point to a level and gives a lower end with its proof and a path, whose largest loss
+ * remains to be certified by who asks.
  *
  * <p>A budget counts convex programs, so that the result does not depend on the machine. Not safe
  * for use by several threads.
@@ -34,10 +36,10 @@ public final class CellFlood {
   private final Landscape landscape;
   private Optional<Run> last = Optional.empty();
 
-  private CellFlood(Network network, TwoLayerUnits layout, Dataset data) {
+  private CellFlood(Network network, TwoLayerUnits layout, Dataset data, double penalty) {
     this.network = network;
     this.layout = layout;
-    this.landscape = new Landscape(data, layout.skip().isPresent());
+    this.landscape = new Landscape(data, layout.skip().isPresent(), penalty);
   }
 
   /**
@@ -45,8 +47,17 @@ public final class CellFlood {
    * a learned head.
    */
   public static Optional<CellFlood> of(Network network, Dataset data) {
+    return of(network, data, 0);
+  }
+
+  /**
+   * The same for the loss with {@code kappa sum_k |b_k| |w_k|}.
+   *
+   * @param penalty kappa; 0 for none
+   */
+  public static Optional<CellFlood> of(Network network, Dataset data, double penalty) {
     return data.outputs() == 1
-        ? TwoLayerUnits.of(network).map(layout -> new CellFlood(network, layout, data))
+        ? TwoLayerUnits.of(network).map(layout -> new CellFlood(network, layout, data, penalty))
         : Optional.empty();
   }
 
@@ -172,6 +183,10 @@ public final class CellFlood {
    * @throws IllegalArgumentException if there is no such proof; the message says why
    */
   public CutProof prove(double[] theta, double loss, double level, double height, long budget) {
+    if (landscape.penalty() > 0) {
+      throw new IllegalArgumentException(
+          "a proof in exact arithmetic is of the squared loss without a penalty");
+    }
     NetworkCell start = new ExactSides(landscape).of(layout, theta);
     return CutProver.prove(landscape, layout.width(), start, loss, level, height, budget);
   }

@@ -40,6 +40,7 @@ public final class CellFloodVerification {
   private final double[] x;
   private final double[] y;
   private final boolean freeSkip;
+  private final double weight;
   private final Landscape planes;
   private final List<double[]> skip = new ArrayList<>();
   private final double squares;
@@ -66,13 +67,14 @@ public final class CellFloodVerification {
     }
   }
 
-  private CellFloodVerification(Network network, Dataset data, FloodCut cut) {
+  private CellFloodVerification(Network network, Dataset data, double penalty, FloodCut cut) {
     this.width = network.shape().width();
     this.n = data.samples();
     this.d = data.inputs();
     this.x = data.x();
     this.freeSkip =
         network.layers().stream().anyMatch(layer -> layer.role() == DenseLayer.Role.SKIP);
+    this.weight = data.samples() * penalty;
     this.planes = new Landscape(data, freeSkip);
     this.cut = cut;
     for (int c = 0; freeSkip && c < d; c++) {
@@ -103,7 +105,17 @@ public final class CellFloodVerification {
    */
   public static List<Fault> faults(
       Network network, Dataset data, double[] theta, double loss, FloodCut cut) {
-    CellFloodVerification verification = new CellFloodVerification(network, data, cut);
+    return faults(network, data, 0, theta, loss, cut);
+  }
+
+  /**
+   * The same for the loss with {@code kappa sum_k |b_k| |w_k|}.
+   *
+   * @param penalty kappa; 0 for none
+   */
+  public static List<Fault> faults(
+      Network network, Dataset data, double penalty, double[] theta, double loss, FloodCut cut) {
+    CellFloodVerification verification = new CellFloodVerification(network, data, penalty, cut);
     if (cut.height() > loss) {
       verification.checkPlanes();
       verification.checkStart(network, theta);
@@ -387,7 +399,7 @@ public final class CellFloodVerification {
     return columns;
   }
 
-  /** {@code (2 u . y - |u|^2 - 2 sum_k |e_k| reach_k) / N}. */
+  /** {@code (2 u . y - |u|^2 - sum_k max(0, 2 |e_k| - N kappa) reach_k) / N}. */
   private double dual(
       NetworkCell cell, double[][] columns, double[] u, List<Wall> walls, double[] reach) {
     if (u.length != n || reach.length != cell.size()) {
@@ -400,7 +412,7 @@ public final class CellFloodVerification {
       for (int j = k * d; j < (k + 1) * d; j++) {
         square += e[j] * e[j];
       }
-      lost += 2 * Math.sqrt(square) * reach[k];
+      lost += Math.max(0, 2 * Math.sqrt(square) - weight) * reach[k];
     }
     return (2 * dot(u, y) - dot(u, u) - lost) / n;
   }
@@ -431,9 +443,14 @@ public final class CellFloodVerification {
   /**
    * Whether no unit of a cell is longer than the certificate speaks of at a loss below that of
    * units at 0: {@code |v_k| <= |rows k of R^-1| |J v|}, {@code |J v| <= 2 |y|}. Along directions
-   * that J takes to 0 the certificate speaks of as much as it says.
+   * that J takes to 0 the certificate speaks of as much as it says. With a penalty {@code N kappa
+   * |v_k|} alone is no more than that loss.
    */
   private boolean reaches(CellCertificate certificate, double[][] columns) {
+    if (weight > 0) {
+      return Arrays.stream(certificate.reach())
+          .allMatch(reach -> reach * weight >= squares * (1 - 1e-9));
+    }
     Triangle triangle = new Triangle(columns);
     double share = triangle.full() ? 0.99 : 0.01;
     for (int k = 0; k < certificate.cell().size(); k++) {
@@ -510,6 +527,11 @@ public final class CellFloodVerification {
       return half;
     }
 
+    /** {@code Q^T v}. */
+    double[] parts(double[] v) {
+      return basis.stream().mapToDouble(direction -> dot(direction, v)).toArray();
+    }
+
     /** {@code u + length Q half}. */
     double[] moved(double[] u, double[] half, double length) {
       double[] moved = u.clone();
@@ -527,12 +549,18 @@ public final class CellFloodVerification {
     private final CellCertificate certificate;
     private final double[][] columns;
     private final Triangle triangle;
+    private final double[] fitted;
     private final double own;
 
     Multipliers(CellCertificate certificate) {
       this.certificate = certificate;
       this.columns = features(certificate.cell());
       this.triangle = new Triangle(columns);
+      double[] rest = y.clone();
+      for (int s = 0; s < Math.min(n, certificate.residual().length); s++) {
+        rest[s] -= certificate.residual()[s];
+      }
+      this.fitted = triangle.parts(rest);
       this.own =
           dual(
               certificate.cell(),
@@ -543,17 +571,19 @@ public final class CellFloodVerification {
     }
 
     double bound(int unit, int plane, double enough) {
+      if (own == Double.NEGATIVE_INFINITY) {
+        return own; // numbers of the certificate are missing
+      }
       return plane < 0 ? removal(unit, enough) : facet(unit, plane, enough);
     }
 
     private double facet(int unit, int plane, double enough) {
       double[] normal = new double[columns.length];
-      double along = 0;
       for (int c = 0; c < d; c++) {
         normal[unit * d + c] = planes.normal(plane, c);
-        along += planes.normal(plane, c) * certificate.vectors()[unit * d + c];
       }
       double[] half = triangle.half(normal);
+      double along = dot(half, fitted);
       double size = dot(half, half);
       double length = size > 0 ? along / size : 0;
       double added = length * along / n;
@@ -567,9 +597,12 @@ public final class CellFloodVerification {
       return dual(certificate.cell(), columns, corrected(u, walls, -1), walls, certificate.reach());
     }
 
-    /** Whether what is added decides even if a millionth of it were rounding. */
+    /**
+     * Whether what is added decides even if a millionth of it were rounding; never where a column
+     * depends on others, whose e it may change.
+     */
     private boolean clear(double added, double enough) {
-      return Math.abs(own + added - enough) > 1e-6 * added + slack();
+      return triangle.full() && Math.abs(own + added - enough) > 1e-6 * added + slack();
     }
 
     /** The unit at 0. */
@@ -581,7 +614,7 @@ public final class CellFloodVerification {
         double[] one = new double[columns.length];
         one[unit * d + c] = 1;
         halves[c] = triangle.half(one);
-        right[c] = certificate.vectors()[unit * d + c];
+        right[c] = dot(halves[c], fitted);
         for (int b = 0; b <= c; b++) {
           block[c][b] = dot(halves[c], halves[b]);
           block[b][c] = block[c][b];
@@ -621,8 +654,11 @@ public final class CellFloodVerification {
       return dual(new NetworkCell(rest), others, u, walls, reach);
     }
 
-    /** u nearer to what fits the multipliers, for all units but one. */
+    /** u nearer to what fits the multipliers, for all units but one; with a penalty as it is. */
     private double[] corrected(double[] u, List<Wall> walls, int but) {
+      if (weight > 0) {
+        return u;
+      }
       double[] e = stationarity(certificate.cell(), columns, u, walls);
       for (int c = 0; but >= 0 && c < d; c++) {
         e[but * d + c] = 0;

@@ -1,10 +1,13 @@
 package io.shallows.depth.cell;
 
+import io.shallows.linalg.ConeLasso;
 import io.shallows.linalg.DualActiveSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The convex program of one network cell: the least of {@code |y - J v|^2 / N} over {@code side_ki
@@ -20,6 +23,10 @@ import java.util.List;
  * B_k|^2)}, B_k the unit's rows of R^-1; without the unit, {@code value + |projection of s onto the
  * rows of B_k|^2 / N}. Planes and units in whose directions J vanishes somewhere get the cell's own
  * bound.
+ *
+ * <p>With a penalty {@code kappa sum |v_k|} the program is no quadratic one: {@link ConeLasso}
+ * solves it from the lengths of the cell nearby. The same multipliers bound its facets by the same
+ * numbers, since what they add to u leaves every other {@code e_k} of the certificate as it is.
  *
  * <p>A program that stops at its limit of steps still gives a lower bound; one whose numbers are
  * none throws {@link UnsolvedException}. Cost: {@code 2 N p^2} for the factor, {@code m P d + p^2}
@@ -49,12 +56,16 @@ final class CellProgram {
   private final double[] reach;
   private final double[] fit;
   private final DualActiveSet set;
+  private final Optional<ConeLasso> lasso;
   private final double[] normal;
   private final double[] work;
   private final WeakDuality duality;
   private final double[] vectors;
   private final double[] origin;
   private CellCertificate certificate;
+
+  /** What u is of the residual at the vectors. */
+  private double share = 1;
 
   /**
    * Solves the program of a cell.
@@ -81,6 +92,7 @@ final class CellProgram {
     this.origin = new double[p];
     this.set = new DualActiveSet(p);
     this.fit = new double[p];
+    this.lasso = p == 0 || landscape.penalty() == 0 ? Optional.empty() : Optional.of(lasso());
     if (p == 0) {
       double loss = landscape.squares() / landscape.samples();
       this.certificate =
@@ -97,6 +109,14 @@ final class CellProgram {
       return;
     }
     measureRows();
+    if (lasso.isPresent()) {
+      double[] guessed = new double[p];
+      Arrays.fill(guessed, landscape.squares() / landscape.weight() / cell.size());
+      certificate = penalized(guessed, -1, -1);
+      share = duality.share();
+      System.arraycopy(certificate.vectors(), 0, vectors, 0, p);
+      return;
+    }
     fit(origin, fit);
     set.clear();
     for (UnitWall wall : guess) {
@@ -126,6 +146,46 @@ final class CellProgram {
     }
   }
 
+  private ConeLasso lasso() {
+    double[][] walls = new double[cell.size()][planes * d];
+    for (int k = 0; k < walls.length; k++) {
+      for (int i = 0; i < planes; i++) {
+        for (int c = 0; c < d; c++) {
+          walls[k][i * d + c] = cell.units().get(k).side(i) * landscape.normal(i, c);
+        }
+      }
+    }
+    double[] y = landscape.projectedTargets();
+    return new ConeLasso(factor.jacobian(), y, d, walls, landscape.weight());
+  }
+
+  /** The program with a penalty, on a facet unless the unit is -1. */
+  private CellCertificate penalized(double[] guess, int unit, int plane) {
+    ConeLasso.Solution solution = lasso.orElseThrow().solve(guess, unit, plane);
+    double[] multipliers = solution.multipliers();
+    List<Wall> walls = new ArrayList<>();
+    for (int id = 0; id < multipliers.length; id++) {
+      boolean facet = id / planes == unit && id % planes == plane;
+      if (facet ? multipliers[id] != 0 : multipliers[id] > 0) {
+        walls.add(new Wall(id / planes, id % planes, multipliers[id]));
+      }
+    }
+    List<Wall> shared = duality.evaluatePenalized(cell, factor, solution.vectors(), walls, reach);
+    if (!(duality.bound() >= 0) || !(duality.value() >= 0)) {
+      throw new UnsolvedException(cell);
+    }
+    return new CellCertificate(
+        cell,
+        unit,
+        plane,
+        solution.vectors(),
+        duality.residual(),
+        shared,
+        reach,
+        duality.value(),
+        duality.bound());
+  }
+
   /** A plane of a unit that is known by its cell. */
   record UnitWall(UnitCell cell, int plane) {}
 
@@ -140,6 +200,9 @@ final class CellProgram {
   /** The walls on which the solution lies with multipliers above 0. */
   List<UnitWall> active() {
     List<UnitWall> walls = new ArrayList<>();
+    if (lasso.isPresent()) {
+      return walls;
+    }
     for (int j = 0; j < set.active(); j++) {
       walls.add(new UnitWall(cell.units().get(set.id(j) / planes), set.id(j) % planes));
     }
@@ -162,7 +225,10 @@ final class CellProgram {
         }
       }
       blockNorms[k] = Math.sqrt(square);
-      reach[k] = scale * longest[k];
+      reach[k] =
+          landscape.penalty() == 0
+              ? scale * longest[k]
+              : landscape.squares() / landscape.weight() * (1 + 1e-12);
       for (double[] direction : factor.flat()) {
         double part = 0;
         for (int c = 0; c < d; c++) {
@@ -345,6 +411,9 @@ final class CellProgram {
     if (set.contains(id(unit, plane)) || along <= 0) {
       return certificate;
     }
+    if (lasso.isPresent()) {
+      return penalized(vectors, unit, plane);
+    }
     workspace.copy(set);
     row(unit, plane, -1);
     workspace.enforce(normal, 0, id(unit, plane), true);
@@ -378,7 +447,9 @@ final class CellProgram {
 
   /** What a multiplier adds to the bound, rounded down. */
   private double added(double square, double doubt) {
-    return Math.max(0, (1 - OUTWARD) * square / landscape.samples() - doubt);
+    double lost =
+        share == 1 ? 0 : 2 * (1 - share) * (square + Math.sqrt(square * landscape.squares()));
+    return Math.max(0, ((1 - OUTWARD) * square - lost) / landscape.samples() - doubt);
   }
 
   /** What rounding of a multiplier can cost within the reach: 8 ulp of J^T u. */

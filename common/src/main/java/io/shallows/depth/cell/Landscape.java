@@ -14,7 +14,8 @@ import java.util.TreeSet;
  * <p>Samples whose inputs lie on one line within {@value #SAME} share a plane; a sample whose
  * inputs are 0 has none. With a free skip, {@code f = sum_k s_k relu(v_k . x) + c . x}, the skip is
  * projected out: targets and features are taken orthogonally to the columns of x, which leaves the
- * least loss over c. Immutable.
+ * least loss over c. With a penalty the loss is {@code |f - y|^2 / N + kappa sum_k |v_k|}.
+ * Immutable.
  */
 public final class Landscape {
 
@@ -30,6 +31,7 @@ public final class Landscape {
   private final double[] targets;
   private final double[] y;
   private final boolean freeSkip;
+  private final double penalty;
   private final int planes;
   private final double[] normals;
   private final int[] planeOf;
@@ -46,15 +48,30 @@ public final class Landscape {
   private final double squares;
 
   /**
-   * The landscape of a data set.
+   * The landscape of a data set, without a penalty.
    *
    * @param freeSkip whether the network has a learned linear skip
    * @throws IllegalArgumentException if there is more than one output
    */
   public Landscape(Dataset data, boolean freeSkip) {
+    this(data, freeSkip, 0);
+  }
+
+  /**
+   * The landscape of a data set.
+   *
+   * @param freeSkip whether the network has a learned linear skip
+   * @param penalty kappa, a loss per length of a unit's vector; 0 for none
+   * @throws IllegalArgumentException if there is more than one output
+   */
+  public Landscape(Dataset data, boolean freeSkip, double penalty) {
     if (data.outputs() != 1) {
       throw new IllegalArgumentException("landscape: " + data.outputs() + " outputs are not 1");
     }
+    if (!(penalty >= 0) || penalty == Double.POSITIVE_INFINITY) {
+      throw new IllegalArgumentException("landscape: penalty " + penalty);
+    }
+    this.penalty = penalty;
     this.samples = data.samples();
     this.inputs = data.inputs();
     this.x = data.x();
@@ -223,6 +240,16 @@ public final class Landscape {
   /** Whether a linear skip is free. */
   public boolean freeSkip() {
     return freeSkip;
+  }
+
+  /** kappa; 0 without a penalty. */
+  public double penalty() {
+    return penalty;
+  }
+
+  /** N kappa: what a length adds to N times the loss. */
+  double weight() {
+    return samples * penalty;
   }
 
   /** Entry c of the unit normal of a plane. */

@@ -1,6 +1,7 @@
 package io.shallows.depth.cell;
 
 import io.shallows.linalg.Fma;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -8,15 +9,22 @@ import java.util.List;
  * Evaluates the bound of a {@link CellCertificate}. {@code J^T u} and the sums of multipliers are
  * summed with their rounding errors (Ogita, Rump, Oishi 2005, doi:10.1137/030601818), so that e is
  * known to its own last place; what rounding may do to the rest is taken off.
+ *
+ * <p>With a penalty u and multipliers are made smaller by one {@linkplain #share factor}, so that
+ * every e is as short as it may be.
  */
 final class WeakDuality {
 
   private static final double UNIT = 0x1p-53;
 
+  /** More than rounding makes of a length. */
+  private static final double OUTWARD = 1 + 1e-13;
+
   private final Landscape landscape;
   private final double[] residual;
   private double value;
   private double bound;
+  private double share = 1;
 
   WeakDuality(Landscape landscape) {
     this.landscape = landscape;
@@ -33,6 +41,11 @@ final class WeakDuality {
     return bound;
   }
 
+  /** What u and multipliers of the last evaluation were multiplied by; 1 without a penalty. */
+  double share() {
+    return share;
+  }
+
   /** The u of the last evaluation. */
   double[] residual() {
     return residual.clone();
@@ -46,7 +59,53 @@ final class WeakDuality {
       NetworkCell cell, CellFactor factor, double[] vectors, List<Wall> walls, double[] reach) {
     int n = landscape.samples();
     int p = vectors.length;
-    for (int s = 0; s < n; s++) {
+    value = start(factor, vectors) / n;
+    double[] errors = new double[p];
+    double[] sizes = new double[cell.size()];
+    stationarity(cell, factor.jacobian(), walls, errors, sizes);
+    subtract(factor.jacobian(), factor.solve(errors));
+    stationarity(cell, factor.jacobian(), walls, errors, sizes);
+    finish(cell, errors, sizes, reach);
+  }
+
+  /**
+   * Takes for u a share of the residual of {@code vectors} with which no e is longer than {@code N
+   * kappa / 2}.
+   *
+   * @return the walls with that share of their multipliers
+   */
+  List<Wall> evaluatePenalized(
+      NetworkCell cell, CellFactor factor, double[] vectors, List<Wall> walls, double[] reach) {
+    int d = landscape.inputs();
+    double weight = landscape.weight();
+    double square = start(factor, vectors);
+    for (int k = 0; k < cell.size(); k++) {
+      square += weight * length(vectors, k * d, d);
+    }
+    value = square / landscape.samples();
+    double[] errors = new double[vectors.length];
+    double[] sizes = new double[cell.size()];
+    stationarity(cell, factor.jacobian(), walls, errors, sizes);
+    share = 1;
+    for (int k = 0; k < cell.size(); k++) {
+      double longest = 2 * (length(errors, k * d, d) + sizes[k]) * OUTWARD * OUTWARD;
+      share = Math.min(share, weight / longest);
+    }
+    List<Wall> shared = new ArrayList<>();
+    for (Wall wall : walls) {
+      shared.add(new Wall(wall.unit(), wall.plane(), share * wall.multiplier()));
+    }
+    for (int s = 0; s < residual.length; s++) {
+      residual[s] *= share;
+    }
+    stationarity(cell, factor.jacobian(), shared, errors, sizes);
+    finish(cell, errors, sizes, reach);
+    return shared;
+  }
+
+  /** The residual, and its squares summed. */
+  private double start(CellFactor factor, double[] vectors) {
+    for (int s = 0; s < residual.length; s++) {
       residual[s] = landscape.y(s);
     }
     subtract(factor.jacobian(), vectors);
@@ -54,15 +113,22 @@ final class WeakDuality {
     for (double u : residual) {
       square += u * u;
     }
-    value = square / n;
-    double[] errors = new double[p];
-    double[] sizes = new double[cell.size()];
-    stationarity(cell, factor.jacobian(), walls, errors, sizes);
-    subtract(factor.jacobian(), factor.solve(errors));
-    stationarity(cell, factor.jacobian(), walls, errors, sizes);
+    return square;
+  }
+
+  private static double length(double[] v, int from, int count) {
+    double square = 0;
+    for (int j = from; j < from + count; j++) {
+      square += v[j] * v[j];
+    }
+    return Math.sqrt(square);
+  }
+
+  private void finish(NetworkCell cell, double[] errors, double[] sizes, double[] reach) {
+    int n = landscape.samples();
     double along = 0;
     double absolute = 0;
-    square = 0;
+    double square = 0;
     for (int s = 0; s < n; s++) {
       square += residual[s] * residual[s];
       along += residual[s] * landscape.y(s);
@@ -70,12 +136,10 @@ final class WeakDuality {
     }
     double lost = (n + 8) * UNIT * (2 * absolute + square);
     int d = landscape.inputs();
+    double outward = landscape.weight() == 0 ? 1 + 1e-12 : OUTWARD;
     for (int k = 0; k < cell.size(); k++) {
-      double length = 0;
-      for (int j = k * d; j < (k + 1) * d; j++) {
-        length += errors[j] * errors[j];
-      }
-      lost += 2 * reach[k] * (Math.sqrt(length) * (1 + 1e-12) + sizes[k]);
+      double longest = 2 * (length(errors, k * d, d) * outward + sizes[k]);
+      lost += reach[k] * Math.max(0, longest - landscape.weight());
     }
     bound = Math.max(0, (2 * along - square - lost) / n);
   }

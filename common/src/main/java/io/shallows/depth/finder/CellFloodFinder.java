@@ -33,8 +33,20 @@ final class CellFloodFinder implements PathFinder {
 
   @Override
   public String definition() {
-    return "the lowest walk over convex cells, for two layers, one output and squared loss; exact"
-        + " where its programs suffice, with a lower end elsewhere";
+    return "the lowest walk over convex cells, for two layers, one output and squared loss, with or"
+        + " without a penalty; exact where its programs suffice, with a lower end elsewhere";
+  }
+
+  /** Programs and bounds are of squares; the cross-entropy of one logit is open. */
+  @Override
+  public boolean needsSquares() {
+    return true;
+  }
+
+  /** E is convex on cells. */
+  @Override
+  public boolean takesPenalty() {
+    return true;
   }
 
   /** Nothing for a target that is a point: the walk ends anywhere at the level. */

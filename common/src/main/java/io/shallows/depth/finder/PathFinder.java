@@ -24,6 +24,11 @@ public interface PathFinder {
     return false;
   }
 
+  /** Whether it looks for paths of sums of squares only. */
+  default boolean needsSquares() {
+    return isConstructive();
+  }
+
   /**
    * Whether it goes on from what is known: it runs when the others have looked for paths to all
    * targets, so that these find what they find without it.

@@ -4,19 +4,23 @@ import io.shallows.depth.cell.CellFlood;
 import io.shallows.depth.cell.FloodResult;
 import io.shallows.depth.exact.PathBound;
 import io.shallows.depth.exact.PathCertifier;
+import io.shallows.depth.exact.PenalizedMaximum;
+import io.shallows.depth.exact.SegmentBound;
 import io.shallows.depth.path.CertifiedPath;
-import io.shallows.depth.path.NodeValues;
 import io.shallows.depth.path.Path;
 import io.shallows.depth.path.PathCertificate;
 import io.shallows.loss.EmpiricalLoss;
+import io.shallows.loss.penalty.PenalizedLoss;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * The depth of a two-layer network with one output under squared loss, as a bracket that is closed
- * where a budget of convex programs allows.
+ * The depth of a two-layer network with one output under squared loss, with or without a penalty of
+ * units, as a bracket that is closed where a budget of convex programs allows.
  *
  * <p>The lower end is that of {@link CellFlood}; the upper end is the certified largest loss on the
  * path that it found, not what the programs say of it. The depth is that to the level: the infimum,
@@ -32,18 +36,42 @@ public final class CellDepth {
   public static final String METHOD = "cell-flood";
 
   private final EmpiricalLoss loss;
+  private final Function<Path, PathCertificate> certifier;
   private final CellFlood flood;
 
-  private CellDepth(EmpiricalLoss loss, CellFlood flood) {
+  private CellDepth(
+      EmpiricalLoss loss, Function<Path, PathCertificate> certifier, CellFlood flood) {
     this.loss = loss;
+    this.certifier = certifier;
     this.flood = flood;
   }
 
   /** For a loss; empty unless it is squared, of two layers with a learned head and one output. */
   public static Optional<CellDepth> of(EmpiricalLoss loss) {
     return PathBound.of(loss.outputLoss()).filter(PathBound.SQUARED::equals).isPresent()
-        ? CellFlood.of(loss.network(), loss.data()).map(flood -> new CellDepth(loss, flood))
+        ? CellFlood.of(loss.network(), loss.data())
+            .map(flood -> new CellDepth(loss, path -> new PathCertifier(loss).certify(path), flood))
         : Optional.empty();
+  }
+
+  /** For a loss with a penalty, which is of such a network; empty unless the loss is squared. */
+  public static Optional<CellDepth> of(PenalizedLoss penalized) {
+    EmpiricalLoss loss = penalized.loss();
+    if (PathBound.of(loss.outputLoss()).filter(PathBound.SQUARED::equals).isEmpty()) {
+      return Optional.empty();
+    }
+    PenalizedMaximum maximum = new PenalizedMaximum(penalized);
+    return CellFlood.of(loss.network(), loss.data(), penalized.penalty().kappa())
+        .map(flood -> new CellDepth(loss, path -> certificate(maximum, path), flood));
+  }
+
+  private static PathCertificate certificate(PenalizedMaximum maximum, Path path) {
+    List<SegmentBound> segments = new ArrayList<>();
+    for (int k = 1; k < path.size(); k++) {
+      segments.add(maximum.between(path.at(k - 1), path.at(k)));
+    }
+    return maximum.joined(
+        maximum.value(path.at(0)), maximum.value(path.at(path.size() - 1)), segments);
   }
 
   /**
@@ -56,7 +84,7 @@ public final class CellDepth {
     if (!(drop > 0 && drop <= 1)) {
       throw new IllegalArgumentException("drop: " + drop + " is outside (0, 1]");
     }
-    double start = NodeValues.at(loss.network(), loss.data(), theta).loss();
+    double start = certifier.apply(new Path(List.of(theta, theta))).start();
     return measure(theta, (1 - drop) * start, Double.POSITIVE_INFINITY, budget);
   }
 
@@ -86,7 +114,7 @@ public final class CellDepth {
    * @param budget convex programs that may be solved
    */
   public DepthBracket measure(double[] theta, double level, double ceiling, long budget) {
-    PathCertificate here = new PathCertifier(loss).certify(new Path(List.of(theta, theta)));
+    PathCertificate here = certifier.apply(new Path(List.of(theta, theta)));
     double start = here.start();
     FloodResult result = flood.flood(theta, start, level, ceiling, budget);
     Optional<CertifiedPath> path =
@@ -109,7 +137,7 @@ public final class CellDepth {
 
   private Optional<CertifiedPath> certified(List<double[]> vertices, double level) {
     Path path = new Path(vertices);
-    PathCertificate certificate = new PathCertifier(loss).certify(path);
+    PathCertificate certificate = certifier.apply(path);
     return certificate.reaches(level)
         ? Optional.of(new CertifiedPath(METHOD, path, certificate))
         : Optional.empty();

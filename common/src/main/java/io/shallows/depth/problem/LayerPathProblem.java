@@ -41,6 +41,7 @@ public final class LayerPathProblem extends PathProblem {
   private final PathMaximum maximum;
   private final Excess excess;
   private final LayerSteps steps;
+  private final Optional<CellDepth> cells;
 
   /**
    * What the moves may exceed the path by before a segment is halved.
@@ -63,17 +64,31 @@ public final class LayerPathProblem extends PathProblem {
       DepthSettings settings,
       SearchLog log) {
     return new LayerPathProblem(
-        loss, loss, Optional.of(loss), maximum, new Excess(0.02, 0), start, target, settings, log);
+        loss,
+        loss,
+        Optional.of(loss),
+        maximum,
+        new Excess(0.02, 0),
+        start,
+        target,
+        settings,
+        log,
+        Optional.empty());
   }
 
-  /** A penalized loss, whose bounds are exact; it has no mean over samples. */
+  /**
+   * A penalized loss, whose bounds are exact; it has no mean over samples.
+   *
+   * @param cells the search over its cells, which several targets may share
+   */
   public static LayerPathProblem of(
       PenalizedLoss loss,
       PathMaximum maximum,
       double[] start,
       DepthTarget target,
       DepthSettings settings,
-      SearchLog log) {
+      SearchLog log,
+      Optional<CellDepth> cells) {
     return new LayerPathProblem(
         loss,
         loss.loss(),
@@ -83,7 +98,8 @@ public final class LayerPathProblem extends PathProblem {
         start,
         target,
         settings,
-        log);
+        log,
+        cells);
   }
 
   private LayerPathProblem(
@@ -95,7 +111,8 @@ public final class LayerPathProblem extends PathProblem {
       double[] start,
       DepthTarget target,
       DepthSettings settings,
-      SearchLog log) {
+      SearchLog log,
+      Optional<CellDepth> cells) {
     super(start, maximum.value(start), target, settings, log);
     this.loss = loss;
     this.samples = samples;
@@ -103,6 +120,7 @@ public final class LayerPathProblem extends PathProblem {
     this.maximum = maximum;
     this.excess = excess;
     this.steps = new LayerSteps(samples.network(), true);
+    this.cells = cells;
   }
 
   @Override
@@ -113,6 +131,11 @@ public final class LayerPathProblem extends PathProblem {
   @Override
   public Optional<EmpiricalLoss> empirical() {
     return empirical;
+  }
+
+  @Override
+  public Optional<CellDepth> cells() {
+    return cells;
   }
 
   @Override

@@ -71,7 +71,8 @@ public abstract class PathProblem {
   public abstract PathCertificate certificate(Path path);
 
   /**
-   * The search over the cells of the network; none but for two layers, one output, squared loss.
+   * The search over the cells of the network; none but for two layers, one output, squared loss,
+   * with or without a penalty of units.
    */
   public Optional<CellDepth> cells() {
     return Optional.empty();

@@ -3,8 +3,10 @@ package io.shallows.depth.verification;
 import io.shallows.depth.cell.CellFlood;
 import io.shallows.depth.cell.CellFloodVerification;
 import io.shallows.depth.cell.FloodResult;
+import io.shallows.depth.exact.PenalizedMaximum;
 import io.shallows.depth.path.NodeValues;
 import io.shallows.loss.EmpiricalLoss;
+import io.shallows.loss.penalty.PenalizedLoss;
 import java.util.Optional;
 
 /**
@@ -28,18 +30,37 @@ public final class LowerEndVerification {
    */
   public static Optional<String> fault(
       EmpiricalLoss loss, double[] theta, double lower, double level, long programs) {
-    Optional<CellFlood> flood = CellFlood.of(loss.network(), loss.data());
+    double start = NodeValues.at(loss.network(), loss.data(), theta).loss();
+    return fault(loss, 0, start, theta, lower, level, programs);
+  }
+
+  /** The same under a penalty of units. */
+  public static Optional<String> fault(
+      PenalizedLoss loss, double[] theta, double lower, double level, long programs) {
+    double start = new PenalizedMaximum(loss).value(theta);
+    return fault(loss.loss(), loss.penalty().kappa(), start, theta, lower, level, programs);
+  }
+
+  private static Optional<String> fault(
+      EmpiricalLoss loss,
+      double penalty,
+      double start,
+      double[] theta,
+      double lower,
+      double level,
+      long programs) {
+    Optional<CellFlood> flood = CellFlood.of(loss.network(), loss.data(), penalty);
     if (flood.isEmpty()) {
       return Optional.of("a lower end of a network without cells");
     }
-    double start = NodeValues.at(loss.network(), loss.data(), theta).loss();
     FloodResult found = flood.get().flood(theta, start, level, start + lower, programs);
     double reached = Math.min(found.lower(), found.upper().orElse(Double.POSITIVE_INFINITY));
     double least = start + lower * (1 - TOLERANCE) - CellFloodVerification.SLACK * start;
     if (!(reached >= least)) {
       return Optional.of("a lower end of " + lower + ", recomputed " + (reached - start));
     }
-    return CellFloodVerification.faults(loss.network(), loss.data(), theta, start, found.cut())
+    return CellFloodVerification.faults(
+            loss.network(), loss.data(), penalty, theta, start, found.cut())
         .stream()
         .findFirst()
         .map(fault -> "its cells do not prove a lower end of " + lower + ": " + fault.what());

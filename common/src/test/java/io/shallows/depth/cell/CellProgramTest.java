@@ -22,19 +22,27 @@ class CellProgramTest {
    */
   @ParameterizedTest
   @CsvSource({
-    "20, 1, 3, false",
-    "40, 2, 4, false",
-    "30, 3, 3, false",
-    "40, 4, 6, false",
-    "25, 2, 4, true",
-    "12, 2, 5, false",
-    "9, 3, 4, false"
+    "20, 1, 3, false, 0",
+    "40, 2, 4, false, 0",
+    "30, 3, 3, false, 0",
+    "40, 4, 6, false, 0",
+    "25, 2, 4, true, 0",
+    "12, 2, 5, false, 0",
+    "9, 3, 4, false, 0",
+    "20, 1, 3, false, .03",
+    "40, 2, 4, false, .001",
+    "30, 3, 3, false, .1",
+    "40, 4, 6, false, .01",
+    "25, 2, 4, true, .01",
+    "12, 2, 5, false, .001",
+    "9, 3, 4, false, .0001"
   })
-  void programsProveThemselves(int samples, int inputDimension, int width, boolean skip) {
+  void programsProveThemselves(
+      int samples, int inputDimension, int width, boolean skip, double penalty) {
     int facets = 0;
     for (int seed = 0; seed < 12; seed++) {
       RandomLandscapes random = new RandomLandscapes(100 * samples + seed);
-      Landscape landscape = new Landscape(random.data(samples, inputDimension), skip);
+      Landscape landscape = new Landscape(random.data(samples, inputDimension), skip, penalty);
       NetworkCell cell = random.cell(landscape, width);
       CellProgram program = new CellProgram(landscape, cell, List.of());
       CellCertificate certificate = program.certificate();

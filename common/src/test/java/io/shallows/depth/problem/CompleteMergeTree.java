@@ -14,7 +14,8 @@ import java.util.Map;
  *
  * <p>A unit's vector turns in the plane; samples' lines cut it into arcs between rays, and in an
  * arc it is a sum of its two rays with factors at least 0. So a network is a sum of ray features
- * with factors at least 0.
+ * with factors at least 0. With a penalty of lengths the factors are found by Newton steps inside
+ * the arcs ({@link InteriorProgram}), to {@link InteriorProgram#GAP}.
  */
 final class CompleteMergeTree {
 
@@ -28,6 +29,8 @@ final class CompleteMergeTree {
   private final double[][] features;
   private final double[] y;
   private final int width;
+  private final double penalty;
+  private final Map<List<Integer>, InteriorProgram> programs = new HashMap<>();
   private final Map<Long, Fit> fits = new HashMap<>();
 
   /** The best factors of a set of rays, one per ray and sign. */
@@ -37,7 +40,13 @@ final class CompleteMergeTree {
   private record Edge(double weight, int a, int b) {}
 
   CompleteMergeTree(double[] x, double[] y, int width) {
+    this(x, y, width, 0);
+  }
+
+  /** With {@code penalty sum |v_k|} in the loss. */
+  CompleteMergeTree(double[] x, double[] y, int width, double penalty) {
     this.y = y;
+    this.penalty = penalty;
     this.width = width;
     rays = new double[2 * x.length][];
     for (int i = 0; i < x.length; i++) {
@@ -55,7 +64,7 @@ final class CompleteMergeTree {
     list(new int[width], 0, 0);
     values = new double[cells.size()];
     for (int c = 0; c < values.length; c++) {
-      values[c] = fit(columns(cells.get(c), -1, 0)).loss();
+      values[c] = loss(cells.get(c), -1, 0);
     }
     Map<List<Integer>, Integer> hubs = new HashMap<>();
     for (int c = 0; c < values.length; c++) {
@@ -65,7 +74,7 @@ final class CompleteMergeTree {
         for (int turn = -1; turn <= 1; turn += 2) {
           int[] next = cell.clone();
           next[k] = 2 * Math.floorMod(arc + turn, rays.length) + cell[k] % 2;
-          edges.add(new Edge(fit(columns(cell, k, turn)).loss(), c, of(next)));
+          edges.add(new Edge(loss(cell, k, turn), c, of(next)));
         }
         List<Integer> rest = new ArrayList<>();
         for (int j = 0; j < width; j++) {
@@ -74,7 +83,7 @@ final class CompleteMergeTree {
           }
         }
         int hub = hubs.computeIfAbsent(rest, key -> values.length + hubs.size());
-        edges.add(new Edge(fit(columns(cell, k, 0)).loss(), c, hub));
+        edges.add(new Edge(loss(cell, k, 0), c, hub));
       }
     }
     edges.sort(Comparator.comparingDouble(Edge::weight));
@@ -99,6 +108,30 @@ final class CompleteMergeTree {
     int[] sorted = cell.clone();
     Arrays.sort(sorted);
     return index.get(Arrays.stream(sorted).boxed().toList());
+  }
+
+  private double loss(int[] cell, int moved, int turn) {
+    return penalty > 0 ? program(cell, moved, turn).loss() : fit(columns(cell, moved, turn)).loss();
+  }
+
+  /** The program of a cell whose units in one arc are one, which costs the least. */
+  private InteriorProgram program(int[] cell, int moved, int turn) {
+    List<Integer> arcs = new ArrayList<>();
+    int held = -1;
+    for (int k = 0; k < cell.length; k++) {
+      if (k == moved && turn != 0) {
+        int first = cell[k] / 2;
+        int ray = turn < 0 ? first : (first + 1) % rays.length;
+        held = 2 * ray + cell[k] % 2;
+      } else if (k != moved && !arcs.contains(cell[k])) {
+        arcs.add(cell[k]);
+      }
+    }
+    List<Integer> key = new ArrayList<>(arcs);
+    key.add(-1 - held);
+    int onRay = held;
+    return programs.computeIfAbsent(
+        key, none -> new InteriorProgram(rays, features, y, penalty, arcs, onRay));
   }
 
   /**
@@ -235,8 +268,8 @@ final class CompleteMergeTree {
         int other = edge.a() == at ? edge.b() : edge.b() == at ? edge.a() : -1;
         if (other >= 0
             && other < values.length
-            && edge.weight() <= values[at] * (1 + 1e-12)
-            && values[other] < values[at] * (1 - 1e-9)) {
+            && edge.weight() <= values[at] * (1 + (penalty > 0 ? 1e-8 : 1e-12))
+            && values[other] < values[at] * (1 - (penalty > 0 ? 1e-7 : 1e-9))) {
           at = other;
           lower = true;
           break;
@@ -280,6 +313,9 @@ final class CompleteMergeTree {
 
   /** Per unit its vector and sign at a cell's best point. */
   double[][] units(int cell) {
+    if (penalty > 0) {
+      return program(cells.get(cell), -1, 0).units(width);
+    }
     double[] factors = fit(columns(cells.get(cell), -1, 0)).factors().clone();
     double[][] units = new double[width][];
     for (int k = 0; k < width; k++) {
