@@ -107,8 +107,7 @@ class PenaltyRulesTest {
             .getMessage();
     assertTrue(message.startsWith("measurement.depth.finders: cell-flood "), message);
     assertTrue(
-        message.contains("needs least squares, and training.loss is cross-entropy; use "),
-        message);
+        message.contains("needs least squares, and training.loss is cross-entropy; use "), message);
   }
 
   @Test

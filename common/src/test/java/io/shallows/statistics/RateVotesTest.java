@@ -100,8 +100,10 @@ class RateVotesTest {
     RateVotes votes = RateVotes.of(minima, 0.9, 0.25);
     assertEquals(problems, votes.problems());
     long without = votes.trends().stream().filter(trend -> trend == 0).count();
-    assertEquals((problems - without) / 2.0, votes.falling(), 3 * Math.sqrt(problems / 4.0));
-    assertEquals((problems - without) / 2.0, votes.rising(), 3 * Math.sqrt(problems / 4.0));
+    assertEquals(
+        (problems - without) / 2.0, (double) votes.falling(), 3 * Math.sqrt(problems / 4.0));
+    assertEquals(
+        (problems - without) / 2.0, (double) votes.rising(), 3 * Math.sqrt(problems / 4.0));
   }
 
   /**

@@ -228,7 +228,13 @@ class VerdictTruthTest {
   @ParameterizedTest
   @EnumSource(
       value = Sweep.class,
-      names = {"AT_THE_RATE", "CENSORED_AT_THE_RATE", "ZEROS_AT_THE_RATE", "OUTLIERS_AT_THE_RATE"})
+      names = {
+        "AT_THE_RATE",
+        "CENSORED_AT_THE_RATE",
+        "DROPPED_AT_THE_RATE",
+        "ZEROS_AT_THE_RATE",
+        "OUTLIERS_AT_THE_RATE"
+      })
   void whatIsNotTrueIsSeldomSaid(Sweep sweep) {
     Counts counts = new Counts(sweep);
     assertRare(counts.consistent);

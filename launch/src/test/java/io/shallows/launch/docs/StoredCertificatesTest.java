@@ -24,6 +24,7 @@ class StoredCertificatesTest {
 
   /** Of each kind; the page about it was written with ten. */
   private static final int MANY = Integer.getInteger("shallows.certificates", 2);
+
   private static final String STORE = "notebooks-data/reference/quickstart";
 
   /** Minima of two families whose depth is certainly above 0, in the order of their ids. */
