@@ -35,13 +35,10 @@ public final class CellDepth {
   /** What {@link CertifiedPath#method} says of its paths. */
   public static final String METHOD = "cell-flood";
 
-  private final EmpiricalLoss loss;
   private final Function<Path, PathCertificate> certifier;
   private final CellFlood flood;
 
-  private CellDepth(
-      EmpiricalLoss loss, Function<Path, PathCertificate> certifier, CellFlood flood) {
-    this.loss = loss;
+  private CellDepth(Function<Path, PathCertificate> certifier, CellFlood flood) {
     this.certifier = certifier;
     this.flood = flood;
   }
@@ -50,7 +47,7 @@ public final class CellDepth {
   public static Optional<CellDepth> of(EmpiricalLoss loss) {
     return PathBound.of(loss.outputLoss()).filter(PathBound.SQUARED::equals).isPresent()
         ? CellFlood.of(loss.network(), loss.data())
-            .map(flood -> new CellDepth(loss, path -> new PathCertifier(loss).certify(path), flood))
+            .map(flood -> new CellDepth(path -> new PathCertifier(loss).certify(path), flood))
         : Optional.empty();
   }
 
@@ -62,7 +59,7 @@ public final class CellDepth {
     }
     PenalizedMaximum maximum = new PenalizedMaximum(penalized);
     return CellFlood.of(loss.network(), loss.data(), penalized.penalty().kappa())
-        .map(flood -> new CellDepth(loss, path -> certificate(maximum, path), flood));
+        .map(flood -> new CellDepth(path -> certificate(maximum, path), flood));
   }
 
   private static PathCertificate certificate(PenalizedMaximum maximum, Path path) {
