@@ -46,9 +46,10 @@ import java.util.stream.Collectors;
  * <p>The same searches, tolerances and certificates as for the end points of a sweep. Depth is
  * measured of minima that are not global, to the own level of every drop and, for every eta that is
  * asked for, to the best two-layer network of {@code ceil(m^eta)} units; two-layer networks with
- * one output have a lower end too, by the finder {@code cell-flood}, if they are without a penalty.
- * With one, all that is said is of the sum of loss and penalty, as in rows. Deterministic in the
- * network, the settings and {@link #SEED}. Not safe for use by several threads.
+ * one output have a lower end too, by the finder {@code cell-flood}, which under a penalty is asked
+ * for by name. With a penalty, all that is said is of the sum of loss and penalty, as in rows.
+ * Deterministic in the network, the settings and {@link #SEED}. Not safe for use by several
+ * threads.
  */
 public final class NetworkSurvey {
 

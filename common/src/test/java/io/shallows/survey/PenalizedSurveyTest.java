@@ -127,7 +127,7 @@ class PenalizedSurveyTest {
       assertEquals(survey.lossAlone(theta), alone.asGiven().loss(), 1e-11, "rounded on kinks");
       assertEquals(0, alone.penalty(theta));
       if (again.kind().isMinimum() && again.kind() != MinimumKind.GLOBAL && ways == 0) {
-        assertFalse(survey.finders().contains("cell-flood"), "its lower ends are of the loss");
+        assertFalse(survey.finders().contains("cell-flood"), "only where it is asked for");
         NetworkSurvey.Depth own = survey.depths(again, List.of(0.5), Deadline.never()).get(0);
         DepthMeasurement measured = own.measured();
         assertTrue(measured.covered());
@@ -263,16 +263,16 @@ class PenalizedSurveyTest {
         "penalty: shape (2,) is no single number",
         () ->
             read(archive.with("penalty", RowMajor.vector(new double[2])), OptionalDouble.empty()));
-    SweepSpec flood =
+    SweepSpec settle =
         SweepVocabulary.reader()
             .read(
                 "apiVersion: shallows/v1\n",
                 "survey",
-                List.of("measurement.depth.finders=[string, cell-flood]"));
+                List.of("measurement.depth.finders=[string, settle]"));
     GivenNetwork given = read(withPenalty(archive), OptionalDouble.empty());
     refused(
-        "measurement.depth.finders: cell-flood does not certify paths under a penalty; use ",
-        () -> new NetworkSurvey(given, flood.training(), flood.measurement().depth()));
+        "measurement.depth.finders: settle does not certify paths under a penalty; use ",
+        () -> new NetworkSurvey(given, settle.training(), settle.measurement().depth()));
     refused(
         "training.penalty: 0.003 is that of a sweep",
         () -> new NetworkSurvey(given, SPEC.training(), PLAIN.measurement().depth()));
