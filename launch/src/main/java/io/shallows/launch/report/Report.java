@@ -164,9 +164,7 @@ record Report(
             costModel,
             TrialTally.completeness(status),
             tally.failures());
-    List<Card> cards =
-        new ArrayList<>(new Answers(subject, status, tally, fits, skips, study).cards());
-    deepest.card().ifPresent(cards::add);
+    List<Card> cards = new Answers(subject, status, tally, fits, skips, study).cards();
     List<String> headline =
         new ArrayList<>(
             Headline.sentences(

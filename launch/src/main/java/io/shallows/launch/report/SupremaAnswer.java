@@ -120,7 +120,16 @@ final class SupremaAnswer {
         "</h2>\n<p class=\"soft\">The largest depth of all local minima of a width, not of");
     html.append(" those that training meets. ")
         .append(PageText.escape(String.join(" ", SupremaFigure.NOTE)));
-    html.append("</p>\n<div class=\"panels\">\n");
+    html.append("</p>\n");
+    card()
+        .ifPresent(
+            card ->
+                html.append("<p><strong>")
+                    .append(PageText.escape(card.answer()))
+                    .append("</strong> ")
+                    .append(PageText.escape(card.certainty()))
+                    .append("</p>\n"));
+    html.append("<div class=\"panels\">\n");
     for (String panel : new SupremaFigure(all, rates, families).panels()) {
       html.append("<figure>").append(panel).append("</figure>\n");
     }

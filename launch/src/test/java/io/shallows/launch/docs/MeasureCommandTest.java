@@ -322,10 +322,10 @@ class MeasureCommandTest {
         certified.err().replaceAll("\\s+", " ").contains("speak of the loss alone"),
         certified.err());
     SmallStore.Answer finder =
-        measure(List.of(file), "--set", "measurement.depth.finders=[cell-flood]");
+        measure(List.of(file), "--set", "measurement.depth.finders=[settle]");
     assertEquals(2, finder.code());
     assertTrue(
-        finder.err().contains("cell-flood does not certify paths under a penalty"), finder.err());
+        finder.err().contains("settle does not certify paths under a penalty"), finder.err());
     SmallStore.Answer two = measure(List.of(file, bare));
     assertTrue(two.err().replaceAll("\\s+", " ").contains("with a penalty of 0.01"), two.err());
   }
