@@ -23,8 +23,13 @@ TRIALS = json.loads((QUICKSTART / "status.json").read_text())["trials"]
 
 
 def deepest(store):
-    """The trial of the reference store with the highest known way to the best of its cell."""
-    rows = [row for row in store.rows("depths", target="cell-best") if row["depth_upper"] is not None]
+    """The trial with the highest known way to the best of its cell, of those with ways to all targets."""
+    all_targets = {row["trial_id"] for row in store.rows("depths", target="reference") if row["depth_upper"] is not None}
+    rows = [
+        row
+        for row in store.rows("depths", target="cell-best")
+        if row["depth_upper"] is not None and row["trial_id"] in all_targets
+    ]
     return max(rows, key=lambda row: row["depth_upper"])["trial_id"]
 
 
