@@ -1,5 +1,6 @@
 package io.shallows.statistics;
 
+import io.shallows.random.RandomStreams;
 import io.shallows.statistics.estimate.ProblemTest;
 import io.shallows.statistics.estimate.SampleQuantile;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.apache.commons.rng.sampling.ListSampler;
 
 /**
  * Whether depth falls with the width as fast as a rate, problem by problem.
@@ -27,7 +29,7 @@ import java.util.stream.Collectors;
  * depths between the certified ends have a lower one; there a censored depth counts with its upper
  * end, below which nothing is known of it.
  *
- * <p>Of every width as many minima are compared, the first by seed: a sample quantile of few minima
+ * <p>Of every width as many minima are compared, drawn at random: a sample quantile of few minima
  * is lower than one of many, so that depth would seem to fall where fewer and fewer minima are
  * covered. How many, c, and at which widths, those with c or more, is what makes {@code c w (w - 1)
  * / 2} largest among those that span the factor; it depends on counts alone. Widths then have the
@@ -46,9 +48,12 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
   /** Between narrower widths a rate of m^-1/4 changes by less than seeds do. */
   static final int SPAN = 4;
 
-  /** Minima of one problem and width in an order that no depth decides. */
-  private static final Comparator<MeasuredDepth> FIRST =
+  /** Minima of one problem and width in an order that is theirs, however they come. */
+  private static final Comparator<MeasuredDepth> BY_START =
       Comparator.comparingLong(MeasuredDepth::seed).thenComparing(MeasuredDepth::initialization);
+
+  /** Draws that are the same in every sweep that has the same minima. */
+  private static final RandomStreams DRAWS = new RandomStreams(0);
 
   /** Zeros among n whose share is with 95% confidence below 3 / n (rule of three). */
   private static final int ZEROS = 3;
@@ -183,10 +188,25 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
     Map<Integer, List<MeasuredDepth>> alike = new TreeMap<>();
     for (Map.Entry<Integer, List<MeasuredDepth>> width : byWidth.entrySet()) {
       if (width.getValue().size() >= best) {
-        alike.put(width.getKey(), width.getValue().stream().sorted(FIRST).limit(best).toList());
+        alike.put(width.getKey(), drawn(width.getValue(), best));
       }
     }
     return alike;
+  }
+
+  /**
+   * Some minima of one problem and width, by a stream of its own: the first by seed would have the
+   * first kind of start once more than the last wherever their number is odd.
+   */
+  private static List<MeasuredDepth> drawn(List<MeasuredDepth> minima, int count) {
+    if (minima.size() == count) {
+      return minima;
+    }
+    List<MeasuredDepth> all = new ArrayList<>(minima);
+    all.sort(BY_START);
+    String name = all.get(0).problem() + " m" + all.get(0).width();
+    ListSampler.shuffle(DRAWS.uniform(name, "equally many minima"), all);
+    return all.subList(0, count);
   }
 
   /** One problem's quantiles, from the narrowest width on. */

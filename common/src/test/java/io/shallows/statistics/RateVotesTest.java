@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.ListSampler;
 import org.junit.jupiter.api.Test;
 
 /** What certified ends say of the rate. */
@@ -104,6 +105,52 @@ class RateVotesTest {
         (problems - without) / 2.0, (double) votes.falling(), 3 * Math.sqrt(problems / 4.0));
     assertEquals(
         (problems - without) / 2.0, (double) votes.rising(), 3 * Math.sqrt(problems / 4.0));
+  }
+
+  /**
+   * Starts of two kinds, one of them deeper, of which three by chance are covered at wide widths:
+   * those that stand for a narrow width are of the two kinds as often as theirs.
+   */
+  @Test
+  void startsOfTwoKindsDoNotLookShallower() {
+    UniformRandomProvider random = new RandomStreams(4).uniform("kinds", "depths");
+    List<MeasuredDepth> minima = new ArrayList<>();
+    int problems = 4000;
+    for (int problem = 0; problem < problems; problem++) {
+      for (int k = 0; k < 3; k++) {
+        List<MeasuredDepth> all = new ArrayList<>();
+        for (int seed = 0; seed < 4; seed++) {
+          all.add(start(problem, 4 << k, "clustered", seed, 10 + random.nextDouble()));
+          all.add(start(problem, 4 << k, "he", seed, random.nextDouble()));
+        }
+        ListSampler.shuffle(random, all);
+        minima.addAll(k == 0 ? all : all.subList(0, 3));
+      }
+    }
+    RateVotes votes = RateVotes.of(minima, 0.9, 0.25);
+    assertEquals(problems, votes.problems());
+    long without = votes.trends().stream().filter(trend -> trend == 0).count();
+    assertEquals(
+        (problems - without) / 2.0, (double) votes.falling(), 3 * Math.sqrt(problems / 4.0));
+  }
+
+  private static MeasuredDepth start(
+      int problem, int width, String initialization, int seed, double times) {
+    double depth = times * Math.pow(width, -0.25);
+    return new MeasuredDepth(
+        "problem-" + problem,
+        "plain",
+        width,
+        initialization,
+        seed,
+        3L * width,
+        true,
+        depth,
+        depth,
+        false,
+        FLOOR,
+        true,
+        1);
   }
 
   /**
