@@ -171,6 +171,11 @@ final class CellProgram {
       }
     }
     List<Wall> shared = duality.evaluatePenalized(cell, factor, solution.vectors(), walls, reach);
+    return certified(unit, plane, solution.vectors(), shared);
+  }
+
+  /** What duality has just said of some vectors, if it is numbers. */
+  private CellCertificate certified(int unit, int plane, double[] found, List<Wall> walls) {
     if (!(duality.bound() >= 0) || !(duality.value() >= 0)) {
       throw new UnsolvedException(cell);
     }
@@ -178,9 +183,9 @@ final class CellProgram {
         cell,
         unit,
         plane,
-        solution.vectors(),
+        found,
         duality.residual(),
-        shared,
+        walls,
         reach,
         duality.value(),
         duality.bound());
@@ -336,19 +341,7 @@ final class CellProgram {
       }
     }
     duality.evaluate(cell, factor, found, walls, reach);
-    if (!(duality.bound() >= 0) || !(duality.value() >= 0)) {
-      throw new UnsolvedException(cell);
-    }
-    return new CellCertificate(
-        cell,
-        unit,
-        plane,
-        found.clone(),
-        duality.residual(),
-        walls,
-        reach,
-        duality.value(),
-        duality.bound());
+    return certified(unit, plane, found.clone(), walls);
   }
 
   /** Whether the flat part of a point differs from where it was. */
