@@ -24,6 +24,10 @@ final class TilePlan {
   private final Network network;
   private final Node[] nodes;
   private final int[] root;
+
+  /** Asked for at every row of every pass. */
+  private final int[] strides;
+
   private final boolean[] term;
   private final Step[] steps;
   private final boolean[] learned;
@@ -57,6 +61,7 @@ final class TilePlan {
       }
     }
     this.root = new int[count];
+    this.strides = new int[count];
     this.term = new boolean[count];
     this.steps = new Step[count];
     this.learned = new boolean[count];
@@ -66,6 +71,7 @@ final class TilePlan {
     this.dense = network.dense().toArray(new DenseNode[0]);
     for (int v = 0; v < count; v++) {
       root[v] = v;
+      strides[v] = stride(nodes[v].width());
       steps[v] =
           nodes[v].match(
               input -> Step.CONSTANT,
@@ -187,7 +193,7 @@ final class TilePlan {
   }
 
   int strideOf(int v) {
-    return stride(nodes[v].width());
+    return strides[v];
   }
 
   /**

@@ -36,6 +36,11 @@ public final class Landscape {
   private final double[] normals;
   private final int[] planeOf;
   private final int[] sideOf;
+
+  /** Planes above which a unit passes some sample on, and those below which it does, as bits. */
+  private final long[] onAbove;
+
+  private final long[] onBelow;
   private final double[] tieBreak;
   private final List<double[]> skip = new ArrayList<>();
 
@@ -80,6 +85,8 @@ public final class Landscape {
     this.sideOf = new int[samples];
     List<double[]> found = findPlanes();
     this.planes = found.size();
+    this.onAbove = UnitCell.bits(planesWith(1));
+    this.onBelow = UnitCell.bits(planesWith(-1));
     this.normals = new double[planes * inputs];
     for (int i = 0; i < planes; i++) {
       System.arraycopy(found.get(i), 0, normals, i * inputs, inputs);
@@ -136,6 +143,16 @@ public final class Landscape {
       }
     }
     return found;
+  }
+
+  private boolean[] planesWith(int side) {
+    boolean[] of = new boolean[planes];
+    for (int s = 0; s < samples; s++) {
+      if (planeOf[s] >= 0 && sideOf[s] == side) {
+        of[planeOf[s]] = true;
+      }
+    }
+    return of;
   }
 
   private static double distance(double[] a, double[] b, int side) {
@@ -303,16 +320,9 @@ public final class Landscape {
    * a free skip, all pass all samples on.
    */
   boolean idle(UnitCell cell) {
-    boolean none = true;
-    boolean all = freeSkip;
-    for (int s = 0; s < samples; s++) {
-      if (planeOf[s] >= 0) {
-        boolean on = on(cell, s);
-        none &= !on;
-        all &= on;
-      }
-    }
-    return none || all;
+    boolean none = cell.isAboveNone(onAbove) && cell.isAboveAll(onBelow);
+    boolean all = cell.isAboveAll(onAbove) && cell.isAboveNone(onBelow);
+    return none || freeSkip && all;
   }
 
   /** {@code p . v} of a plane and the vector at an offset. */

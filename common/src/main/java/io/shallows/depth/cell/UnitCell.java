@@ -28,13 +28,7 @@ public final class UnitCell implements Comparable<UnitCell> {
     if (sign != 1 && sign != -1) {
       throw new IllegalArgumentException("sign: " + sign + " is neither 1 nor -1");
     }
-    long[] bits = new long[(above.length + 63) >> 6];
-    for (int i = 0; i < above.length; i++) {
-      if (above[i]) {
-        bits[i >> 6] |= 1L << (i & 63);
-      }
-    }
-    return new UnitCell(above.length, bits, sign);
+    return new UnitCell(above.length, bits(above), sign);
   }
 
   /** The number of planes. */
@@ -50,6 +44,35 @@ public final class UnitCell implements Comparable<UnitCell> {
   /** 1 if the cell lies above the plane, -1 below. */
   public int side(int plane) {
     return (above[plane >> 6] >>> (plane & 63) & 1) != 0 ? 1 : -1;
+  }
+
+  /** Whether the cell lies above none of the planes whose bits are set, as in {@link #bits}. */
+  boolean isAboveNone(long[] of) {
+    long found = 0;
+    for (int i = 0; i < above.length; i++) {
+      found |= above[i] & of[i];
+    }
+    return found == 0;
+  }
+
+  /** Whether the cell lies above all planes whose bits are set, as in {@link #bits}. */
+  boolean isAboveAll(long[] of) {
+    long missing = 0;
+    for (int i = 0; i < above.length; i++) {
+      missing |= ~above[i] & of[i];
+    }
+    return missing == 0;
+  }
+
+  /** Planes as bits, plane p as bit {@code p mod 64} of word {@code p / 64}. */
+  static long[] bits(boolean[] planes) {
+    long[] bits = new long[(planes.length + 63) >> 6];
+    for (int i = 0; i < planes.length; i++) {
+      if (planes[i]) {
+        bits[i >> 6] |= 1L << (i & 63);
+      }
+    }
+    return bits;
   }
 
   /** The same sides but that of one plane. */

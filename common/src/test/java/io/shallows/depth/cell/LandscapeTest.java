@@ -68,10 +68,58 @@ class LandscapeTest {
     assertFalse(new Landscape(data, false).idle(UnitCell.of(allOn(landscape), 1)));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "4,1,false,1",
+    "4,1,true,1",
+    "40,2,false,1",
+    "70,1,true,2",
+    "70,1,false,-1",
+    "9,2,true,-2"
+  })
+  void aUnitIsIdleWhereNoSampleOrBesideASkipEverySamplePasses(
+      int samples, int inputs, boolean freeSkip, int factor) {
+    double[] x = new RandomLandscapes(5).data(samples, inputs).x();
+    int d = inputs + 1;
+    for (int c = 0; c < d; c++) {
+      x[c] = 0;
+      x[d + c] = factor * x[2 * d + c]; // two samples of one plane
+    }
+    Dataset data = new Dataset(samples, d, 1, x, new double[samples]);
+    Landscape landscape = new Landscape(data, freeSkip);
+    RandomLandscapes random = new RandomLandscapes(6);
+    int found = 0;
+    for (int i = 0; i < 200; i++) {
+      UnitCell cell = landscape.cellOf(random.vector(d), 0, random.sign());
+      if (i % 4 == 1) {
+        cell = UnitCell.of(allOn(landscape), 1);
+      }
+      if (i % 4 > 1) {
+        boolean[] off = allOn(landscape);
+        for (int p = 0; p < off.length; p++) {
+          off[p] = !off[p];
+        }
+        cell = UnitCell.of(off, 1);
+        cell = i % 4 == 2 ? cell.across(i % landscape.planes()) : cell;
+      }
+      int passed = 0;
+      for (int s = 1; s < samples; s++) {
+        passed += landscape.on(cell, s) ? 1 : 0;
+      }
+      boolean idle = passed == 0 || freeSkip && passed == samples - 1;
+      assertEquals(idle, landscape.idle(cell), cell.toString());
+      found += idle ? 1 : 0;
+    }
+    // of two samples on either side of one plane one passes, and one does not
+    assertTrue(factor > 0 ? found > 0 && found < 200 : found == 0, found + " of 200");
+  }
+
   private static boolean[] allOn(Landscape landscape) {
     boolean[] above = new boolean[landscape.planes()];
     for (int s = 0; s < landscape.samples(); s++) {
-      above[landscape.planeOf(s)] = landscape.sideOf(s) > 0;
+      if (landscape.planeOf(s) >= 0) {
+        above[landscape.planeOf(s)] = landscape.sideOf(s) > 0;
+      }
     }
     return above;
   }
