@@ -131,8 +131,8 @@ public final class FitsTable {
       COLUMNS.add(
           integer(
                   "problems_wanted",
-                  "About how many problems like these would decide it alone, at .025 and unadjusted;"
-                      + " null if not even 300.")
+                  "About how many problems like these would decide it, at .025 over all settings of"
+                      + " the sweep; null if not even 300.")
               .orNull());
   public static final Column<Long> ZERO_WIDTH =
       COLUMNS.add(

@@ -45,9 +45,9 @@ public final class SkipsTable {
       COLUMNS.add(
           integer(
                   "problems_wanted",
-                  "Problems with which the question would be decided, one question asked, if those"
-                      + " to come are like these; no fewer than there are. Null where more than 300"
-                      + " would be wanted.")
+                  "Problems with which the question would be decided, at .025 over all that are asked"
+                      + " beside it, if those to come are like these; no fewer than there are. Null"
+                      + " where more than 300 would be wanted.")
               .orNull());
   public static final Column<Long> PAIRS =
       COLUMNS.add(integer("pairs", "Pairs that the question is about."));

@@ -33,7 +33,7 @@ public final class FitAggregation {
   static final List<Double> QUANTILES = List.of(0.9, 0.95);
 
   /** Changes when the same depths would give other rows. */
-  public static final String VERSION = "8";
+  public static final String VERSION = "9";
 
   private static final int RESAMPLES = BootstrapEstimate.LEAST_RESAMPLES;
   private static final double LEVEL = QuantileInterval.LEVEL;

@@ -234,13 +234,12 @@ public final class SkipVerdicts {
     private final double wantedLevel;
 
     /**
-     * @param tests those among which {@code problems_wanted} says what would decide this one, where
-     *     problems are added as one goes
+     * @param tests those among which {@code problems_wanted} says what would decide this one
      */
     Answer(Question question, List<Record> rows, ProblemTest test, int tests) {
       this.question = question;
       this.test = test;
-      wantedLevel = FitVerdicts.ALPHA / (test == ProblemTest.FIXED ? 1 : tests);
+      wantedLevel = FitVerdicts.ALPHA / tests;
       measurementId = rows.get(0).get(PairsTable.MEASUREMENT_ID);
       Map<String, List<Record>> byProblem =
           rows.stream()

@@ -131,7 +131,14 @@ public record VerdictDesign(
     return test == ProblemTest.FIXED ? 0 : (int) Math.min(settings, Integer.MAX_VALUE);
   }
 
-  /** The same of families with skips. */
+  /**
+   * T, among which {@code problems_wanted} of table fits says what would decide one; at least 1.
+   */
+  public int tests() {
+    return (int) Math.max(1, Math.min(settings, Integer.MAX_VALUE));
+  }
+
+  /** The same as {@link #leastSettings} of families with skips. */
   public int leastFamilies() {
     return test == ProblemTest.FIXED ? 0 : skips;
   }

@@ -8,6 +8,7 @@ import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.WidthsTable;
+import io.shallows.statistics.estimate.ProblemTest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -241,5 +242,18 @@ class FitAggregationTest {
     assertEquals(
         alone.get(FitsTable.P_CONSISTENT_SINGLE), among.get(FitsTable.P_CONSISTENT_SINGLE));
     assertTrue(among.get(FitsTable.P_CONSISTENT) > alone.get(FitsTable.P_CONSISTENT));
+  }
+
+  /** Six of six are enough for one question, p = 1/64; not for six, of which each has .025 / 6. */
+  @Test
+  void whatWouldDecideASettingCountsTheOthers() {
+    ContinuousSampler normal = STREAMS.gaussian("wanted", "test");
+    List<MeasuredDepth> depths = study("plain", SyntheticDepths.power(-2), 6, 50, normal);
+    Record alone = main(new FitAggregation("m", STREAMS).aggregate(GROUP, depths).fits(), "plain");
+    assertEquals(1 / 64.0, alone.get(FitsTable.P_CONSISTENT_SINGLE), 1e-15);
+    assertEquals(6L, alone.get(FitsTable.PROBLEMS_WANTED));
+    FitAggregation amongSix = new FitAggregation("m", STREAMS, ProblemTest.FIXED, 6);
+    Record among = main(amongSix.aggregate(GROUP, depths).fits(), "plain");
+    assertEquals(8L, among.get(FitsTable.PROBLEMS_WANTED), "2^-8 is below .025 / 6, 2^-7 is not");
   }
 }

@@ -146,6 +146,23 @@ class SkipVerdictsTest {
     }
   }
 
+  /** 2^-6 is below .025 and not below half of it. */
+  @Test
+  void whatWouldDecideAFamilyCountsTheOthers() {
+    for (int problem = 0; problem < 6; problem++) {
+      add("plain", problem, 0, true, 0, 0.5);
+      add("long-skip", problem, 0, true, 0, 0);
+      add("residual", problem, 0, true, 0, 0);
+    }
+    count(1, 0.5);
+    Record deep = answer("long-skip", "deep");
+    assertEquals("undecided", deep.get(SkipsTable.VERDICT));
+    assertEquals(7L, deep.get(SkipsTable.PROBLEMS_WANTED));
+    assertTrue(
+        deep.get(SkipsTable.REASON).endsWith("; about 7 problems like these would decide"),
+        deep.get(SkipsTable.REASON));
+  }
+
   /** A family that is deeper is told from one that is shallower. */
   @Test
   void bothDirectionsAreFoundInOneSweep() {

@@ -36,6 +36,7 @@ class VerdictDesignTest {
   void settingsAskForProblemsByTheLogarithm() {
     VerdictDesign few = design("[plain, long-skip]", "[4, 16]", 8);
     assertEquals(8, few.settings());
+    assertEquals(8, few.tests());
     assertEquals(9, few.least(), "2^-8 is .0039, .025 / 8 is .0031");
     assertFalse(few.isPossible());
     assertEquals(

@@ -165,7 +165,7 @@ final class FitRows {
     String measurementId = sweep.identity().measurementId().hex();
     long root = sweep.spec().grid().seed().root();
     ProblemTest ofTrends = test;
-    int among = Math.max(1, settings);
+    int among = VerdictDesign.of(sweep.spec()).map(VerdictDesign::tests).orElse(1);
     return names(depthFiles)
         .mapPartitionsToPair(names -> read(names, uri, measurementId))
         .groupByKey(spark.defaultParallelism())
