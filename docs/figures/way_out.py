@@ -59,7 +59,7 @@ def main(store, eta, target):
     right.annotate("the one at the left", at, xytext=(-12, 6), textcoords="offset points", fontsize=8, ha="right")
     right.set(xscale="log", yscale="log", xlabel="loss above the reference", ylabel="climb of the lowest known way out")
     right.annotate("no climb above rounding", (0.02, 0.1), xycoords="axes fraction", fontsize=8)
-    right.legend(frameon=False, loc="upper right")
+    right.legend(frameon=False, loc="center")
     for axes in (left, right):
         axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(target, metadata={"Date": None})
