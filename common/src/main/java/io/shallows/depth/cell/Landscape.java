@@ -322,7 +322,7 @@ public final class Landscape {
   boolean idle(UnitCell cell) {
     boolean none = cell.isAboveNone(onAbove) && cell.isAboveAll(onBelow);
     boolean all = cell.isAboveAll(onAbove) && cell.isAboveNone(onBelow);
-    return none || freeSkip && all;
+    return none || (freeSkip && all);
   }
 
   /** {@code p . v} of a plane and the vector at an offset. */

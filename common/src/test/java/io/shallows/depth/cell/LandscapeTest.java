@@ -106,7 +106,7 @@ class LandscapeTest {
       for (int s = 1; s < samples; s++) {
         passed += landscape.on(cell, s) ? 1 : 0;
       }
-      boolean idle = passed == 0 || freeSkip && passed == samples - 1;
+      boolean idle = passed == 0 || (freeSkip && passed == samples - 1);
       assertEquals(idle, landscape.idle(cell), cell.toString());
       found += idle ? 1 : 0;
     }
