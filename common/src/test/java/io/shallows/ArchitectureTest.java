@@ -56,9 +56,9 @@ class ArchitectureTest {
           Set.of("depth.question"),
           Set.of("landscape"),
           Set.of("record"),
+          Set.of("statistics.estimate"),
           Set.of("suprema"),
           Set.of("trial", "survey"),
-          Set.of("statistics.estimate"),
           Set.of("statistics"),
           Set.of("statistics.round"));
 

@@ -1,5 +1,6 @@
 package io.shallows.suprema;
 
+import io.shallows.statistics.estimate.HolmAdjustment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +14,10 @@ import java.util.TreeMap;
  * <p>A network with skips of width m is compared with the plain one of the same width, or of m + 1,
  * the narrowest plain one that has at least as many parameters. Each problem has one vote, the sign
  * of (pairs in which the supremum is higher with skips) - (pairs in which it is lower) over all
- * widths; an exact two-sided sign test over problems, one tail of at most {@value #LEVEL}, ties
- * left out, says {@code lower} or {@code higher}. Depths that differ by less than the resolution
- * are equal. Contrasts of one sweep are not adjusted for each other.
+ * widths; an exact two-sided sign test over problems, one tail of at most {@value
+ * SupremumRate#LEVEL}, ties left out, says {@code lower} or {@code higher}. Depths that differ by
+ * less than the resolution are equal. The tests of one direction are adjusted by Holm's method over
+ * all contrasts of the sweep.
  *
  * @param family the family with skips
  * @param inputDimension n
@@ -27,6 +29,8 @@ import java.util.TreeMap;
  * @param problems with pairs
  * @param lower problems whose vote is for lower
  * @param higher those for higher
+ * @param pLower adjusted p-value of "problems are not more often lower with skips"
+ * @param pHigher the same of higher
  * @param verdict {@code lower}, {@code higher} or {@code undecided}
  */
 public record SupremumContrast(
@@ -40,6 +44,8 @@ public record SupremumContrast(
     int problems,
     int lower,
     int higher,
+    double pLower,
+    double pHigher,
     String verdict) {
 
   /** Networks of one width. */
@@ -49,7 +55,6 @@ public record SupremumContrast(
   public static final String PARAMETERS = "parameters";
 
   private static final String PLAIN = "plain";
-  private static final double LEVEL = 0.025;
 
   /** What a pair is about. */
   private record Key(String family, int inputDimension, String pairing, OptionalDouble eta) {}
@@ -75,7 +80,34 @@ public record SupremumContrast(
     }
     List<SupremumContrast> contrasts = new ArrayList<>();
     votes.forEach((key, problems) -> contrasts.add(contrast(key, problems)));
-    return contrasts;
+    return adjusted(contrasts);
+  }
+
+  private static List<SupremumContrast> adjusted(List<SupremumContrast> contrasts) {
+    double[] pLower =
+        HolmAdjustment.adjust(contrasts.stream().mapToDouble(one -> one.pLower).toArray());
+    double[] pHigher =
+        HolmAdjustment.adjust(contrasts.stream().mapToDouble(one -> one.pHigher).toArray());
+    List<SupremumContrast> adjusted = new ArrayList<>();
+    for (int i = 0; i < pLower.length; i++) {
+      SupremumContrast one = contrasts.get(i);
+      adjusted.add(
+          new SupremumContrast(
+              one.family,
+              one.inputDimension,
+              one.pairing,
+              one.eta,
+              one.pairs,
+              one.pairsLower,
+              one.pairsHigher,
+              one.problems,
+              one.lower,
+              one.higher,
+              pLower[i],
+              pHigher[i],
+              verdict(pLower[i], pHigher[i])));
+    }
+    return adjusted;
   }
 
   private static SupremumPlace plain(SupremumPlace place, int width) {
@@ -140,13 +172,15 @@ public record SupremumContrast(
         problems.size(),
         lower,
         higher,
-        verdict(lower, higher));
+        SupremumRate.tail(lower, lower + higher),
+        SupremumRate.tail(higher, lower + higher),
+        "");
   }
 
-  private static String verdict(int lower, int higher) {
-    if (SupremumRate.tail(lower, lower + higher) <= LEVEL) {
+  private static String verdict(double pLower, double pHigher) {
+    if (pLower <= SupremumRate.LEVEL) {
       return "lower";
     }
-    return SupremumRate.tail(higher, lower + higher) <= LEVEL ? "higher" : "undecided";
+    return pHigher <= SupremumRate.LEVEL ? "higher" : "undecided";
   }
 }

@@ -1,5 +1,6 @@
 package io.shallows.suprema;
 
+import io.shallows.statistics.estimate.HolmAdjustment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +12,9 @@ import java.util.Map;
  * <p>Per problem the supremum S over covered minima of the depth to e(m^eta), times m^((1-eta)/n),
  * at the widest network is compared with that at the narrowest; no covered minimum is S = 0. Among
  * the problems where the two differ the count of falls is binomial with 1/2 if the rate is just
- * met; a verdict is one tail of at most {@value #LEVEL}. It speaks of these widths on these
- * problems: the bound has a constant that is not known here, and no width refutes it.
+ * met; a verdict is one tail of at most {@value #LEVEL}, adjusted by Holm's method over all rates
+ * of the sweep, each direction by itself. It speaks of these widths on these problems: the bound
+ * has a constant that is not known here, and no width refutes it.
  *
  * @param family the family
  * @param inputDimension n
@@ -22,6 +24,8 @@ import java.util.Map;
  * @param problems how many
  * @param lower in how many S m^((1-eta)/n) is lower at the widest
  * @param higher in how many it is higher
+ * @param pLower adjusted p-value of "it is not lower at the widest"
+ * @param pHigher the same of "it is not higher"
  * @param verdict {@code consistent}, {@code contradicted} or {@code undecided}
  */
 public record SupremumRate(
@@ -33,9 +37,12 @@ public record SupremumRate(
     int problems,
     int lower,
     int higher,
+    double pLower,
+    double pHigher,
     String verdict) {
 
-  private static final double LEVEL = 0.025;
+  /** Greatest adjusted p-value of a verdict. */
+  static final double LEVEL = 0.025;
 
   /** One per family, input dimension and eta with at least two widths. */
   public static List<SupremumRate> of(List<Supremum> suprema) {
@@ -79,17 +86,42 @@ public record SupremumRate(
                     problems,
                     lower,
                     higher,
-                    verdict(lower, higher)));
+                    tail(lower, lower + higher),
+                    tail(higher, lower + higher),
+                    ""));
           }
         });
-    return rates;
+    return adjusted(rates);
   }
 
-  private static String verdict(int lower, int higher) {
-    if (tail(lower, lower + higher) <= LEVEL) {
+  private static List<SupremumRate> adjusted(List<SupremumRate> rates) {
+    double[] pLower = HolmAdjustment.adjust(rates.stream().mapToDouble(r -> r.pLower).toArray());
+    double[] pHigher = HolmAdjustment.adjust(rates.stream().mapToDouble(r -> r.pHigher).toArray());
+    List<SupremumRate> adjusted = new ArrayList<>();
+    for (int i = 0; i < pLower.length; i++) {
+      SupremumRate rate = rates.get(i);
+      adjusted.add(
+          new SupremumRate(
+              rate.family,
+              rate.inputDimension,
+              rate.eta,
+              rate.narrow,
+              rate.wide,
+              rate.problems,
+              rate.lower,
+              rate.higher,
+              pLower[i],
+              pHigher[i],
+              verdict(pLower[i], pHigher[i])));
+    }
+    return adjusted;
+  }
+
+  private static String verdict(double pLower, double pHigher) {
+    if (pLower <= LEVEL) {
       return "consistent";
     }
-    return tail(higher, lower + higher) <= LEVEL ? "contradicted" : "undecided";
+    return pHigher <= LEVEL ? "contradicted" : "undecided";
   }
 
   /** P(X >= count) of a binomial with 1/2. */

@@ -129,6 +129,7 @@ class SupremaTest {
     }
     assertEquals("undecided", SupremumRate.of(few).get(0).verdict());
     assertEquals(5, SupremumRate.of(few).get(0).lower());
+    assertEquals(1 / 32.0, SupremumRate.of(few).get(0).pLower(), 1e-15);
     assertEquals(List.of(), SupremumRate.of(List.of(made(0, 1, 1))));
   }
 
