@@ -56,7 +56,7 @@ class ArchitectureTest {
           Set.of("depth.question"),
           Set.of("landscape"),
           Set.of("record"),
-          Set.of("statistics.estimate"),
+          Set.of("statistics.estimate", "statistics.law"),
           Set.of("suprema"),
           Set.of("trial", "survey"),
           Set.of("statistics"),

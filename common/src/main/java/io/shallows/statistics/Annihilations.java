@@ -12,6 +12,7 @@ import io.shallows.statistics.estimate.QuantileInterval;
 import io.shallows.statistics.estimate.ShareInterval;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -40,38 +41,130 @@ public final class Annihilations {
     this.streams = streams;
   }
 
-  /** What rows that are put together have in common, as a text. */
-  public static String group(Record nested) {
-    return nested.get(NestedTable.NESTED_FAMILY)
-        + ' '
-        + nested.get(NestedTable.TARGET)
-        + nested.find(LeadingColumns.ETA).map(eta -> " eta=" + eta).orElse("")
-        + nested.find(NestedTable.DROP).map(drop -> " drop=" + drop).orElse("");
+  /**
+   * What rows that are put together have in common.
+   *
+   * @param family nested_family
+   * @param measurementId identity of the measurement settings
+   * @param target the level
+   * @param eta its exponent, if it has one
+   * @param drop its drop, if it has one
+   */
+  public record Level(
+      String family,
+      String measurementId,
+      String target,
+      Optional<Double> eta,
+      Optional<Double> drop) {
+
+    private static final String SEPARATOR = "/";
+
+    /** The level of a row of table nested. */
+    public static Level of(Record nested) {
+      return new Level(
+          nested.get(NestedTable.NESTED_FAMILY),
+          nested.get(NestedTable.MEASUREMENT_ID),
+          nested.get(NestedTable.TARGET),
+          nested.find(LeadingColumns.ETA),
+          nested.find(NestedTable.DROP));
+    }
+
+    /** Name that keys the random stream. */
+    String name() {
+      return family
+          + ' '
+          + target
+          + eta.map(number -> " eta=" + number).orElse("")
+          + drop.map(number -> " drop=" + number).orElse("");
+    }
+
+    /** The level as text. */
+    public String toText() {
+      return String.join(
+          SEPARATOR,
+          family,
+          measurementId,
+          target,
+          eta.map(String::valueOf).orElse(""),
+          drop.map(String::valueOf).orElse(""));
+    }
+
+    /** The level that {@link #toText} wrote. */
+    public static Level read(String text) {
+      String[] parts = text.split(SEPARATOR, -1);
+      return new Level(parts[0], parts[1], parts[2], number(parts[3]), number(parts[4]));
+    }
+
+    private static Optional<Double> number(String text) {
+      return text.isEmpty() ? Optional.empty() : Optional.of(Double.valueOf(text));
+    }
+  }
+
+  /**
+   * What became of one plain minimum: all that a summary needs of a row.
+   *
+   * @param problem id of its problem
+   * @param trial id of its trial
+   * @param certain whether the depth without skips is above 0 for certain
+   * @param seen whether it is above 0 as far as paths are known
+   * @param zero whether the depth with skips is 0 for certain
+   * @param kept whether it is above 0 for certain
+   * @param hidden whether it is above 0 and within its floor
+   * @param ratio of the depths, 0 where hidden, NaN where not seen
+   */
+  public record Outcome(
+      String problem,
+      String trial,
+      boolean certain,
+      boolean seen,
+      boolean zero,
+      boolean kept,
+      boolean hidden,
+      double ratio) {
+
+    /** The outcome of a row of table nested. */
+    public static Outcome of(Record nested) {
+      return new Outcome(
+          nested.get(LeadingColumns.PROBLEM_ID),
+          nested.get(LeadingColumns.TRIAL_ID),
+          isCertain(nested),
+          isSeen(nested),
+          isZero(nested),
+          isKept(nested),
+          isHidden(nested),
+          isSeen(nested) ? Annihilations.ratio(nested) : Double.NaN);
+    }
   }
 
   /** The row of a group, whose rows are given in any order; one at least. */
   public Record summary(List<Record> nested) {
-    List<Record> rows =
-        nested.stream()
-            .sorted(
-                Comparator.<Record, String>comparing(row -> row.get(LeadingColumns.PROBLEM_ID))
-                    .thenComparing(row -> row.get(LeadingColumns.TRIAL_ID)))
+    return summary(Level.of(nested.get(0)), nested.stream().map(Outcome::of).toList());
+  }
+
+  /** The row of a level, whose outcomes are given in any order; one at least. */
+  public Record summary(Level level, List<Outcome> outcomes) {
+    List<Outcome> rows =
+        outcomes.stream()
+            .sorted(Comparator.comparing(Outcome::problem).thenComparing(Outcome::trial))
             .toList();
-    Record first = rows.get(0);
-    List<Record> certain = rows.stream().filter(Annihilations::isCertain).toList();
-    List<Record> seen = rows.stream().filter(Annihilations::isSeen).toList();
+    List<Outcome> certain = rows.stream().filter(Outcome::certain).toList();
+    List<Outcome> seen = rows.stream().filter(Outcome::seen).toList();
     Record.Builder summary =
         Record.of(AnnihilationsTable.TABLE)
-            .setShared(first)
+            .set(NestedTable.NESTED_FAMILY, level.family())
+            .set(AnnihilationsTable.MEASUREMENT_ID, level.measurementId())
+            .set(AnnihilationsTable.TARGET, level.target())
+            .set(AnnihilationsTable.ETA, level.eta().orElse(null))
+            .set(AnnihilationsTable.DROP, level.drop().orElse(null))
             .set(AnnihilationsTable.PAIRS, rows.size())
             .set(AnnihilationsTable.CERTAIN, certain.size())
             .set(AnnihilationsTable.CERTAIN_PROBLEMS, problems(certain))
-            .set(AnnihilationsTable.CERTAIN_ANNIHILATED, count(certain, Annihilations::isZero))
-            .set(AnnihilationsTable.CERTAIN_KEPT, count(certain, Annihilations::isKept))
+            .set(AnnihilationsTable.CERTAIN_ANNIHILATED, count(certain, Outcome::zero))
+            .set(AnnihilationsTable.CERTAIN_KEPT, count(certain, Outcome::kept))
             .set(AnnihilationsTable.SEEN, seen.size())
             .set(AnnihilationsTable.SEEN_PROBLEMS, problems(seen))
-            .set(AnnihilationsTable.SEEN_ANNIHILATED, count(seen, Annihilations::isZero))
-            .set(AnnihilationsTable.SEEN_HIDDEN, count(seen, Annihilations::isHidden));
+            .set(AnnihilationsTable.SEEN_ANNIHILATED, count(seen, Outcome::zero))
+            .set(AnnihilationsTable.SEEN_HIDDEN, count(seen, Outcome::hidden));
     setShare(
         summary,
         certain,
@@ -88,10 +181,10 @@ public final class Annihilations {
       QuantileInterval ratio =
           QuantileInterval.of(
               ClusteredEstimate.indices(names(seen)),
-              seen.stream().mapToDouble(Annihilations::ratio).toArray(),
+              seen.stream().mapToDouble(Outcome::ratio).toArray(),
               new double[] {0.5},
               BootstrapEstimate.LEAST_RESAMPLES,
-              streams.uniform(group(first), "annihilation-bootstrap"))[0];
+              streams.uniform(level.name(), "annihilation-bootstrap"))[0];
       summary.set(AnnihilationsTable.RATIO_MEDIAN, (Double) ratio.value());
       if (seen.size() > 1) {
         summary
@@ -104,7 +197,7 @@ public final class Annihilations {
 
   private static void setShare(
       Record.Builder summary,
-      List<Record> of,
+      List<Outcome> of,
       Column<Double> value,
       Column<Double> low,
       Column<Double> high) {
@@ -113,7 +206,7 @@ public final class Annihilations {
     }
     boolean[] zeros = new boolean[of.size()];
     for (int i = 0; i < zeros.length; i++) {
-      zeros[i] = isZero(of.get(i));
+      zeros[i] = of.get(i).zero();
     }
     ShareInterval share = ShareInterval.of(names(of), zeros, LEVEL);
     summary
@@ -122,15 +215,15 @@ public final class Annihilations {
         .set(high, (Double) share.high());
   }
 
-  private static List<String> names(List<Record> rows) {
-    return rows.stream().map(row -> row.get(LeadingColumns.PROBLEM_ID)).toList();
+  private static List<String> names(List<Outcome> rows) {
+    return rows.stream().map(Outcome::problem).toList();
   }
 
-  private static int problems(List<Record> rows) {
+  private static int problems(List<Outcome> rows) {
     return Math.toIntExact(names(rows).stream().distinct().count());
   }
 
-  private static int count(List<Record> rows, Predicate<Record> those) {
+  private static int count(List<Outcome> rows, Predicate<Outcome> those) {
     return Math.toIntExact(rows.stream().filter(those).count());
   }
 

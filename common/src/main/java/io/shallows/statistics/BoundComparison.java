@@ -30,15 +30,26 @@ public record BoundComparison(
 
   static BoundComparison of(List<MeasuredDepth> depths) {
     List<MeasuredDepth> checked = depths.stream().filter(MeasuredDepth::checks).toList();
-    if (checked.isEmpty()) {
-      return new BoundComparison(0, 0, Double.NaN, Double.NaN, Double.NaN);
-    }
-    double[] ratios = checked.stream().mapToDouble(MeasuredDepth::boundRatio).sorted().toArray();
-    return new BoundComparison(
-        checked.size(),
-        checked.stream().filter(MeasuredDepth::violatesBound).count(),
-        SampleQuantile.of(checked.stream().mapToDouble(MeasuredDepth::bound).toArray(), 0.5),
-        SampleQuantile.ofSorted(ratios, 0.5),
-        ratios[ratios.length - 1]);
+    return of(
+        checked.stream().mapToDouble(MeasuredDepth::boundRatio).sorted().toArray(),
+        checked.stream().mapToDouble(MeasuredDepth::bound).sorted().toArray(),
+        checked.stream().filter(MeasuredDepth::violatesBound).count());
+  }
+
+  /**
+   * The comparison of minima that were put together before.
+   *
+   * @param ratios {@link MeasuredDepth#boundRatio} of each, in ascending order
+   * @param bounds in ascending order
+   */
+  static BoundComparison of(double[] ratios, double[] bounds, long violations) {
+    return ratios.length == 0
+        ? new BoundComparison(0, 0, Double.NaN, Double.NaN, Double.NaN)
+        : new BoundComparison(
+            ratios.length,
+            violations,
+            SampleQuantile.ofSorted(bounds, 0.5),
+            SampleQuantile.ofSorted(ratios, 0.5),
+            ratios[ratios.length - 1]);
   }
 }

@@ -9,16 +9,18 @@ import io.shallows.record.WidthsTable;
 import io.shallows.statistics.estimate.BootstrapEstimate;
 import io.shallows.statistics.estimate.ProblemTest;
 import io.shallows.statistics.estimate.QuantileInterval;
-import io.shallows.statistics.estimate.SampleQuantile;
 import io.shallows.statistics.estimate.ShareInterval;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -92,75 +94,113 @@ public final class FitAggregation {
     Map<String, List<MeasuredDepth>> byFamily =
         depths.stream()
             .filter(MeasuredDepth::counts)
-            .sorted(
-                Comparator.comparingInt(MeasuredDepth::width)
-                    .thenComparing(MeasuredDepth::problem)
-                    .thenComparing(MeasuredDepth::initialization)
-                    .thenComparingLong(MeasuredDepth::seed))
             .collect(
                 Collectors.groupingBy(MeasuredDepth::family, TreeMap::new, Collectors.toList()));
     byFamily.forEach(
         (family, covered) -> {
+          List<WidthDepths> states =
+              parts(covered, MeasuredDepth::width).stream().map(WidthDepths::of).toList();
+          List<ProblemTrends> problems =
+              parts(covered, MeasuredDepth::problem).stream()
+                  .map(ofProblem -> ProblemTrends.of(group, ofProblem))
+                  .toList();
           for (double quantile : QUANTILES) {
-            addRows(group, family, quantile, covered, fits, widths);
+            fits.add(fit(group, family, quantile, states, problems));
+            widths.addAll(widths(group, family, quantile, states));
           }
         });
     return new Rows(fits, widths);
   }
 
-  private void addRows(
+  private static <K> Collection<List<MeasuredDepth>> parts(
+      List<MeasuredDepth> depths, Function<MeasuredDepth, K> key) {
+    return depths.stream()
+        .collect(Collectors.groupingBy(key, TreeMap::new, Collectors.toList()))
+        .values();
+  }
+
+  /** The quantiles of depth that there are rows of. */
+  public static List<Double> quantiles() {
+    return QUANTILES;
+  }
+
+  /**
+   * The row of table fits of one family and quantile, from the states of its minima.
+   *
+   * @param states of every width with covered minima, each once, in any order
+   * @param problems of every problem with covered minima, each once, in any order
+   */
+  public Record fit(
       FitGroup group,
       String family,
       double quantile,
-      List<MeasuredDepth> covered,
-      List<Record> fits,
-      List<Record> widths) {
-    List<String> problems =
-        covered.stream().map(MeasuredDepth::problem).distinct().sorted().toList();
-    List<DepthObservation> observations =
-        covered.stream()
-            .map(
-                depth ->
-                    DepthObservation.of(
-                        problems.indexOf(depth.problem()),
-                        depth.width(),
-                        depth.depthUpper(),
-                        depth.floor()))
-            .toList();
-    String name = group.name() + " family=" + family + " tau=" + quantile;
-    WidthScalingFit fit =
-        new WidthScaling(quantile, RESAMPLES)
-            .fit(observations, streams.uniform(name, "scaling-bootstrap"));
-    fits.add(fitRow(group, family, fit, covered));
-    UniformRandomProvider random = streams.uniform(name, "width-bootstrap");
-    for (WidthQuantile width : fit.widths()) {
-      List<MeasuredDepth> ofWidth =
-          covered.stream().filter(depth -> depth.width() == width.width()).toList();
-      widths.add(
-          widthRow(
-              group,
-              family,
-              quantile,
-              width,
-              observations.stream()
-                  .filter(depth -> depth.width() == width.width() && !depth.isZero())
-                  .toList(),
-              ofWidth,
-              BoundComparison.of(ofWidth),
-              random));
+      List<WidthDepths> states,
+      List<ProblemTrends> problems) {
+    List<WidthDepths> ordered = ordered(states);
+    UniformRandomProvider random =
+        streams.uniform(name(group, family, quantile), "scaling-bootstrap");
+    return fitRow(
+        group,
+        family,
+        new WidthScaling(quantile, RESAMPLES).fitWidths(samples(ordered), random),
+        ordered,
+        ProblemTrends.depths(problems, quantile),
+        ProblemTrends.bounds(problems, quantile));
+  }
+
+  /** The rows of table widths of one family and quantile, from the same states. */
+  public List<Record> widths(
+      FitGroup group, String family, double quantile, List<WidthDepths> states) {
+    List<WidthDepths> ordered = ordered(states);
+    List<WidthQuantile> widths = new WidthScaling(quantile, RESAMPLES).summaries(samples(ordered));
+    UniformRandomProvider random =
+        streams.uniform(name(group, family, quantile), "width-bootstrap");
+    List<Record> rows = new ArrayList<>();
+    for (int i = 0; i < ordered.size(); i++) {
+      rows.add(widthRow(group, family, quantile, widths.get(i), ordered.get(i), random));
     }
+    return rows;
+  }
+
+  private static String name(FitGroup group, String family, double quantile) {
+    return group.name() + " family=" + family + " tau=" + quantile;
+  }
+
+  private static List<WidthDepths> ordered(List<WidthDepths> states) {
+    List<WidthDepths> ordered =
+        states.stream().sorted(Comparator.comparingInt(WidthDepths::width)).toList();
+    for (int i = 1; i < ordered.size(); i++) {
+      if (ordered.get(i).width() == ordered.get(i - 1).width()) {
+        throw new IllegalArgumentException("width " + ordered.get(i).width() + " is given twice");
+      }
+    }
+    return ordered;
+  }
+
+  private static List<WidthScaling.Sample> samples(List<WidthDepths> widths) {
+    List<String> problems =
+        widths.stream().flatMap(width -> width.problems().stream()).distinct().sorted().toList();
+    return widths.stream().map(width -> width.sample(problems)).toList();
   }
 
   private Record fitRow(
-      FitGroup group, String family, WidthScalingFit fit, List<MeasuredDepth> covered) {
+      FitGroup group,
+      String family,
+      WidthScalingFit fit,
+      List<WidthDepths> covered,
+      RateVotes votes,
+      RateVotes bounds) {
     double theory = group.theorySlope();
-    BoundComparison bound = BoundComparison.of(covered);
+    BoundComparison bound = WidthDepths.bound(covered);
+    long minima = covered.stream().mapToLong(WidthDepths::total).sum();
+    long exact = covered.stream().mapToLong(WidthDepths::exact).sum();
     int zeros = fit.widths().stream().mapToInt(WidthQuantile::zeros).sum();
     int censored = fit.widths().stream().mapToInt(WidthQuantile::censored).sum();
     boolean fitted = fit.slope().isPresent() && fit.usedWidths() >= FitVerdicts.LEAST_WIDTHS;
-    RateVotes votes = RateVotes.of(covered, fit.quantile(), -theory);
-    RateVotes bounds = RateVotes.ofBounds(covered, fit.quantile(), -theory);
-    OptionalInt zeroWidth = zeroWidth(covered);
+    OptionalInt zeroWidth =
+        zeroWidth(
+            covered.stream().mapToInt(WidthDepths::width),
+            covered.stream().filter(depths -> !depths.zeroProven()).mapToInt(WidthDepths::width));
     Record.Builder row =
         Record.of(FitsTable.TABLE)
             .set(LeadingColumns.FAMILY, family)
@@ -174,16 +214,14 @@ public final class FitAggregation {
             .set(FitsTable.VERDICT, Verdict.UNDECIDED.label())
             .set(FitsTable.REASON, reason(fit))
             .set(FitsTable.TEST, test.label())
-            .set(FitsTable.BOUND_PROVEN, covered.stream().allMatch(MeasuredDepth::boundApplies))
+            .set(FitsTable.BOUND_PROVEN, covered.stream().allMatch(WidthDepths::boundProven))
             .set(FitsTable.WIDTHS, fit.widths().size())
             .set(FitsTable.USED_WIDTHS, fit.usedWidths())
             .set(FitsTable.PROBLEMS, fit.problems())
-            .set(FitsTable.MINIMA, covered.size())
-            .setFinite(FitsTable.ZERO_SHARE, (double) zeros / covered.size())
-            .setFinite(FitsTable.CENSORED_SHARE, (double) censored / covered.size())
-            .setFinite(
-                FitsTable.EXACT_SHARE,
-                covered.stream().filter(MeasuredDepth::isExact).count() / (double) covered.size())
+            .set(FitsTable.MINIMA, (Long) minima)
+            .setFinite(FitsTable.ZERO_SHARE, (double) zeros / minima)
+            .setFinite(FitsTable.CENSORED_SHARE, (double) censored / minima)
+            .setFinite(FitsTable.EXACT_SHARE, exact / (double) minima)
             .set(FitsTable.BOUND_CHECKED, bound.checked())
             .set(FitsTable.BOUND_VIOLATIONS, bound.violations())
             .setFinite(FitsTable.BOUND_RATIO_MEDIAN, bound.ratioMedian())
@@ -229,13 +267,14 @@ public final class FitAggregation {
 
   /** The least width from which on all covered minima have depth 0 by a proof of all minima. */
   static OptionalInt zeroWidth(List<MeasuredDepth> covered) {
-    int above =
-        covered.stream()
-            .filter(depth -> !depth.zeroProven())
-            .mapToInt(MeasuredDepth::width)
-            .max()
-            .orElse(0);
-    return covered.stream().mapToInt(MeasuredDepth::width).filter(width -> width > above).min();
+    return zeroWidth(
+        covered.stream().mapToInt(MeasuredDepth::width),
+        covered.stream().filter(depth -> !depth.zeroProven()).mapToInt(MeasuredDepth::width));
+  }
+
+  private static OptionalInt zeroWidth(IntStream widths, IntStream unproven) {
+    int above = unproven.max().orElse(0);
+    return widths.filter(width -> width > above).min();
   }
 
   private Record widthRow(
@@ -243,16 +282,10 @@ public final class FitAggregation {
       String family,
       double quantile,
       WidthQuantile width,
-      List<DepthObservation> notZero,
-      List<MeasuredDepth> covered,
-      BoundComparison bound,
+      WidthDepths covered,
       UniformRandomProvider random) {
-    boolean[] positive = new boolean[covered.size()];
-    for (int i = 0; i < positive.length; i++) {
-      positive[i] = covered.get(i).depthOrZero() > 0;
-    }
-    ShareInterval share =
-        ShareInterval.of(covered.stream().map(MeasuredDepth::problem).toList(), positive, LEVEL);
+    ShareInterval share = covered.positiveShare();
+    BoundComparison bound = covered.bound();
     Record.Builder row =
         Record.of(WidthsTable.TABLE)
             .set(LeadingColumns.FAMILY, family)
@@ -271,38 +304,23 @@ public final class FitAggregation {
             .set(WidthsTable.POSITIVE_LOW, (Double) share.low())
             .set(WidthsTable.POSITIVE_HIGH, (Double) share.high())
             .setFinite(WidthsTable.DEPTH, width.quantile())
-            .setFinite(WidthsTable.DEPTH_MEDIAN, median(covered))
+            .setFinite(WidthsTable.DEPTH_MEDIAN, covered.median())
             .setFinite(WidthsTable.BOUND_MEDIAN, bound.boundMedian())
             .setFinite(WidthsTable.BOUND_RATIO_MEDIAN, bound.ratioMedian())
             .setFinite(WidthsTable.BOUND_RATIO_MAX, bound.ratioMax());
     // Censored depths rank lowest, as in the quantile: all that is known of them is that they are
     // between 0 and their floor, and an interval around a quantile within a floor says nothing.
-    boolean clear =
-        notZero.stream()
-            .filter(DepthObservation::censored)
-            .allMatch(depth -> depth.depth() < width.quantile());
-    List<MeasuredDepth> measured =
-        covered.stream().filter(depth -> depth.depthOrZero() > 0).toList();
-    if (!measured.isEmpty()) {
-      row.setFinite(WidthsTable.POSITIVE_MEDIAN, median(measured));
+    if (!Double.isNaN(covered.positiveMedian())) {
+      row.setFinite(WidthsTable.POSITIVE_MEDIAN, covered.positiveMedian());
     }
-    if (!notZero.isEmpty() && clear) {
+    if (covered.positive() > 0 && covered.isClear(width.quantile())) {
       QuantileInterval interval =
           QuantileInterval.of(
-              notZero.stream().mapToInt(DepthObservation::problem).toArray(),
-              notZero.stream().mapToDouble(depth -> depth.censored() ? 0 : depth.depth()).toArray(),
-              new double[] {quantile},
-              RESAMPLES,
-              random)[0];
+              covered.problemOf(), covered.ranked(), new double[] {quantile}, RESAMPLES, random)[0];
       row.setFinite(WidthsTable.DEPTH_LOW, interval.low())
           .setFinite(WidthsTable.DEPTH_HIGH, interval.high());
     }
     return row.build();
-  }
-
-  private static double median(List<MeasuredDepth> depths) {
-    double[] sorted = depths.stream().mapToDouble(MeasuredDepth::depthUpper).sorted().toArray();
-    return SampleQuantile.ofSorted(sorted, 0.5);
   }
 
   /** The slope in words, or why there is none. */

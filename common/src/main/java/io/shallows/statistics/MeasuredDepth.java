@@ -1,6 +1,7 @@
 package io.shallows.statistics;
 
 import io.shallows.depth.measurement.DepthMeasurement;
+import java.util.Comparator;
 
 /**
  * One minimum and its depth to the reference level, as the store has it.
@@ -35,8 +36,15 @@ public record MeasuredDepth(
     boolean boundApplies,
     double bound) {
 
+  /** An order of the minima of one family that does not depend on where they were stored. */
+  static final Comparator<MeasuredDepth> ORDER =
+      Comparator.comparingInt(MeasuredDepth::width)
+          .thenComparing(MeasuredDepth::problem)
+          .thenComparing(MeasuredDepth::initialization)
+          .thenComparingLong(MeasuredDepth::seed);
+
   /** Whether the minimum is one of those of which the bound speaks, with a known depth. */
-  boolean counts() {
+  public boolean counts() {
     return covered && !Double.isNaN(depthUpper);
   }
 

@@ -6,14 +6,18 @@ import io.shallows.record.ContrastsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.StudyColumns;
+import io.shallows.statistics.SingularityStudy.Contrast;
 import io.shallows.statistics.estimate.BootstrapEstimate;
 import io.shallows.statistics.estimate.ClusteredEstimate;
 import io.shallows.statistics.estimate.QuantileInterval;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,49 +31,53 @@ final class SingularityContrasts {
   private static final double EQUAL_COUNT = 0.1;
 
   private final StudyGroup group;
-  private final Map<String, Map<Integer, List<StudiedTrial>>> cells;
 
-  /**
-   * @param cells trials by family and width
-   */
-  SingularityContrasts(StudyGroup group, Map<String, Map<Integer, List<StudiedTrial>>> cells) {
+  SingularityContrasts(StudyGroup group) {
     this.group = group;
-    this.cells = cells;
   }
 
-  List<Record> rows() {
+  /** What is compared, from the numbers of parameters by family and width. */
+  static List<Contrast> contrasts(Map<String, SortedMap<Integer, Long>> parameters) {
+    List<Contrast> contrasts = new ArrayList<>();
+    new TreeMap<>(parameters)
+        .forEach(
+            (family, widths) -> {
+              for (String control : NetworkFamilies.named(family).controls()) {
+                SortedMap<Integer, Long> controls =
+                    parameters.getOrDefault(control, Collections.emptySortedMap());
+                widths.forEach(
+                    (width, count) -> {
+                      if (controls.containsKey(width)) {
+                        contrasts.add(new Contrast(family, width, "width", control, width));
+                      }
+                      nearest(controls, count)
+                          .ifPresent(
+                              other ->
+                                  contrasts.add(
+                                      new Contrast(family, width, "parameters", control, other)));
+                    });
+              }
+            });
+    return contrasts;
+  }
+
+  private static OptionalInt nearest(SortedMap<Integer, Long> controls, long wanted) {
+    return controls.entrySet().stream()
+        .filter(width -> Math.abs(width.getValue() - wanted) <= EQUAL_COUNT * wanted)
+        .min(Comparator.comparingLong(width -> Math.abs(width.getValue() - wanted)))
+        .map(width -> OptionalInt.of(width.getKey()))
+        .orElse(OptionalInt.empty());
+  }
+
+  /** The rows of one contrast, from the trials of both cells in the order of the study. */
+  List<Record> rows(String pairing, List<StudiedTrial> trials, List<StudiedTrial> controls) {
     List<Record> rows = new ArrayList<>();
-    cells.forEach(
-        (family, widths) -> {
-          for (String control : NetworkFamilies.named(family).controls()) {
-            Map<Integer, List<StudiedTrial>> controls = cells.getOrDefault(control, Map.of());
-            widths.forEach(
-                (width, trials) -> {
-                  Optional.ofNullable(controls.get(width))
-                      .ifPresent(others -> add(rows, "width", trials, others));
-                  nearest(controls, trials.get(0).parameterCount())
-                      .ifPresent(others -> add(rows, "parameters", trials, others));
-                });
-          }
-        });
-    return rows;
-  }
-
-  private static Optional<List<StudiedTrial>> nearest(
-      Map<Integer, List<StudiedTrial>> controls, long wanted) {
-    return controls.values().stream()
-        .filter(trials -> Math.abs(trials.get(0).parameterCount() - wanted) <= EQUAL_COUNT * wanted)
-        .min(Comparator.comparingLong(trials -> Math.abs(trials.get(0).parameterCount() - wanted)));
-  }
-
-  private void add(
-      List<Record> rows, String pairing, List<StudiedTrial> trials, List<StudiedTrial> controls) {
     Map<String, StudiedTrial> partners =
         controls.stream().collect(Collectors.toMap(StudiedTrial::pairKey, Function.identity()));
     List<StudiedTrial> paired =
         trials.stream().filter(trial -> partners.containsKey(trial.pairKey())).toList();
     if (paired.size() < 2) {
-      return;
+      return rows;
     }
     List<Column<?>> columns = StudyColumns.all();
     int count = columns.size();
@@ -107,6 +115,7 @@ final class SingularityContrasts {
                 .build());
       }
     }
+    return rows;
   }
 
   private Record.Builder row(

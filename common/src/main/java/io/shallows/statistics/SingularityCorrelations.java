@@ -53,14 +53,17 @@ final class SingularityCorrelations {
       double correlation,
       BootstrapEstimate z) {}
 
-  /** The rows of one family. */
-  List<Record> rows(List<StudiedTrial> trials) {
+  /**
+   * The rows of one family.
+   *
+   * @param metrics indices of the metrics among {@link StudyColumns#all()}
+   */
+  List<Record> rows(List<StudiedTrial> trials, List<Integer> metrics) {
     Collection<int[]> cells = cells(trials);
     int[] problems = ClusteredEstimate.indices(trials.stream().map(StudiedTrial::problem).toList());
-    int metrics = StudyColumns.metrics().size();
     List<Record> rows = new ArrayList<>();
-    for (int k = 0; k < metrics; k++) {
-      for (int o = metrics; o < StudyColumns.all().size(); o++) {
+    for (int k : metrics) {
+      for (int o = StudyColumns.metrics().size(); o < StudyColumns.all().size(); o++) {
         pair(trials, problems, cells, k, o).ifPresent(pair -> rows.add(row(trials, pair)));
       }
     }

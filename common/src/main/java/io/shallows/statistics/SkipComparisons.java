@@ -5,11 +5,16 @@ import io.shallows.record.ComparisonsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.statistics.estimate.BootstrapEstimate;
+import io.shallows.statistics.estimate.ClusteredEstimate;
 import io.shallows.statistics.estimate.QuantileInterval;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -29,6 +34,12 @@ public final class SkipComparisons {
   /** Parameter counts count as equal within this share. */
   private static final double EQUAL_COUNT = 0.1;
 
+  /** Of the minima of one family and width. */
+  private static final Comparator<MeasuredDepth> ORDER =
+      Comparator.comparing(MeasuredDepth::problem)
+          .thenComparing(MeasuredDepth::initialization)
+          .thenComparingLong(MeasuredDepth::seed);
+
   private final String measurementId;
   private final RandomStreams streams;
 
@@ -41,82 +52,142 @@ public final class SkipComparisons {
     this.streams = streams;
   }
 
+  /**
+   * Two cells that are compared.
+   *
+   * @param family family with skips
+   * @param width its width
+   * @param pairing what is equal: {@code width} or {@code parameters}
+   * @param plainWidth width of the plain networks
+   */
+  public record Pairing(String family, int width, String pairing, int plainWidth) {}
+
+  /** Whether comparisons use a minimum. */
+  public static boolean isUsed(MeasuredDepth depth) {
+    return !Double.isNaN(depth.depthOrZero());
+  }
+
+  /** The minimum of a family and width whose number of parameters is the cell's: the first. */
+  public static MeasuredDepth first(MeasuredDepth one, MeasuredDepth other) {
+    return ORDER.compare(one, other) <= 0 ? one : other;
+  }
+
+  /**
+   * What is compared in a setting.
+   *
+   * @param parameters by family and width, the number of parameters of the first minimum that is
+   *     used
+   */
+  public static List<Pairing> pairings(Map<String, SortedMap<Integer, Long>> parameters) {
+    SortedMap<Integer, Long> plain = parameters.getOrDefault(PLAIN, Collections.emptySortedMap());
+    List<Pairing> pairings = new ArrayList<>();
+    new TreeMap<>(parameters)
+        .forEach(
+            (family, widths) -> {
+              if (!family.equals(PLAIN)) {
+                widths.forEach(
+                    (width, count) -> {
+                      if (plain.containsKey(width)) {
+                        pairings.add(new Pairing(family, width, "width", width));
+                      }
+                      nearest(plain, count)
+                          .ifPresent(
+                              other ->
+                                  pairings.add(new Pairing(family, width, "parameters", other)));
+                    });
+              }
+            });
+    return pairings;
+  }
+
+  private static OptionalInt nearest(SortedMap<Integer, Long> plain, long wanted) {
+    return plain.entrySet().stream()
+        .filter(width -> Math.abs(width.getValue() - wanted) <= EQUAL_COUNT * wanted)
+        .min(Comparator.comparingLong(width -> Math.abs(width.getValue() - wanted)))
+        .map(width -> OptionalInt.of(width.getKey()))
+        .orElse(OptionalInt.empty());
+  }
+
   /** The rows of a group whose depths, of all its families, are given in any order. */
   public List<Record> compare(FitGroup group, List<MeasuredDepth> depths) {
-    Map<String, Map<Integer, List<MeasuredDepth>>> cells =
+    Map<String, TreeMap<Integer, List<MeasuredDepth>>> cells =
         depths.stream()
-            .filter(depth -> !Double.isNaN(depth.depthOrZero()))
-            .sorted(
-                Comparator.comparing(MeasuredDepth::problem)
-                    .thenComparing(MeasuredDepth::initialization)
-                    .thenComparingLong(MeasuredDepth::seed))
+            .filter(SkipComparisons::isUsed)
             .collect(
                 Collectors.groupingBy(
                     MeasuredDepth::family,
                     TreeMap::new,
                     Collectors.groupingBy(
                         MeasuredDepth::width, TreeMap::new, Collectors.toList())));
-    Map<Integer, List<MeasuredDepth>> plain = cells.getOrDefault(PLAIN, Map.of());
-    List<Record> rows = new ArrayList<>();
+    Map<String, SortedMap<Integer, Long>> parameters = new TreeMap<>();
     cells.forEach(
         (family, widths) -> {
-          if (!family.equals(PLAIN)) {
-            widths.forEach(
-                (width, skip) -> {
-                  add(rows, group, "width", skip, plain.get(width));
-                  add(rows, group, "parameters", skip, nearest(plain, skip));
-                });
-          }
+          SortedMap<Integer, Long> counts = new TreeMap<>();
+          widths.forEach(
+              (width, cell) ->
+                  counts.put(
+                      width, cell.stream().reduce(SkipComparisons::first).get().parameterCount()));
+          parameters.put(family, counts);
         });
+    List<Record> rows = new ArrayList<>();
+    for (Pairing pairing : pairings(parameters)) {
+      compare(
+              group,
+              pairing,
+              cells.get(pairing.family()).get(pairing.width()),
+              cells.get(PLAIN).get(pairing.plainWidth()))
+          .ifPresent(rows::add);
+    }
     return rows;
   }
 
-  private static List<MeasuredDepth> nearest(
-      Map<Integer, List<MeasuredDepth>> plain, List<MeasuredDepth> skip) {
-    long wanted = skip.get(0).parameterCount();
-    return plain.values().stream()
-        .filter(depths -> Math.abs(depths.get(0).parameterCount() - wanted) <= EQUAL_COUNT * wanted)
-        .min(Comparator.comparingLong(depths -> Math.abs(depths.get(0).parameterCount() - wanted)))
-        .orElse(null);
-  }
-
-  private void add(
-      List<Record> rows,
-      FitGroup group,
-      String pairing,
-      List<MeasuredDepth> skip,
-      List<MeasuredDepth> plain) {
-    if (plain == null) {
-      return;
-    }
+  /**
+   * The row of one comparison, if two pairs or more are there.
+   *
+   * @param skips minima of the family and width, in any order
+   * @param plain those of the plain networks, in any order
+   */
+  public Optional<Record> compare(
+      FitGroup group, Pairing pairing, List<MeasuredDepth> skips, List<MeasuredDepth> plain) {
     Map<String, MeasuredDepth> partners =
-        plain.stream().collect(Collectors.toMap(SkipComparisons::key, depth -> depth));
-    List<MeasuredDepth> paired = skip.stream().filter(d -> partners.containsKey(key(d))).toList();
+        plain.stream()
+            .filter(SkipComparisons::isUsed)
+            .collect(Collectors.toMap(SkipComparisons::key, depth -> depth));
+    List<MeasuredDepth> paired =
+        skips.stream()
+            .filter(SkipComparisons::isUsed)
+            .filter(d -> partners.containsKey(key(d)))
+            .sorted(ORDER)
+            .toList();
     if (paired.size() < 2) {
-      return;
+      return Optional.empty();
     }
-    List<String> problems = paired.stream().map(MeasuredDepth::problem).distinct().toList();
-    MeasuredDepth first = paired.get(0);
     String name =
-        group.name() + " family=" + first.family() + " m=" + first.width() + " " + pairing;
+        group.name()
+            + " family="
+            + pairing.family()
+            + " m="
+            + pairing.width()
+            + " "
+            + pairing.pairing();
     PairedEffect effect =
         new PairedComparison(TOLERANCE, QUANTILE, BootstrapEstimate.LEAST_RESAMPLES)
             .compare(
-                paired.stream().mapToInt(d -> problems.indexOf(d.problem())).toArray(),
+                ClusteredEstimate.indices(paired.stream().map(MeasuredDepth::problem).toList()),
                 paired.stream().mapToDouble(MeasuredDepth::depthOrZero).toArray(),
                 paired.stream().mapToDouble(d -> partners.get(key(d)).depthOrZero()).toArray(),
                 streams.uniform(name, "skip-permutation"));
     double level = QuantileInterval.LEVEL;
-    rows.add(
+    return Optional.of(
         Record.of(ComparisonsTable.TABLE)
-            .set(LeadingColumns.FAMILY, first.family())
-            .set(LeadingColumns.WIDTH, first.width())
+            .set(LeadingColumns.FAMILY, pairing.family())
+            .set(LeadingColumns.WIDTH, pairing.width())
             .set(LeadingColumns.NETWORK_DEPTH, group.networkDepth())
             .set(LeadingColumns.INPUT_DIMENSION, group.inputDimension())
             .set(LeadingColumns.ETA, (Double) group.eta())
             .set(ComparisonsTable.MEASUREMENT_ID, measurementId)
-            .set(ComparisonsTable.PAIRING, pairing)
-            .set(ComparisonsTable.PLAIN_WIDTH, plain.get(0).width())
+            .set(ComparisonsTable.PAIRING, pairing.pairing())
+            .set(ComparisonsTable.PLAIN_WIDTH, pairing.plainWidth())
             .set(ComparisonsTable.PAIRS, effect.pairs())
             .set(ComparisonsTable.PROBLEMS, effect.problems())
             .set(ComparisonsTable.TOLERANCE, (Double) TOLERANCE)

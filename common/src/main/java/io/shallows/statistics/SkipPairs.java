@@ -1,5 +1,6 @@
 package io.shallows.statistics;
 
+import io.shallows.record.Column;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.PairsTable;
 import io.shallows.record.Record;
@@ -16,6 +17,19 @@ import java.util.stream.Collectors;
  * <p>Counts only, so that rows of groups add up. They do not depend on the order of the depths.
  */
 public final class SkipPairs {
+
+  private static final List<Column<Long>> COUNTS =
+      List.of(
+          PairsTable.PAIRS,
+          PairsTable.COVERED_BOTH,
+          PairsTable.COVERED_ONLY_PLAIN,
+          PairsTable.COVERED_ONLY_SKIP,
+          PairsTable.DEEP_ONLY_PLAIN,
+          PairsTable.DEEP_ONLY_SKIP,
+          PairsTable.CLIMB_LOWER,
+          PairsTable.CLIMB_HIGHER,
+          PairsTable.DEPTH_LOWER,
+          PairsTable.DEPTH_HIGHER);
 
   private final String measurementId;
 
@@ -54,6 +68,15 @@ public final class SkipPairs {
                   rows.add(row(group, family, problem, counts));
                 }));
     return rows;
+  }
+
+  /** Rows of one problem and family put together, such as those of its widths; one at least. */
+  public static Record sum(List<Record> rows) {
+    Record.Builder sum = rows.get(0).toBuilder();
+    for (Column<Long> count : COUNTS) {
+      sum.set(count, (Long) rows.stream().mapToLong(row -> row.get(count)).sum());
+    }
+    return sum.build();
   }
 
   private static boolean isKnown(MeasuredDepth depth) {

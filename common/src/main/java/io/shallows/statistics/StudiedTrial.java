@@ -4,8 +4,14 @@ import io.shallows.record.Column;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.StudyColumns;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * What the study of singularities knows of a trial. A study holds all trials of one number of
@@ -21,12 +27,19 @@ public final class StudiedTrial {
           .thenComparing(StudiedTrial::initialization)
           .thenComparingLong(StudiedTrial::seed);
 
+  private static final Map<BitSet, int[]> PLACES = new ConcurrentHashMap<>();
+  private static final int MOST_PLACES = 1000;
+
   private final String problem;
   private final String family;
   private final int width;
   private final String initialization;
   private final long seed;
   private final long parameterCount;
+
+  /** Where the value of a column is in {@link #values}, less than 0 where it is missing. */
+  private final int[] places;
+
   private final double[] values;
 
   /**
@@ -50,11 +63,35 @@ public final class StudiedTrial {
     this.initialization = initialization;
     this.seed = seed;
     this.parameterCount = parameterCount;
-    this.values = values.toArray();
-    if (this.values.length != StudyColumns.all().size()) {
+    double[] all = values.toArray();
+    if (all.length != StudyColumns.all().size()) {
       throw new IllegalArgumentException(
-          this.values.length + " values for " + StudyColumns.all().size() + " columns");
+          all.length + " values for " + StudyColumns.all().size() + " columns");
     }
+    BitSet columns = new BitSet(all.length);
+    for (int k = 0; k < all.length; k++) {
+      columns.set(k, !Double.isNaN(all[k]));
+    }
+    this.places = places(columns);
+    this.values = columns.stream().mapToDouble(k -> all[k]).toArray();
+  }
+
+  /** The same object for trials that have values of the same columns: few sets for many trials. */
+  private static int[] places(BitSet columns) {
+    int[] known = PLACES.get(columns);
+    if (known != null) {
+      return known;
+    }
+    int[] places = new int[StudyColumns.all().size()];
+    Arrays.fill(places, -1);
+    int next = 0;
+    for (int k = columns.nextSetBit(0); k >= 0; k = columns.nextSetBit(k + 1)) {
+      places[k] = next++;
+    }
+    if (PLACES.size() < MOST_PLACES) {
+      PLACES.put(columns, places);
+    }
+    return places;
   }
 
   /** A row of table trials, the depth of its minimum not known. */
@@ -71,7 +108,7 @@ public final class StudiedTrial {
 
   /** This trial with the depth of its minimum. */
   public StudiedTrial withDepth(double depth) {
-    double[] all = values.clone();
+    double[] all = values().toArray();
     all[StudyColumns.depthIndex()] = depth;
     return new StudiedTrial(
         problem, family, width, initialization, seed, parameterCount, DoubleStream.of(all));
@@ -109,12 +146,38 @@ public final class StudiedTrial {
 
   /** All values, one per column of {@link StudyColumns#all()}. */
   public DoubleStream values() {
-    return DoubleStream.of(values);
+    return IntStream.range(0, StudyColumns.all().size()).mapToDouble(this::value);
+  }
+
+  /** The columns of {@link StudyColumns#all()} that it has values of. */
+  public BitSet columns() {
+    BitSet columns = new BitSet(places.length);
+    for (int k = 0; k < places.length; k++) {
+      columns.set(k, places[k] >= 0);
+    }
+    return columns;
+  }
+
+  /** This trial with its outcomes and no more than these metrics. */
+  public StudiedTrial withMetrics(List<Integer> metrics) {
+    return new StudiedTrial(
+        problem,
+        family,
+        width,
+        initialization,
+        seed,
+        parameterCount,
+        IntStream.range(0, StudyColumns.all().size())
+            .mapToDouble(
+                k ->
+                    k >= StudyColumns.metrics().size() || metrics.contains(k)
+                        ? value(k)
+                        : Double.NaN));
   }
 
   /** The value of column k of {@link StudyColumns#all()}, NaN where there is none. */
   double value(int k) {
-    return values[k];
+    return places[k] < 0 ? Double.NaN : values[places[k]];
   }
 
   /**

@@ -4,8 +4,10 @@ import io.shallows.statistics.estimate.BootstrapEstimate;
 import io.shallows.statistics.estimate.HierarchicalBootstrap;
 import io.shallows.statistics.estimate.ResampledSample;
 import io.shallows.statistics.estimate.SampleQuantile;
+import io.shallows.statistics.law.LawSelection;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -71,24 +73,27 @@ public final class WidthScaling {
   public WidthScalingFit fit(List<DepthObservation> observations, UniformRandomProvider random) {
     TreeMap<Integer, List<DepthObservation>> byWidth = new TreeMap<>();
     observations.forEach(o -> byWidth.computeIfAbsent(o.width(), w -> new ArrayList<>()).add(o));
+    List<Sample> samples = new ArrayList<>();
+    byWidth.forEach((width, depths) -> samples.add(Sample.of(width, depths)));
+    return fitWidths(samples, random);
+  }
+
+  /** The answer for the depths of every width, in ascending order of the widths. */
+  WidthScalingFit fitWidths(List<Sample> samples, UniformRandomProvider random) {
     List<WidthQuantile> widths = new ArrayList<>();
-    List<List<DepthObservation>> used = new ArrayList<>();
-    byWidth.forEach(
-        (width, depths) -> {
-          List<DepthObservation> positive =
-              depths.stream().filter(depth -> !depth.isZero()).toList();
-          WidthQuantile summary = summary(width, depths.size(), positive);
-          widths.add(summary);
-          if (summary.use() == WidthQuantile.Use.USED) {
-            used.add(positive);
-          }
-        });
+    List<Sample> used = new ArrayList<>();
+    for (Sample sample : samples) {
+      WidthQuantile summary = summary(sample);
+      widths.add(summary);
+      if (summary.use() == WidthQuantile.Use.USED) {
+        used.add(sample);
+      }
+    }
     if (used.size() < 2) {
       int problems =
           (int)
               used.stream()
-                  .flatMap(List::stream)
-                  .mapToInt(DepthObservation::problem)
+                  .flatMapToInt(sample -> Arrays.stream(sample.problems))
                   .distinct()
                   .count();
       return new WidthScalingFit(quantile, problems, widths, Optional.empty(), Optional.empty());
@@ -96,17 +101,82 @@ public final class WidthScaling {
     return fit(widths, used, random);
   }
 
+  /** What the widths are used for, without the slope. */
+  List<WidthQuantile> summaries(List<Sample> samples) {
+    return samples.stream().map(this::summary).toList();
+  }
+
+  /** The positive depths of one width, in columns. */
+  static final class Sample {
+    private final int width;
+    private final int total;
+    private final int[] problems;
+    private final double[] depths;
+    private final BitSet censored;
+
+    /**
+     * The depths of a width, which are kept as they are and not copied.
+     *
+     * @param total number of its depths, zeros included
+     * @param problems index of the problem of each positive depth, in an order that does not depend
+     *     on where depths were stored
+     * @param depths the positive depths; where censored, their floors
+     * @param censored which of them are
+     */
+    Sample(int width, int total, int[] problems, double[] depths, BitSet censored) {
+      this.width = width;
+      this.total = total;
+      this.problems = problems;
+      this.depths = depths;
+      this.censored = censored;
+    }
+
+    private static Sample of(int width, List<DepthObservation> all) {
+      List<DepthObservation> positive = all.stream().filter(depth -> !depth.isZero()).toList();
+      BitSet censored = new BitSet(positive.size());
+      for (int i = 0; i < positive.size(); i++) {
+        censored.set(i, positive.get(i).censored());
+      }
+      return new Sample(
+          width,
+          all.size(),
+          positive.stream().mapToInt(DepthObservation::problem).toArray(),
+          positive.stream().mapToDouble(DepthObservation::depth).toArray(),
+          censored);
+    }
+
+    /** The greatest floor of its censored depths, 0 without any. */
+    double floor() {
+      double floor = 0;
+      for (int i = censored.nextSetBit(0); i >= 0; i = censored.nextSetBit(i + 1)) {
+        floor = Math.max(floor, depths[i]);
+      }
+      return floor;
+    }
+
+    private ResampledSample ranked() {
+      int[] order =
+          IntStream.range(0, depths.length)
+              .boxed()
+              .sorted(
+                  Comparator.comparing((Integer unit) -> !censored.get(unit))
+                      .thenComparingDouble(unit -> depths[unit]))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      return new ResampledSample(depths, order);
+    }
+  }
+
   private WidthScalingFit fit(
-      List<WidthQuantile> widths, List<List<DepthObservation>> used, UniformRandomProvider random) {
+      List<WidthQuantile> widths, List<Sample> used, UniformRandomProvider random) {
     int count = used.size();
     double[] usedWidths = new double[count];
     int[][] problemOf = new int[count][];
     ResampledSample[] samples = new ResampledSample[count];
     for (int i = 0; i < count; i++) {
-      List<DepthObservation> depths = used.get(i);
-      usedWidths[i] = depths.get(0).width();
-      problemOf[i] = depths.stream().mapToInt(DepthObservation::problem).toArray();
-      samples[i] = sample(depths);
+      usedWidths[i] = used.get(i).width;
+      problemOf[i] = used.get(i).problems;
+      samples[i] = used.get(i).ranked();
     }
     HierarchicalBootstrap bootstrap = new HierarchicalBootstrap(problemOf);
     HierarchicalBootstrap.Statistic logQuantiles =
@@ -139,47 +209,29 @@ public final class WidthScaling {
         LawSelection.select(usedWidths, observed, replicates));
   }
 
-  private WidthQuantile summary(int width, int total, List<DepthObservation> positive) {
-    int n = positive.size();
-    int censored = (int) positive.stream().filter(DepthObservation::censored).count();
-    double floor =
-        positive.stream()
-            .filter(DepthObservation::censored)
-            .mapToDouble(DepthObservation::depth)
-            .max()
-            .orElse(0);
+  private WidthQuantile summary(Sample sample) {
+    int n = sample.depths.length;
+    int total = sample.total;
+    int censored = sample.censored.cardinality();
     int[] once = new int[n];
     Arrays.fill(once, 1);
-    double value = n == 0 ? Double.NaN : sample(positive).quantile(once, n, quantile);
+    double value = n == 0 ? Double.NaN : sample.ranked().quantile(once, n, quantile);
     double clear = n * (1 - quantile) + 2 * Math.sqrt(n * quantile * (1 - quantile));
     int least = leastCount(quantile);
     WidthQuantile.Use use;
     if (n < least) {
       use = total < least ? WidthQuantile.Use.TOO_FEW : WidthQuantile.Use.ZEROS;
-    } else if (censored > 0 && (n - censored < clear || value <= floor)) {
+    } else if (censored > 0 && (n - censored < clear || value <= sample.floor())) {
       use = WidthQuantile.Use.CENSORED;
     } else {
       use = WidthQuantile.Use.USED;
     }
-    return new WidthQuantile(width, total - n, censored, n - censored, value, use);
+    return new WidthQuantile(sample.width, total - n, censored, n - censored, value, use);
   }
 
   /** Fewest positive depths with which a width is used. */
   static int leastCount(double quantile) {
     return (int) Math.ceil(LEAST_BEYOND / (1 - quantile) - 1e-9);
-  }
-
-  private static ResampledSample sample(List<DepthObservation> positive) {
-    int[] order =
-        IntStream.range(0, positive.size())
-            .boxed()
-            .sorted(
-                Comparator.comparing((Integer unit) -> !positive.get(unit).censored())
-                    .thenComparingDouble(unit -> positive.get(unit).depth()))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    return new ResampledSample(
-        positive.stream().mapToDouble(DepthObservation::depth).toArray(), order);
   }
 
   private static double[] slopeContrast(double[] widths) {

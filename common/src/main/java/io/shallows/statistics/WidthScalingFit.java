@@ -1,6 +1,7 @@
 package io.shallows.statistics;
 
 import io.shallows.statistics.estimate.BootstrapEstimate;
+import io.shallows.statistics.law.LawSelection;
 import java.util.List;
 import java.util.Optional;
 

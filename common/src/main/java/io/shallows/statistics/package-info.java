@@ -16,7 +16,7 @@
  * <p>A <em>scaling</em> question asks how an upper quantile of the positive depths changes with the
  * width m. Its answer is a slope d log Q / d log m with an interval, a {@link
  * io.shallows.statistics.Verdict} on the rate (eta - 1) / n, and the {@link
- * io.shallows.statistics.ScalingLaw} that predicts the largest widths best.
+ * io.shallows.statistics.law.ScalingLaw} that predicts the largest widths best.
  *
  * <p>Everything here is a pure function of its arguments; random numbers come from a generator that
  * the caller keys.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.statistics.estimate.BootstrapEstimate;
+import io.shallows.statistics.law.ScalingLaw;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

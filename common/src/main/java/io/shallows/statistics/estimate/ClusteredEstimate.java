@@ -88,8 +88,8 @@ public final class ClusteredEstimate {
 
   /** Problems as numbers from 0. */
   public static int[] indices(List<String> problems) {
-    List<String> distinct = problems.stream().distinct().sorted().toList();
-    return problems.stream().mapToInt(distinct::indexOf).toArray();
+    String[] distinct = problems.stream().distinct().sorted().toArray(String[]::new);
+    return problems.stream().mapToInt(problem -> Arrays.binarySearch(distinct, problem)).toArray();
   }
 
   /** Units with a value. */

@@ -50,10 +50,16 @@ public final class HierarchicalBootstrap {
     for (int stratum = 0; stratum < problemOf.length; stratum++) {
       int[] of = problemOf[stratum];
       counts[stratum] = new int[of.length];
+      int[] units = new int[problems];
+      for (int problem : of) {
+        units[Arrays.binarySearch(present, problem)]++;
+      }
       for (int p = 0; p < problems; p++) {
-        int problem = present[p];
-        members[stratum][p] =
-            IntStream.range(0, of.length).filter(unit -> of[unit] == problem).toArray();
+        members[stratum][p] = new int[units[p]];
+      }
+      for (int unit = of.length - 1; unit >= 0; unit--) {
+        int p = Arrays.binarySearch(present, of[unit]);
+        members[stratum][p][--units[p]] = unit;
       }
     }
   }

@@ -1,8 +1,10 @@
 /**
- * What fits and studies need of rows, as text, since only texts cross Spark's boundaries.
+ * What fits and studies need of rows, as bytes and text, since nothing else crosses Spark's
+ * boundaries.
  *
- * <p>A row becomes a key, that of the <em>group</em> whose rows are judged together, and a value
- * that says what the statistics need of it. The package knows no formula: those of cells, fits and
+ * <p>A row belongs to an <em>address</em>: its setting, family, width and problem. A <em>run</em>
+ * is what the statistics need of some rows of one address, in columns of numbers; runs of an
+ * address are put together in any order. The package knows no formula: those of cells, fits and
  * studies are in {@code statistics}.
  */
 package io.shallows.spark.aggregate;

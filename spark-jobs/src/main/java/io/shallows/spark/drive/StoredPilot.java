@@ -5,7 +5,8 @@ import io.shallows.grid.SweepIdentity;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
-import io.shallows.spark.aggregate.DepthText;
+import io.shallows.spark.aggregate.CellAddress;
+import io.shallows.spark.aggregate.DepthRun;
 import io.shallows.spark.execute.Science;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.MeasuredCosts;
@@ -72,11 +73,12 @@ public record StoredPilot(
     store.read(
         DepthsTable.TABLE,
         row -> {
-          if (DepthText.isUsed(row, measurementId) && isAsked(spec, row)) {
+          if (DepthRun.isUsed(row, measurementId) && isAsked(spec, row)) {
             depths
                 .computeIfAbsent(
-                    DepthText.readGroup(DepthText.group(row)), group -> new ArrayList<>())
-                .add(DepthText.read(DepthText.write(row)));
+                    CellAddress.fitGroup(DepthRun.address(row).setting()),
+                    group -> new ArrayList<>())
+                .add(DepthRun.depth(row));
           }
         });
     TrialRunner runner = science.runner(spec);

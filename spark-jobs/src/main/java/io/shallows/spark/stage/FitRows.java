@@ -1,6 +1,5 @@
 package io.shallows.spark.stage;
 
-import io.shallows.random.RandomStreams;
 import io.shallows.record.AnnihilationsTable;
 import io.shallows.record.ComparisonsTable;
 import io.shallows.record.ContrastsTable;
@@ -15,47 +14,49 @@ import io.shallows.record.SkipsTable;
 import io.shallows.record.Table;
 import io.shallows.record.TrialsTable;
 import io.shallows.record.WidthsTable;
-import io.shallows.spark.aggregate.DepthText;
+import io.shallows.spark.aggregate.CellAddress;
 import io.shallows.spark.aggregate.RecordText;
-import io.shallows.spark.aggregate.StudyText;
-import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.Checksum;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.RecordFiles;
 import io.shallows.spark.store.Stage;
-import io.shallows.spark.store.StoreFolder;
 import io.shallows.spark.store.StoreWriter;
 import io.shallows.spark.store.StoredFile;
-import io.shallows.statistics.Annihilations;
 import io.shallows.statistics.FitAggregation;
 import io.shallows.statistics.FitVerdicts;
-import io.shallows.statistics.MeasuredDepth;
 import io.shallows.statistics.SingularityStudy;
-import io.shallows.statistics.SkipComparisons;
-import io.shallows.statistics.SkipPairs;
 import io.shallows.statistics.SkipVerdicts;
 import io.shallows.statistics.VerdictDesign;
 import io.shallows.statistics.estimate.ProblemTest;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.StreamSupport;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.ReduceFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import scala.Tuple2;
+import scala.Tuple3;
 
 /**
- * The rows of stage {@code fits}: depths and trials are brought together by group on Spark, every
- * group becomes rows, and the driver, which holds one row per fit and per problem and family,
- * judges them together.
+ * The rows of stage {@code fits}: files become runs, runs meet in units on Spark, every unit
+ * becomes rows, and the driver, which holds one row per fit and per problem and family, judges them
+ * together.
+ *
+ * <p>Cost: every file is read once, and its rows cross the network as columns of numbers, once for
+ * each unit that they enter: three, and one for every comparison. A slot holds the rows of one
+ * width or of one problem of a family, and in the second step 13 bytes for each positive depth of a
+ * family; resamples of one family are drawn one after the other, so that is the longest task.
  */
 final class FitRows {
 
@@ -70,6 +71,13 @@ final class FitRows {
           SingularitiesTable.TABLE,
           ContrastsTable.TABLE,
           CorrelationsTable.TABLE);
+
+  /** Address and rows of a run, behind the unit that it is sent to. */
+  private static final Encoder<Tuple3<String, String, byte[]>> RUN =
+      Encoders.tuple(Encoders.STRING(), Encoders.STRING(), Encoders.BINARY());
+
+  /** Partitions for each slot: units differ much, and fall into partitions by chance. */
+  private static final int PARTITIONS_OF_SLOT = 8;
 
   private final JavaSparkContext spark;
   private final SweepDefinition sweep;
@@ -99,12 +107,15 @@ final class FitRows {
     if (present.size() == 1 && present.get(0).scope().equals(scope)) {
       return;
     }
-    List<String> depthFiles = files(depths, DepthsTable.TABLE);
     Map<Table, List<Record>> rows = new LinkedHashMap<>();
     TABLES.forEach(table -> rows.put(table, new ArrayList<>()));
-    addRows(rows, fitRows(depthFiles));
-    addRows(rows, studyRows(files(minima, TrialsTable.TABLE), depthFiles));
-    addRows(rows, nestedRows(files(depths, NestedTable.TABLE)));
+    List<String> files = new ArrayList<>(files(depths, DepthsTable.TABLE));
+    files.addAll(files(minima, TrialsTable.TABLE));
+    files.addAll(files(depths, NestedTable.TABLE));
+    texts(files).stream()
+        .sorted()
+        .map(RecordText::read)
+        .forEach(row -> rows.get(row.table()).add(row));
     Optional<VerdictDesign> design = VerdictDesign.of(sweep.spec());
     int skips = design.map(VerdictDesign::leastFamilies).orElse(0);
     String id = "fits-" + Checksum.of(scope).substring(0, 20);
@@ -134,8 +145,8 @@ final class FitRows {
     return groups.stream()
         .flatMap(group -> group.files().stream())
         .filter(file -> file.table().equals(table.name()))
-        .map(StoredFile::name)
-        .sorted()
+        .sorted(Comparator.comparing(StoredFile::name))
+        .map(FitReader::file)
         .toList();
   }
 
@@ -152,159 +163,69 @@ final class FitRows {
     return sweep.depthScope() + " rows=" + Checksum.of(content);
   }
 
-  private static void addRows(Map<Table, List<Record>> rows, JavaRDD<String> texts) {
-    texts.collect().stream()
-        .sorted()
-        .map(RecordText::read)
-        .forEach(row -> rows.get(row.table()).add(row));
-  }
-
-  /** Rows of fits, widths and comparisons. */
-  private JavaRDD<String> fitRows(List<String> depthFiles) {
-    String uri = writer.store().folder().uri();
+  /**
+   * Texts of all rows, verdicts still undecided. Files are read once, into runs that Spark keeps
+   * where it shuffled them; what is compared with what is planned from one entry of every cell, and
+   * runs meet in the units of {@link FitUnits}.
+   */
+  private List<String> texts(List<String> files) {
+    if (files.isEmpty()) {
+      return List.of();
+    }
     String measurementId = sweep.identity().measurementId().hex();
-    long root = sweep.spec().grid().seed().root();
-    ProblemTest ofTrends = test;
+    int partitions = PARTITIONS_OF_SLOT * spark.defaultParallelism();
+    SparkSession session = session(partitions);
+    FitReader reader = new FitReader(writer.store().folder().uri(), measurementId);
+    Dataset<Tuple3<String, String, byte[]>> runs =
+        session.createDataset(
+            session
+                .createDataset(
+                    spark.parallelize(files, Math.min(files.size(), partitions)).rdd(),
+                    Encoders.STRING())
+                .flatMap(reader, RUN)
+                .repartition(partitions, functions.col("_2"))
+                .rdd(),
+            RUN);
+    FitPlan plan = FitPlan.of(entries(runs));
     int among = VerdictDesign.of(sweep.spec()).map(VerdictDesign::tests).orElse(1);
-    return names(depthFiles)
-        .mapPartitionsToPair(names -> read(names, uri, measurementId))
-        .groupByKey(spark.defaultParallelism())
-        .flatMap(group -> aggregate(group, measurementId, root, ofTrends, among));
+    FitUnits units =
+        new FitUnits(measurementId, sweep.spec().grid().seed().root(), test, among, plan);
+    return runs.flatMap(
+            (FlatMapFunction<Tuple3<String, String, byte[]>, Tuple3<String, String, byte[]>>)
+                units::spread,
+            RUN)
+        .groupByKey(
+            (MapFunction<Tuple3<String, String, byte[]>, String>) Tuple3::_1, Encoders.STRING())
+        .flatMapGroups(
+            (FlatMapGroupsFunction<
+                    String, Tuple3<String, String, byte[]>, Tuple3<String, String, byte[]>>)
+                units::first,
+            RUN)
+        .groupByKey(
+            (MapFunction<Tuple3<String, String, byte[]>, String>) Tuple3::_1, Encoders.STRING())
+        .flatMapGroups(
+            (FlatMapGroupsFunction<String, Tuple3<String, String, byte[]>, String>) units::second,
+            Encoders.STRING())
+        .collectAsList();
   }
 
-  /** Rows of singularities, contrasts and correlations. */
-  private JavaRDD<String> studyRows(List<String> trialFiles, List<String> depthFiles) {
-    String uri = writer.store().folder().uri();
-    String measurementId = sweep.identity().measurementId().hex();
-    JavaPairRDD<String, String> trials =
-        names(trialFiles)
-            .mapPartitionsToPair(
-                names ->
-                    texts(
-                        names,
-                        uri,
-                        TrialsTable.TABLE,
-                        row -> true,
-                        StudyText::group,
-                        StudyText::trial));
-    JavaPairRDD<String, String> depths =
-        names(depthFiles)
-            .mapPartitionsToPair(
-                names ->
-                    texts(
-                        names,
-                        uri,
-                        DepthsTable.TABLE,
-                        row -> StudyText.isUsed(row, measurementId),
-                        StudyText::group,
-                        StudyText::depth));
-    return trials
-        .union(depths)
-        .groupByKey(spark.defaultParallelism())
-        .flatMap(
-            group ->
-                SingularityStudy.rows(StudyText.readGroup(group._1()), StudyText.read(group._2()))
-                    .stream()
-                    .map(RecordText::write)
-                    .iterator());
+  private static List<Tuple2<String, String>> entries(
+      Dataset<Tuple3<String, String, byte[]>> runs) {
+    return runs.flatMap(
+            (FlatMapFunction<Tuple3<String, String, byte[]>, Tuple2<String, String>>)
+                run -> FitPlan.entries(CellAddress.read(run._2()), run._3()),
+            Encoders.tuple(Encoders.STRING(), Encoders.STRING()))
+        .groupByKey((MapFunction<Tuple2<String, String>, String>) Tuple2::_1, Encoders.STRING())
+        .mapValues((MapFunction<Tuple2<String, String>, String>) Tuple2::_2, Encoders.STRING())
+        .reduceGroups((ReduceFunction<String>) FitPlan::joined)
+        .collectAsList();
   }
 
-  /** Rows of annihilations. */
-  private JavaRDD<String> nestedRows(List<String> nestedFiles) {
-    String uri = writer.store().folder().uri();
-    String measurementId = sweep.identity().measurementId().hex();
-    long root = sweep.spec().grid().seed().root();
-    return names(nestedFiles)
-        .mapPartitionsToPair(
-            names ->
-                texts(
-                    names,
-                    uri,
-                    NestedTable.TABLE,
-                    row -> row.get(NestedTable.MEASUREMENT_ID).equals(measurementId),
-                    Annihilations::group,
-                    RecordText::write))
-        .groupByKey(spark.defaultParallelism())
-        .map(group -> RecordText.write(annihilations(group._2(), root)));
-  }
-
-  private static Record annihilations(Iterable<String> texts, long root) {
-    return new Annihilations(new RandomStreams(root))
-        .summary(StreamSupport.stream(texts.spliterator(), false).map(RecordText::read).toList());
-  }
-
-  private JavaRDD<String> names(List<String> files) {
-    return files.isEmpty()
-        ? spark.emptyRDD()
-        : spark.parallelize(files, Math.min(files.size(), 4 * spark.defaultParallelism()));
-  }
-
-  /** Rows of some files as pairs of group and text. */
-  private static Iterator<Tuple2<String, String>> texts(
-      Iterator<String> names,
-      String uri,
-      Table table,
-      Predicate<Record> used,
-      Function<Record, String> group,
-      Function<Record, String> text) {
-    RecordFiles files = files(uri);
-    List<Tuple2<String, String>> pairs = new ArrayList<>();
-    while (names.hasNext()) {
-      files.read(
-          new StoredFile(table.name(), names.next(), 0, 0, ""),
-          table,
-          row -> {
-            if (used.test(row)) {
-              pairs.add(new Tuple2<>(group.apply(row), text.apply(row)));
-            }
-          });
-    }
-    return pairs.iterator();
-  }
-
-  private static RecordFiles files(String uri) {
-    return new RecordFiles(StoreFolder.at(uri, SparkSettings.hadoop(SparkEnv.get().conf())));
-  }
-
-  private static Iterator<Tuple2<String, String>> read(
-      Iterator<String> names, String uri, String measurementId) {
-    RecordFiles files = files(uri);
-    List<Tuple2<String, String>> pairs = new ArrayList<>();
-    while (names.hasNext()) {
-      String name = names.next();
-      files.read(
-          new StoredFile(DepthsTable.TABLE.name(), name, 0, 0, ""),
-          DepthsTable.TABLE,
-          row -> {
-            if (DepthText.isUsed(row, measurementId)) {
-              pairs.add(new Tuple2<>(DepthText.group(row), DepthText.write(row)));
-            }
-          });
-    }
-    return pairs.iterator();
-  }
-
-  private static Iterator<String> aggregate(
-      Tuple2<String, Iterable<String>> group,
-      String measurementId,
-      long root,
-      ProblemTest test,
-      int settings) {
-    List<MeasuredDepth> depths =
-        StreamSupport.stream(group._2().spliterator(), false).map(DepthText::read).toList();
-    RandomStreams streams = new RandomStreams(root);
-    FitAggregation.Rows rows =
-        new FitAggregation(measurementId, streams, test, settings)
-            .aggregate(DepthText.readGroup(group._1()), depths);
-    List<String> texts = new ArrayList<>();
-    rows.fits().forEach(row -> texts.add(RecordText.write(row)));
-    rows.widths().forEach(row -> texts.add(RecordText.write(row)));
-    new SkipComparisons(measurementId, streams)
-        .compare(DepthText.readGroup(group._1()), depths)
-        .forEach(row -> texts.add(RecordText.write(row)));
-    new SkipPairs(measurementId)
-        .count(DepthText.readGroup(group._1()), depths)
-        .forEach(row -> texts.add(RecordText.write(row)));
-    return texts.iterator();
+  /** Units take as long as their minima are many: Spark must not put small ones together. */
+  private static SparkSession session(int partitions) {
+    SparkSession session = SparkSession.builder().getOrCreate().newSession();
+    session.conf().set("spark.sql.adaptive.enabled", false);
+    session.conf().set("spark.sql.shuffle.partitions", partitions);
+    return session;
   }
 }

@@ -213,7 +213,8 @@ class SummaryVersionsTest {
     RandomStreams streams = new RandomStreams(3);
     Map<String, CellSummary> cells = new LinkedHashMap<>();
     List<MeasuredDepth> depths = new ArrayList<>();
-    List<String> studied = new ArrayList<>();
+    List<TrialRun.Known> studied = new ArrayList<>();
+    List<TrialRun.Depth> best = new ArrayList<>();
     String group = "";
     for (Point at : points()) {
       CellCoordinates cell = new CellCoordinates(at.problem(), at.family(), at.width(), 1, 2, "he");
@@ -222,33 +223,34 @@ class SummaryVersionsTest {
               cell.toString(),
               name -> new CellSummary("p" + at.problem(), cell, MEASUREMENT, DEPTH, streams));
       summary.addTrial(at.trial());
-      studied.add(StudyText.trial(at.trial()));
+      studied.add(TrialRun.Known.of(at.trial()));
       if (at.isMinimum()) {
         Record reference = at.depth(TargetKind.REFERENCE.label(), ETA);
-        Record best = at.depth(TargetKind.CELL_BEST.label(), null);
+        Record lowest = at.depth(TargetKind.CELL_BEST.label(), null);
         summary.addDepth(reference);
-        summary.addDepth(best);
-        group = DepthText.group(reference);
-        depths.add(DepthText.read(DepthText.write(reference)));
-        studied.add(StudyText.depth(best));
+        summary.addDepth(lowest);
+        group = DepthRun.address(reference).setting();
+        depths.add(DepthRun.depth(reference));
+        best.add(TrialRun.Depth.of(lowest));
       }
     }
     Map<Table, List<Record>> rows = new LinkedHashMap<>();
     VERSIONS.keySet().forEach(table -> rows.put(table, new ArrayList<>()));
     cells.values().forEach(cell -> rows.get(CellsTable.TABLE).addAll(cell.rows()));
     FitAggregation.Rows fits =
-        new FitAggregation(MEASUREMENT, streams).aggregate(DepthText.readGroup(group), depths);
+        new FitAggregation(MEASUREMENT, streams).aggregate(CellAddress.fitGroup(group), depths);
     rows.get(FitsTable.TABLE).addAll(FitVerdicts.judge(fits.fits()));
     rows.get(WidthsTable.TABLE).addAll(fits.widths());
     rows.get(ComparisonsTable.TABLE)
         .addAll(
-            new SkipComparisons(MEASUREMENT, streams).compare(DepthText.readGroup(group), depths));
+            new SkipComparisons(MEASUREMENT, streams).compare(CellAddress.fitGroup(group), depths));
     rows.get(PairsTable.TABLE)
-        .addAll(new SkipPairs(MEASUREMENT).count(DepthText.readGroup(group), depths));
+        .addAll(new SkipPairs(MEASUREMENT).count(CellAddress.fitGroup(group), depths));
     rows.get(SkipsTable.TABLE).addAll(SkipVerdicts.judge(rows.get(PairsTable.TABLE)));
     rows.get(AnnihilationsTable.TABLE).add(new Annihilations(streams).summary(nested()));
     SingularityStudy.rows(
-            StudyText.readGroup(StudyText.group(points().get(0).trial())), StudyText.read(studied))
+            CellAddress.studyGroup(TrialRun.ofTrial(points().get(0).trial()).setting()),
+            TrialRun.join(studied, best))
         .forEach(row -> rows.get(row.table()).add(row));
     return rows;
   }

@@ -1,4 +1,4 @@
-package io.shallows.statistics;
+package io.shallows.statistics.law;
 
 /** A law of the upper quantile Q of depth against the width m. The order is that of simplicity. */
 public enum ScalingLaw {

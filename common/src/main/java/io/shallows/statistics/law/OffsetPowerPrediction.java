@@ -1,4 +1,4 @@
-package io.shallows.statistics;
+package io.shallows.statistics.law;
 
 import java.util.Arrays;
 import org.hipparchus.exception.MathRuntimeException;

@@ -1,4 +1,4 @@
-package io.shallows.statistics;
+package io.shallows.statistics.law;
 
 import java.util.ArrayList;
 import java.util.List;

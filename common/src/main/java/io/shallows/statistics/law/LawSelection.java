@@ -1,4 +1,4 @@
-package io.shallows.statistics;
+package io.shallows.statistics.law;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,10 +31,10 @@ public record LawSelection(
     ScalingLaw law, double holdoutError, List<Candidate> candidates, int heldOut) {
 
   /** Fewest widths for a selection. */
-  static final int LEAST_WIDTHS = 4;
+  public static final int LEAST_WIDTHS = 4;
 
   /** Laws whose p-value is below this level are passed over. */
-  static final double LEAST_P = 0.1;
+  public static final double LEAST_P = 0.1;
 
   /** One law's hold-out error and how often the replicates exceed it. */
   public record Candidate(ScalingLaw law, double holdoutError, double pValue) {}
@@ -50,7 +50,7 @@ public record LawSelection(
    * @param observed log Q at the widths
    * @param replicates log Q of bootstrap replicates, at [replicate][width]
    */
-  static Optional<LawSelection> select(
+  public static Optional<LawSelection> select(
       double[] widths, double[] observed, List<double[]> replicates) {
     if (widths.length < LEAST_WIDTHS) {
       return Optional.empty();
