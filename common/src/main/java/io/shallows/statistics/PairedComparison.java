@@ -4,6 +4,7 @@ import io.shallows.statistics.estimate.BootstrapEstimate;
 import io.shallows.statistics.estimate.HierarchicalBootstrap;
 import io.shallows.statistics.estimate.ResampledSample;
 import io.shallows.statistics.estimate.SampleQuantile;
+import io.shallows.statistics.estimate.SwappedPairs;
 import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -120,21 +121,17 @@ public final class PairedComparison {
   private double[] permutation(
       double[] skip, double[] plain, double[] observed, UniformRandomProvider random) {
     int pairs = skip.length;
-    double[] first = new double[pairs];
-    double[] second = new double[pairs];
+    SwappedPairs sample = new SwappedPairs(skip, plain);
+    boolean[] swapped = new boolean[pairs];
     int[] exceeding = new int[2];
     for (int swapping = 0; swapping < resamples; swapping++) {
       int difference = 0;
       for (int i = 0; i < pairs; i++) {
-        boolean swap = random.nextBoolean();
-        first[i] = swap ? plain[i] : skip[i];
-        second[i] = swap ? skip[i] : plain[i];
-        difference += deep(first[i]) - deep(second[i]);
+        swapped[i] = random.nextBoolean();
+        int change = deep(skip[i]) - deep(plain[i]);
+        difference += swapped[i] ? -change : change;
       }
-      Arrays.sort(first);
-      Arrays.sort(second);
-      double quantileDifference =
-          SampleQuantile.ofSorted(first, quantile) - SampleQuantile.ofSorted(second, quantile);
+      double quantileDifference = sample.quantileDifference(swapped, quantile);
       exceeding[0] += atLeast((double) difference / pairs, observed[0]) ? 1 : 0;
       exceeding[1] += atLeast(quantileDifference, observed[1]) ? 1 : 0;
     }

@@ -226,6 +226,9 @@ final class FitRows {
     SparkSession session = SparkSession.builder().getOrCreate().newSession();
     session.conf().set("spark.sql.adaptive.enabled", false);
     session.conf().set("spark.sql.shuffle.partitions", partitions);
+    // The rows are few and large: to compile code for them takes longer than to do without.
+    session.conf().set("spark.sql.codegen.wholeStage", false);
+    session.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
     return session;
   }
 }

@@ -130,7 +130,7 @@ final class FitUnits implements Serializable {
           boolean trials = at.kind() == CellAddress.Kind.TRIALS;
           byte[] rows =
               trials
-                  ? TrialRun.withMetrics(at, run._3(), metrics(unit.split(SEPARATOR)[3]))
+                  ? TrialRun.withMetrics(at, run._3(), metrics(unit.split(SEPARATOR, -1)[3]))
                   : run._3();
           spread.add(new Tuple3<>(unit, run._2(), rows));
         }
@@ -141,7 +141,7 @@ final class FitUnits implements Serializable {
   }
 
   private static List<Integer> metrics(String text) {
-    return Arrays.stream(text.split(",")).map(Integer::valueOf).toList();
+    return Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
   }
 
   private static Tuple3<String, String, byte[]> to(

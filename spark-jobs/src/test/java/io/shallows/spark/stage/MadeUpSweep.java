@@ -223,7 +223,7 @@ final class MadeUpSweep {
   }
 
   private void commit(StoreWriter writer, Stage stage, String id, Map<Table, List<Record>> rows) {
-    String scope = stage == Stage.DEPTHS ? sweep.depthScope() : "trials";
+    String scope = stage.equals(Stage.DEPTHS) ? sweep.depthScope() : "trials";
     Group group =
         new Group(
             id, stage, scope, sweep.digest(), "all", Map.of(), Map.of(), Map.of(), 0, 0, List.of());

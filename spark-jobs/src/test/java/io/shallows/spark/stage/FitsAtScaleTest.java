@@ -1,5 +1,8 @@
 package io.shallows.spark.stage;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.sun.management.OperatingSystemMXBean;
 import io.shallows.record.Record;
 import io.shallows.record.Table;
@@ -17,28 +20,52 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What stage fits takes for many trials that nobody trained. */
-final class FitsAtScale {
+/**
+ * What stage fits takes for many trials that nobody trained: {@code ./mvnw -Pcampaign -pl
+ * common,spark-jobs test -Dtest=FitsAtScaleTest -Dsurefire.failIfNoSpecifiedTests=false}.
+ */
+@Tag("campaign")
+class FitsAtScaleTest {
 
-  private FitsAtScale() {}
+  /** Seeds of each of the 480 cells. */
+  private static final int SEEDS = Integer.getInteger("fits.seeds", 208);
+
+  @TempDir private Path folder;
 
   /**
-   * Arguments: seeds of a cell (times 480 trials), slots, and a folder for the store, which is
-   * written where there is none. Prints what the stage took and a digest of its rows.
+   * What the stage took.
+   *
+   * @param inTasks processor time of all tasks, in seconds
+   * @param longest that of the longest
+   * @param rows number and digest of the rows
    */
-  public static void main(String[] arguments) throws Exception {
-    MadeUpSweep sweep = new MadeUpSweep(8, Integer.parseInt(arguments[0]), 0);
+  private record Took(
+      long trials,
+      int slots,
+      double seconds,
+      double processor,
+      double inTasks,
+      double longest,
+      long peakMegabytes,
+      String rows) {}
+
+  private static Took took(int seeds, int slots, Path folder) {
+    MadeUpSweep sweep = new MadeUpSweep(8, seeds, 0);
     SparkConf conf =
-        SparkSettings.of(new SparkConf(), Optional.of("local[" + arguments[1] + "]"), Map.of());
-    Path folder = Path.of(arguments[2]);
+        SparkSettings.of(new SparkConf(), Optional.of("local[" + slots + "]"), Map.of());
     boolean made = Files.exists(folder);
     try (JavaSparkContext spark = new JavaSparkContext(conf);
         StoreWriter writer =
@@ -50,23 +77,47 @@ final class FitsAtScale {
       writer.commit(List.of(), before);
       System.gc();
       ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
+      Tasks tasks = new Tasks();
+      spark.sc().addSparkListener(tasks);
       long processor = processor();
       long started = System.nanoTime();
       new FitsStage().run(spark, sweep.definition(), writer);
-      double wall = seconds(System.nanoTime() - started);
-      double used = seconds(processor() - processor);
-      System.out.println(
-          String.format(
-              Locale.ROOT,
-              "%d trials, %s slots: %.1f s, %.1f s of processor time, peak heap %d MB, rows %s",
+      Took took =
+          new Took(
               sweep.trials(),
-              arguments[1],
-              wall,
-              used,
+              slots,
+              seconds(System.nanoTime() - started),
+              seconds(processor() - processor),
+              seconds(tasks.sum.get()),
+              seconds(tasks.longest.get()),
               peak() >> 20,
-              digest(writer)));
+              digest(writer));
+      System.out.println(took);
+      return took;
     }
-    Runtime.getRuntime().halt(0);
+  }
+
+  @Test
+  void noTaskHoldsUpTheOthers() {
+    Took one = took(SEEDS, 1, folder.resolve("store"));
+    Took two = took(SEEDS, 2, folder.resolve("store"));
+    assertEquals(one.rows(), two.rows());
+    assertTrue(two.longest() < two.inTasks() / 4, two.toString());
+  }
+
+  /** Processor time of tasks: what bounds the gain of further slots, also on a busy machine. */
+  private static final class Tasks extends SparkListener {
+    private final AtomicLong sum = new AtomicLong();
+    private final AtomicLong longest = new AtomicLong();
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd end) {
+      if (end.taskMetrics() != null) {
+        long nanos = end.taskMetrics().executorCpuTime();
+        sum.addAndGet(nanos);
+        longest.accumulateAndGet(nanos, Math::max);
+      }
+    }
   }
 
   private static double seconds(long nanos) {
