@@ -79,6 +79,9 @@ final class FitRows {
   /** Partitions for each slot: units differ much, and fall into partitions by chance. */
   private static final int PARTITIONS_OF_SLOT = 8;
 
+  /** Rows below which a further partition takes longer than it saves: some tenths of a second. */
+  private static final int ROWS = 5000;
+
   private final JavaSparkContext spark;
   private final SweepDefinition sweep;
   private final StoreWriter writer;
@@ -109,7 +112,7 @@ final class FitRows {
     }
     Map<Table, List<Record>> rows = new LinkedHashMap<>();
     TABLES.forEach(table -> rows.put(table, new ArrayList<>()));
-    List<String> files = new ArrayList<>(files(depths, DepthsTable.TABLE));
+    List<StoredFile> files = new ArrayList<>(files(depths, DepthsTable.TABLE));
     files.addAll(files(minima, TrialsTable.TABLE));
     files.addAll(files(depths, NestedTable.TABLE));
     texts(files).stream()
@@ -141,12 +144,11 @@ final class FitRows {
         present.stream().map(Group::id).filter(other -> !other.equals(id)).toList());
   }
 
-  private static List<String> files(List<Group> groups, Table table) {
+  private static List<StoredFile> files(List<Group> groups, Table table) {
     return groups.stream()
         .flatMap(group -> group.files().stream())
         .filter(file -> file.table().equals(table.name()))
         .sorted(Comparator.comparing(StoredFile::name))
-        .map(FitReader::file)
         .toList();
   }
 
@@ -168,12 +170,13 @@ final class FitRows {
    * where it shuffled them; what is compared with what is planned from one entry of every cell, and
    * runs meet in the units of {@link FitUnits}.
    */
-  private List<String> texts(List<String> files) {
-    if (files.isEmpty()) {
+  private List<String> texts(List<StoredFile> stored) {
+    if (stored.isEmpty()) {
       return List.of();
     }
+    List<String> files = stored.stream().map(FitReader::file).toList();
     String measurementId = sweep.identity().measurementId().hex();
-    int partitions = PARTITIONS_OF_SLOT * spark.defaultParallelism();
+    int partitions = partitions(stored.stream().mapToLong(StoredFile::rows).sum());
     SparkSession session = session(partitions);
     FitReader reader = new FitReader(writer.store().folder().uri(), measurementId);
     Dataset<Tuple3<String, String, byte[]>> runs =
@@ -207,6 +210,11 @@ final class FitRows {
             (FlatMapGroupsFunction<String, Tuple3<String, String, byte[]>, String>) units::second,
             Encoders.STRING())
         .collectAsList();
+  }
+
+  private int partitions(long rows) {
+    int slots = spark.defaultParallelism();
+    return (int) Math.max(slots, Math.min((long) PARTITIONS_OF_SLOT * slots, rows / ROWS));
   }
 
   private static List<Tuple2<String, String>> entries(

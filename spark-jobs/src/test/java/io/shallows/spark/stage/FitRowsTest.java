@@ -121,7 +121,7 @@ class FitRowsTest {
         (setting, depths) -> {
           FitGroup group = CellAddress.fitGroup(setting);
           FitAggregation.Rows fits =
-              new FitAggregation(measurement, streams, test, Math.max(1, least))
+              new FitAggregation(measurement, streams, test, design.tests())
                   .aggregate(group, depths);
           rows.get(FitsTable.TABLE).addAll(fits.fits());
           rows.get(WidthsTable.TABLE).addAll(fits.widths());
