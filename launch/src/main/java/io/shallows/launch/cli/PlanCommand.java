@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shallows.grid.Grid;
 import io.shallows.problem.TableProblem;
+import io.shallows.problem.TableSource;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.SpecArguments;
 import io.shallows.spark.cli.TerminalWidth;
@@ -17,6 +18,7 @@ import io.shallows.spec.GridSpec;
 import io.shallows.spec.SweepSpec;
 import io.shallows.spec.value.IntAxis;
 import io.shallows.statistics.VerdictDesign;
+import io.shallows.suprema.Suprema;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,6 +180,9 @@ final class PlanCommand implements Runnable {
             });
     plan.put("trials_trained", cost.trained());
     plan.put("trials_measured", cost.measured());
+    if (spec.measurement().suprema()) {
+      plan.put("suprema", new Suprema(spec, TableSource.none()).places().size());
+    }
     plan.put("core_seconds", cost.seconds());
     plan.put("core_seconds_low", cost.low());
     plan.put("core_seconds_high", cost.high());
@@ -234,6 +239,14 @@ final class PlanCommand implements Runnable {
               line(out, "settings", design.settings(), design.sentence());
               design.skipSentence().ifPresent(text -> line(out, "skips", design.skips(), text));
             });
+    if (spec.measurement().suprema()) {
+      line(
+          out,
+          "suprema",
+          new Suprema(spec, TableSource.none()).places().size(),
+          "landscapes, one of each problem, family and width; what they take is not among what is"
+              + " predicted");
+    }
   }
 
   private static void printCost(PrintWriter out, Grid grid, PlannedCost cost, List<Integer> slots) {

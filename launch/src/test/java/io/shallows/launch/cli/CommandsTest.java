@@ -189,13 +189,24 @@ class CommandsTest {
   void planGivesARangeAndItsNumbersToScripts() throws IOException {
     CommandRun run = CommandRun.of("plan", "examples/quickstart.yaml", "--json", "--cores", "1,4");
     JsonNode plan = new ObjectMapper().readTree(run.out());
-    assertEquals(960, plan.get("trials").asLong());
+    assertEquals(1280, plan.get("trials").asLong());
+    assertFalse(plan.has("suprema"));
     assertEquals(0, plan.get("trials_trained").asLong());
     assertFalse(plan.get("costs_measured").asBoolean());
     double predicted = plan.get("core_seconds").asDouble();
     assertTrue(plan.get("core_seconds_low").asDouble() < predicted);
     assertTrue(plan.get("core_seconds_high").asDouble() > predicted);
     assertEquals(4, plan.get("schedules").get(1).get("cores").asInt());
+  }
+
+  /** Two families of five widths on twelve problems; starts and seeds have the same landscape. */
+  @Test
+  void planCountsLandscapes() throws IOException {
+    CommandRun run = CommandRun.of("plan", "examples/deepest.yaml", "--json");
+    assertEquals(120, new ObjectMapper().readTree(run.out()).get("suprema").asInt());
+    List<String> lines = CommandRun.of("plan", "examples/deepest.yaml").out().lines().toList();
+    assertTrue(lines.stream().anyMatch(line -> line.startsWith("  suprema                  120 ")));
+    assertEquals(List.of(), lines.stream().filter(line -> line.length() > 80).toList());
   }
 
   @Test
