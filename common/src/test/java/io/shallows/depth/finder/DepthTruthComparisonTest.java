@@ -15,6 +15,7 @@ import io.shallows.depth.path.SearchLog;
 import io.shallows.depth.problem.CellDepth;
 import io.shallows.depth.problem.DepthBracket;
 import io.shallows.depth.problem.NetworkPathProblem;
+import io.shallows.depth.reference.Reference;
 import io.shallows.loss.EmpiricalLoss;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -55,7 +56,9 @@ class DepthTruthComparisonTest {
   private static final long SEED = Long.getLong("comparison.seed", 2);
   private static final double DROP = 1e-3;
   private static final List<String> FINDERS =
-      List.of("string", "bezier", "autoneb", "dss", "aligned", "linear");
+      List.of(
+          System.getProperty("comparison.finders", "string,bezier,autoneb,dss,aligned,linear")
+              .split(","));
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -64,10 +67,15 @@ class DepthTruthComparisonTest {
     final ComparedShape shape;
     final DepthBracket bracket;
     final double seconds;
+
+    /** Whether a network of no more units is known at or below the level. */
+    final boolean reachable;
+
     final Map<String, Double> certified = new LinkedHashMap<>();
     final Map<String, Double> sampled = new LinkedHashMap<>();
 
-    Row(ComparedShape shape, DepthBracket bracket, double seconds) {
+    Row(ComparedShape shape, DepthBracket bracket, double seconds, boolean reachable) {
+      this.reachable = reachable;
       this.shape = shape;
       this.bracket = bracket;
       this.seconds = seconds;
@@ -117,7 +125,12 @@ class DepthTruthComparisonTest {
     DepthBracket bracket =
         CellDepth.of(loss).orElseThrow().own(theta, DROP, CellFloodFinder.programs(BUDGET));
     double seconds = (THREADS.getCurrentThreadCpuTime() - began) / 1e9;
-    Row row = new Row(shape, withoutCut(bracket), seconds);
+    double known =
+        trained.references().stream()
+            .filter(reference -> reference.width() <= shape.width())
+            .mapToDouble(Reference::loss)
+            .reduce(loss.value(trained.best()), Math::min);
+    Row row = new Row(shape, withoutCut(bracket), seconds, known <= bracket.level());
     if (!bracket.exact()) {
       return row;
     }
@@ -182,10 +195,10 @@ class DepthTruthComparisonTest {
     line(page, "");
     line(
         page,
-        "| Shape | Minima | Closed | Within a second | Of these 0 | Cells, median | Seconds, median |"
+        "| Shape | Minima | Closed | Within a second | Of a known lower network | Of these closed | Within a second | Of these 0 | Cells, median | Seconds, median |"
             + " Largest | Open with lower end above 0 | Least lower / upper of the open | Largest"
             + " gap, of the loss |");
-    line(page, "|---|---|---|---|---|---|---|---|---|---|---|");
+    line(page, "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     for (int inputs = 1; inputs <= INPUTS; inputs++) {
       for (int m : WIDTHS) {
         int n = inputs;
@@ -206,11 +219,14 @@ class DepthTruthComparisonTest {
     double[] seconds = rows.stream().mapToDouble(row -> row.seconds).toArray();
     line(
         page,
-        "| %s | %d | %.0f%% | %.0f%% | %d | %.0f | %.3f | %.2f | %d of %d | %s | %s |",
+        "| %s | %d | %d | %d | %d | %d | %d | %d | %.0f | %.3f | %.2f | %d of %d | %s | %s |",
         name,
         rows.size(),
-        100.0 * (rows.size() - open.size()) / rows.size(),
-        100.0 * of(rows, row -> row.bracket.exact() && row.seconds <= 1).size() / rows.size(),
+        rows.size() - open.size(),
+        of(rows, row -> row.bracket.exact() && row.seconds <= 1).size(),
+        of(rows, row -> row.reachable).size(),
+        of(rows, row -> row.reachable && row.bracket.exact()).size(),
+        of(rows, row -> row.reachable && row.bracket.exact() && row.seconds <= 1).size(),
         rows.stream().filter(Row::isFlat).count(),
         quantile(rows.stream().mapToDouble(row -> row.bracket.cells()).toArray(), 0.5),
         quantile(seconds, 0.5),
