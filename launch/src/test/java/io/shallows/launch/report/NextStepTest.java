@@ -15,6 +15,7 @@ import io.shallows.spark.drive.SweepStatus;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.progress.TimeLeft;
 import io.shallows.spark.store.Store;
+import io.shallows.trial.SweepVocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,12 +181,12 @@ class NextStepTest {
     NextStep more = next(store, "out/q", status(true, 40, 0, 0), 720, fits);
     boolean open = fits.stream().anyMatch(fit -> fit.get(FitsTable.VERDICT).equals("undecided"));
     if (open && more.command().contains("--until")) {
-      int there = 12;
+      int there = SweepVocabulary.reader().read(store.spec(), "spec.yaml").problem().count();
       int count =
           Integer.parseInt(more.reason().replaceFirst("With up to (\\d+) problems .*", "$1"));
       assertTrue(count > there && count <= 64, more.reason());
       assertTrue(
-          more.reason().startsWith("With up to " + count + " problems instead of 12, "),
+          more.reason().startsWith("With up to " + count + " problems instead of " + there + ", "),
           more.reason());
       // A look was taken, so problems are added by the test that allows for it.
       assertEquals(
