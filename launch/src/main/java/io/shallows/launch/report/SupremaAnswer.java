@@ -153,10 +153,12 @@ final class SupremaAnswer {
                     + String.format(
                         Locale.ROOT,
                         ": faster than m^((eta-1)/n) in %d of %d problems, slower in %d. A sign"
-                            + " test by itself at .025, for these widths alone.",
+                            + " test, p = %.2g adjusted for all rates, at .025, for these widths"
+                            + " alone.",
                         rate.lower(),
                         rate.problems(),
-                        rate.higher())));
+                        rate.higher(),
+                        Math.min(rate.pLower(), rate.pHigher()))));
     contrasts.forEach(contrast -> sentences.add(sentence(contrast)));
     rows.stream()
         .flatMap(row -> row.find(SupremaTable.REASON).stream())
@@ -200,7 +202,8 @@ final class SupremaAnswer {
     return String.format(
         Locale.ROOT,
         "%s against plain of %s, n = %d, depth to %s: the supremum is lower in %d of %d pairs and"
-            + " higher in %d; over problems %d lower, %d higher: %s.",
+            + " higher in %d; over problems %d lower, %d higher: %s, p = %.2g adjusted for all such"
+            + " contrasts.",
         capital(contrast.family()),
         pairing(contrast)
             + (contrast.pairing().equals(SupremumContrast.WIDTH)
@@ -215,7 +218,8 @@ final class SupremaAnswer {
         contrast.pairsHigher(),
         contrast.lower(),
         contrast.higher(),
-        contrast.verdict());
+        contrast.verdict(),
+        Math.min(contrast.pLower(), contrast.pHigher()));
   }
 
   /** Per family the medians over problems at the narrowest and the widest network. */

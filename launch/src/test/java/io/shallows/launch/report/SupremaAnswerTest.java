@@ -45,6 +45,9 @@ class SupremaAnswerTest {
     assertTrue(card.certainty().contains("finds 28 of these"), card.certainty());
     String sentences = String.join("\n", answer.sentences());
     assertTrue(sentences.contains("in 7 of 7 problems, slower in 0"), sentences);
+    // two rates, 2 / 128, and four contrasts, 4 / 128
+    assertTrue(sentences.contains("A sign test, p = 0.016 adjusted for all rates"), sentences);
+    assertTrue(sentences.contains(": undecided, p = 0.031 adjusted for all such"), sentences);
     assertTrue(
         sentences.contains("lower in 14 of 14 pairs and higher in 0; over problems 7 lower"),
         sentences);
