@@ -31,7 +31,6 @@ import java.util.TreeMap;
  * @param higher those for higher
  * @param pLower adjusted p-value of "problems are not more often lower with skips"
  * @param pHigher the same of higher
- * @param verdict {@code lower}, {@code higher} or {@code undecided}
  */
 public record SupremumContrast(
     String family,
@@ -45,8 +44,7 @@ public record SupremumContrast(
     int lower,
     int higher,
     double pLower,
-    double pHigher,
-    String verdict) {
+    double pHigher) {
 
   /** Networks of one width. */
   public static final String WIDTH = "width";
@@ -104,8 +102,7 @@ public record SupremumContrast(
               one.lower,
               one.higher,
               pLower[i],
-              pHigher[i],
-              verdict(pLower[i], pHigher[i])));
+              pHigher[i]));
     }
     return adjusted;
   }
@@ -173,11 +170,11 @@ public record SupremumContrast(
         lower,
         higher,
         SupremumRate.tail(lower, lower + higher),
-        SupremumRate.tail(higher, lower + higher),
-        "");
+        SupremumRate.tail(higher, lower + higher));
   }
 
-  private static String verdict(double pLower, double pHigher) {
+  /** {@code lower}, {@code higher} or {@code undecided}. */
+  public String verdict() {
     if (pLower <= SupremumRate.LEVEL) {
       return "lower";
     }

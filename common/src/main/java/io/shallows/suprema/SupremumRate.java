@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hipparchus.stat.inference.AlternativeHypothesis;
+import org.hipparchus.stat.inference.BinomialTest;
 
 /**
  * Whether exact suprema fall with the width at least as fast as the bound's rate m^((eta-1)/n).
@@ -26,7 +28,6 @@ import java.util.Map;
  * @param higher in how many it is higher
  * @param pLower adjusted p-value of "it is not lower at the widest"
  * @param pHigher the same of "it is not higher"
- * @param verdict {@code consistent}, {@code contradicted} or {@code undecided}
  */
 public record SupremumRate(
     String family,
@@ -38,8 +39,7 @@ public record SupremumRate(
     int lower,
     int higher,
     double pLower,
-    double pHigher,
-    String verdict) {
+    double pHigher) {
 
   /** Greatest adjusted p-value of a verdict. */
   static final double LEVEL = 0.025;
@@ -87,8 +87,7 @@ public record SupremumRate(
                     lower,
                     higher,
                     tail(lower, lower + higher),
-                    tail(higher, lower + higher),
-                    ""));
+                    tail(higher, lower + higher)));
           }
         });
     return adjusted(rates);
@@ -111,13 +110,13 @@ public record SupremumRate(
               rate.lower,
               rate.higher,
               pLower[i],
-              pHigher[i],
-              verdict(pLower[i], pHigher[i])));
+              pHigher[i]));
     }
     return adjusted;
   }
 
-  private static String verdict(double pLower, double pHigher) {
+  /** {@code consistent}, {@code contradicted} or {@code undecided}. */
+  public String verdict() {
     if (pLower <= LEVEL) {
       return "consistent";
     }
@@ -126,12 +125,6 @@ public record SupremumRate(
 
   /** P(X >= count) of a binomial with 1/2. */
   static double tail(int count, int of) {
-    double term = StrictMath.pow(2, -of);
-    double sum = 0;
-    for (int k = 0; k <= of; k++) {
-      sum += k >= count ? term : 0;
-      term *= (double) (of - k) / (k + 1);
-    }
-    return sum;
+    return new BinomialTest().binomialTest(of, count, 0.5, AlternativeHypothesis.GREATER_THAN);
   }
 }

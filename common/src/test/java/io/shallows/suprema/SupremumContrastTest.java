@@ -55,10 +55,11 @@ class SupremumContrastTest {
             8,
             7,
             1,
-            2 * 9 / 256.0,
-            1,
-            "undecided"),
+            width.pLower(),
+            1),
         width);
+    assertEquals(2 * 9 / 256.0, width.pLower(), 1e-15);
+    assertEquals("undecided", width.verdict());
     assertEquals(OptionalDouble.of(0.5), contrasts.get(1).eta());
     // against one unit more all eight are lower: four tests, 2^-8 each
     SupremumContrast parameters = contrasts.get(2);

@@ -9,6 +9,7 @@ import io.shallows.spark.execute.Place;
 import io.shallows.spark.execute.Science;
 import io.shallows.spark.execute.ShardJob;
 import io.shallows.spark.execute.ShardRunner;
+import io.shallows.spark.execute.Slots;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.GridMapping;
 import io.shallows.spark.plan.MeasuredCosts;
@@ -320,28 +321,7 @@ public final class SweepDriver {
   }
 
   private int slots() {
-    return slots(spark);
-  }
-
-  /**
-   * Tasks that run at the same time on the executors that are there, as the scheduler counts them.
-   * Cores that are left over on every executor run none, and what {@code spark.default.parallelism}
-   * asks for is no core.
-   */
-  static int slots(JavaSparkContext spark) {
-    int running =
-        spark
-            .sc()
-            .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile());
-    // Before the first executor is there nobody knows.
-    return running > 0
-        ? running
-        : slots(spark.defaultParallelism(), spark.getConf().getInt("spark.task.cpus", 1));
-  }
-
-  /** Tasks that run at the same time: each takes so many of the cores. */
-  static int slots(int cores, int coresPerTask) {
-    return Math.max(1, cores / Math.max(1, coresPerTask));
+    return Slots.of(spark);
   }
 
   /** Puts small files of finished stages together. */

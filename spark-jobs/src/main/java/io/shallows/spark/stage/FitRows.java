@@ -16,6 +16,7 @@ import io.shallows.record.TrialsTable;
 import io.shallows.record.WidthsTable;
 import io.shallows.spark.aggregate.CellAddress;
 import io.shallows.spark.aggregate.RecordText;
+import io.shallows.spark.execute.Slots;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.Checksum;
 import io.shallows.spark.store.Group;
@@ -212,8 +213,9 @@ final class FitRows {
         .collectAsList();
   }
 
+  /** As many as keep all slots busy, and no more than the rows are worth. */
   private int partitions(long rows) {
-    int slots = spark.defaultParallelism();
+    int slots = Slots.of(spark);
     return (int) Math.max(slots, Math.min((long) PARTITIONS_OF_SLOT * slots, rows / ROWS));
   }
 

@@ -435,13 +435,6 @@ class SweepDriverTest {
   }
 
   @Test
-  void aTaskOfTwoCoresIsHalfAsManySlots() {
-    assertEquals(4, SweepDriver.slots(8, 2));
-    assertEquals(8, SweepDriver.slots(8, 1));
-    assertEquals(1, SweepDriver.slots(1, 2));
-  }
-
-  @Test
   void aSweepThatIsToFailFastEndsWithTheFirstFailureAndKeepsItsRow() throws Exception {
     String spec = SPEC.replace("[4, 8]", "[4, " + FakeScience.THROWS + "]");
     FakeScience science = new FakeScience();

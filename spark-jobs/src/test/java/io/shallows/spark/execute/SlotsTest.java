@@ -1,8 +1,7 @@
-package io.shallows.spark.drive;
+package io.shallows.spark.execute;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.shallows.spark.execute.SparkSettings;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -19,7 +18,14 @@ class SlotsTest {
         new JavaSparkContext(
             SparkSettings.of(new SparkConf(), Optional.of("local[5]"), settings))) {
       assertEquals(64, spark.defaultParallelism());
-      assertEquals(2, SweepDriver.slots(spark));
+      assertEquals(2, Slots.of(spark));
     }
+  }
+
+  @Test
+  void aTaskOfTwoCoresIsHalfAsManySlots() {
+    assertEquals(4, Slots.of(8, 2));
+    assertEquals(8, Slots.of(8, 1));
+    assertEquals(1, Slots.of(1, 2));
   }
 }
