@@ -1,6 +1,7 @@
 package io.shallows.spark.plan;
 
 import io.shallows.grid.SweepIdentity;
+import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spec.SweepSpec;
@@ -56,7 +57,8 @@ public final class StoredNumbers {
   }
 
   /**
-   * Refuses a store with other numbers than a sweep asks for.
+   * Refuses a store with other numbers than a sweep asks for, and one whose verdicts have chosen
+   * its problems where the sweep asks for verdicts that do not allow for it.
    *
    * @param stored the spec of the store
    * @throws StoreException.OtherSpec naming the first difference
@@ -68,7 +70,9 @@ public final class StoredNumbers {
       int more = differences.size() - 1;
       throw otherSpec(store, differences.get(0) + (more > 0 ? " (and " + more + " more)" : ""));
     }
-    if (stored.measurement().addsProblems() && !asked.spec().measurement().addsProblems()) {
+    if (stored.measurement().addsProblems()
+        && !asked.spec().measurement().addsProblems()
+        && hasVerdicts(store)) {
       throw new StoreException.OtherSpec(
           store.folder().uri()
               + " has problems that were added as verdicts were seen (measurement.verdicts:"
@@ -83,6 +87,11 @@ public final class StoredNumbers {
             group -> {
               throw otherSpec(store, "trials " + group.scope() + " in the store, " + scope);
             });
+  }
+
+  /** Whether verdicts were ever in the store: what nobody saw has not chosen a problem. */
+  private static boolean hasVerdicts(Store store) {
+    return !store.groups(Stage.FITS).isEmpty();
   }
 
   private static StoreException.OtherSpec otherSpec(Store store, String difference) {

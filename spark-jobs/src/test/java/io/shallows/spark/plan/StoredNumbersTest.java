@@ -46,23 +46,30 @@ class StoredNumbersTest {
   }
 
   private Store store(String scope) {
+    return store(scope, List.of(Stage.MINIMA));
+  }
+
+  private Store store(String scope, List<Stage> stages) {
     try (StoreWriter writer =
         StoreWriter.open(folder.toUri().toString(), new Configuration(), Clock.systemUTC())) {
       writer.writeSpec(TEXT);
       writer.commit(
-          List.of(
-              new Group(
-                  "minima-1",
-                  Stage.MINIMA,
-                  scope,
-                  "g",
-                  "0",
-                  Map.of("converged", 1L),
-                  Map.of(),
-                  Map.of(),
-                  1,
-                  1,
-                  List.of())),
+          stages.stream()
+              .map(
+                  stage ->
+                      new Group(
+                          stage.name() + "-1",
+                          stage,
+                          scope,
+                          "g",
+                          "0",
+                          Map.of("converged", 1L),
+                          Map.of(),
+                          Map.of(),
+                          1,
+                          1,
+                          List.of()))
+              .toList(),
           List.of());
       return writer.store();
     }
@@ -147,6 +154,23 @@ class StoredNumbersTest {
   void otherLevelsOrPathsAreOtherDepths(String override) {
     assertNotEquals(sweep().depthScope(), sweep(override).depthScope());
     assertEquals(sweep().depthScope(), sweep("grid.width=3", "output.uri=x").depthScope());
+  }
+
+  /** Verdicts that were seen may have chosen problems; where there were none nothing was chosen. */
+  @Test
+  void aFixedNumberOfProblemsIsRefusedOnlyAfterVerdictsWereSeen() {
+    String adding = "measurement.verdicts=sequential";
+    String scope = sweep().identity().trialScope();
+    Store unseen = store(scope, List.of(Stage.MINIMA));
+    assertDoesNotThrow(() -> StoredNumbers.require(unseen, spec(adding), sweep()));
+    Store seen = store(scope, List.of(Stage.FITS));
+    StoreException.OtherSpec refusal =
+        assertThrows(
+            StoreException.OtherSpec.class,
+            () -> StoredNumbers.require(seen, spec(adding), sweep()));
+    assertTrue(refusal.getMessage().contains("added as verdicts were seen"), refusal.getMessage());
+    assertDoesNotThrow(() -> StoredNumbers.require(seen, spec(adding), sweep(adding)));
+    assertDoesNotThrow(() -> StoredNumbers.require(seen, spec(), sweep()));
   }
 
   /** Even if the comparison of keys said nothing, trials with other ids would be refused. */
