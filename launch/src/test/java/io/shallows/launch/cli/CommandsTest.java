@@ -104,13 +104,29 @@ class CommandsTest {
     assertEquals(0, run.code(), run.err());
   }
 
+  @Test
+  void examplesOfTablesAreSpecsForTheirColumns() throws IOException {
+    for (String name : ExampleTables.names()) {
+      Path example = Path.of("examples", name + ".yaml");
+      List<String> arguments = new ArrayList<>(List.of("plan", example.toString()));
+      arguments.addAll(ExampleTables.arguments(example, folder));
+      CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+      assertEquals(0, run.code(), run.err());
+      String text = run.out().replaceAll("\\s+", " ");
+      assertTrue(text.contains("inputs: 2 ("), run.out());
+      assertTrue(text.contains("192 of 250 drawn for each problem"), run.out());
+    }
+  }
+
   /** A sweep of hours that cannot decide what it asks is no example to follow. */
   @Test
   void noExampleAsksWhatItsProblemsCannotDecide() throws IOException {
     int asked = 0;
     try (Stream<Path> examples = Files.list(Path.of("examples"))) {
       for (Path example : examples.filter(file -> file.toString().endsWith(".yaml")).toList()) {
-        CommandRun run = CommandRun.of("plan", example.toString(), "--json");
+        List<String> arguments = new ArrayList<>(List.of("plan", example.toString(), "--json"));
+        arguments.addAll(ExampleTables.arguments(example, folder));
+        CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
         assertEquals(0, run.code(), run.err());
         JsonNode plan = new ObjectMapper().readTree(run.out());
         if (plan.has("decidable")) {
