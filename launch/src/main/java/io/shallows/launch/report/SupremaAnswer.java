@@ -49,6 +49,7 @@ final class SupremaAnswer {
   private final List<Supremum> all;
   private final List<SupremumRate> rates;
   private final List<SupremumContrast> contrasts;
+  private final RecordFigure records;
 
   /**
    * @param rows of table suprema; without any nothing is said
@@ -58,6 +59,7 @@ final class SupremaAnswer {
     this.all = SupremaRows.suprema(rows);
     this.rates = SupremumRate.of(all);
     this.contrasts = SupremumContrast.of(all);
+    this.records = new RecordFigure(all);
   }
 
   /** The rows on the page. */
@@ -130,7 +132,9 @@ final class SupremaAnswer {
                     .append(PageText.escape(card.certainty()))
                     .append("</p>\n"));
     html.append("<div class=\"panels\">\n");
-    for (String panel : new SupremaFigure(all, rates, families).panels()) {
+    List<String> panels = new ArrayList<>(new SupremaFigure(all, rates, families).panels());
+    panels.addAll(records.panels());
+    for (String panel : panels) {
       html.append("<figure>").append(panel).append("</figure>\n");
     }
     html.append("</div>\n<ul>\n");
@@ -160,6 +164,7 @@ final class SupremaAnswer {
                         rate.higher(),
                         Math.min(rate.pLower(), rate.pHigher()))));
     contrasts.forEach(contrast -> sentences.add(sentence(contrast)));
+    sentences.addAll(records.sentences());
     rows.stream()
         .flatMap(row -> row.find(SupremaTable.REASON).stream())
         .distinct()

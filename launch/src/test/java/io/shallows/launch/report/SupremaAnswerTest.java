@@ -65,7 +65,8 @@ class SupremaAnswerTest {
             .parse(new InputSource(new StringReader(figures)))
             .getElementsByTagName("svg")
             .getLength();
-    assertEquals(2, panels);
+    // two of suprema, one for each kind of goal of records
+    assertEquals(4, panels);
     assertTrue(html.contains("class=\"mark open\""), "records alone are open");
     assertTrue(html.contains("<g class=\"s2\""), "linear-skip has the colour of its place");
     assertTrue(html.contains("data-rows=\"suprema\""));
