@@ -114,7 +114,7 @@ class CommandsTest {
       assertEquals(0, run.code(), run.err());
       String text = run.out().replaceAll("\\s+", " ");
       assertTrue(text.contains("inputs: 2 ("), run.out());
-      assertTrue(text.contains("192 of 250 drawn for each problem"), run.out());
+      assertTrue(text.contains("128 of 250 drawn for each problem"), run.out());
     }
   }
 
