@@ -6,6 +6,7 @@
   remake.py --write quickstart         puts the new store in the place of the old one
   remake.py --store FOLDER --write quickstart
                                        takes a store that a run has finished instead of running
+  remake.py --data FOLDER housing      the folder with the tables that its spec reads
   remake.py --describe                 runs nothing: writes dictionary, croissant.json and the facts of the
                                        data cards again, after a column or its definition has changed
 
@@ -49,6 +50,7 @@ def main():
     parser.add_argument("names", nargs="*", metavar="NAME", help="a name in references.json; without it all")
     parser.add_argument("--write", action="store_true", help="replace the store by the new one")
     parser.add_argument("--store", type=Path, metavar="FOLDER", help="a finished store of the one NAME; runs nothing")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="where tables are that specs read")
     parser.add_argument("--describe", action="store_true", help="only write descriptions again")
     arguments = parser.parse_args()
     sources = json.loads((HERE / "references.json").read_text())
@@ -73,6 +75,8 @@ def main():
 def remake(name, source, arguments):
     """Makes one store; whether its rows differ from those that are there."""
     with tempfile.TemporaryDirectory(prefix="shallows-reference-") as work:
+        if not arguments.store:
+            fetch(source.get("data", []), arguments.data, Path(work))
         made = arguments.store.resolve() if arguments.store else run(source, Path(work))
         status = json.loads((made / "status.json").read_text())
         if not status["complete"]:
@@ -100,6 +104,14 @@ def command_line(source):
     for setting in source.get("set", []):
         words += ["--set", setting]
     return words
+
+
+def fetch(tables, folder, work):
+    """Tables are not in this repository; a run finds them in its folder."""
+    for table in tables:
+        if folder is None or not (folder / table).exists():
+            fail(f"{table} is not here; add --data with the folder that has it, such as sklearn/datasets/data")
+        shutil.copyfile(folder / table, work / table)
 
 
 def run(source, work):
@@ -156,10 +168,30 @@ def opened(log, name, number):
     return {**head, "removed": rest[: head["removed"]], "added": rest[head["removed"] :]}
 
 
+def without_places(text, name):
+    """A resolved spec without the folders of whoever ran it: the store is out/NAME, and tables stand beside it."""
+    table = re.search(r'(?m)^  uri: "(file:)?(/.*/)[^/"]*"$', text.split("\noutput:")[0])
+    if table:
+        text = text.replace("file:" + table.group(2), "").replace(table.group(2), "")
+    return re.sub(r'(?m)(^output:\n  uri: ).*$', rf'\g<1>"out/{name}"', text)
+
+
+def digest_of(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def pack(store, target, without, name):
-    """Copies what is committed, but for some tables, with a log of one commit."""
+    """Copies what is committed, but for some tables and all places, with a log of one commit."""
     kept = list(groups(store).values())
+    specs = {}
+    (target / "_specs").mkdir(parents=True)
+    for number in {group["grid"] for group in kept if "grid" in group}:
+        text = without_places((store / "_specs" / f"{number}.yaml").read_text(), name)
+        specs[number] = digest_of(text)[:16]
+        (target / "_specs" / f"{specs[number]}.yaml").write_text(text)
     for group in kept:
+        if "grid" in group:
+            group["grid"] = specs[group["grid"]]
         group["files"] = [file for file in group["files"] if file["table"] not in without]
         for file in group["files"]:
             (target / file["name"]).parent.mkdir(parents=True, exist_ok=True)
@@ -167,11 +199,14 @@ def pack(store, target, without, name):
     commit = {"number": 1, "writer": "reference", "added": kept, "removed": []}
     text = json.dumps(commit, indent=1)
     log = target / "_log" / f"commit-{1:012d}.json"
-    log.parent.mkdir(parents=True)
+    log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text(hashlib.sha256(text.encode()).hexdigest() + "\n" + text)
-    for file in ["spec.yaml", "provenance.json"]:
-        shutil.copyfile(store / file, target / file)
-    shutil.copytree(store / "_specs", target / "_specs")
+    spec = without_places((store / "spec.yaml").read_text(), name)
+    (target / "spec.yaml").write_text(spec)
+    (target / "_specs" / f"{digest_of(spec)[:16]}.yaml").write_text(spec)
+    provenance = json.loads((store / "provenance.json").read_text())
+    provenance["specSha256"] = digest_of(spec)
+    (target / "provenance.json").write_text(json.dumps(provenance, indent=2) + "\n")
     status = json.loads((store / "status.json").read_text())
     status["store"] = name
     (target / "status.json").write_text(json.dumps(status, indent=2) + "\n")

@@ -38,6 +38,23 @@ class DifferenceTest(unittest.TestCase):
         self.assertNotEqual([], remake.difference([row("a", None)], [row("a", 0.0)], {"seconds"}))
 
 
+SPEC = """name: test
+problem:
+  uri: "file:/home/me/tables/prices.csv"
+  understood: ["rows: 9 in /home/me/tables/prices.csv"]
+output:
+  uri: "/home/me/stores/first"
+"""
+
+PACKED = """name: test
+problem:
+  uri: "prices.csv"
+  understood: ["rows: 9 in prices.csv"]
+output:
+  uri: "out/test"
+"""
+
+
 class StoreTest(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -48,12 +65,14 @@ class StoreTest(unittest.TestCase):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(name)
         (self.store / "_specs").mkdir()
-        (self.store / "spec.yaml").write_text("name: test\n")
+        (self.store / "spec.yaml").write_text(SPEC)
+        (self.store / "_specs" / "0123.yaml").write_text(SPEC)
+        (self.store / "_specs" / "4567.yaml").write_text("no group refers to it")
         (self.store / "provenance.json").write_text("{}")
         (self.store / "status.json").write_text(json.dumps({"store": "file:/somewhere", "complete": True}))
         old = {"id": "old", "files": [{"table": "trials", "name": "trials/old.parquet", "rows": 9}]}
         kept = [
-            {"id": "t", "files": [{"table": "trials", "name": "trials/a.parquet", "rows": 3}]},
+            {"id": "t", "grid": "0123", "files": [{"table": "trials", "name": "trials/a.parquet", "rows": 3}]},
             {"id": "c", "files": [{"table": "cells", "name": "cells/a.parquet", "rows": 2}]},
         ]
         self.commit(1, [old], [])
@@ -81,6 +100,22 @@ class StoreTest(unittest.TestCase):
         self.assertEqual(["trials/a.parquet"], [str(f.relative_to(packed)) for f in packed.rglob("*.parquet")])
         self.assertEqual({"trials": 3}, remake.rows_by_table(packed))
         self.assertEqual("test", json.loads((packed / "status.json").read_text())["store"])
+        spec = (packed / "spec.yaml").read_text()
+        self.assertEqual(PACKED, spec)
+        digest = hashlib.sha256(PACKED.encode()).hexdigest()
+        self.assertEqual(digest, json.loads((packed / "provenance.json").read_text())["specSha256"])
+        self.assertEqual([digest[:16] + ".yaml"], [file.name for file in (packed / "_specs").iterdir()])
+        self.assertEqual(digest[:16], remake.groups(packed)["t"]["grid"])
+
+    def test_a_table_that_is_not_here_is_asked_for(self):
+        with self.assertRaises(SystemExit) as stop:
+            remake.fetch(["prices.csv"], None, self.store)
+        self.assertEqual(2, stop.exception.code)
+        (self.store / "prices.csv").write_text("1\n")
+        work = self.store / "work"
+        work.mkdir()
+        remake.fetch(["prices.csv"], self.store, work)
+        self.assertEqual("1\n", (work / "prices.csv").read_text())
 
 
 class DictionaryTest(unittest.TestCase):
