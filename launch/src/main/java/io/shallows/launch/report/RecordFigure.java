@@ -71,8 +71,10 @@ final class RecordFigure {
     StringBuilder svg = new StringBuilder();
     add(
         svg,
-        "<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" aria-label=\"%s, over programs\">\n"
-            + "<g transform=\"translate(%d %d)\" font-size=\"11\">\n",
+        """
+        <svg viewBox="0 0 %d %d" width="%d" role="img" aria-label="%s, over programs">
+        <g transform="translate(%d %d)" font-size="11">
+        """,
         LEFT + WIDE,
         TOP + HIGH + BELOW,
         LEFT + WIDE,
@@ -80,7 +82,7 @@ final class RecordFigure {
         LEFT,
         TOP);
     text(svg, 0, -22, "start", title);
-    int decades = (int) Math.ceil(Math.log10(panel.programs()));
+    int decades = (int) Math.ceil(Math.log10((double) panel.programs()));
     add(
         svg,
         "<path class=\"axis\" d=\"M0 0V%d H%d\" fill=\"none\" stroke=\"#555\"/>\n",
@@ -110,13 +112,13 @@ final class RecordFigure {
         which == 0 ? "#1f5fa8" : "#c0561a",
         y(0));
     for (RecordCurve.Step step : curve.steps()) {
-      add(svg, "H%.1fV%.1f", x(step.programs(), decades), y(step.share()));
+      add(svg, "H%.1fV%.1f", x((double) step.programs(), decades), y(step.share()));
     }
     add(
         svg,
         "H%.1f\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.6\""
             + " stroke-dasharray=\"%s\"/>\n",
-        x(programs, decades),
+        x((double) programs, decades),
         which == 0 ? "" : "8 3");
     add(
         svg,
