@@ -8,9 +8,9 @@ import io.shallows.spark.execute.FailureRow;
 import io.shallows.spark.execute.Place;
 import io.shallows.spark.execute.Science;
 import io.shallows.spark.execute.ShardJob;
+import io.shallows.spark.execute.ShardPool;
 import io.shallows.spark.execute.ShardRunner;
-import io.shallows.spark.execute.Slots;
-import io.shallows.spark.execute.SparkSettings;
+import io.shallows.spark.execute.SparkPool;
 import io.shallows.spark.plan.GridMapping;
 import io.shallows.spark.plan.MeasuredCosts;
 import io.shallows.spark.plan.ShardWork;
@@ -76,6 +76,7 @@ public final class SweepDriver {
   private static final int MOST_FILES_OF_A_CELL = 8;
 
   private final JavaSparkContext spark;
+  private final ShardPool pool;
   private final SweepDefinition sweep;
   private final Science science;
   private final StoreWriter writer;
@@ -109,16 +110,27 @@ public final class SweepDriver {
       SweepProgress progress,
       boolean failFast,
       int partitions) {
-    this(spark, sweep, science, writer, progress, failFast, partitions, SweepStages.ALL);
+    this(
+        spark,
+        new SparkPool(spark),
+        sweep,
+        science,
+        writer,
+        progress,
+        failFast,
+        partitions,
+        SweepStages.ALL);
   }
 
   /**
+   * @param pool where shards run; all else runs on {@code spark}
    * @param failFast whether the first failed trial ends the run
    * @param partitions shards per stage; 0 to let the cost model choose
    * @param stages what a sweep consists of
    */
   SweepDriver(
       JavaSparkContext spark,
+      ShardPool pool,
       SweepDefinition sweep,
       Science science,
       StoreWriter writer,
@@ -129,12 +141,13 @@ public final class SweepDriver {
     this.stages = stages;
     this.failFast = failFast;
     this.spark = spark;
+    this.pool = pool;
     this.sweep = sweep;
     this.science = science;
     this.writer = writer;
     this.progress = progress;
     TrialRunner runner = science.runner(sweep.spec());
-    this.planner = planner(sweep, science, runner, writer.store(), this::slots, partitions);
+    this.planner = planner(sweep, science, runner, writer.store(), pool::slots, partitions);
     writer.store().costs().flatMap(SweepDriver::costs).ifPresent(planner::measured);
   }
 
@@ -221,23 +234,20 @@ public final class SweepDriver {
       return;
     }
     lookAhead(stage);
-    progress.stageStarted(stage.stage(), slots());
+    progress.stageStarted(stage.stage(), pool.slots());
     tellLeft();
     secondsRunning = 0;
     shardsRunning = 0;
     Deque<List<ShardWork>> again = new ArrayDeque<>(List.of(first));
-    ExecutorListener executors = new ExecutorListener(progress, this::slots);
-    spark.sc().addSparkListener(executors);
-    try {
+    try (ShardPool.Watch watch = pool.watch(progress::slots, progress::message)) {
       ShardJob job =
           new ShardJob(
-              spark,
+              pool,
               sweep,
               science,
               stages,
               writer.store().folder().uri(),
               writer.run(),
-              this::slots,
               progress::message,
               refusers);
       String description = sweep.spec().name() + ": " + stage.stage().label();
@@ -252,7 +262,6 @@ public final class SweepDriver {
         throw refusal(stage.stage(), refused);
       }
     } finally {
-      spark.sc().removeSparkListener(executors);
       progress.stageEnded();
     }
     writer.writeCosts(planner.costs().toJson());
@@ -318,10 +327,6 @@ public final class SweepDriver {
     shardsRunning += wave.size();
     progress.planned(shardsRunning + waves.shardsLater(), secondsRunning + waves.secondsLater());
     return wave;
-  }
-
-  private int slots() {
-    return Slots.of(spark);
   }
 
   /** Puts small files of finished stages together. */
@@ -412,7 +417,7 @@ public final class SweepDriver {
 
   private Group lost(
       Stage stage, ShardWork work, IndexRanges trials, ShardJob.Ending.Aborted aborted) {
-    int tries = spark.getConf().getInt("spark.task.maxFailures", SparkSettings.TASK_TRIES);
+    int tries = pool.tries();
     List<Record> rows = new ArrayList<>();
     trials.forEach(
         index -> {

@@ -11,38 +11,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.spark.SimpleFutureAction;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import scala.Function2;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
-import scala.runtime.AbstractFunction0;
-import scala.runtime.AbstractFunction2;
-import scala.runtime.BoxedUnit;
 
 /**
- * Runs shards, one task of Spark each, and hands over their groups in batches while others go on.
+ * Runs shards, a task each, and hands over their groups in batches while others go on.
  *
- * <p>Shards come in waves, each a job of Spark: the next is asked for, and so planned by all that
+ * <p>Shards come in waves, handed to the pool together: the next is asked for, and so planned by all that
  * is known by then, while the last shards of the one before still run.
  */
 public final class ShardJob {
 
   /** Groups that finish within this time are committed together. */
   private static final Duration BATCH = Duration.ofMillis(500);
-
-  /** What Spark says when it gives up a task because its process died each time. */
-  private static final Pattern LOST =
-      Pattern.compile(
-          "Task ([0-9]+) in stage ([0-9]+)\\S* failed [0-9]+ times, .*: ExecutorLostFailure");
 
   /** Refusals by each process, without a shard done between, until nobody is expected to do one. */
   private static final int REFUSALS = 4;
@@ -53,38 +35,33 @@ public final class ShardJob {
   /** Slots of which one may still be busy with a sample when all others get work. */
   private static final int SLOTS_PER_LATE_SHARD = 16;
 
-  private final JavaSparkContext spark;
+  private final ShardPool pool;
   private final ShardTask task;
-  private final IntSupplier slots;
   private final Consumer<String> messages;
-  private final LostProcesses lost = new LostProcesses();
-
   private final Set<Place> told;
   private int refusals;
   private long firstRefusal;
 
   /**
+   * @param pool where shards run
    * @param workers how stages carry out their shards
    * @param run who publishes what the shards make
-   * @param slots tasks that run at the same time; clusters grow and shrink
    * @param messages told what people should know
    * @param told processes that refused and were told of, so that each is told of once in a run
    */
   public ShardJob(
-      JavaSparkContext spark,
+      ShardPool pool,
       SweepDefinition sweep,
       Science science,
       ShardWorkers workers,
       String storeUri,
       RunIdentity run,
-      IntSupplier slots,
       Consumer<String> messages,
       Set<Place> told) {
     this.messages = messages;
     this.told = told;
-    this.spark = spark;
+    this.pool = pool;
     this.task = new ShardTask(sweep.text(), storeUri, run, science, workers);
-    this.slots = slots;
   }
 
   /** How the shards ended. */
@@ -118,11 +95,11 @@ public final class ShardJob {
     record Refused(String sentence, boolean lasting) implements Ending {}
   }
 
-  /** Shards that were handed to Spark together. */
+  /** Shards that were handed over together. */
   private static final class Wave {
     private final List<ShardWork> work;
     private final Set<Integer> done = new HashSet<>();
-    private SimpleFutureAction<Object> job;
+    private ShardPool.Handed job;
 
     Wave(List<ShardWork> work) {
       this.work = List.copyOf(work);
@@ -164,35 +141,34 @@ public final class ShardJob {
     List<ShardWork> refused = new ArrayList<>();
     refusals = 0;
     boolean more = true;
-    spark.sc().addSparkListener(lost);
     try {
       while (more || !running.isEmpty() || !refused.isEmpty()) {
         if (!refused.isEmpty()) {
           Wave again = new Wave(refused);
           refused.clear();
-          submit(again, answers);
+          submit(again, description, answers);
           running.add(again);
         }
         // As many wait as run: no slot is idle while the next wave is planned.
-        if (more && left(running) <= leftWhilePlanning(waits.getAsBoolean(), slots.getAsInt())) {
+        if (more && left(running) <= leftWhilePlanning(waits.getAsBoolean(), pool.slots())) {
           Wave next = new Wave(waves.get());
           more = !next.work.isEmpty();
           if (more) {
-            spark.setJobGroup("shallows", description + ", " + next.work.size() + " shards", true);
-            submit(next, answers);
+            submit(next, description, answers);
             running.add(next);
           }
         }
         // Asked before the answers are taken: a job that is over has given all of its answers.
-        List<Wave> over = running.stream().filter(wave -> wave.job.isCompleted()).toList();
+        List<Wave> over = running.stream().filter(wave -> wave.job.isOver()).toList();
         Optional<ShardAnswer.Refused> refusal =
             commitFinished(answers, over.isEmpty() ? BATCH : Duration.ZERO, commit, refused);
         if (refusal.isPresent() && isHopeless()) {
           return new Ending.Refused(refusal.get().toString(), refusal.get().defect().lasting());
         }
         for (Wave wave : over) {
-          if (wave.job.value().get().isFailure()) {
-            return aborted(wave, running, refused);
+          Optional<Throwable> failure = wave.job.failure();
+          if (failure.isPresent()) {
+            return aborted(wave, failure.get(), running, refused);
           }
         }
         running.removeAll(over);
@@ -200,8 +176,6 @@ public final class ShardJob {
       return new Ending.Completed();
     } finally {
       running.forEach(wave -> wave.job.cancel());
-      spark.clearJobGroup();
-      spark.sc().removeSparkListener(lost);
     }
   }
 
@@ -215,13 +189,8 @@ public final class ShardJob {
    */
   private boolean isHopeless() {
     long waited = System.nanoTime() - firstRefusal;
-    return refusals >= REFUSALS * processes()
-        && (spark.sc().isLocal() || waited > PATIENCE.toNanos());
-  }
-
-  /** Executors that are there; in local mode this process. */
-  private int processes() {
-    return Math.max(1, spark.sc().getExecutorMemoryStatus().size() - 1);
+    return refusals >= REFUSALS * pool.processes()
+        && (pool.isLocal() || waited > PATIENCE.toNanos());
   }
 
   /**
@@ -232,62 +201,30 @@ public final class ShardJob {
     return sampling ? slots / SLOTS_PER_LATE_SHARD : 2 * slots;
   }
 
-  private Ending aborted(Wave failed, List<Wave> running, List<ShardWork> refused) {
-    Throwable reason = failed.job.value().get().failed().get();
+  private Ending aborted(
+      Wave failed, Throwable reason, List<Wave> running, List<ShardWork> refused) {
     List<ShardWork> unfinished = new ArrayList<>(refused);
     running.forEach(wave -> unfinished.addAll(wave.unfinished()));
-    Optional<LostProcesses.Task> task = suspect(reason);
-    if (task.isEmpty()) {
+    Optional<ShardPool.Suspect> suspect = pool.suspect(reason);
+    if (suspect.isEmpty()) {
       return new Ending.Aborted(unfinished, Optional.empty(), false, Place.UNKNOWN, reason);
     }
-    awaitEvents();
-    int tries = spark.getConf().getInt("spark.task.maxFailures", SparkSettings.TASK_TRIES);
-    Optional<LostProcesses.Losses> losses = lost.of(task.get());
-    boolean disturbed = losses.map(LostProcesses.Losses::killed).orElse(0) < tries;
+    boolean disturbed = suspect.get().killed() < pool.tries();
     return new Ending.Aborted(
         unfinished,
-        disturbed ? Optional.empty() : Optional.of(failed.work.get(task.get().index())),
+        disturbed ? Optional.empty() : Optional.of(failed.work.get(suspect.get().shard())),
         disturbed,
-        losses.map(LostProcesses.Losses::last).orElse(Place.UNKNOWN),
+        suspect.get().last(),
         reason);
   }
 
-  /** Events of tasks reach listeners some time after the job has ended. */
-  private void awaitEvents() {
-    try {
-      spark.sc().listenerBus().waitUntilEmpty(Duration.ofSeconds(10).toMillis());
-    } catch (java.util.concurrent.TimeoutException late) {
-      messages.accept("Spark is slow to say how processes ended");
-    }
-  }
-
-  private void submit(Wave wave, BlockingQueue<Answer> answers) {
-    List<String> texts = wave.work.stream().map(ShardWork::toJson).toList();
-    JavaRDD<String> shards = spark.parallelize(texts, texts.size());
+  private void submit(Wave wave, String description, BlockingQueue<Answer> answers) {
     wave.job =
-        spark
-            .sc()
-            .submitJob(
-                shards.rdd(),
-                task,
-                partitions(texts.size()),
-                collectInto(answers, wave),
-                new AbstractFunction0<Object>() {
-                  @Override
-                  public Object apply() {
-                    return BoxedUnit.UNIT;
-                  }
-                });
-  }
-
-  /** The task under which processes died until Spark gave up, if that is why the job ended. */
-  static Optional<LostProcesses.Task> suspect(Throwable reason) {
-    Matcher given = LOST.matcher(String.valueOf(reason.getMessage()));
-    return given.find()
-        ? Optional.of(
-            new LostProcesses.Task(
-                Integer.parseInt(given.group(2)), Integer.parseInt(given.group(1))))
-        : Optional.empty();
+        pool.submit(
+            task,
+            wave.work.stream().map(ShardWork::toJson).toList(),
+            description + ", " + wave.work.size() + " shards",
+            (number, text) -> answers.add(new Answer(wave, number, text)));
   }
 
   /** Commits what is there; returns a refusal if there was one, its shard added to the list. */
@@ -297,12 +234,12 @@ public final class ShardJob {
       Consumer<List<ShardRunner.Result>> commit,
       List<ShardWork> refused)
       throws InterruptedException {
-    Answer first = answers.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
-    if (first == null) {
+    Optional<Answer> first = pool.next(answers, wait);
+    if (first.isEmpty()) {
       return Optional.empty();
     }
     Optional<ShardAnswer.Refused> refusal = Optional.empty();
-    List<Answer> batch = new ArrayList<>(List.of(first));
+    List<Answer> batch = new ArrayList<>(List.of(first.get()));
     answers.drainTo(batch);
     List<ShardRunner.Result> finished = new ArrayList<>();
     for (Answer answer : batch) {
@@ -330,24 +267,5 @@ public final class ShardJob {
       commit.accept(finished);
     }
     return refusal;
-  }
-
-  private static Seq<Object> partitions(int count) {
-    List<Object> indices = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      indices.add(i);
-    }
-    return CollectionConverters.asScala(indices).toSeq();
-  }
-
-  private static Function2<Object, String, BoxedUnit> collectInto(
-      BlockingQueue<Answer> answers, Wave wave) {
-    return new AbstractFunction2<>() {
-      @Override
-      public BoxedUnit apply(Object partition, String text) {
-        answers.add(new Answer(wave, (Integer) partition, text));
-        return BoxedUnit.UNIT;
-      }
-    };
   }
 }

@@ -11,6 +11,7 @@ import io.shallows.record.Record;
 import io.shallows.record.TrajectoriesTable;
 import io.shallows.spark.execute.ShardContext;
 import io.shallows.spark.execute.ShardRows;
+import io.shallows.spark.execute.SparkPool;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.SweepDefinition;
@@ -158,7 +159,8 @@ class NewStageTest {
     try (StoreWriter writer = StoreWriter.open(uri, new Configuration(), Clock.systemUTC())) {
       writer.writeSpec(sweep.text());
       SweepDriver driver =
-          new SweepDriver(spark, sweep, science, writer, new SilentProgress(), false, 2, stages);
+          new SweepDriver(
+              spark, new SparkPool(spark), sweep, science, writer, new SilentProgress(), false, 2, stages);
       if (!retry.isEmpty()) {
         driver.retry(retry);
       }

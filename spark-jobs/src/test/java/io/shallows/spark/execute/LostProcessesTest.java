@@ -48,7 +48,7 @@ class LostProcessesTest {
             "Job aborted due to stage failure: Task 3 in stage 12.0 failed 4 times, most recent"
                 + " failure: Lost task 3.3 in stage 12.0 (TID 9) (h executor 4):"
                 + " ExecutorLostFailure (executor 4 exited caused by one of the running tasks)");
-    assertEquals(Optional.of(new LostProcesses.Task(12, 3)), ShardJob.suspect(given));
-    assertEquals(Optional.empty(), ShardJob.suspect(new IllegalStateException("Task 3 failed")));
+    assertEquals(Optional.of(new LostProcesses.Task(12, 3)), SparkPool.task(given));
+    assertEquals(Optional.empty(), SparkPool.task(new IllegalStateException("Task 3 failed")));
   }
 }
