@@ -33,9 +33,7 @@ import io.shallows.spark.store.StoreWriter;
 import io.shallows.spec.SpecException;
 import io.shallows.trial.TrialRunner;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,8 +92,9 @@ public final class SweepDriver {
   /** What is left of the stages that compute trials, in their order. */
   private final Map<Stage, StageOutlook> outlooks = new LinkedHashMap<>();
 
-  private double secondsRunning;
-  private int shardsRunning;
+  /** The stage that was planned last, for messages. */
+  private ShardStage present;
+
   private long costsWritten = System.nanoTime();
 
   /**
@@ -211,34 +210,41 @@ public final class SweepDriver {
    * @throws StoreException.Stopped if rows could not be read or written
    */
   public void run(SweepStage stage) throws InterruptedException {
-    try {
-      if (stage instanceof ShardStage shards) {
-        runShards(shards);
+    run(List.of(stage));
+  }
+
+  /**
+   * Runs stages of {@link SweepStages#together()} to their ends.
+   *
+   * @throws InterruptedException if this thread is interrupted
+   * @throws StoreException.Stopped if rows could not be read or written
+   */
+  public void run(List<SweepStage> together) throws InterruptedException {
+    List<ShardStage> shards = new ArrayList<>();
+    for (SweepStage stage : together) {
+      if (stage instanceof ShardStage one) {
+        shards.add(one);
       } else if (stage instanceof DriverStage whole) {
-        whole.run(spark, sweep, writer);
+        try {
+          whole.run(spark, sweep, writer);
+        } catch (StoreException.Unreachable e) {
+          throw failure(stage.stage(), e);
+        }
       }
+    }
+    present = shards.isEmpty() ? present : shards.get(0);
+    try {
+      runShards(shards);
     } catch (StoreException.Unreachable e) {
-      throw failure(stage.stage(), e);
+      throw failure(present.stage(), e);
     }
   }
 
-  private void runShards(ShardStage stage) throws InterruptedException {
-    List<String> stale = planner.stale(stage, writer.store());
-    if (!stale.isEmpty()) {
-      writer.commit(List.of(), stale);
-    }
-    gatherInputs(stage);
-    StageWaves waves = planner.waves(stage, writer.store());
-    List<ShardWork> first = waves.next();
-    if (first.isEmpty()) {
+  private void runShards(List<ShardStage> together) throws InterruptedException {
+    StageQueue queue = new StageQueue(together, this::plan, new Told());
+    if (!queue.begin()) {
       return;
     }
-    lookAhead(stage);
-    progress.stageStarted(stage.stage(), pool.slots());
-    tellLeft();
-    secondsRunning = 0;
-    shardsRunning = 0;
-    Deque<List<ShardWork>> again = new ArrayDeque<>(List.of(first));
     try (ShardPool.Watch watch = pool.watch(progress::slots, progress::message)) {
       ShardJob job =
           new ShardJob(
@@ -250,21 +256,53 @@ public final class SweepDriver {
               writer.run(),
               progress::message,
               refusers);
-      String description = sweep.spec().name() + ": " + stage.stage().label();
-      ShardJob.Ending ending = run(job, waves, again, description);
+      ShardJob.Ending ending = run(job, queue);
       while (ending instanceof ShardJob.Ending.Aborted aborted) {
-        secondsRunning = 0;
-        shardsRunning = 0;
-        again.add(aborted.disturbed() ? disturbed(stage, aborted) : withoutPoison(stage, aborted));
-        ending = run(job, waves, again, description);
+        queue.aborted(aborted.disturbed() ? disturbed(aborted) : withoutPoison(aborted));
+        ending = run(job, queue);
       }
       if (ending instanceof ShardJob.Ending.Refused refused) {
-        throw refusal(stage.stage(), refused);
+        throw refusal(queue.present().stage(), refused);
       }
     } finally {
-      progress.stageEnded();
+      queue.close();
     }
     writer.writeCosts(planner.costs().toJson());
+  }
+
+  private ShardJob.Ending run(ShardJob job, StageQueue queue) throws InterruptedException {
+    return job.run(
+        queue::next, queue::isSampling, sweep.spec().name(), results -> finished(results, queue));
+  }
+
+  private StageWaves plan(ShardStage stage) {
+    present = stage;
+    List<String> stale = planner.stale(stage, writer.store());
+    if (!stale.isEmpty()) {
+      writer.commit(List.of(), stale);
+    }
+    gatherInputs(stage);
+    return planner.waves(stage, writer.store());
+  }
+
+  /** Hands on how stages get on. */
+  private final class Told implements StageQueue.Listener {
+    @Override
+    public void started(ShardStage stage) {
+      lookAhead(stage);
+      progress.stageStarted(stage.stage(), pool.slots());
+      tellLeft();
+    }
+
+    @Override
+    public void ended(ShardStage stage) {
+      progress.stageEnded(stage.stage());
+    }
+
+    @Override
+    public void planned(int shards, double seconds) {
+      progress.planned(shards, seconds);
+    }
   }
 
   /** Shards of one cell each read what all of it was trained to: that has to be in few files. */
@@ -301,32 +339,14 @@ public final class SweepDriver {
         : new StoreException.Stopped(told + "; then run again", null);
   }
 
-  private ShardJob.Ending run(
-      ShardJob job, StageWaves waves, Deque<List<ShardWork>> again, String description)
-      throws InterruptedException {
-    return job.run(() -> next(waves, again), waves::isSampling, description, this::commitResults);
-  }
-
   /** All that is left after processes were taken away, unless that goes on without a shard done. */
-  private List<ShardWork> disturbed(ShardStage stage, ShardJob.Ending.Aborted aborted) {
+  private List<ShardWork> disturbed(ShardJob.Ending.Aborted aborted) {
     disturbances++;
     if (disturbances > MOST_DISTURBANCES) {
-      throw failure(stage.stage(), aborted.reason());
+      throw failure(present.stage(), aborted.reason());
     }
     progress.message("processes were taken away; what they ran is done again");
     return aborted.unfinished();
-  }
-
-  /** The next wave: shards of a job that was aborted, or what the planner says. */
-  private List<ShardWork> next(StageWaves waves, Deque<List<ShardWork>> again) {
-    List<ShardWork> wave = again.isEmpty() ? List.of() : again.remove();
-    if (wave.isEmpty()) {
-      wave = waves.next();
-    }
-    secondsRunning += wave.stream().mapToDouble(ShardWork::predictedSeconds).sum();
-    shardsRunning += wave.size();
-    progress.planned(shardsRunning + waves.shardsLater(), secondsRunning + waves.secondsLater());
-    return wave;
   }
 
   /** Puts small files of finished stages together. */
@@ -339,15 +359,15 @@ public final class SweepDriver {
     return SweepStatus.of(sweep, writer.store(), planner, stages);
   }
 
-  private void commitResults(List<ShardRunner.Result> results) {
+  private void finished(List<ShardRunner.Result> results, StageQueue queue) {
     disturbances = 0;
     for (ShardRunner.Result result : results) {
       ended(result.group());
       planner.measured(result.costs());
-      secondsRunning -= result.group().predictedSeconds();
-      shardsRunning--;
+      queue.ended(result.group());
     }
     commit(results);
+    queue.endThoseWithoutShards();
     if (System.nanoTime() - costsWritten > BETWEEN_COSTS.toNanos()) {
       costsWritten = System.nanoTime();
       writer.writeCosts(planner.costs().toJson());
@@ -383,7 +403,9 @@ public final class SweepDriver {
   }
 
   /** What is left after a job was aborted, suspicious shards split or given up. */
-  private List<ShardWork> withoutPoison(ShardStage stage, ShardJob.Ending.Aborted aborted) {
+  private List<ShardWork> withoutPoison(ShardJob.Ending.Aborted aborted) {
+    ShardStage stage =
+        aborted.suspect().flatMap(work -> stages.sharded(work.stage())).orElse(present);
     if (aborted.suspect().isEmpty() || stage.unit() == StagePlan.Unit.PROBLEM) {
       throw failure(stage.stage(), aborted.reason());
     }
@@ -472,7 +494,8 @@ public final class SweepDriver {
               + stage.label()
               + " stopped: "
               + linkage.group()
-              + "\na worker cannot load native code: its temporary folder or home is full, missing or"
+              + "\n"
+              + "a worker cannot load native code: its temporary folder or home is full, missing or"
               + " forbids programs; mend it, or set -Djava.io.tmpdir and"
               + " -Dorg.bytedeco.javacpp.cachedir by spark.executor.extraJavaOptions",
           reason);

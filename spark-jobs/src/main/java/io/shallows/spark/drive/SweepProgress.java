@@ -12,7 +12,7 @@ import java.util.List;
 public interface SweepProgress {
 
   /**
-   * A stage starts.
+   * A stage starts; the last shards of the one before it may still run.
    *
    * @param slots tasks that run at the same time
    */
@@ -26,7 +26,8 @@ public interface SweepProgress {
   void slots(int slots);
 
   /**
-   * What is left of the stage was planned, again each time that more is known of its cost.
+   * What is left of the stage that started last was planned, again each time that more is known of
+   * its cost.
    *
    * @param shards shards that are not done
    * @param seconds predicted time of all of them on one slot
@@ -46,8 +47,8 @@ public interface SweepProgress {
    */
   default void left(List<StageLeft> stages) {}
 
-  /** The stage that started last has ended. */
-  void stageEnded();
+  /** A stage that started has ended. */
+  void stageEnded(Stage stage);
 
   /** Something that people should know. */
   void message(String line);

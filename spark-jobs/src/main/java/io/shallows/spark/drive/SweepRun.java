@@ -18,6 +18,7 @@ import io.shallows.spec.SpecWriter;
 import io.shallows.spec.SweepSpec;
 import io.shallows.statistics.VerdictDesign;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -97,8 +98,8 @@ public final class SweepRun {
           if (!retry.isEmpty()) {
             driver.retry(retry);
           }
-          for (SweepStage stage : SweepStages.ALL.all()) {
-            driver.run(stage);
+          for (List<SweepStage> together : SweepStages.ALL.together()) {
+            driver.run(together);
             writer.writeStatus(driver.status().toJson());
           }
         } catch (IllegalStateException e) {

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 /**
  * Runs shards, a task each, and hands over their groups in batches while others go on.
  *
- * <p>Shards come in waves, handed to the pool together: the next is asked for, and so planned by all that
- * is known by then, while the last shards of the one before still run.
+ * <p>Shards come in waves, handed to the pool together: the next is asked for, and so planned by
+ * all that is known by then, while the last shards of the one before still run.
  */
 public final class ShardJob {
 
@@ -127,13 +127,14 @@ public final class ShardJob {
    *
    * @param waves the next shards; none when there are no more
    * @param waits whether the next shards are to be planned by all that the last ones tell
+   * @param name of the sweep
    * @param commit may throw to end the jobs
    * @throws InterruptedException if this thread is interrupted; the jobs are cancelled
    */
   public Ending run(
       Supplier<List<ShardWork>> waves,
       BooleanSupplier waits,
-      String description,
+      String name,
       Consumer<List<ShardRunner.Result>> commit)
       throws InterruptedException {
     BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
@@ -146,7 +147,7 @@ public final class ShardJob {
         if (!refused.isEmpty()) {
           Wave again = new Wave(refused);
           refused.clear();
-          submit(again, description, answers);
+          submit(again, name, answers);
           running.add(again);
         }
         // As many wait as run: no slot is idle while the next wave is planned.
@@ -154,7 +155,7 @@ public final class ShardJob {
           Wave next = new Wave(waves.get());
           more = !next.work.isEmpty();
           if (more) {
-            submit(next, description, answers);
+            submit(next, name, answers);
             running.add(next);
           }
         }
@@ -218,12 +219,12 @@ public final class ShardJob {
         reason);
   }
 
-  private void submit(Wave wave, String description, BlockingQueue<Answer> answers) {
+  private void submit(Wave wave, String name, BlockingQueue<Answer> answers) {
     wave.job =
         pool.submit(
             task,
             wave.work.stream().map(ShardWork::toJson).toList(),
-            description + ", " + wave.work.size() + " shards",
+            name + ": " + wave.work.get(0).stage().label() + ", " + wave.work.size() + " shards",
             (number, text) -> answers.add(new Answer(wave, number, text)));
   }
 

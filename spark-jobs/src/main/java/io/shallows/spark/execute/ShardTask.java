@@ -26,7 +26,8 @@ import scala.runtime.AbstractFunction1;
  * What a task of Spark does: one shard. It carries the resolved spec and the store's address; the
  * shard is the partition's only element.
  */
-public final class ShardTask extends AbstractFunction1<Iterator<String>, String> implements Serializable {
+public final class ShardTask extends AbstractFunction1<Iterator<String>, String>
+    implements Serializable {
 
   private static final long serialVersionUID = 1L;
 

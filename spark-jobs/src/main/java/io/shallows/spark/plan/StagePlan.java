@@ -71,6 +71,14 @@ public interface StagePlan {
     return false;
   }
 
+  /**
+   * Whether its work, its scope or what is left of it follows from rows of other stages; a stage
+   * that reads none may begin while the last shards of the one before it run.
+   */
+  default boolean readsStages() {
+    return true;
+  }
+
   /** Whether a first look at what trials cost is worth its time. */
   default boolean isSampled() {
     return false;

@@ -12,6 +12,7 @@ import io.shallows.spark.store.Stage;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,22 +49,14 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
   private final LongSupplier nanoTime;
   private final Supplier<List<UnderWay>> underWay;
   private final Optional<TerminalBar> bar;
-  private final Map<String, Long> statuses = new TreeMap<>();
-  private final Map<String, Long> kinds = new TreeMap<>();
+  private final Map<Stage, StageTally> running = new LinkedHashMap<>();
   private final Map<String, Long> failures = new TreeMap<>();
   private final Headway headway = new Headway();
   private final long born;
-  private Stage stage;
+  private Optional<StageTally> tally = Optional.empty();
   private int slots;
-  private double slotSeconds;
-  private long slotsSince;
-  private double trialSeconds;
-  private int shardsLeft;
-  private int shardsDone;
-  private boolean planned;
-  private boolean running;
+  private double slotsSince;
   private boolean closed;
-  private long started;
   private long lastLine;
 
   /**
@@ -112,19 +105,13 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
 
   @Override
   public synchronized void stageStarted(Stage next, int slotCount) {
-    stage = next;
-    running = true;
+    addSlotTime();
     slots = slotCount;
-    shardsDone = 0;
-    trialSeconds = 0;
-    planned = false;
-    statuses.clear();
-    kinds.clear();
-    started = nanoTime.getAsLong();
-    slotSeconds = 0;
-    slotsSince = started;
-    lastLine = started;
-    headway.started(slotCount, now());
+    StageTally begun = new StageTally(next, now());
+    tally = Optional.of(begun);
+    running.put(next, begun);
+    lastLine = nanoTime.getAsLong();
+    headway.started(next, slotCount, now());
     draw();
   }
 
@@ -136,9 +123,9 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
   }
 
   private void addSlotTime() {
-    long now = nanoTime.getAsLong();
-    slotSeconds += slots * (now - slotsSince) * 1e-9;
-    slotsSince = now;
+    double seconds = slots * (now() - slotsSince);
+    running.values().forEach(each -> each.addSlotTime(seconds));
+    slotsSince = now();
   }
 
   /** Seconds since this began. */
@@ -148,12 +135,13 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
 
   @Override
   public synchronized void planned(int shards, double seconds) {
-    shardsLeft = shards;
     headway.planned(shards, seconds);
-    if (!planned && bar.isEmpty()) {
-      out.printf(Locale.ROOT, "%s: %d shards on %d slots%n", stage.label(), shards, slots);
+    StageTally present = tally.orElseThrow();
+    if (!present.isPlanned() && bar.isEmpty()) {
+      out.printf(
+          Locale.ROOT, "%s: %d shards on %d slots%n", present.stage().label(), shards, slots);
     }
-    planned = true;
+    present.planned(shards);
   }
 
   @Override
@@ -164,12 +152,14 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
 
   @Override
   public synchronized void committed(Group group, double seconds) {
-    trialSeconds += seconds;
-    group.statuses().forEach((status, count) -> statuses.merge(status, count, Long::sum));
-    group.kinds().forEach((kind, count) -> kinds.merge(kind, count, Long::sum));
-    shardsDone++;
-    shardsLeft--;
-    headway.ended(group.predictedSeconds(), now());
+    for (StageTally each : running.values()) {
+      if (each.stage().equals(group.stage())) {
+        each.add(group, seconds);
+      } else {
+        each.addOther(group, now());
+      }
+    }
+    headway.ended(group.stage(), group.predictedSeconds(), now());
     group
         .failures()
         .forEach(
@@ -185,27 +175,36 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
   synchronized void tick() {
     if (bar.isPresent()) {
       draw();
-    } else if (running && planned && shardsLeft > 0) {
+    } else if (tally.filter(present -> present.left() > 0).isPresent()) {
       update(LONGEST_SILENCE);
     }
+  }
+
+  /** Whether the stage that started last runs and is planned. */
+  private boolean isPlanned() {
+    return tally.filter(StageTally::isPlanned).isPresent() && isRunning();
+  }
+
+  private boolean isRunning() {
+    return tally.filter(present -> running.containsValue(present)).isPresent();
   }
 
   private void update(Duration silence) {
     if (bar.isPresent()) {
       draw();
-    } else if (running && planned && nanoTime.getAsLong() - lastLine > silence.toNanos()) {
+    } else if (isPlanned() && nanoTime.getAsLong() - lastLine > silence.toNanos()) {
       lastLine = nanoTime.getAsLong();
       headway.running(underWay.get());
       say(
           String.format(
               Locale.ROOT,
               "%s: %d%%, %s, %s%s %s",
-              stage.label(),
+              tally.orElseThrow().stage().label(),
               percent(),
-              ended(),
+              ended(tally.orElseThrow()),
               Elapsed.text(now()),
               timeLeft().map(left -> ", " + left).orElse(""),
-              counts(kinds.isEmpty() ? statuses : kinds)));
+              counts(tally.orElseThrow().endings())));
     }
   }
 
@@ -214,27 +213,30 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
       return;
     }
     headway.running(underWay.get());
-    if (stage == null) {
+    if (tally.isEmpty()) {
       bar.get().draw("starting", 0, Elapsed.text(now()), "");
-    } else if (!running || headway.present().isEmpty()) {
+    } else if (!isRunning() || headway.present().isEmpty()) {
       bar.get().draw("summing up", headway.share(), Elapsed.text(now()), "");
     } else {
       bar.get()
           .draw(
-              stage.label() + " " + ended().replaceAll(" (trials|problems|shards)$", ""),
+              tally.get().stage().label()
+                  + " "
+                  + ended(tally.get()).replaceAll(" (trials|problems|shards)$", ""),
               headway.share(),
               Elapsed.text(now()) + timeLeft().map(left -> ", " + left).orElse(""),
-              below());
+              below(tally.get()));
     }
   }
 
   /** The trial that runs for longest, and how trials ended so far. */
-  private String below() {
+  private String below(StageTally present) {
     List<String> parts = new ArrayList<>();
     headway
         .longestTrial()
-        .ifPresent(seconds -> parts.add(longest() + Elapsed.text(seconds) + " so far"));
-    Map<String, Long> counts = kinds.isEmpty() ? statuses : kinds;
+        .ifPresent(
+            seconds -> parts.add(longest(present.stage()) + Elapsed.text(seconds) + " so far"));
+    Map<String, Long> counts = present.endings();
     if (!counts.isEmpty()) {
       String text = counts(counts);
       parts.add(text.substring(1, text.length() - 1));
@@ -242,12 +244,13 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
     return String.join("; ", parts);
   }
 
-  private String longest() {
+  private static String longest(Stage stage) {
     return stage.isOfProblems() ? "longest problem " : "longest trial ";
   }
 
-  /** Trials of the present stage that have ended. */
-  private String ended() {
+  /** Trials of a stage that have ended. */
+  private String ended(StageTally present) {
+    Stage stage = present.stage();
     return headway
         .present()
         .filter(left -> left.stage().equals(stage))
@@ -257,7 +260,7 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
                     + " of "
                     + left.all()
                     + (stage.isOfProblems() ? " problems" : " trials"))
-        .orElse(shardsDone + " of " + (shardsDone + shardsLeft) + " shards");
+        .orElse(present.shards());
   }
 
   /** Only what is whole is a hundred. */
@@ -280,21 +283,13 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
   }
 
   @Override
-  public synchronized void stageEnded() {
+  public synchronized void stageEnded(Stage stage) {
     failures.forEach((kind, count) -> message(count + " x " + kind));
     failures.clear();
-    running = false;
+    addSlotTime();
+    StageTally ended = running.remove(stage);
     bar.ifPresent(TerminalBar::clear);
-    say(
-        String.format(
-            Locale.ROOT,
-            "%s: %d of %d shards in %s%s %s",
-            stage.label(),
-            shardsDone,
-            shardsDone + shardsLeft,
-            Elapsed.text((nanoTime.getAsLong() - started) * 1e-9),
-            useful(),
-            counts(statuses)));
+    say(ended.sentence(Elapsed.text(now() - ended.started())));
     draw();
   }
 
@@ -314,21 +309,8 @@ public final class ConsoleProgress implements SweepProgress, AutoCloseable {
     TickLine.ofProcess().release();
   }
 
-  /**
-   * The share of slot time in which trials ran: seconds of trials over the wall time of all slots
-   * in the stage, the rest being planning, writing and waiting.
-   */
-  private String useful() {
-    addSlotTime();
-    if (trialSeconds <= 0) {
-      return "";
-    }
-    return String.format(
-        Locale.ROOT, ", trials ran in %.1f%% of slot time", 100 * trialSeconds / slotSeconds);
-  }
-
   /** In brackets; empty without any. */
-  private static String counts(Map<String, Long> counts) {
+  static String counts(Map<String, Long> counts) {
     StringBuilder text = new StringBuilder();
     counts.forEach(
         (word, count) ->

@@ -2,6 +2,7 @@ package io.shallows.spark.progress;
 
 import io.shallows.spark.execute.UnderWay;
 import io.shallows.spark.plan.StageLeft;
+import io.shallows.spark.store.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +18,16 @@ final class Headway {
 
   private List<StageLeft> stages = List.of();
   private List<UnderWay> running = List.of();
+  private Optional<Stage> planned = Optional.empty();
   private int slots = 1;
   private int shardsLeft;
   private double plannedLeft;
   private double lastEnd;
   private double shown;
 
-  /** A stage starts at this second. */
-  void started(int slotCount, double now) {
+  /** A stage starts at this second; shards of the one before it may run on. */
+  void started(Stage stage, int slotCount, double now) {
+    planned = Optional.of(stage);
     slots = Math.max(1, slotCount);
     shardsLeft = 0;
     plannedLeft = 0;
@@ -37,16 +40,18 @@ final class Headway {
     slots = Math.max(1, count);
   }
 
-  /** What is left of the present stage is planned. */
+  /** What is left of the stage that started last is planned. */
   void planned(int shards, double seconds) {
     shardsLeft = shards;
     plannedLeft = seconds;
   }
 
-  /** A shard has ended at this second. */
-  void ended(double predictedSeconds, double now) {
-    shardsLeft--;
-    plannedLeft -= predictedSeconds;
+  /** A shard of a stage has ended at this second. */
+  void ended(Stage stage, double predictedSeconds, double now) {
+    if (planned.filter(stage::equals).isPresent()) {
+      shardsLeft--;
+      plannedLeft -= predictedSeconds;
+    }
     lastEnd = now;
   }
 
@@ -90,7 +95,11 @@ final class Headway {
     if (present().isEmpty()) {
       return Optional.empty();
     }
-    double price = present().get().seconds();
+    double price =
+        stages.stream()
+            .filter(left -> planned.filter(left.stage()::equals).isPresent())
+            .mapToDouble(StageLeft::seconds)
+            .sum();
     double priced = plannedLeft > 0 && price > 0 ? price / plannedLeft : 1;
     return Optional.of(TimeLeft.of(stages, shards(now), priced, slots));
   }

@@ -42,6 +42,11 @@ final class MinimaStage implements ShardStage {
   }
 
   @Override
+  public boolean readsStages() {
+    return false;
+  }
+
+  @Override
   public double operations(TrialRunner runner, CellCoordinates cell) {
     return runner.predictedOperations(cell);
   }

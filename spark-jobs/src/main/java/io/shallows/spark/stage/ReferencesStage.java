@@ -50,6 +50,11 @@ final class ReferencesStage implements ShardStage {
   }
 
   @Override
+  public boolean readsStages() {
+    return false;
+  }
+
+  @Override
   public double operations(TrialRunner runner, CellCoordinates cell) {
     return runner.predictedOperations(cell);
   }

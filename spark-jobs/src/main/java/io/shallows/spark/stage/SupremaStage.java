@@ -60,6 +60,11 @@ final class SupremaStage implements ShardStage {
   }
 
   @Override
+  public boolean readsStages() {
+    return false;
+  }
+
+  @Override
   public double operations(TrialRunner runner, CellCoordinates cell) {
     return runner.predictedOperations(cell);
   }

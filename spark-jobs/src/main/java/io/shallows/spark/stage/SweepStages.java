@@ -65,6 +65,22 @@ public final class SweepStages implements ShardWorkers {
     return stages;
   }
 
+  /**
+   * The same, in lists that follow each other: where a stage reads no rows of others it is in the
+   * list of the one before it, and need not wait for its end.
+   */
+  public List<List<SweepStage>> together() {
+    List<List<SweepStage>> together = new ArrayList<>();
+    for (SweepStage stage : all()) {
+      boolean joins = stage instanceof ShardStage shards && !shards.readsStages();
+      if (!joins || together.isEmpty()) {
+        together.add(new ArrayList<>());
+      }
+      together.get(together.size() - 1).add(stage);
+    }
+    return together;
+  }
+
   /** Those of them that have shards. */
   public List<ShardStage> sharded() {
     List<ShardStage> sharded = new ArrayList<>();

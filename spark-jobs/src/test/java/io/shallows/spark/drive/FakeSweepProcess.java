@@ -1,6 +1,7 @@
 package io.shallows.spark.drive;
 
 import io.shallows.spark.execute.SparkSettings;
+import io.shallows.spark.store.Stage;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class FakeSweepProcess {
 
   private static final class HeapTeller extends SilentProgress {
     @Override
-    public void stageEnded() {
+    public void stageEnded(Stage stage) {
       System.gc();
       long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
       System.out.println("live heap of the driver: " + (used >> 20) + " MB");

@@ -160,7 +160,15 @@ class NewStageTest {
       writer.writeSpec(sweep.text());
       SweepDriver driver =
           new SweepDriver(
-              spark, new SparkPool(spark), sweep, science, writer, new SilentProgress(), false, 2, stages);
+              spark,
+              new SparkPool(spark),
+              sweep,
+              science,
+              writer,
+              new SilentProgress(),
+              false,
+              2,
+              stages);
       if (!retry.isEmpty()) {
         driver.retry(retry);
       }

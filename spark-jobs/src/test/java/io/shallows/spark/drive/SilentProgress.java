@@ -18,7 +18,7 @@ class SilentProgress implements SweepProgress {
   public void committed(Group group, double trialSeconds) {}
 
   @Override
-  public void stageEnded() {}
+  public void stageEnded(Stage stage) {}
 
   @Override
   public void message(String line) {}

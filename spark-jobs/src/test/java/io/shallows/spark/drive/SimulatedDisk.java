@@ -41,14 +41,12 @@ public final class SimulatedDisk extends RawLocalFileSystem {
 
   @Override
   public boolean rename(Path from, Path to) throws IOException {
-    return from.getParent().getName().equals("_pending")
-        || (!exists(to) && super.rename(from, to));
+    return from.getParent().getName().equals("_pending") || (!exists(to) && super.rename(from, to));
   }
 
   @Override
   public FSDataOutputStream create(
       Path path,
-      FsPermission permission,
       boolean overwrite,
       int bufferSize,
       short replication,
@@ -61,6 +59,19 @@ public final class SimulatedDisk extends RawLocalFileSystem {
             ? Files.newOutputStream(file)
             : Files.newOutputStream(file, StandardOpenOption.CREATE_NEW),
         null);
+  }
+
+  @Override
+  public FSDataOutputStream create(
+      Path path,
+      FsPermission permission,
+      boolean overwrite,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      Progressable progress)
+      throws IOException {
+    return create(path, overwrite, bufferSize, replication, blockSize, progress);
   }
 
   /** Bytes of all files in a folder. */

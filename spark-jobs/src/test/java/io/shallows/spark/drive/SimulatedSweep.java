@@ -11,6 +11,7 @@ import io.shallows.spark.plan.StageLeft;
 import io.shallows.spark.plan.StagePlan;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.stage.ShardStage;
+import io.shallows.spark.stage.SweepStage;
 import io.shallows.spark.stage.SweepStages;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.IndexRanges;
@@ -99,13 +100,13 @@ final class SimulatedSweep {
       double planSeconds) {}
 
   /**
-   * How a stage went.
+   * How stages went that follow each other without a wait.
    *
    * @param seconds from its first planning to its last commit, on the clock of the slots
    * @param idle share of slot time in which no shard ran
    * @param planned seconds that its plans took the driver, on the real clock
    */
-  record Went(Stage stage, long shards, double seconds, double idle, double planned) {}
+  record Went(List<String> stages, long shards, double seconds, double idle, double planned) {}
 
   private final Setting setting;
   private final SweepDefinition sweep;
@@ -116,7 +117,8 @@ final class SimulatedSweep {
   private final Map<String, IndexRanges> trained = new HashMap<>();
   private final boolean looksAtInputs;
   private String tag = "";
-  private long left;
+  private final long shards;
+  private long carriedOut;
 
   /**
    * @param looksAtInputs whether shards are looked at for all that they have to read
@@ -125,7 +127,7 @@ final class SimulatedSweep {
   SimulatedSweep(Setting setting, boolean looksAtInputs, long shards) {
     this.setting = setting;
     this.looksAtInputs = looksAtInputs;
-    this.left = shards;
+    this.shards = shards;
     FakeScience science = new FakeScience();
     String spec = SPEC.formatted(setting.seeds(), setting.problems());
     this.sweep = SweepDefinition.of(spec, science.spec(spec));
@@ -161,19 +163,21 @@ final class SimulatedSweep {
               false,
               setting.partitions(),
               SweepStages.ALL);
-      for (ShardStage stage : SweepStages.ALL.sharded()) {
-        watch.begin();
-        double from = slots.now();
-        double busy = slots.busy();
-        driver.run(stage);
-        double seconds = slots.now() - from;
-        all.add(
-            new Went(
-                stage.stage(),
-                watch.shards,
-                seconds,
-                1 - (slots.busy() - busy) / (seconds * setting.slots()),
-                watch.planned));
+      for (List<SweepStage> together : SweepStages.ALL.together()) {
+        if (together.get(0) instanceof ShardStage) {
+          watch.begin();
+          double from = slots.now();
+          double busy = slots.busy();
+          driver.run(together);
+          double seconds = slots.now() - from;
+          all.add(
+              new Went(
+                  together.stream().map(stage -> stage.stage().label()).toList(),
+                  watch.shards,
+                  seconds,
+                  1 - (slots.busy() - busy) / (seconds * setting.slots()),
+                  watch.planned));
+        }
       }
     }
     return all;
@@ -182,6 +186,11 @@ final class SimulatedSweep {
   /** Share of slot time in which no shard ran, from the beginning to the end. */
   double idle() {
     return 1 - slots.busy() / (slots.now() * setting.slots());
+  }
+
+  /** Shards that were begun. */
+  long carriedOut() {
+    return carriedOut;
   }
 
   /** Seconds from the beginning to the end. */
@@ -256,9 +265,10 @@ final class SimulatedSweep {
   }
 
   private ShardRunner.Result carryOut(ShardWork work) {
-    if (left-- == 0) {
+    if (carriedOut == shards) {
       throw new Died();
     }
+    carriedOut++;
     ShardStage stage = SweepStages.ALL.sharded(work.stage()).orElseThrow();
     MeasuredCosts costs = new MeasuredCosts();
     SplittableRandom own = random(work.stage(), work.covers());
@@ -271,8 +281,7 @@ final class SimulatedSweep {
       for (IndexRanges.Range range : trials.ranges()) {
         for (long trial = range.first(); trial <= range.last(); trial++) {
           CellCoordinates cell = sweep.grid().cell(trial / seeds);
-          double each =
-              stage.isSummary() ? SUMMARY_SECONDS : secondsOfTrial(stage, cell, trial);
+          double each = stage.isSummary() ? SUMMARY_SECONDS : secondsOfTrial(stage, cell, trial);
           seconds += each;
           if (!stage.isSummary()) {
             costs.add(work.stage(), cell, stage.operations(runner, cell), each);
@@ -354,7 +363,7 @@ final class SimulatedSweep {
       System.out.printf(
           Locale.ROOT,
           "%s: %d shards in %.0f s, idle %.2f%%, planned in %.1f s%n",
-          went.stage().label(),
+          String.join(" and ", went.stages()),
           went.shards(),
           went.seconds(),
           100 * went.idle(),

@@ -60,7 +60,8 @@ public final class SimulatedSlots implements ShardPool {
 
   private record Waiting(Wave wave, int number, String shard) {}
 
-  private record Running(Wave wave, int number, String answer, double begin, double end, long order) {}
+  private record Running(
+      Wave wave, int number, String answer, double begin, double end, long order) {}
 
   /**
    * @param work what a shard gives; the seconds of its group are what it takes

@@ -48,9 +48,14 @@ class ConsoleProgressTest {
   }
 
   private static Group group(double seconds, double predicted, Map<String, Long> failures) {
+    return group(Stage.MINIMA, seconds, predicted, failures);
+  }
+
+  private static Group group(
+      Stage stage, double seconds, double predicted, Map<String, Long> failures) {
     return new Group(
         "id" + seconds + predicted,
-        Stage.MINIMA,
+        stage,
         "",
         "grid",
         "0-1",
@@ -71,7 +76,7 @@ class ConsoleProgressTest {
     progress.committed(group(10, 20, Map.of()), 9);
     progress.committed(group(10, 40, Map.of()), 9);
     passSeconds(15);
-    progress.stageEnded();
+    progress.stageEnded(Stage.MINIMA);
     assertEquals("minima: 3 shards on 2 slots", lines().get(0));
     assertEquals(2, lines().size());
     // 27 of 30 seconds
@@ -87,7 +92,7 @@ class ConsoleProgressTest {
     progress.planned(1, 1);
     passSeconds(8);
     progress.committed(group(8, 8, Map.of()), 8);
-    progress.stageEnded();
+    progress.stageEnded(Stage.MINIMA);
     // one of four slots was busy all the time
     assertTrue(lines().get(1).contains("in 8 s, trials ran in 25.0% of slot time"), lines().get(1));
   }
@@ -101,9 +106,31 @@ class ConsoleProgressTest {
     progress.slots(1);
     passSeconds(4);
     progress.committed(group(8, 8, Map.of()), 8);
-    progress.stageEnded();
+    progress.stageEnded(Stage.MINIMA);
     // one slot was busy all the time, three more were there for half of it
     assertTrue(lines().get(1).contains("in 8 s, trials ran in 40.0% of slot time"), lines().get(1));
+  }
+
+  @Test
+  void theSlotTimeOfAStageIsWithoutThatOfShardsOfTheOneBefore() {
+    ConsoleProgress progress = progress(false);
+    progress.stageStarted(Stage.REFERENCES, 2);
+    progress.planned(2, 20);
+    passSeconds(10);
+    progress.committed(group(Stage.REFERENCES, 10, 10, Map.of()), 0);
+    progress.stageStarted(Stage.MINIMA, 2);
+    progress.planned(1, 10);
+    passSeconds(6);
+    progress.committed(group(Stage.REFERENCES, 16, 10, Map.of()), 0);
+    progress.stageEnded(Stage.REFERENCES);
+    passSeconds(4);
+    progress.committed(group(10, 10, Map.of()), 9);
+    progress.stageEnded(Stage.MINIMA);
+    assertEquals("references: 2 of 2 shards in 16 s (4 converged)", lines().get(2));
+    // 9 of 20 seconds without 6
+    assertEquals(
+        "minima: 1 of 1 shards in 10 s, trials ran in 64.3% of slot time (2 converged)",
+        lines().get(3));
   }
 
   @Test
@@ -111,8 +138,8 @@ class ConsoleProgressTest {
     ConsoleProgress progress = progress(false);
     progress.stageStarted(Stage.CELLS, 2);
     progress.planned(1, 1);
-    progress.committed(group(1, 1, Map.of()), 0);
-    progress.stageEnded();
+    progress.committed(group(Stage.CELLS, 1, 1, Map.of()), 0);
+    progress.stageEnded(Stage.CELLS);
     assertTrue(
         lines().get(1).matches("cells: 1 of 1 shards in \\d+ s \\(2 converged\\)"), lines().get(1));
   }
@@ -129,7 +156,7 @@ class ConsoleProgressTest {
             "minima: 2 shards on 1 slots",
             "failed, the sweep goes on: java.lang.IllegalStateException: odd"),
         lines());
-    progress.stageEnded();
+    progress.stageEnded(Stage.MINIMA);
     assertEquals("5 x java.lang.IllegalStateException: odd", lines().get(2));
   }
 
@@ -140,7 +167,7 @@ class ConsoleProgressTest {
     progress.planned(2, 2);
     progress.committed(group(1, 1, Map.of()), 1);
     progress.message("a word in between");
-    progress.stageEnded();
+    progress.stageEnded(Stage.MINIMA);
     String all = said.toString(StandardCharsets.UTF_8);
     assertTrue(all.contains("minima") && all.contains("a word in between"), all);
     assertFalse(all.contains("\u001b[3"), "colours");
@@ -195,7 +222,7 @@ class ConsoleProgressTest {
     passSeconds(61);
     progress.tick();
     assertTrue(lines().get(1).startsWith("minima: 25%, 25 of 100 trials, "), lines().get(1));
-    progress.stageEnded();
+    progress.stageEnded(Stage.MINIMA);
     passSeconds(1000);
     progress.tick();
     assertEquals(3, lines().size(), "nothing is said between stages");
@@ -212,7 +239,7 @@ class ConsoleProgressTest {
             () -> progress.left(List.of(left(Stage.MINIMA, 0, 400))),
             () -> {},
             () -> progress.committed(group(7, 5, Map.of()), 7),
-            progress::stageEnded,
+            () -> progress.stageEnded(Stage.MINIMA),
             () -> {},
             () -> {});
     for (Runnable what : second) {
@@ -270,7 +297,7 @@ class ConsoleProgressTest {
               List.of()),
           99);
     }
-    progress.stageEnded();
+    progress.stageEnded(Stage.MINIMA);
     List<String> wide = lines().stream().filter(line -> line.length() > WIDTH).toList();
     assertEquals(List.of(), wide);
   }

@@ -197,7 +197,7 @@ final class Replay {
     PriorityQueue<Running> busy = new PriorityQueue<>(Comparator.comparingDouble(Running::end));
     int next = 0;
     int left = act.shards().size();
-    headway.started(slots, now);
+    headway.started(act.stage().stage(), slots, now);
     headway.planned(left, act.shards().stream().mapToDouble(Shard::predicted).sum());
     headway.left(left());
     while (left > 0) {
@@ -212,7 +212,7 @@ final class Replay {
       now = first.end();
       outlook.finished(first.shard().covers(), first.shard().seconds());
       note(act, first.shard());
-      headway.ended(first.shard().predicted(), now);
+      headway.ended(act.stage().stage(), first.shard().predicted(), now);
       headway.left(left());
       left--;
       if (looks.isEmpty() || now - looks.get(looks.size() - 1).at() >= step / 2) {
