@@ -39,7 +39,9 @@ class ReferenceStoresTest {
   @Test
   void thereAreTheOnesThatNotebooksRead() {
     List<String> names = Reference.all().map(Reference::name).toList();
-    assertTrue(names.containsAll(List.of("quickstart", "safran-shamir", "housing", "breast-cancer")), names.toString());
+    assertTrue(
+        names.containsAll(List.of("quickstart", "safran-shamir", "housing", "breast-cancer")),
+        names.toString());
   }
 
   @ParameterizedTest

@@ -245,7 +245,8 @@ public final class SweepDriver {
     if (!queue.begin()) {
       return;
     }
-    try (ShardPool.Watch watch = pool.watch(progress::slots, progress::message)) {
+    ShardPool.Watch watch = pool.watch(progress::slots, progress::message);
+    try {
       ShardJob job =
           new ShardJob(
               pool,
@@ -265,6 +266,7 @@ public final class SweepDriver {
         throw refusal(queue.present().stage(), refused);
       }
     } finally {
+      watch.close();
       queue.close();
     }
     writer.writeCosts(planner.costs().toJson());
