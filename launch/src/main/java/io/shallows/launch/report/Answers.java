@@ -122,8 +122,18 @@ final class Answers {
         });
     boolean falls = trends.stream().anyMatch(trend -> trend.direction() < 0);
     boolean rises = trends.stream().anyMatch(trend -> trend.direction() > 0);
-    String seen = falls && rises ? "In part" : falls ? "Yes, here" : rises ? "Not here" : "";
+    String seen =
+        falls && rises
+            ? "In part"
+            : falls ? "Yes, here" : rises ? "Not here" : trends.isEmpty() ? "" : "Not known";
     String way = "on the way to " + level(main.get().level());
+    if (tally.hasOtherShapes(main.get())) {
+      way +=
+          ", of networks with L = "
+              + main.get().networkDepth()
+              + " and n = "
+              + main.get().inputDimension();
+    }
     return new Card(
         question,
         (seen.isEmpty() ? capital(way) : seen + ", " + way) + ": " + String.join("; ", parts) + ".",
@@ -168,7 +178,10 @@ final class Answers {
 
   /**
    * How a family's climbs change from its narrowest to its widest networks: their median where most
-   * of them show, else how many show.
+   * of them show, else how many show. Climbs are upper ends of depth, and those of wide networks
+   * may be farther from it, so the direction is what both ends say: -1 if depth falls for certain,
+   * the least that it can be at first above the most that it can be at last; 1 if it rises so; else
+   * 0.
    */
   private record Trend(
       String family, String widths, boolean medians, String change, int direction) {
@@ -183,7 +196,11 @@ final class Answers {
             ends,
             false,
             percent(first.climbingShare()) + " to " + percent(last.climbingShare()),
-            Double.compare(last.climbingShare(), first.climbingShare()));
+            direction(
+                first.ends().certainShare(),
+                first.ends().possibleShare(),
+                last.ends().certainShare(),
+                last.ends().possibleShare()));
       }
       return new Trend(
           family,
@@ -192,7 +209,16 @@ final class Answers {
           change(first.median(), last.median())
               + ", over the loss "
               + change(first.medianOverLoss(), last.medianOverLoss()),
-          Double.compare(last.median(), first.median()));
+          direction(
+              first.ends().leastMedian(),
+              first.ends().mostMedian(),
+              last.ends().leastMedian(),
+              last.ends().mostMedian()));
+    }
+
+    private static int direction(
+        double firstLeast, double firstMost, double lastLeast, double lastMost) {
+      return lastMost < firstLeast ? -1 : lastLeast > firstMost ? 1 : 0;
     }
 
     private static String change(double first, double last) {

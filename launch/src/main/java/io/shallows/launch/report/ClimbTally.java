@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * hidden ones included as they stand; {@code depth_upper / loss} is the same relative to the loss
  * of the minimum, which is above 0 where it is covered.
  *
- * <p>Cost: 16 bytes per row.
+ * <p>Cost: 32 bytes per row.
  */
 final class ClimbTally {
 
@@ -73,9 +73,14 @@ final class ClimbTally {
     private double[] depths = new double[8];
     private double[] shares = new double[8];
     private int size;
+    private final Ends ends;
     private long zeros;
     private long hidden;
     private long exact;
+
+    private Heights(Ends ends) {
+      this.ends = ends;
+    }
 
     private void add(double depth, double loss, double floor, boolean known) {
       if (size == depths.length) {
@@ -107,6 +112,11 @@ final class ClimbTally {
       return climbing() / (double) size;
     }
 
+    /** Both ends of the depths of all minima, those without a known way out included. */
+    Ends ends() {
+      return ends;
+    }
+
     double median() {
       return SampleQuantile.of(Arrays.copyOf(depths, size), 0.5);
     }
@@ -120,19 +130,76 @@ final class ClimbTally {
     }
   }
 
-  private final Map<Key, Heights> keys = new TreeMap<>(Key.ORDER);
+  /**
+   * What is certain of depths of which both ends are known: a minimum climbs for certain if its
+   * lower end is above rounding, and may climb if its upper end is, or no way out is known.
+   */
+  static final class Ends {
+    private double[] lower = new double[8];
+    private double[] upper = new double[8];
+    private int size;
+    private int certain;
+    private int possible;
 
-  /** Takes a row of depths; those of minima without a known way out are passed over. */
-  void add(Record depth) {
-    Optional<Double> upper = depth.find(DepthsTable.DEPTH_UPPER);
-    if (depth.get(DepthsTable.COVERED) && upper.isPresent()) {
-      keys.computeIfAbsent(Key.of(depth), absent -> new Heights())
-          .add(
-              upper.get(),
-              depth.get(DepthsTable.LOSS),
-              depth.find(DepthsTable.DEPTH_FLOOR).orElse(0.0),
-              depth.find(DepthsTable.DEPTH_EXACT).orElse(false));
+    private void add(double least, double most, double floor) {
+      if (size == lower.length) {
+        lower = Arrays.copyOf(lower, 2 * size);
+        upper = Arrays.copyOf(upper, 2 * size);
+      }
+      lower[size] = least;
+      upper[size] = most;
+      size++;
+      certain += least > floor ? 1 : 0;
+      possible += most > floor ? 1 : 0;
     }
+
+    double certainShare() {
+      return certain / (double) size;
+    }
+
+    double possibleShare() {
+      return possible / (double) size;
+    }
+
+    /** The median depth is not below this. */
+    double leastMedian() {
+      return SampleQuantile.of(Arrays.copyOf(lower, size), 0.5);
+    }
+
+    /** Nor above this; infinite where for half of the minima no way out is known. */
+    double mostMedian() {
+      double[] sorted = Arrays.copyOf(upper, size);
+      Arrays.sort(sorted);
+      return Double.isInfinite(sorted[size / 2])
+          ? sorted[size / 2]
+          : SampleQuantile.of(sorted, 0.5);
+    }
+  }
+
+  private final Map<Key, Heights> keys = new TreeMap<>(Key.ORDER);
+  private final Map<Key, Ends> ends = new TreeMap<>(Key.ORDER);
+
+  /** Takes a row of depths; those of minima without a known way out count for their ends alone. */
+  void add(Record depth) {
+    if (!depth.get(DepthsTable.COVERED)) {
+      return;
+    }
+    Key key = Key.of(depth);
+    Optional<Double> upper = depth.find(DepthsTable.DEPTH_UPPER);
+    double floor = depth.find(DepthsTable.DEPTH_FLOOR).orElse(0.0);
+    Ends both = ends.computeIfAbsent(key, absent -> new Ends());
+    both.add(
+        depth.find(DepthsTable.DEPTH_LOWER).orElse(0.0),
+        upper.orElse(Double.POSITIVE_INFINITY),
+        floor);
+    upper.ifPresent(
+        most ->
+            keys.computeIfAbsent(key, absent -> new Heights(both))
+                .add(
+                    most,
+                    depth.get(DepthsTable.LOSS),
+                    floor,
+                    depth.find(DepthsTable.DEPTH_EXACT).orElse(false)));
   }
 
   Map<Key, Heights> heights() {
@@ -166,6 +233,15 @@ final class ClimbTally {
           }
         });
     return shapes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+  }
+
+  /** Whether there are networks of other layers or inputs than those of a key. */
+  boolean hasOtherShapes(Key key) {
+    return keys.keySet().stream()
+        .anyMatch(
+            other ->
+                other.networkDepth() != key.networkDepth()
+                    || other.inputDimension() != key.inputDimension());
   }
 
   /** The heights at the level and shape of a key, by family and width. */

@@ -170,6 +170,11 @@ final class TrialTally {
     return climbs.main();
   }
 
+  /** Whether the answer leaves shapes out; see {@link ClimbTally#hasOtherShapes}. */
+  boolean hasOtherShapes(ClimbTally.Key main) {
+    return climbs.hasOtherShapes(main);
+  }
+
   /** Ways out at the level and shape of a key, by family and width. */
   Map<String, NavigableMap<Long, ClimbTally.Heights>> climbsLike(ClimbTally.Key main) {
     return climbs.like(main);

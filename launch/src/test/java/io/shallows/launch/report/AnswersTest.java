@@ -56,7 +56,7 @@ class AnswersTest {
   void medianClimbsAreComparedWhereMostOfThemShow() {
     TrialTally tally = new TrialTally();
     for (double factor : new double[] {0.5, 1, 2}) {
-      depth(tally, "plain", 4, "cell-best", 0.8 * factor, 0);
+      depth(tally, "plain", 4, "cell-best", 0.8 * factor, factor == 1 ? 0.06 : 0.1);
       depth(tally, "plain", 16, "cell-best", 0.05 * factor, 0.05 * factor);
     }
     Card card = cards(subject(true, true), WHOLE, tally).get(0);
@@ -67,6 +67,71 @@ class AnswersTest {
     assertTrue(
         card.certainty().contains("for 50% of 6 minima the lower end meets it"), card::certainty);
     assertEquals(Card.Tone.OPEN, card.tone(), "no test was made");
+  }
+
+  /** Climbs are upper ends: one that falls, or rises, says nothing of depth where ends overlap. */
+  @Test
+  void whatUpperEndsAloneSayIsNotKnown() {
+    TrialTally falls = new TrialTally();
+    TrialTally rises = new TrialTally();
+    TrialTally unknown = new TrialTally();
+    for (double factor : new double[] {0.5, 1, 2}) {
+      depth(falls, "plain", 4, "cell-best", 0.8 * factor, 0.01);
+      depth(falls, "plain", 16, "cell-best", 0.05 * factor, 0.01);
+      depth(rises, "plain", 4, "cell-best", 0.05 * factor, 0.01);
+      depth(rises, "plain", 16, "cell-best", 0.8 * factor, 0.01);
+      depth(unknown, "plain", 4, "cell-best", 0.8 * factor, 0.4);
+      depth(unknown, "plain", 16, "cell-best", 0.05 * factor, 0.05 * factor);
+    }
+    // no way out is known from half of the wide ones, so their median may be anything
+    for (int i = 0; i < 3; i++) {
+      unknown.addDepth(noWay(16));
+    }
+    for (TrialTally tally : List.of(falls, rises, unknown)) {
+      String answer = cards(subject(true, true), WHOLE, tally).get(0).answer();
+      assertTrue(answer.startsWith("Not known, on the way to the best of its cell: "), answer);
+    }
+    TrialTally certain = new TrialTally();
+    for (int i = 0; i < 3; i++) {
+      depth(certain, "plain", 4, "cell-best", 0.05, 0);
+      depth(certain, "plain", 16, "cell-best", 0.8, 0.1);
+    }
+    String answer = cards(subject(true, true), WHOLE, certain).get(0).answer();
+    assertTrue(answer.startsWith("Not here, on the way to the best of its cell: "), answer);
+  }
+
+  private static Record noWay(int width) {
+    return SyntheticReport.row(DepthsTable.TABLE, "plain", 2, width)
+        .set(DepthsTable.TARGET, "cell-best")
+        .set(LeadingColumns.ETA, null)
+        .set(DepthsTable.COVERED, true)
+        .set(DepthsTable.DEPTH_UPPER, null)
+        .set(DepthsTable.DEPTH_LOWER, (Double) 0.0)
+        .set(DepthsTable.DEPTH_FLOOR, (Double) 1e-12)
+        .set(DepthsTable.DEPTH_EXACT, false)
+        .build();
+  }
+
+  /** The sentence is about one shape, and names it where there are others. */
+  @Test
+  void ofSeveralShapesTheOneIsNamed() {
+    TrialTally tally = new TrialTally();
+    for (int i = 0; i < 2; i++) {
+      depth(tally, "plain", 4, "cell-best", 0.8, 0.8);
+      depth(tally, "plain", 16, "cell-best", 0.05, 0.05);
+    }
+    tally.addDepth(
+        SyntheticReport.row(DepthsTable.TABLE, "plain", 3, 4)
+            .set(DepthsTable.TARGET, "cell-best")
+            .set(LeadingColumns.ETA, null)
+            .set(DepthsTable.COVERED, true)
+            .set(DepthsTable.DEPTH_UPPER, (Double) 0.1)
+            .build());
+    String answer = cards(subject(true, true), WHOLE, tally).get(0).answer();
+    assertTrue(
+        answer.matches(
+            "Yes, here, on the way to the best of its cell, of networks with L = 1 and n = 2: .*"),
+        answer);
   }
 
   /** The card and the column would contradict each other: of the solver, ends differ by 1e-7. */
@@ -143,6 +208,7 @@ class AnswersTest {
             .set(DepthsTable.DROP, (Double) 0.5)
             .set(DepthsTable.COVERED, true)
             .set(DepthsTable.DEPTH_UPPER, (Double) upper)
+            .set(DepthsTable.DEPTH_LOWER, (Double) upper)
             .set(DepthsTable.DEPTH_FLOOR, (Double) 1e-12);
     tally.addDepth(row.build());
   }
