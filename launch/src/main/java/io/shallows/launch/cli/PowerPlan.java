@@ -56,16 +56,18 @@ final class PowerPlan {
             spec.problem().count(),
             ProblemTest.named(spec.measurement().verdicts()),
             new RandomStreams(spec.grid().seed().root()));
+    addPrices(grid); // of what grid.where leaves; nothing else is a setting
     for (int n : axis(spec.grid().inputDimension().size(), spec.grid().inputDimension()::get)) {
       for (String family : spec.grid().family()) {
         for (int l : axis(spec.grid().networkDepth().size(), spec.grid().networkDepth()::get)) {
-          for (double eta : spec.measurement().depth().eta()) {
-            settings.add(setting(family, new FitGroup(l, n, eta)));
+          if (prices.containsKey(key(family, l, n))) {
+            for (double eta : spec.measurement().depth().eta()) {
+              settings.add(setting(family, new FitGroup(l, n, eta)));
+            }
           }
         }
       }
     }
-    addPrices(grid);
     problems = problems();
   }
 

@@ -82,17 +82,17 @@ final class ClimbTally {
       this.ends = ends;
     }
 
-    private void add(double depth, double loss, double floor, boolean known) {
+    private void add(double depth, Record row, double floor) {
       if (size == depths.length) {
         depths = Arrays.copyOf(depths, 2 * size);
         shares = Arrays.copyOf(shares, 2 * size);
       }
       depths[size] = depth;
-      shares[size] = depth / loss;
+      shares[size] = depth / row.get(DepthsTable.LOSS);
       size++;
       zeros += depth == 0 ? 1 : 0;
       hidden += depth > 0 && depth <= floor ? 1 : 0;
-      exact += known ? 1 : 0;
+      exact += row.find(DepthsTable.DEPTH_EXACT).orElse(false) ? 1 : 0;
     }
 
     long minima() {
@@ -192,14 +192,9 @@ final class ClimbTally {
         depth.find(DepthsTable.DEPTH_LOWER).orElse(0.0),
         upper.orElse(Double.POSITIVE_INFINITY),
         floor);
-    upper.ifPresent(
-        most ->
-            keys.computeIfAbsent(key, absent -> new Heights(both))
-                .add(
-                    most,
-                    depth.get(DepthsTable.LOSS),
-                    floor,
-                    depth.find(DepthsTable.DEPTH_EXACT).orElse(false)));
+    if (upper.isPresent()) {
+      keys.computeIfAbsent(key, absent -> new Heights(both)).add(upper.get(), depth, floor);
+    }
   }
 
   Map<Key, Heights> heights() {

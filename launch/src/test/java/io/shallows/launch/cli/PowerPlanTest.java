@@ -209,6 +209,19 @@ class PowerPlanTest {
         "pairs need both families");
   }
 
+  /** What grid.where takes out is no setting, and is not counted among those to be decided. */
+  @Test
+  void whatTheSpecLeavesOutIsNoSetting() throws IOException {
+    pilot("store");
+    String[] words = {
+      "plan", spec(16, "store").toString(), "--power", "--set", "grid.where=family != 'residual'"
+    };
+    CommandRun run = CommandRun.of(words);
+    assertEquals(0, run.code(), run.err());
+    assertFalse(run.out().lines().anyMatch(line -> line.startsWith("residual ")), run.out());
+    assertTrue(run.out().contains("settings decided, of 2 "), run.out());
+  }
+
   /** Problems of another sweep tell as much, but all have to be paid. */
   @Test
   void anotherStoreMayBeThePilot() throws IOException {
