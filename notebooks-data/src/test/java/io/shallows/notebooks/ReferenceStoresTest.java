@@ -25,7 +25,7 @@ class ReferenceStoresTest {
 
   private static final String AGAIN = "run notebooks-data/reference/remake.py --describe";
 
-  /** Who clones on a slow line waits for it; 5 million bytes a store and a reserve. */
+  /** Who clones on a slow line waits for it: half a minute at eight megabits a second. */
   private static final long MOST_BYTES = 30_000_000;
 
   private static final Pattern COUNT = Pattern.compile("(?m)^\\| ([a-z]+) \\| (\\d+) \\|$");
