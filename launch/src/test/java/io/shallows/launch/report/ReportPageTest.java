@@ -252,10 +252,10 @@ class ReportPageTest {
   void theHeadlineSaysWhatTheRowsSay() {
     List<String> headline = report.headline();
     assertEquals(
-        6 + 7,
+        6 + 8,
         headline.size(),
         "the rate, three families with skips, nested pairs, directions; of the deepest minima two"
-            + " rates, four contrasts and what is not known");
+            + " rates, four contrasts, what searches find and what is not known");
     assertTrue(headline.get(0).contains("in 16 settings"), headline.get(0));
     assertTrue(headline.get(0).contains("plain L=1 n=1"), headline.get(0));
     double zeros = sum("zeros");
