@@ -90,7 +90,7 @@ class SignWealthTest {
           at = wealth[s].value() > wealth[at].value() ? s : at;
         }
         // Stuck ones are left for those that had no turn.
-        at = wealth[at].signs() > 30 ? step % settings : at;
+        at = wealth[at].scores() > 30 ? step % settings : at;
         wealth[at] = wealth[at].after(random.nextBoolean() ? 1 : -1);
         decided = wealth[at].decides(settings, FitVerdicts.ALPHA);
       }
@@ -100,9 +100,9 @@ class SignWealthTest {
     assertTrue(wrong <= REPETITIONS * (0.025 + 3 * error), wrong + " of " + REPETITIONS);
   }
 
-  /** log2(4 T / alpha): one statement 7.3, eight 10.3. */
+  /** log2(5 T / alpha): one statement 7.6, eight 10.6. */
   @Test
-  void signsThatAgreeDecideAfterTwoMoreThanTheFixedTest() {
+  void scoresThatAgreeDecideAfterTwoMoreThanTheFixedTest() {
     assertFalse(of(1, 1, 1, 1, 1, 1).decides(1, FitVerdicts.ALPHA));
     SignWealth wealth = SignWealth.BEGINNING;
     int one = 0;
@@ -126,11 +126,11 @@ class SignWealthTest {
     for (int repetition = 0; repetition < REPETITIONS; repetition++) {
       UniformRandomProvider random = STREAMS.uniform("power " + repetition, "signs");
       SignWealth wealth = SignWealth.BEGINNING;
-      while (wealth.signs() < 32 && !wealth.decides(8, FitVerdicts.ALPHA)) {
+      while (wealth.scores() < 32 && !wealth.decides(8, FitVerdicts.ALPHA)) {
         wealth = wealth.after(random.nextDouble() < 0.9 ? 1 : -1);
       }
       found += wealth.decides(8, FitVerdicts.ALPHA) ? 1 : 0;
-      problems += wealth.signs();
+      problems += wealth.scores();
     }
     assertTrue(found >= 0.9 * REPETITIONS, found + " of " + REPETITIONS);
     assertTrue(problems <= 20 * REPETITIONS, problems / (double) REPETITIONS + " problems each");
@@ -163,10 +163,40 @@ class SignWealthTest {
     return false;
   }
 
+  /** e by its formula; the sizes of scores count, their order does not. */
   @Test
-  void onlySignsCountAndTheirOrderDoesNot() {
-    assertEquals(of(1, -1, 1, 0).value(), of(3, 10, 0, -7).value(), 1e-15);
+  void aLargeScoreSaysMoreThanASmallOne() {
+    double expected = 0;
+    for (double theta : new double[] {0.125, 0.25, 0.5, 1, 1e9}) {
+      expected +=
+          (1 + Math.tanh(theta * Math.sqrt(3)))
+              * (1 + Math.tanh(theta * Math.sqrt(10)))
+              * (1 - Math.tanh(theta * Math.sqrt(7)))
+              / 5;
+    }
+    assertEquals(expected, of(3, 10, 0, -7).value(), 1e-15);
+    assertEquals(expected, of(-7, 0, 10, 3).value(), 1e-15);
+    assertTrue(of(9, 9, 9, -1).value() > of(1, 1, 1, -9).value());
+    assertTrue(of(9, 9, 9, -1).value() > of(9, 9, 9, -9).value());
     assertEquals(1, SignWealth.BEGINNING.value());
-    assertEquals(4, of(0, 0, 1, 1).signs());
+    assertEquals(4, of(0, 0, 1, 1).scores());
+    assertTrue(Double.isFinite(of(Integer.MAX_VALUE, Integer.MIN_VALUE + 1).value()));
+  }
+
+  /** Scores of any size, as long as each is as likely as its negative, which the sizes may tell. */
+  @Test
+  void sizesThatFollowWhatWasSeenDoNotMakeItGrow() {
+    SignWealth now = of(2, -1);
+    for (int size = 1; size < 40; size++) {
+      double even = (now.after(size).value() + now.after(-size).value()) / 2;
+      assertEquals(now.value(), even, 1e-13);
+      double next = 0;
+      for (int sign : new int[] {1, -1}) {
+        SignWealth then = now.after(sign * size);
+        int chosen = sign > 0 ? 3 * size : 1;
+        next += (then.after(chosen).value() + then.after(-chosen).value()) / 4;
+      }
+      assertEquals(now.value(), next, 1e-13);
+    }
   }
 }

@@ -6,32 +6,39 @@ import java.util.List;
 /**
  * How scores of problems become a p-value, by how the number of problems came about.
  *
- * <p>{@link #FIXED}: it was chosen before anything was looked at; {@link SignFlipTest}, which uses
- * how large scores are. {@link #SEQUENTIAL}: problems may have been added, and the search ended,
- * for any reason that lies in what was seen; {@code p = min(1, 1 / e)} with e of {@link
- * SignWealth}. Under the hypothesis the probability that this p is ever at or below a is at most a,
- * however often one looks; the order of the scores does not matter.
+ * <p>{@link #FIXED}: it was chosen before anything was looked at; {@link SignFlipTest}. {@link
+ * #SEQUENTIAL}: problems may have been added, and the search ended, for any reason that lies in
+ * what was seen; {@code p = min(1, 1 / e)} with e of {@link SignWealth}. Under the hypothesis the
+ * probability that this p is ever at or below a is at most a, however often one looks; the order of
+ * the scores does not matter. Both use how large scores are.
  *
- * <p>Both assume that scores of different problems are independent of what was seen before, and no
- * likelier to be above 0 than below. No p-value is below {@code 2^-n}; the sequential one needs two
- * problems more where all agree.
+ * <p>Both assume that scores of different problems are independent of what was seen before, and a
+ * score of any size no likelier to be above 0 than below. No p-value is below {@code 2^-n}; the
+ * sequential one needs up to three problems more where all agree, fewer the larger scores are.
  */
 public enum ProblemTest {
   /** A number of problems that is fixed beforehand. */
-  FIXED("fixed"),
+  FIXED("fixed", "fixed"),
 
   /** Problems that are added as one goes. */
-  SEQUENTIAL("sequential");
+  SEQUENTIAL("sequential", "sequential 2");
 
   private final String label;
+  private final String version;
 
-  ProblemTest(String label) {
+  ProblemTest(String label, String version) {
     this.label = label;
+    this.version = version;
   }
 
   /** The word of specs and rows. */
   public String label() {
     return label;
+  }
+
+  /** Changes when the same scores would give another p-value. */
+  public String version() {
+    return version;
   }
 
   /** The words of all tests. */
@@ -86,23 +93,14 @@ public enum ProblemTest {
   }
 
   /**
-   * The fewest scores with which the test can reject at a level.
+   * The fewest scores with which the test can reject at a level, {@code log2(1 / level)}: with as
+   * many the fixed test does where all are above 0, the sequential one, whose e is at most {@code
+   * 2^n}, where they are also large.
    *
    * @param level in (0, 1)
    */
   public int leastCount(double level) {
-    int count = SignFlipTest.leastCount(level);
-    if (this == FIXED) {
-      return count;
-    }
-    int[] agreeing = new int[count];
-    Arrays.fill(agreeing, 1);
-    SignWealth wealth = wealth(agreeing);
-    while (p(wealth) > level) {
-      wealth = wealth.after(1);
-      count++;
-    }
-    return count;
+    return SignFlipTest.leastCount(level);
   }
 
   /**

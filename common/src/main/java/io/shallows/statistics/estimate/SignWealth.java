@@ -3,22 +3,30 @@ package io.shallows.statistics.estimate;
 import java.util.Arrays;
 
 /**
- * Evidence that signs tend to be positive, valid whenever one stops and wherever one went on.
+ * Evidence that scores tend to be positive, valid whenever one stops and wherever one went on.
  *
- * <p>Formula: {@code e = (1 / k) sum over i of prod over p of (1 + lambda_i s_p)}, s_p = -1, 0 or 1
- * the signs of problems in the order in which they came, lambda_1 to lambda_k = 1/4, 1/2, 3/4, 1
- * fixed beforehand. Each product is the wealth of someone who begins with 1 and puts the share
- * lambda on every sign. If, whatever came before, a sign is not likelier to be 1 than -1, no
- * product grows in expectation, nor does their mean, whatever decides whether another problem is
- * asked and of which setting: e is a supermartingale, and the probability that it ever reaches c is
- * at most 1 / c (Ville).
+ * <p>Formula: {@code e = (1 / k) sum over i of prod over p of (1 + lambda_i(|x_p|) sign x_p)}, x_p
+ * the scores of problems in the order in which they came, {@code lambda_i(a) = tanh(theta_i
+ * sqrt(a))} with theta = 1/8, 1/4, 1/2, 1 and infinity fixed beforehand: k = 5. Each product is the
+ * wealth of someone who begins with 1, hears how large a score is and puts a share of the wealth on
+ * its sign, a small share on small scores, whose signs say little. If, whatever came before and
+ * however large it is, a score is not likelier to be above 0 than below, no product grows in
+ * expectation, nor does their mean, whatever decides whether another problem is asked and of which
+ * setting: e is a supermartingale, and the probability that it ever reaches c is at most 1 / c
+ * (Ville). That is what the fixed test assumes, too: x_p is as likely as -x_p.
+ *
+ * <p>Why the root: scores are counts, of pairs of widths (up to some tens) or of networks (up to
+ * thousands), and their law is not known beforehand. The root makes one list of theta do for both;
+ * tanh(theta a) itself is the best stake on a score of which the odds of the signs are exp(2 theta
+ * a).
  *
  * <p>Convention: one of T statements is decided where its e reaches {@code T / alpha}, so that
  * false ones among the statements of one direction have a probability of at most alpha together,
  * under every dependence between settings.
  *
- * <p>Accuracy: the relative rounding of n signs is below {@code 2 n 2^-53}. Power: signs that all
- * agree decide after {@code log2(4 T / alpha)}, two more than the fixed test needs.
+ * <p>Accuracy: the relative rounding of n scores is below {@code 4 n 2^-53}. Power: scores that all
+ * agree decide after {@code log2(5 T / alpha)} at the latest, up to three more than the fixed test
+ * needs; a score of 0 says nothing.
  *
  * <p>Source: Ville, Etude critique de la notion de collectif, 1939; Waudby-Smith and Ramdas,
  * Estimating means of bounded random variables by betting, Journal of the Royal Statistical Society
@@ -27,23 +35,24 @@ import java.util.Arrays;
 public final class SignWealth {
 
   /**
-   * Shares that are put on a sign; a small one lasts through exceptions, 1 does not survive any.
+   * Theta: a small one lasts through exceptions, an infinite one puts all on every sign and does
+   * not survive any.
    */
-  private static final double[] STAKES = {0.25, 0.5, 0.75, 1};
+  private static final double[] BOLDNESS = {0.125, 0.25, 0.5, 1, Double.POSITIVE_INFINITY};
 
-  /** Before any sign. */
+  /** Before any score. */
   public static final SignWealth BEGINNING = new SignWealth(ones(), 0);
 
   private final double[] wealth;
-  private final int signs;
+  private final int scores;
 
-  private SignWealth(double[] wealth, int signs) {
+  private SignWealth(double[] wealth, int scores) {
     this.wealth = wealth;
-    this.signs = signs;
+    this.scores = scores;
   }
 
   private static double[] ones() {
-    double[] ones = new double[STAKES.length];
+    double[] ones = new double[BOLDNESS.length];
     Arrays.fill(ones, 1);
     return ones;
   }
@@ -61,14 +70,16 @@ public final class SignWealth {
     return statements / alpha;
   }
 
-  /** The evidence after one more score, of which only the sign counts; this one stays as it is. */
+  /** The evidence after one more score; this one stays as it is. */
   public SignWealth after(int score) {
-    int sign = Integer.signum(score);
-    double[] next = new double[wealth.length];
-    for (int i = 0; i < next.length; i++) {
-      next[i] = wealth[i] * (1 + STAKES[i] * sign);
+    double[] next = wealth.clone();
+    if (score != 0) {
+      double size = Math.sqrt(Math.abs((double) score));
+      for (int i = 0; i < next.length; i++) {
+        next[i] *= 1 + Integer.signum(score) * StrictMath.tanh(BOLDNESS[i] * size);
+      }
     }
-    return new SignWealth(next, signs + 1);
+    return new SignWealth(next, scores + 1);
   }
 
   /** e. */
@@ -81,8 +92,8 @@ public final class SignWealth {
   }
 
   /** Number of scores so far. */
-  public int signs() {
-    return signs;
+  public int scores() {
+    return scores;
   }
 
   /** Whether one of T statements is decided. */
@@ -92,6 +103,6 @@ public final class SignWealth {
 
   @Override
   public String toString() {
-    return "e " + value() + " after " + signs;
+    return "e " + value() + " after " + scores;
   }
 }

@@ -17,6 +17,9 @@ class ProblemTestTest {
 
   private static final RandomStreams STREAMS = new RandomStreams(11);
 
+  /** A score on the sign of which all stakes are 1. */
+  private static final int LARGE = 1_000_000;
+
   private static int[] random(int count, UniformRandomProvider random) {
     int[] scores = new int[count];
     for (int i = 0; i < count; i++) {
@@ -46,12 +49,12 @@ class ProblemTestTest {
     for (int count = 0; count < 15; count++) {
       int[] scores = random(count, random);
       double e = 0;
-      for (double stake : new double[] {0.25, 0.5, 0.75, 1}) {
+      for (double theta : new double[] {0.125, 0.25, 0.5, 1, 1e9}) {
         double wealth = 1;
         for (int score : scores) {
-          wealth *= 1 + stake * Integer.signum(score);
+          wealth *= 1 + Integer.signum(score) * Math.tanh(theta * Math.sqrt(Math.abs(score)));
         }
-        e += wealth / 4;
+        e += wealth / 5;
       }
       double p = ProblemTest.SEQUENTIAL.pNotAbove(scores);
       assertEquals(Math.min(1, 1 / e), p, 1e-14 * p);
@@ -72,11 +75,14 @@ class ProblemTestTest {
   void theLeastCountIsTheFirstThatRejects(ProblemTest test) {
     for (double level : new double[] {0.5, 0.025, 0.025 / 72}) {
       int[] agreeing = new int[test.leastCount(level)];
-      Arrays.fill(agreeing, 5);
+      Arrays.fill(agreeing, LARGE);
       assertTrue(test.pNotAbove(agreeing) <= level, test + " " + level);
       int[] fewer = Arrays.copyOf(agreeing, agreeing.length - 1);
       assertTrue(test.pNotAbove(fewer) > level, test + " " + level);
-      assertEquals(agreeing.length, test.countToReject(new int[] {1}, level, 100));
+      assertEquals(agreeing.length, test.countToReject(new int[] {LARGE}, level, 100));
+      int[] small = new int[test.leastCount(level) + 3];
+      Arrays.fill(small, 1);
+      assertTrue(test.pNotAbove(small) <= level, test + " " + level);
     }
     assertEquals(31, test.countToReject(new int[] {1, -1}, 0.025, 30), "it never does");
     assertEquals(test, ProblemTest.named(test.label()));

@@ -161,7 +161,7 @@ final class FitRows {
             "\n",
             FitAggregation.VERSION,
             SingularityStudy.VERSION,
-            test.label() + " among " + settings,
+            test.version() + " among " + settings,
             Group.content(inputs));
     return sweep.depthScope() + " rows=" + Checksum.of(content);
   }
