@@ -108,12 +108,12 @@ final class Answers {
       return nothing(question);
     }
     Map<String, NavigableMap<Long, ClimbTally.Heights>> families = tally.climbsLike(main.get());
-    List<Trend> trends =
+    List<ClimbTrend> trends =
         families.entrySet().stream()
             .filter(family -> family.getValue().size() > 1)
-            .map(family -> Trend.of(family.getKey(), family.getValue()))
+            .map(family -> ClimbTrend.of(family.getKey(), family.getValue()))
             .toList();
-    List<String> parts = new ArrayList<>(Trend.texts(trends));
+    List<String> parts = new ArrayList<>(ClimbTrend.texts(trends));
     families.forEach(
         (family, widths) -> {
           if (widths.size() == 1) {
@@ -174,81 +174,6 @@ final class Answers {
                 ? ""
                 : ", depths of " + status.measured() + " of them measured");
     return new Card(question, answer, progress, waits ? Card.Tone.WAITING : Card.Tone.OPEN);
-  }
-
-  /**
-   * How a family's climbs change from its narrowest to its widest networks: their median where most
-   * of them show, else how many show. Climbs are upper ends of depth, and those of wide networks
-   * may be farther from it, so the direction is what both ends say: -1 if depth falls for certain,
-   * the least that it can be at first above the most that it can be at last; 1 if it rises so; else
-   * 0.
-   */
-  private record Trend(
-      String family, String widths, boolean medians, String change, int direction) {
-
-    static Trend of(String family, NavigableMap<Long, ClimbTally.Heights> widths) {
-      ClimbTally.Heights first = widths.firstEntry().getValue();
-      ClimbTally.Heights last = widths.lastEntry().getValue();
-      String ends = "m = " + widths.firstKey() + " to " + widths.lastKey();
-      if (first.climbingShare() <= 0.5 || last.climbingShare() <= 0.5) {
-        return new Trend(
-            family,
-            ends,
-            false,
-            percent(first.climbingShare()) + " to " + percent(last.climbingShare()),
-            direction(
-                first.ends().certainShare(),
-                first.ends().possibleShare(),
-                last.ends().certainShare(),
-                last.ends().possibleShare()));
-      }
-      return new Trend(
-          family,
-          ends,
-          true,
-          change(first.median(), last.median())
-              + ", over the loss "
-              + change(first.medianOverLoss(), last.medianOverLoss()),
-          direction(
-              first.ends().leastMedian(),
-              first.ends().mostMedian(),
-              last.ends().leastMedian(),
-              last.ends().mostMedian()));
-    }
-
-    private static int direction(
-        double firstLeast, double firstMost, double lastLeast, double lastMost) {
-      return lastMost < firstLeast ? -1 : lastLeast > firstMost ? 1 : 0;
-    }
-
-    private static String change(double first, double last) {
-      return amount(Math.max(first, last) / Math.min(first, last))
-          + (last <= first ? " times lower" : " times higher");
-    }
-
-    /** All of them in at most a sentence of each kind. */
-    static List<String> texts(List<Trend> trends) {
-      List<String> texts = new ArrayList<>();
-      for (boolean medians : new boolean[] {false, true}) {
-        List<Trend> alike = trends.stream().filter(one -> one.medians() == medians).toList();
-        if (alike.isEmpty()) {
-          continue;
-        }
-        boolean sameWidths = alike.stream().map(Trend::widths).distinct().count() == 1;
-        texts.add(
-            (medians ? "the median climb is " : "of the known ways out, those that climb go from ")
-                + alike.stream()
-                    .map(
-                        one ->
-                            one.change()
-                                + " ("
-                                + one.family()
-                                + (sameWidths ? ")" : ", " + one.widths() + ")"))
-                    .collect(Collectors.joining(", "))
-                + (sameWidths ? ", " + alike.get(0).widths() : ""));
-      }
-      return texts;
-    }
   }
 
   private String verdicts(Map<String, NavigableMap<Long, ClimbTally.Heights>> families) {
@@ -446,17 +371,6 @@ final class Answers {
     return share > 0 && share < 0.01
         ? String.format(Locale.ROOT, "%.1g%%", 100 * share)
         : String.format(Locale.ROOT, "%.0f%%", 100 * share);
-  }
-
-  private static String amount(double value) {
-    if (Double.isInfinite(value) || Double.isNaN(value)) {
-      return "infinitely many";
-    }
-    return value >= 1e6
-        ? String.format(Locale.ROOT, "%.1e", value)
-        : value >= 10
-            ? String.format(Locale.ROOT, "%,.0f", value)
-            : String.format(Locale.ROOT, "%.1f", value);
   }
 
   static String number(double value) {

@@ -69,6 +69,20 @@ class AnswersTest {
     assertEquals(Card.Tone.OPEN, card.tone(), "no test was made");
   }
 
+  /** A hundred million times a climb of rounding is a small climb. */
+  @Test
+  void mediansOfRoundingAreNotDividedBy() {
+    TrialTally tally = new TrialTally();
+    for (double factor : new double[] {0.5, 1, 2}) {
+      depth(tally, "plain", 4, "cell-best", 2e-12 * factor, 0);
+      depth(tally, "plain", 16, "cell-best", 2e-4 * factor, 0);
+    }
+    assertEquals(
+        "Not known, on the way to the best of its cell: the median climb is 2.00e-12 at first and"
+            + " 0.000200 at last, over the loss 1.00e-12 and 0.000400 (plain), m = 4 to 16.",
+        cards(subject(true, true), WHOLE, tally).get(0).answer());
+  }
+
   /** Climbs are upper ends: one that falls, or rises, says nothing of depth where ends overlap. */
   @Test
   void whatUpperEndsAloneSayIsNotKnown() {
