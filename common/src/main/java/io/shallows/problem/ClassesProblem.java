@@ -1,5 +1,6 @@
 package io.shallows.problem;
 
+import io.shallows.spec.GridSpec;
 import io.shallows.spec.Key;
 import io.shallows.spec.Settings;
 import io.shallows.spec.value.Bounds;
@@ -18,7 +19,7 @@ final class ClassesProblem implements ProblemKind {
   private static final Key<Double> SEPARATION =
       Key.number(
           "separation",
-          Bounds.atLeast(0),
+          Bounds.atLeast(0).upTo(Samples.LARGEST),
           1,
           "standard deviation of the classes' centres in units of the spread within a class; at 1"
               + " classes overlap and a network must be trained for long");
@@ -58,6 +59,19 @@ final class ClassesProblem implements ProblemKind {
   @Override
   public int outputs(Settings settings) {
     return settings.get(CLASSES);
+  }
+
+  @Override
+  public Optional<Misfit> excess(Settings settings, GridSpec grid) {
+    return ProblemKind.super
+        .excess(settings, grid)
+        .or(
+            () ->
+                Samples.excess(
+                    "problem.classes",
+                    settings.get(CLASSES),
+                    Samples.inputs(this, settings, grid),
+                    "inputs"));
   }
 
   @Override

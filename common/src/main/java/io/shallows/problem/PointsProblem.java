@@ -8,8 +8,10 @@ import java.util.Optional;
 
 /** Samples written out in the spec, such as the few points of published counterexamples. */
 final class PointsProblem implements ProblemKind {
-  private static final Key<List<List<Double>>> X = Key.rows("x", "inputs, one row per sample");
-  private static final Key<List<List<Double>>> Y = Key.rows("y", "targets, one row per sample");
+  private static final Key<List<List<Double>>> X =
+      Key.rows("x", Samples.SIGNED, "inputs, one row per sample");
+  private static final Key<List<List<Double>>> Y =
+      Key.rows("y", Samples.SIGNED, "targets, one row per sample");
   private static final List<Key<?>> KEYS = List.of(X, Y, Samples.BIAS);
 
   @Override

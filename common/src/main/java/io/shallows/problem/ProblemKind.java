@@ -1,5 +1,6 @@
 package io.shallows.problem;
 
+import io.shallows.spec.GridSpec;
 import io.shallows.spec.ProblemDeclaration;
 import io.shallows.spec.Settings;
 import java.util.Optional;
@@ -14,6 +15,17 @@ public interface ProblemKind extends ProblemDeclaration {
   /** Number of samples N as far as the settings tell, for planning; empty for a population loss. */
   default OptionalInt samples(Settings settings) {
     return OptionalInt.empty();
+  }
+
+  /** Samples times inputs, and samples times outputs. */
+  @Override
+  default Optional<Misfit> excess(Settings settings, GridSpec grid) {
+    if (samples(settings).isEmpty() || grid.inputDimension().isOfData()) {
+      return Optional.empty();
+    }
+    int rows = samples(settings).getAsInt();
+    return Samples.excess("problem.samples", rows, Samples.inputs(this, settings, grid), "inputs")
+        .or(() -> Samples.excess("problem.samples", rows, outputs(settings), "outputs"));
   }
 
   /** Whether the networks' heads are fixed to ones. */

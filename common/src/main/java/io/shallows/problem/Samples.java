@@ -1,11 +1,30 @@
 package io.shallows.problem;
 
+import io.shallows.spec.GridSpec;
 import io.shallows.spec.Key;
+import io.shallows.spec.ProblemDeclaration.Misfit;
+import io.shallows.spec.Settings;
 import io.shallows.spec.value.Bounds;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /** The inputs that sampled problems share. */
 final class Samples {
+  /**
+   * The largest number of a setting that data are made with, as in tables: products of four of them
+   * are finite.
+   */
+  static final double LARGEST = TableChecks.LARGEST;
+
+  /** Factors may make data as small as they may make them large. */
+  static final Bounds FACTOR = Bounds.atLeast(1e-30).upTo(LARGEST);
+
+  /** Numbers of the data themselves. */
+  static final Bounds SIGNED = Bounds.atLeast(-LARGEST).upTo(LARGEST);
+
+  /** What java's arrays hold; the last eight some machines keep for themselves. */
+  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   static final Key<Integer> SAMPLES =
       Key.integer(
           "samples",
@@ -17,12 +36,21 @@ final class Samples {
       Key.flag("bias", true, "append the constant 1 to every input, so that units have biases");
   static final Key<Double> NOISE =
       Key.number(
-          "noise", Bounds.atLeast(0), 0, "standard deviation of normal noise added to the targets");
+          "noise",
+          Bounds.atLeast(0).upTo(LARGEST),
+          0,
+          "standard deviation of normal noise added to the targets");
 
   private Samples() {}
 
   static int inputs(int inputDimension, boolean bias) {
     return inputDimension + (bias ? 1 : 0);
+  }
+
+  /** The longest input row of a grid; one more than the largest dimension may be no int. */
+  static long inputs(ProblemKind kind, Settings settings, GridSpec grid) {
+    int largest = grid.inputDimension().largest();
+    return Math.max(largest, kind.inputs(settings, largest));
   }
 
   /** Rows drawn entry by entry, each with the constant appended if {@code bias}. */
@@ -38,5 +66,31 @@ final class Samples {
       }
     }
     return x;
+  }
+
+  /**
+   * A misfit where {@code rows} times {@code columns} numbers are more than an array holds.
+   *
+   * @param key that says the rows
+   * @param what the columns are, such as {@code inputs}
+   */
+  static Optional<Misfit> excess(String key, long rows, long columns, String what) {
+    // Both are whole numbers of 31 bits, and a constant input more.
+    long numbers = rows * columns;
+    return numbers <= LARGEST_ARRAY
+        ? Optional.empty()
+        : Optional.of(
+            new Misfit(
+                key,
+                rows + "",
+                "times "
+                    + columns
+                    + " "
+                    + what
+                    + " is "
+                    + numbers
+                    + " numbers, and an array holds "
+                    + LARGEST_ARRAY,
+                "use fewer, or a smaller grid.inputDimension"));
   }
 }

@@ -1,8 +1,8 @@
 package io.shallows.problem;
 
+import io.shallows.spec.GridSpec;
 import io.shallows.spec.Key;
 import io.shallows.spec.Settings;
-import io.shallows.spec.value.Bounds;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,7 +27,7 @@ final class TeacherProblem implements ProblemKind {
   private static final Key<Double> NORM =
       Key.number(
           "norm",
-          Bounds.above(0),
+          Samples.FACTOR,
           1,
           "factor of the teacher's head; 1 gives targets of about unit size");
   private static final List<Key<?>> KEYS =
@@ -56,6 +56,19 @@ final class TeacherProblem implements ProblemKind {
   @Override
   public int inputs(Settings settings, int inputDimension) {
     return Samples.inputs(inputDimension, settings.get(Samples.BIAS));
+  }
+
+  @Override
+  public Optional<Misfit> excess(Settings settings, GridSpec grid) {
+    return ProblemKind.super
+        .excess(settings, grid)
+        .or(
+            () ->
+                Samples.excess(
+                    "problem.teacherWidth",
+                    settings.get(TEACHER_WIDTH),
+                    Samples.inputs(this, settings, grid),
+                    "inputs"));
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.shallows.problem;
 import io.shallows.spec.GridSpec;
 import io.shallows.spec.Key;
 import io.shallows.spec.Settings;
-import io.shallows.spec.value.Bounds;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,7 +28,7 @@ final class TrapProblem implements ProblemKind {
   private static final Key<Double> RATIO =
       Key.number(
           "ratio",
-          Bounds.above(0),
+          Samples.FACTOR,
           0.8,
           "squared targets of the pieces over that of the sample that no hinge reaches");
   private static final List<Key<?>> KEYS = List.of(HINGES, RATIO);

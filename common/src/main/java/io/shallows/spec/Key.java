@@ -216,8 +216,8 @@ public final class Key<T> {
   }
 
   /** Rows of finite numbers, all of the same length; the spec must say them. */
-  public static Key<List<List<Double>>> rows(String name, String meaning) {
-    return new Key<>(name, new ListTypes.Rows(), Optional.empty(), meaning);
+  public static Key<List<List<Double>>> rows(String name, Bounds bounds, String meaning) {
+    return new Key<>(name, new ListTypes.Rows(bounds), Optional.empty(), meaning);
   }
 
   static Key<IntAxis> axis(String name, int low, IntAxis fallback, String advice, String meaning) {

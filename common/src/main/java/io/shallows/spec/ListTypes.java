@@ -87,9 +87,15 @@ final class ListTypes {
     }
   }
 
-  /** A matrix of finite numbers; a plain list is a matrix of one column. */
+  /** A matrix of numbers; a plain list is a matrix of one column. */
   static final class Rows extends ValueType<List<List<Double>>> {
     private static final int MAX_ROWS = 10_000;
+
+    private final Bounds bounds;
+
+    Rows(Bounds bounds) {
+      this.bounds = bounds;
+    }
 
     @Override
     List<List<Double>> read(SpecNode node, ReadContext context) {
@@ -109,7 +115,7 @@ final class ListTypes {
       for (SpecNode item : items) {
         List<Double> row = new ArrayList<>();
         for (SpecNode entry : items(item, context)) {
-          row.add(Scalars.number(entry, context, Bounds.ANY));
+          row.add(Scalars.number(entry, context, bounds));
         }
         if (!rows.isEmpty() && rows.get(0).size() != row.size()) {
           throw context.wrong(
@@ -125,9 +131,14 @@ final class ListTypes {
       if (rows.isEmpty() || rows.get(0).isEmpty()) {
         return Optional.of("is empty");
       }
-      return rows.stream().anyMatch(row -> row.size() != rows.get(0).size())
-          ? Optional.of("has rows of different lengths")
-          : Optional.empty();
+      if (rows.stream().anyMatch(row -> row.size() != rows.get(0).size())) {
+        return Optional.of("has rows of different lengths");
+      }
+      return rows.stream()
+          .flatMap(List::stream)
+          .filter(value -> !bounds.contains(value))
+          .findFirst()
+          .map(value -> "has " + Numbers.text(value) + ", which " + bounds.violation(value));
     }
 
     @Override
@@ -139,7 +150,7 @@ final class ListTypes {
 
     @Override
     Map<String, Object> schema(Vocabulary vocabulary) {
-      Map<String, Object> number = Bounds.ANY.schema();
+      Map<String, Object> number = bounds.schema();
       Map<String, Object> entry = Map.of("oneOf", List.of(number, list(number, false)));
       return Map.of("oneOf", List.of(number, list(entry, false)));
     }

@@ -23,6 +23,11 @@ public interface ProblemDeclaration {
     return Optional.empty();
   }
 
+  /** What of the data is more than memory can hold anywhere; empty if nothing is. */
+  default Optional<Misfit> excess(Settings settings, GridSpec grid) {
+    return Optional.empty();
+  }
+
   /** The input dimension where the grid does not say one; empty for that of the grid. */
   default OptionalInt naturalDimension(Settings settings) {
     return OptionalInt.empty();

@@ -71,7 +71,7 @@ final class TestVocabulary {
   }
 
   private static final class Points implements ProblemDeclaration {
-    private static final List<Key<?>> KEYS = List.of(Key.rows("x", "inputs"));
+    private static final List<Key<?>> KEYS = List.of(Key.rows("x", Bounds.ANY, "inputs"));
 
     @Override
     public String name() {

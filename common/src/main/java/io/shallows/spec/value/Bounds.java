@@ -22,6 +22,11 @@ public record Bounds(double low, boolean lowIncluded, double high, boolean highI
     return new Bounds(low, false, high, false);
   }
 
+  /** These numbers as far as {@code high}, which is one of them. */
+  public Bounds upTo(double high) {
+    return new Bounds(low, lowIncluded, high, true);
+  }
+
   public boolean contains(double value) {
     return !tooLow(value) && (value < high || (highIncluded && value == high));
   }

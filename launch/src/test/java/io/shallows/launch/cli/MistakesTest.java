@@ -297,6 +297,27 @@ class MistakesTest {
                 + " initializations, 1 problems) is above 2000000;"
                 + " shorten an axis or split the sweep (seeds are not limited)"),
         spec(
+            HEAD + "problem: {noise: 1e308}",
+            "problem.noise: 1e308 at spec.yaml:2 is above 1.0e30; use a number of at least 0 and up to 1.0e30"),
+        spec(
+            HEAD + "problem: {norm: 4e-324}",
+            "problem.norm: 4e-324 at spec.yaml:2 is below 1.0e-30; use a number of at least 1.0e-30 and up to 1.0e30"),
+        spec(
+            HEAD + "problem: {kind: points, x: [[1, 2], [-1e308, 3]], y: [1, 2]}",
+            "problem.x: -1e308 at spec.yaml:2 is below -1.0e30; use rows of numbers such as [[-1, 0], [0.5, 2]]"),
+        spec(
+            HEAD + "problem: {samples: 12}\ngrid: {inputDimension: 1000000000}",
+            "problem.samples: 12 at spec.yaml:2 times 1000000001 inputs is 12000000012 numbers, and an array holds"
+                + " 2147483639; use fewer, or a smaller grid.inputDimension"),
+        spec(
+            HEAD + "problem: {samples: 1, teacherWidth: 100000}\ngrid: {inputDimension: 30000}",
+            "problem.teacherWidth: 100000 at spec.yaml:2 times 30001 inputs is 3000100000 numbers, and an array holds"
+                + " 2147483639; use fewer, or a smaller grid.inputDimension"),
+        spec(
+            HEAD + "problem: {kind: classes, classes: 10000, samples: 1000000}",
+            "problem.samples: 1000000 at spec.yaml:2 times 10000 outputs is 10000000000 numbers, and an array holds"
+                + " 2147483639; use fewer, or a smaller grid.inputDimension"),
+        spec(
             HEAD + "grid: {width: 100000}",
             "grid.width: 100000 with networkDepth 1 has more parameters than one array holds; use smaller widths"));
   }

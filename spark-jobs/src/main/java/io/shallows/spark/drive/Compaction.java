@@ -9,7 +9,6 @@ import io.shallows.spark.stage.SweepStages;
 import io.shallows.spark.store.Group;
 import io.shallows.spark.store.RunIdentity;
 import io.shallows.spark.store.Stage;
-import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreFolder;
 import io.shallows.spark.store.StoreWriter;
 import java.util.Arrays;
@@ -88,11 +87,6 @@ final class Compaction {
     if (!(cause instanceof SparkException) && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    return new StoreException.Stopped(
-        "files of stages that are done could not be put together: "
-            + reason
-            + "; run again to continue",
-        e);
+    return StageFailure.ofTask("files of stages that are done could not be put together: ", cause);
   }
 }

@@ -30,7 +30,6 @@ import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreWriter;
-import io.shallows.spec.SpecException;
 import io.shallows.trial.TrialRunner;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,8 +40,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -56,14 +53,6 @@ public final class SweepDriver {
 
   /** A crash forgets what trials cost that ended in this time, and nothing else. */
   private static final Duration BETWEEN_COSTS = Duration.ofSeconds(30);
-
-  /** How Spark tells that a task ended with a mistake of the user. */
-  private static final Pattern MISTAKE =
-      Pattern.compile(Pattern.quote(SpecException.class.getName()) + ": (.+)");
-
-  private static final Pattern LINKAGE =
-      Pattern.compile(
-          "java\\.lang\\.(UnsatisfiedLinkError|NoClassDefFoundError|ExceptionInInitializerError)\\b.*");
 
   /** Jobs may end this often, without a shard done, because processes were taken away. */
   private static final int MOST_DISTURBANCES = 10;
@@ -228,7 +217,9 @@ public final class SweepDriver {
         try {
           whole.run(spark, sweep, writer);
         } catch (StoreException.Unreachable e) {
-          throw failure(stage.stage(), e);
+          throw StageFailure.of(stage.stage(), e);
+        } catch (Exception e) {
+          throw StageFailure.ofDriver(stage.stage(), e);
         }
       }
     }
@@ -236,7 +227,7 @@ public final class SweepDriver {
     try {
       runShards(shards);
     } catch (StoreException.Unreachable e) {
-      throw failure(present.stage(), e);
+      throw StageFailure.of(present.stage(), e);
     }
   }
 
@@ -345,7 +336,7 @@ public final class SweepDriver {
   private List<ShardWork> disturbed(ShardJob.Ending.Aborted aborted) {
     disturbances++;
     if (disturbances > MOST_DISTURBANCES) {
-      throw failure(present.stage(), aborted.reason());
+      throw StageFailure.of(present.stage(), aborted.reason());
     }
     progress.message("processes were taken away; what they ran is done again");
     return aborted.unfinished();
@@ -409,7 +400,7 @@ public final class SweepDriver {
     ShardStage stage =
         aborted.suspect().flatMap(work -> stages.sharded(work.stage())).orElse(present);
     if (aborted.suspect().isEmpty() || stage.unit() == StagePlan.Unit.PROBLEM) {
-      throw failure(stage.stage(), aborted.reason());
+      throw StageFailure.of(stage.stage(), aborted.reason());
     }
     ShardWork suspect = aborted.suspect().get();
     List<ShardWork> left = new ArrayList<>(aborted.unfinished());
@@ -451,7 +442,7 @@ public final class SweepDriver {
                   sweep.identity(),
                   trial,
                   stage,
-                  firstLine(aborted.reason()),
+                  StageFailure.firstLine(aborted.reason()),
                   tries,
                   aborted.place()));
         });
@@ -470,43 +461,5 @@ public final class SweepDriver {
             List.of());
     return new RecordFiles(writer.store().folder())
         .publish(group, Map.of(FailuresTable.TABLE, rows), work.id() + "-lost");
-  }
-
-  /** What spec, data or machine decide is not mended by running again, and does not say so. */
-  static RuntimeException failure(Stage stage, Throwable reason) {
-    String told = firstLine(reason);
-    if (reason instanceof IllegalArgumentException) {
-      // Spark's word for a setting that it finds wrong only when it uses it.
-      return new StoreException(
-          "stage "
-              + stage.label()
-              + " cannot start: "
-              + told
-              + "\ncheck --conf and spark-defaults.conf",
-          reason);
-    }
-    Matcher mistake = MISTAKE.matcher(told);
-    if (mistake.find()) {
-      return new SpecException(mistake.group(1));
-    }
-    Matcher linkage = LINKAGE.matcher(told);
-    if (linkage.find()) {
-      return new StoreException(
-          "stage "
-              + stage.label()
-              + " stopped: "
-              + linkage.group()
-              + "\n"
-              + "a worker cannot load native code: its temporary folder or home is full, missing or"
-              + " forbids programs; mend it, or set -Djava.io.tmpdir and"
-              + " -Dorg.bytedeco.javacpp.cachedir by spark.executor.extraJavaOptions",
-          reason);
-    }
-    return new StoreException.Stopped(
-        "stage " + stage.label() + " stopped: " + told + "; run again to continue", reason);
-  }
-
-  private static String firstLine(Throwable reason) {
-    return String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
   }
 }

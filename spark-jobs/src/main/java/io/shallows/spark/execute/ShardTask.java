@@ -2,12 +2,14 @@ package io.shallows.spark.execute;
 
 import io.shallows.linalg.KernelBits;
 import io.shallows.linalg.Kernels;
+import io.shallows.record.TrialStatus;
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.RecordFiles;
 import io.shallows.spark.store.RunIdentity;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreFolder;
+import io.shallows.spec.SpecException;
 import java.io.File;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -87,12 +89,30 @@ public final class ShardTask extends AbstractFunction1<Iterator<String>, String>
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException | Error e) {
+      if (isFullHeapOfDriver(e, place)) {
+        throw new SpecException(
+            "the heap of "
+                + Runtime.getRuntime().maxMemory() / (1 << 20)
+                + " MB is full, and not by a trial alone; give more, such as"
+                + " SHALLOWS_JAVA_OPTS=-Xmx4g (spark-submit: --driver-memory 4g), or lower"
+                + " problem.samples or grid.inputDimension");
+      }
       if (Blame.of(e) instanceof Blame.Machine machine) {
         MachineCheck.repeat();
         return refusal(place, machine.defect());
       }
       throw e;
     }
+  }
+
+  /**
+   * Whether what no trial stands for, the reference networks of a problem, has filled the heap of
+   * the process that drives the run. Spark would end it; an executor that ends is begun anew.
+   */
+  private static boolean isFullHeapOfDriver(Throwable e, Place place) {
+    return place.executor().equals("driver")
+        && Blame.of(e) instanceof Blame.Trial trial
+        && trial.status() == TrialStatus.OUT_OF_MEMORY;
   }
 
   /** Waits first, so that a process that does nothing does not draw all the work. */

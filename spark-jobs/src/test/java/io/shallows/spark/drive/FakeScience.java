@@ -84,6 +84,7 @@ final class FakeScience implements Science {
   static final String UNREADABLE = "unreadable";
 
   static final String UNLINKED = "unlinked";
+  static final String FILLS_THE_HEAP = "fills-the-heap";
 
   @Override
   public void prepare(SweepSpec spec) {
@@ -92,6 +93,9 @@ final class FakeScience implements Science {
     }
     if (spec.name().equals(UNLINKED)) {
       throw new UnsatisfiedLinkError("libx.so: failed to map segment");
+    }
+    if (spec.name().equals(FILLS_THE_HEAP)) {
+      throw new OutOfMemoryError("Java heap space");
     }
   }
 

@@ -97,7 +97,7 @@ class MachineCheckTest {
   @Test
   void aSettingThatFailsOnlyWhenItIsUsedIsNotToBeRunAgain() {
     RuntimeException failure =
-        SweepDriver.failure(
+        StageFailure.of(
             Stage.REFERENCES, new IllegalArgumentException("[CODEC] nosuch is not available"));
     assertEquals(StoreException.class, failure.getClass());
     assertEquals(
@@ -109,7 +109,7 @@ class MachineCheckTest {
   @Test
   void whatMayGoAwayIsToBeRunAgain() {
     RuntimeException failure =
-        SweepDriver.failure(Stage.MINIMA, new IllegalStateException("Job aborted: no space left"));
+        StageFailure.of(Stage.MINIMA, new IllegalStateException("Job aborted: no space left"));
     assertEquals(StoreException.Stopped.class, failure.getClass());
     assertTrue(failure.getMessage().endsWith("; run again to continue"));
   }

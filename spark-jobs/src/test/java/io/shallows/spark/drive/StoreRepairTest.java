@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.record.MinimaTable;
 import io.shallows.record.Table;
+import io.shallows.record.Tables;
 import io.shallows.record.TrialsTable;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.SweepDefinition;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Stores whose files or whose log are damaged, and what it costs to have them whole again. */
 class StoreRepairTest {
@@ -88,8 +91,12 @@ class StoreRepairTest {
   }
 
   private static void run(Path store) throws InterruptedException {
+    run(store, SPEC);
+  }
+
+  private static void run(Path store, String spec) throws InterruptedException {
     FakeScience science = new FakeScience();
-    SweepDefinition sweep = SweepDefinition.of(SPEC, science.spec(SPEC));
+    SweepDefinition sweep = SweepDefinition.of(spec, science.spec(spec));
     try (StoreWriter writer = StoreWriter.open(store.toString(), HADOOP, Clock.systemUTC())) {
       writer.writeSpec(sweep.text());
       SweepDriver driver =
@@ -135,6 +142,24 @@ class StoreRepairTest {
     List<StoredFile> files = open(store).files(table);
     assertEquals(1, files.size());
     return store.resolve(files.get(0).name());
+  }
+
+  /** Tasks read what is damaged, and to run again would find it so again. */
+  @ParameterizedTest
+  @CsvSource({"minima, count: 60, count: 61", "depths, fixed, sequential"})
+  void aRunThatReadsADamagedFileSaysSo(String table, String from, String to) throws Exception {
+    Path store = copy("read-" + table);
+    Path damaged = file(store, Tables.named(table).orElseThrow());
+    byte[] bytes = Files.readAllBytes(damaged);
+    for (int i = 8; i < bytes.length / 2; i += 97) {
+      bytes[i] ^= 0x55;
+    }
+    Files.write(damaged, bytes);
+    String spec = (SPEC + "  verdicts: fixed\n").replace(from, to);
+    StoreException.Corrupted refused =
+        assertThrows(StoreException.Corrupted.class, () -> run(store, spec));
+    assertEquals(
+        "file:" + damaged + " cannot be read; `shallows verify` tells more", refused.getMessage());
   }
 
   /** Flips one bit in the pages of a column of a row group. */

@@ -547,6 +547,18 @@ class SweepDriverTest {
         "problem.uri: data.csv cannot be read; check its path and rights", mistake.getMessage());
   }
 
+  /** Spark would end this process, and the run would say that it was interrupted. */
+  @Test
+  void dataThatFillTheHeapOfTheDriverAreAMistake() {
+    String spec = SPEC.replace("name: test", "name: " + FakeScience.FILLS_THE_HEAP);
+    SpecException mistake =
+        assertThrows(SpecException.class, () -> run("full-heap", spec, 1, Stage.MINIMA));
+    assertTrue(
+        mistake.getMessage().startsWith("the heap of ")
+            && mistake.getMessage().endsWith("or lower problem.samples or grid.inputDimension"),
+        mistake.getMessage());
+  }
+
   @Test
   void whatAWorkerCannotLoadIsNotToBeRunAgain() {
     String spec = SPEC.replace("name: test", "name: " + FakeScience.UNLINKED);
