@@ -5,6 +5,7 @@ import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.SkipsTable;
 import io.shallows.spec.SweepSpec;
+import io.shallows.spec.value.Numbers;
 import io.shallows.statistics.FitVerdicts;
 import io.shallows.statistics.SkipComparisons;
 import io.shallows.statistics.SkipVerdicts;
@@ -12,7 +13,6 @@ import io.shallows.statistics.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -106,7 +106,7 @@ public record OpenVerdict(String name, Set<ProblemGroup> groups, int problems, O
                           row.get(FitsTable.PROBLEMS_VOTING),
                           problems))
               .orElse(OptionalInt.empty());
-      String name = String.format(Locale.ROOT, "%s eta %.2f", group, eta);
+      String name = group + " eta " + Numbers.hundredths(eta);
       open.add(new OpenVerdict(name, Set.of(group), problems, more));
     }
   }

@@ -7,6 +7,7 @@ import io.shallows.spark.cli.SpecArguments;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spec.SpecWriter;
 import io.shallows.spec.SweepSpec;
+import io.shallows.spec.value.Numbers;
 import io.shallows.suprema.Suprema;
 import io.shallows.suprema.Supremum;
 import io.shallows.suprema.SupremumContrast;
@@ -228,8 +229,8 @@ final class AtlasCommand implements Runnable {
       double eta = first.get(0).levels().get(e).eta();
       out.printf(
           Locale.ROOT,
-          "  eta %.2f: m, k, covered minima; depth to e(k): median, most; the rate%n",
-          eta);
+          "  eta %s: m, k, covered minima; depth to e(k): median, most; the rate%n",
+          Numbers.hundredths(eta));
       double from = 0;
       for (Map.Entry<Integer, List<Supremum>> entry : widths.entrySet()) {
         List<Supremum> some = entry.getValue();
@@ -254,9 +255,9 @@ final class AtlasCommand implements Runnable {
   private static String verdict(SupremumRate rate) {
     return String.format(
         Locale.ROOT,
-        "  eta %.2f: from m = %d to %d faster than the rate in %d of %d problems,"
+        "  eta %s: from m = %d to %d faster than the rate in %d of %d problems,"
             + "%n            slower in %d: %s at these widths",
-        rate.eta(),
+        Numbers.hundredths(rate.eta()),
         rate.narrow(),
         rate.wide(),
         rate.lower(),
@@ -268,7 +269,7 @@ final class AtlasCommand implements Runnable {
   private static String verdict(SupremumContrast contrast) {
     String level =
         contrast.eta().isPresent()
-            ? String.format(Locale.ROOT, "eta %.2f", contrast.eta().getAsDouble())
+            ? "eta " + Numbers.hundredths(contrast.eta().getAsDouble())
             : "to any lower loss";
     return String.format(
         Locale.ROOT,

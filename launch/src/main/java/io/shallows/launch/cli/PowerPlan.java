@@ -8,6 +8,7 @@ import io.shallows.random.RandomStreams;
 import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.drive.StoredPilot;
 import io.shallows.spec.SweepSpec;
+import io.shallows.spec.value.Numbers;
 import io.shallows.statistics.FitGroup;
 import io.shallows.statistics.MeasuredDepth;
 import io.shallows.statistics.VerdictForecast;
@@ -226,11 +227,11 @@ final class PowerPlan {
       String names =
           String.format(
               Locale.ROOT,
-              "%-14s %2d %3d %4.2f %-12s",
+              "%-14s %2d %3d %4s %-12s",
               setting.family(),
               setting.group().networkDepth(),
               setting.group().inputDimension(),
-              setting.group().eta(),
+              Numbers.hundredths(setting.group().eta()),
               verdict);
       OptionalInt enough = odds.map(PowerPlan::enough).orElseGet(OptionalInt::empty);
       out.println(

@@ -79,7 +79,7 @@ final class Answers {
         status.finished() == 0
             ? "Nothing is trained yet."
             : "Not summarised yet: run the same command again, or aggregate.",
-        status.finished() + " of " + status.trials() + " networks trained",
+        finished(),
         Card.Tone.WAITING);
   }
 
@@ -162,18 +162,28 @@ final class Answers {
       answer = "Depths are not computed yet.";
     } else if (waits) {
       answer = "None of the depths so far is of a minimum above a level.";
+    } else if (tally.trials() == 0) {
+      answer = "No network came to an end point: every trial failed or met its deadline.";
+    } else if (tally.minima() == 0) {
+      answer = "No training ended in a minimum, so there is nothing to climb out of.";
     } else {
       answer = "No minimum stands above a level, so there is nothing to climb out of.";
     }
     String progress =
-        status.finished()
-            + " of "
-            + status.trials()
-            + " networks trained"
-            + (status.measured() == null
-                ? ""
-                : ", depths of " + status.measured() + " of them measured");
+        waits
+            ? finished() + ", depths of " + status.measured() + " of them looked for"
+            : String.format(
+                Locale.ROOT,
+                "%s, %d with an end point, %d of these a minimum",
+                finished(),
+                tally.trials(),
+                tally.minima());
     return new Card(question, answer, progress, waits ? Card.Tone.WAITING : Card.Tone.OPEN);
+  }
+
+  /** A trial is finished when it has an end point, failed or met its deadline. */
+  private String finished() {
+    return status.finished() + " of " + status.trials() + " trials finished";
   }
 
   private String verdicts(Map<String, NavigableMap<Long, ClimbTally.Heights>> families) {

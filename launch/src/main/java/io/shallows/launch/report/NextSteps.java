@@ -16,6 +16,7 @@ import io.shallows.spark.store.StoreException;
 import io.shallows.spec.ProblemSpec;
 import io.shallows.spec.SpecException;
 import io.shallows.spec.SweepSpec;
+import io.shallows.spec.value.Numbers;
 import io.shallows.statistics.Verdict;
 import io.shallows.statistics.VerdictDesign;
 import io.shallows.statistics.VerdictForecast;
@@ -39,6 +40,9 @@ final class NextSteps {
 
   private static final double MINUTE = 60;
   private static final double HOUR = 3600;
+
+  /** The deadline of trials that met theirs, in times of it: no more than a busy machine got. */
+  private static final double LONGER = 4;
 
   /** What is known as well as this needs no further starts: of 100 starts, to 10. */
   private static final double KNOWN_CLIMBING = 0.1;
@@ -125,15 +129,26 @@ final class NextSteps {
     return "price not known before trials are finished; shallows plan estimates it";
   }
 
+  /**
+   * What met its deadline would meet it again, unless the machine was busy: it is given as much as
+   * the clock allows a busy machine, and may take all of it.
+   */
   private NextStep again() {
     long count = status.failed() + status.timedOut();
     String words =
         status.failed() == 0 ? "timed-out" : status.timedOut() == 0 ? "failed" : "failed,timed-out";
+    String options = " --retry " + words;
+    double deadline = LONGER * stored.sweep().spec().training().deadlineSeconds();
+    if (status.timedOut() > 0) {
+      options += " --set training.deadlineSeconds=" + Numbers.text(deadline);
+    }
     return new NextStep(
         String.format(
             Locale.ROOT, "%,d trials failed or met their deadline; their causes are below.", count),
-        run(" --retry " + words),
-        status.finished() == 0 ? unknown() : time(seconds * count / status.finished()));
+        run(options),
+        status.timedOut() > 0
+            ? time(status.timedOut() * deadline).replaceFirst("^about", "at most")
+            : status.finished() == 0 ? unknown() : time(seconds * count / status.finished()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.shallows.launch.report;
 
+import io.shallows.spec.value.Numbers;
 import io.shallows.suprema.Supremum;
 import io.shallows.suprema.SupremumRate;
 import java.util.ArrayList;
@@ -146,7 +147,7 @@ public final class SupremaFigure {
     String what =
         panel == 0
             ? "depth to any lower loss"
-            : String.format(Locale.ROOT, "depth to e(m^%.2f)", etas.get(panel - 1));
+            : "depth to e(m^" + Numbers.hundredths(etas.get(panel - 1)) + ")";
     return what + (inputs == 1 ? ", 1 input" : ", " + inputs + " inputs");
   }
 

@@ -87,6 +87,7 @@ final class TrialTally {
   private final List<List<Object>> violations = new ArrayList<>();
   private long violationCount;
   private long trials;
+  private long minima;
   private double trialSeconds;
   private double depthSeconds;
 
@@ -98,6 +99,7 @@ final class TrialTally {
         ends.computeIfAbsent(trial.get(LeadingColumns.PROBLEM_ID), problem -> new long[2]);
     ofProblem[0]++;
     ofProblem[1] += kind.isMinimum() && kind != MinimumKind.GLOBAL ? 1 : 0;
+    minima += kind.isMinimum() ? 1 : 0;
     kinds.merge(Key.of(trial, trial.get(TrialsTable.MINIMUM_KIND)), 1L, Long::sum);
     seconds
         .computeIfAbsent(Key.of(trial, "minima"), key -> new Mean())
@@ -145,6 +147,11 @@ final class TrialTally {
 
   long trials() {
     return trials;
+  }
+
+  /** Those whose end point is a minimum, a global one or not. */
+  long minima() {
+    return minima;
   }
 
   long violationCount() {

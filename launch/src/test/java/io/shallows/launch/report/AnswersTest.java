@@ -231,12 +231,34 @@ class AnswersTest {
   void beforeDepthsThereAreNoneAndItIsSaid() {
     Card trained = cards(subject(true, true), status(false, 60, 0L), new TrialTally()).get(0);
     assertEquals("Depths are not computed yet.", trained.answer());
-    assertEquals("60 of 80 networks trained, depths of 0 of them measured", trained.certainty());
+    assertEquals("60 of 80 trials finished, depths of 0 of them looked for", trained.certainty());
     assertEquals(Card.Tone.WAITING, trained.tone());
     Card nothing = cards(subject(true, true), status(false, 0, 0L), new TrialTally()).get(0);
     assertEquals("Nothing is trained yet.", nothing.answer());
-    Card whole = cards(subject(true, true), WHOLE, new TrialTally()).get(0);
+  }
+
+  /** That no minimum is above a level says that there are minima, and that depths were measured. */
+  @Test
+  void whereNoDepthCouldBeMeasuredItIsSaidWhy() {
+    TrialTally tally = new TrialTally();
+    Card lost = cards(subject(true, true), WHOLE, tally).get(0);
+    assertTrue(lost.answer().startsWith("No network came to an end point"), lost.answer());
+    assertEquals(
+        "80 of 80 trials finished, 0 with an end point, 0 of these a minimum", lost.certainty());
+    tally.addTrial(end("not-stationary"));
+    Card none = cards(subject(true, true), WHOLE, tally).get(0);
+    assertTrue(none.answer().startsWith("No training ended in a minimum"), none.answer());
+    tally.addTrial(end("global"));
+    Card whole = cards(subject(true, true), WHOLE, tally).get(0);
     assertTrue(whole.answer().startsWith("No minimum stands above a level"), whole.answer());
+    assertEquals(
+        "80 of 80 trials finished, 2 with an end point, 1 of these a minimum", whole.certainty());
+  }
+
+  private static Record end(String kind) {
+    return SyntheticReport.row(TrialsTable.TABLE, "plain", 2, 4)
+        .set(TrialsTable.MINIMUM_KIND, kind)
+        .build();
   }
 
   /** A population has no reference: its question is where training ends. */

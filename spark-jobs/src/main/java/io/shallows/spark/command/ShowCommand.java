@@ -89,7 +89,7 @@ public final class ShowCommand implements Callable<ExitCode> {
   private Mistake none() {
     return new Mistake(
         kind == null
-            ? "no trial has an end point yet; see: shallows status " + ShellText.quoted(store.uri())
+            ? "no trial has an end point; see: shallows status " + ShellText.quoted(store.uri())
             : "--kind: no trial ended in "
                 + kind
                 + "; see the kinds that there are: shallows status "

@@ -7,6 +7,7 @@ import io.shallows.record.Record;
 import io.shallows.record.WidthsTable;
 import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.drive.SweepStatus;
+import io.shallows.spec.value.Numbers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -120,6 +121,11 @@ public final class DepthReport {
     if (lines.isEmpty()) {
       return TerminalWidth.wrap(empty(status), width, 2);
     }
+    int etas =
+        lines.keySet().stream()
+            .mapToInt(line -> Numbers.hundredths(line.eta()).length())
+            .max()
+            .orElse(0);
     TextColumns columns =
         new TextColumns(
             width,
@@ -127,7 +133,7 @@ public final class DepthReport {
                 new TextColumns.Column("family", 14, true, 0),
                 new TextColumns.Column("L", 2, false, 0),
                 new TextColumns.Column("n", 2, false, 0),
-                new TextColumns.Column("eta", 4, false, 0),
+                new TextColumns.Column("eta", etas, false, 0),
                 new TextColumns.Column("width", 5, false, 0),
                 new TextColumns.Column("covered", 7, false, 0),
                 new TextColumns.Column("depth q50", 9, false, 0),
@@ -148,7 +154,7 @@ public final class DepthReport {
               line.family(),
               line.networkDepth(),
               line.inputs(),
-              String.format(Locale.ROOT, "%.2f", line.eta()),
+              Numbers.hundredths(line.eta()),
               line.width(),
               sum(cells, row -> row.get(CellsTable.COVERED)),
               median(line, WidthsTable.DEPTH_MEDIAN),

@@ -4,6 +4,7 @@ import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.spark.cli.TerminalWidth;
+import io.shallows.spec.value.Numbers;
 import io.shallows.statistics.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,11 +68,11 @@ public final class VerdictTable {
     String settings =
         String.format(
             Locale.ROOT,
-            "%-14s %2d %3d %5.2f %-12s ",
+            "%-14s %2d %3d %5s %-12s ",
             fit.get(LeadingColumns.FAMILY),
             fit.get(LeadingColumns.NETWORK_DEPTH),
             fit.get(LeadingColumns.INPUT_DIMENSION),
-            fit.get(LeadingColumns.ETA),
+            Numbers.hundredths(fit.get(LeadingColumns.ETA)),
             fit.get(FitsTable.VERDICT));
     return beside(settings, fit.get(FitsTable.REASON), width);
   }

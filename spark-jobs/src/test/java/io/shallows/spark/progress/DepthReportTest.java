@@ -64,6 +64,23 @@ class DepthReportTest {
         .build();
   }
 
+  /** 0.999 is not 1.00, nor 0.001 what 0.002 is. */
+  @Test
+  void settingsThatAreNotTheSameAreNotPrintedAlike() {
+    DepthReport report = new DepthReport();
+    for (double eta : new double[] {0.001, 0.002, 0.999}) {
+      report.add(
+          cell("a", 4, 1e-5, 1e-4, 32, 0).toBuilder()
+              .set(LeadingColumns.ETA, (Double) eta)
+              .build());
+    }
+    List<String> lines = report.text(5, WHOLE).lines().toList();
+    assertEquals("family          L  n   eta width", lines.get(0).substring(0, 32));
+    for (int i = 0; i < 3; i++) {
+      assertEquals(List.of("0.001", "0.002", "0.999").get(i), lines.get(i + 1).split(" +", -1)[3]);
+    }
+  }
+
   /** Medians of cells do not make the median of their minima. */
   @Test
   void mediansAreOfAllMinimaOfALine() {
