@@ -109,6 +109,17 @@ final class NetworkTrialRunner implements TrialRunner {
     return PredictedOperations.ofDepths(spec, cell);
   }
 
+  @Override
+  public double predictedReferenceOperations(
+      ProblemCoordinates problem, List<Integer> widths, List<Integer> known) {
+    return ReferenceOperations.of(spec, problem, widths, known);
+  }
+
+  @Override
+  public double predictedSupremumOperations(SupremumPlace place) {
+    return SupremumOperations.of(spec, place);
+  }
+
   private static boolean isMinimum(Record row) {
     return MinimumKind.of(row.get(MinimaTable.MINIMUM_KIND)).isMinimum();
   }

@@ -44,7 +44,7 @@ final class ReferenceStage {
   List<Record> rows(
       TrialProblem problem, List<Integer> widths, List<Record> known, Deadline deadline) {
     Optional<Dataset> data = Landscapes.referenceData(problem.data(), problem.outputLoss());
-    if (data.isEmpty() || widths.isEmpty() || !isWanted()) {
+    if (data.isEmpty() || widths.isEmpty() || !isWanted(spec)) {
       return List.of();
     }
     TrainingLimits limits =
@@ -72,7 +72,7 @@ final class ReferenceStage {
    * With a penalty of units, references are looked for only where a target is one: nothing else
    * asks for them.
    */
-  private boolean isWanted() {
+  static boolean isWanted(SweepSpec spec) {
     return spec.training().penalty() == 0
         || spec.measurement().depth().targets().stream()
             .anyMatch(name -> DepthTargets.named(name).kind().bounded());

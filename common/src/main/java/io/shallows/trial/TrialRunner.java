@@ -111,4 +111,16 @@ public interface TrialRunner {
 
   /** That of {@link #depths}. */
   double predictedDepthOperations(CellCoordinates cell);
+
+  /**
+   * That of {@link #references}; 0 where the problem has none.
+   *
+   * @param widths what {@link #referenceWidths} gave
+   * @param known what it gave for searches of the problem whose rows exist already
+   */
+  double predictedReferenceOperations(
+      ProblemCoordinates problem, List<Integer> widths, List<Integer> known);
+
+  /** That of {@link #suprema}. */
+  double predictedSupremumOperations(SupremumPlace place);
 }

@@ -38,7 +38,7 @@ public final class Arrangement {
   private static final double NOTHING = 1e-10;
 
   /** Rays of one sign; cones are about as many, and each looks at all of them once per plane. */
-  private static final int MOST_RAYS = 2000;
+  static final int MOST_RAYS = 2000;
 
   private final Landscape landscape;
   private final int d;

@@ -12,8 +12,6 @@ import io.shallows.spark.cli.TerminalWidth;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoredPilot;
 import io.shallows.spark.drive.StoredPlan;
-import io.shallows.spark.plan.ShardPlanner;
-import io.shallows.spark.store.IndexRanges;
 import io.shallows.spec.GridSpec;
 import io.shallows.spec.SweepSpec;
 import io.shallows.spec.value.IntAxis;
@@ -49,9 +47,6 @@ import picocli.CommandLine.Spec;
       "  shallows plan sweep.yaml --set grid.width=[64,128] --set grid.seed.count=9"
     })
 final class PlanCommand implements Runnable {
-  /** Shards beyond this are not listed one by one but taken as equal. */
-  private static final double MAX_SIMULATED_SHARDS = 1e6;
-
   @Mixin private SpecArguments sweep;
 
   @Option(
@@ -106,7 +101,7 @@ final class PlanCommand implements Runnable {
       }
       printCounts(out, spec, grid);
       stored.ifPresent(store -> printStored(out, store));
-      printCost(out, grid, cost, slots);
+      printCost(out, spec, grid, cost, slots);
       if (power) {
         printPower(out, spec, grid, stored.isPresent());
       }
@@ -187,9 +182,18 @@ final class PlanCommand implements Runnable {
     plan.put("core_seconds_low", cost.low());
     plan.put("core_seconds_high", cost.high());
     plan.put("costs_measured", cost.isMeasured());
+    ArrayNode stages = plan.putArray("stages");
+    for (PlannedCost.Part part : cost.parts()) {
+      ObjectNode row = stages.addObject();
+      row.put("stage", part.stage().label());
+      row.put("core_seconds", part.seconds());
+      row.put("core_seconds_low", part.seconds() / part.less());
+      row.put("core_seconds_high", part.seconds() * part.more());
+      row.put("measured", part.measured());
+    }
     ArrayNode schedules = plan.putArray("schedules");
     for (int count : slots) {
-      Schedule schedule = schedule(grid, cost, count);
+      PlannedSchedule schedule = PlannedSchedule.of(spec, grid, cost, count);
       ObjectNode row = schedules.addObject();
       row.put("cores", count);
       row.put("shards", schedule.shards());
@@ -244,26 +248,31 @@ final class PlanCommand implements Runnable {
           out,
           "suprema",
           new Suprema(spec, TableSource.none()).places().size(),
-          "landscapes, one of each problem, family and width; what they take is not among what is"
-              + " predicted");
+          "landscapes, one of each problem, family and width");
     }
   }
 
-  private static void printCost(PrintWriter out, Grid grid, PlannedCost cost, List<Integer> slots) {
+  private static void printCost(
+      PrintWriter out, SweepSpec spec, Grid grid, PlannedCost cost, List<Integer> slots) {
     String range =
         String.format(
             Locale.ROOT,
             "core-hours left, likely %s to %s, %s",
             Amounts.digits(cost.low() / 3600),
             Amounts.digits(cost.high() / 3600),
-            cost.isMeasured()
-                ? "from what trials of this store took"
-                : "from shapes alone; run corrects it by what its trials take");
+            source(cost));
     line(out, "predicted", Amounts.digits(cost.seconds() / 3600), range);
+    for (PlannedCost.Part part : cost.parts()) {
+      line(
+          out,
+          "  " + part.stage().label(),
+          Amounts.digits(part.seconds() / 3600),
+          "of them" + (part.trial() == null ? ", " + problems(part.problems().size()) : ""));
+    }
     out.println();
     out.println(row("cores", "shards", "makespan", "utilisation", "tail"));
     for (int count : slots) {
-      Schedule schedule = schedule(grid, cost, count);
+      PlannedSchedule schedule = PlannedSchedule.of(spec, grid, cost, count);
       row(
           out,
           count,
@@ -272,33 +281,21 @@ final class PlanCommand implements Runnable {
     }
   }
 
-  private record Schedule(boolean listed, double shardCount, ScheduleSimulation simulation) {
-    long shards() {
-      return Math.round(shardCount);
-    }
+  private static String problems(int count) {
+    return Amounts.count(count) + (count == 1 ? " problem" : " problems");
   }
 
-  private static Schedule schedule(Grid grid, PlannedCost cost, int count) {
-    double total = cost.seconds();
-    double shardSeconds = ShardPlanner.shardSeconds(total, count, 0);
-    boolean listed =
-        grid.cells() <= PredictedCost.SAMPLED_CELLS
-            && total / shardSeconds <= MAX_SIMULATED_SHARDS
-            && grid.size() <= ShardPlanner.MOST_TRIALS_OF_SWEEP;
-    if (!listed || total == 0) {
-      double makespan = total / count + (total == 0 ? 0 : shardSeconds);
-      double utilisation = total == 0 ? 1 : total / count / makespan;
-      return new Schedule(
-          total == 0,
-          total / shardSeconds,
-          new ScheduleSimulation(makespan, utilisation, total == 0 ? 0 : shardSeconds));
+  /** Where the numbers are from; what is left of nothing is not asked. */
+  private static String source(PlannedCost cost) {
+    List<PlannedCost.Part> left = cost.parts().stream().filter(part -> part.seconds() > 0).toList();
+    List<String> counted =
+        left.stream().filter(part -> !part.measured()).map(part -> part.stage().label()).toList();
+    if (counted.isEmpty() && cost.isMeasured()) {
+      return "from what trials of this store took";
     }
-    List<Double> shards =
-        new ShardPlanner(grid, cost::secondsLeft)
-            .plan(new IndexRanges(List.of()), shardSeconds, ShardPlanner.Cuts.ANYWHERE).stream()
-                .map(ShardPlanner.Shard::seconds)
-                .toList();
-    return new Schedule(true, shards.size(), ScheduleSimulation.of(shards, count));
+    return counted.size() == left.size()
+        ? "from shapes alone; run corrects it by what its trials take"
+        : "from what trials of this store took, " + String.join(" and ", counted) + " from shapes";
   }
 
   private static void row(PrintWriter out, int cores, String shards, ScheduleSimulation schedule) {

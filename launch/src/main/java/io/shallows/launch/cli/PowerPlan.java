@@ -2,7 +2,6 @@ package io.shallows.launch.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.Grid;
 import io.shallows.random.RandomStreams;
 import io.shallows.spark.cli.TerminalWidth;
@@ -25,7 +24,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
-import java.util.function.ToDoubleFunction;
 
 /** Which verdicts a sweep will reach with how many problems, and at what price. */
 final class PowerPlan {
@@ -43,8 +41,7 @@ final class PowerPlan {
   private final List<Setting> settings = new ArrayList<>();
   private final List<Integer> problems;
 
-  /** Core-hours of one problem by family, L and n. */
-  private final Map<String, Double> prices = new TreeMap<>();
+  private final PowerPrices prices;
 
   private PowerPlan(SweepSpec spec, Grid grid, StoredPilot pilot) {
     this.spec = spec;
@@ -57,11 +54,11 @@ final class PowerPlan {
             spec.problem().count(),
             ProblemTest.named(spec.measurement().verdicts()),
             new RandomStreams(spec.grid().seed().root()));
-    addPrices(grid); // of what grid.where leaves; nothing else is a setting
+    prices = new PowerPrices(spec, grid, pilot); // of what grid.where leaves
     for (int n : axis(spec.grid().inputDimension().size(), spec.grid().inputDimension()::get)) {
       for (String family : spec.grid().family()) {
         for (int l : axis(spec.grid().networkDepth().size(), spec.grid().networkDepth()::get)) {
-          if (prices.containsKey(key(family, l, n))) {
+          if (prices.has(PowerPrices.key(family, l, n))) { // nothing else is a setting
             for (double eta : spec.measurement().depth().eta()) {
               settings.add(setting(family, new FitGroup(l, n, eta)));
             }
@@ -117,52 +114,33 @@ final class PowerPlan {
         pilot.belongs() ? found.map(VerdictForecast.Setting::problems).orElse(0) : 0);
   }
 
-  /** Of one trial on one core, training and depths. */
-  private static ToDoubleFunction<CellCoordinates> seconds(SweepSpec spec, StoredPilot pilot) {
-    if (!pilot.knowsCosts()) {
-      return new PredictedCost(spec)::seconds;
-    }
-    return pilot.depthSeconds() == null
-        ? pilot.minimumSeconds()
-        : cell ->
-            pilot.minimumSeconds().applyAsDouble(cell) + pilot.depthSeconds().applyAsDouble(cell);
+  private static String key(Setting setting) {
+    return PowerPrices.key(setting.family(), setting.group());
   }
 
-  private void addPrices(Grid grid) {
-    ToDoubleFunction<CellCoordinates> seconds = seconds(spec, pilot);
-    for (long c = 0; c < grid.cells(); c++) {
-      CellCoordinates cell = grid.cell(c);
-      if (cell.problemIndex() > 0) {
-        break; // problems are slowest, and cost alike
-      }
-      prices.merge(
-          key(cell.family(), cell.networkDepth(), cell.inputDimension()),
-          seconds.applyAsDouble(cell) * grid.seeds() / 3600,
-          Double::sum);
-    }
-  }
-
-  private static String key(String family, int networkDepth, int inputDimension) {
-    return family + ' ' + networkDepth + ' ' + inputDimension;
-  }
-
-  private double price(Setting setting) {
-    FitGroup group = setting.group();
-    return prices.getOrDefault(
-        key(setting.family(), group.networkDepth(), group.inputDimension()), 0.0);
-  }
-
-  /** What is left to pay for so many problems; those that are there may lack seeds. */
+  /** What is left to pay for so many problems. */
   private double price(Setting setting, int count) {
-    return price(setting) * Math.max(0, count - setting.done() / pilot.times(spec));
+    return ofTrials(setting, count) + ofReferences(setting.group().inputDimension(), count);
   }
 
-  /** Of one problem of every dimension, of one family, or of all where it is null. */
-  private double priceOfFamily(String family) {
-    return prices.entrySet().stream()
-        .filter(price -> family == null || price.getKey().startsWith(family + ' '))
-        .mapToDouble(Map.Entry::getValue)
-        .sum();
+  /** Trials of problems that are there may lack seeds. */
+  private double ofTrials(Setting setting, int count) {
+    return prices.ofTrials(key(setting)) * Math.max(0, count - setting.done() / pilot.times(spec));
+  }
+
+  /** What every problem has once in an input dimension; that of the pilot's problems is there. */
+  private double ofReferences(int inputDimension, int count) {
+    int there =
+        settings.stream()
+            .filter(setting -> setting.group().inputDimension() == inputDimension)
+            .mapToInt(Setting::done)
+            .max()
+            .orElse(0);
+    return prices.shared(inputDimension) * Math.max(0, count - there);
+  }
+
+  private double ofReferences(int count) {
+    return prices.shared().keySet().stream().mapToDouble(n -> ofReferences(n, count)).sum();
   }
 
   /** Problems of the pilot in each dimension that the sweep need not pay for. */
@@ -173,13 +151,9 @@ final class PowerPlan {
   private double priceOfAll(int count) {
     Map<String, Double> left = new TreeMap<>();
     for (Setting setting : settings) {
-      FitGroup group = setting.group();
-      left.merge(
-          key(setting.family(), group.networkDepth(), group.inputDimension()),
-          price(setting, count),
-          Math::min);
+      left.merge(key(setting), ofTrials(setting, count), Math::min);
     }
-    return left.values().stream().mapToDouble(value -> value).sum();
+    return ofReferences(count) + left.values().stream().mapToDouble(value -> value).sum();
   }
 
   private List<Integer> problems() {
@@ -281,8 +255,8 @@ final class PowerPlan {
   }
 
   private double price(VerdictForecast.Skip skip, int count) {
-    double one = priceOfFamily(skip.family()) + priceOfFamily("plain");
-    return one * Math.max(0, count - done() / pilot.times(spec));
+    double one = prices.ofFamily(skip.family()) + prices.ofFamily("plain");
+    return one * Math.max(0, count - done() / pilot.times(spec)) + ofReferences(count);
   }
 
   private static boolean isForecast(VerdictForecast.Setting setting) {
@@ -371,7 +345,9 @@ final class PowerPlan {
       row.put(
           "pilot_problems_voting",
           setting.forecast().map(VerdictForecast.Setting::voting).orElse(0));
-      row.put("core_hours_per_problem", price(setting));
+      row.put(
+          "core_hours_per_problem",
+          prices.ofTrials(key(setting)) + prices.shared(setting.group().inputDimension()));
       setting
           .forecast()
           .ifPresent(found -> write(row, found.odds(), count -> price(setting, count)));

@@ -4,7 +4,7 @@ import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.Grid;
 import io.shallows.spark.plan.CostModel;
 import io.shallows.spec.SweepSpec;
-import io.shallows.trial.PredictedOperations;
+import io.shallows.trial.TrialRunner;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -19,24 +19,34 @@ final class PredictedCost {
 
   private record Shape(String family, int width, int networkDepth, int inputDimension) {}
 
-  private final SweepSpec spec;
-  private final Map<Shape, Double> seconds = new HashMap<>();
+  private final TrialRunner runner;
+  private final Map<Shape, Double> training = new HashMap<>();
+  private final Map<Shape, Double> measuring = new HashMap<>();
 
   PredictedCost(SweepSpec spec) {
-    this.spec = spec;
+    this.runner = TrialRunner.of(spec);
   }
 
-  /** Seconds of one trial of a cell on one core. */
+  /** Seconds of one trial of a cell on one core, training and depths. */
   double seconds(CellCoordinates cell) {
-    Shape shape =
-        new Shape(cell.family(), cell.width(), cell.networkDepth(), cell.inputDimension());
-    return seconds.computeIfAbsent(
-        shape, key -> PredictedOperations.of(spec, cell) / CostModel.OPERATIONS_PER_SECOND);
+    return minimumSeconds(cell) + depthSeconds(cell);
   }
 
-  /** Core-seconds of a whole grid. */
-  double total(Grid grid) {
-    return total(grid, this::seconds);
+  /** Seconds of training one trial of a cell. */
+  double minimumSeconds(CellCoordinates cell) {
+    return training.computeIfAbsent(
+        shape(cell), key -> runner.predictedOperations(cell) / CostModel.OPERATIONS_PER_SECOND);
+  }
+
+  /** Seconds of measuring the depths of one trial of a cell. */
+  double depthSeconds(CellCoordinates cell) {
+    return measuring.computeIfAbsent(
+        shape(cell),
+        key -> runner.predictedDepthOperations(cell) / CostModel.OPERATIONS_PER_SECOND);
+  }
+
+  private static Shape shape(CellCoordinates cell) {
+    return new Shape(cell.family(), cell.width(), cell.networkDepth(), cell.inputDimension());
   }
 
   /** Core-seconds of a whole grid whose trials take these. */

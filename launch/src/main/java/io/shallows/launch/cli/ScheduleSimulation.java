@@ -8,7 +8,7 @@ import java.util.PriorityQueue;
  *
  * @param makespan seconds from the first start to the last end
  * @param utilisation busy share of all cores until then
- * @param tail seconds at the end in which some core has nothing left to do
+ * @param tail seconds in which some core has nothing left to do, at the end of each queue
  */
 record ScheduleSimulation(double makespan, double utilisation, double tail) {
 
@@ -29,5 +29,12 @@ record ScheduleSimulation(double makespan, double utilisation, double tail) {
     }
     double firstIdle = used < cores ? 0 : free.element();
     return new ScheduleSimulation(last, last == 0 ? 1 : total / (last * cores), last - firstIdle);
+  }
+
+  /** This, and when all of it has ended another. */
+  ScheduleSimulation then(ScheduleSimulation next) {
+    double both = makespan + next.makespan;
+    double busy = makespan * utilisation + next.makespan * next.utilisation;
+    return new ScheduleSimulation(both, both == 0 ? 1 : busy / both, tail + next.tail);
   }
 }

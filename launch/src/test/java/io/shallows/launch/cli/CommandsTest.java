@@ -215,6 +215,88 @@ class CommandsTest {
     assertEquals(4, plan.get("schedules").get(1).get("cores").asInt());
   }
 
+  private static JsonNode plan(String spec, String... more) throws IOException {
+    String[] words = {"plan", spec, "--json", "--cores", "2"};
+    CommandRun run = CommandRun.of(with(words, more));
+    assertEquals(0, run.code(), run.err());
+    return new ObjectMapper().readTree(run.out());
+  }
+
+  private static double stage(JsonNode plan, String name) {
+    return plan.findValue("stages").findParents("stage").stream()
+        .filter(stage -> stage.get("stage").asText().equals(name))
+        .mapToDouble(stage -> stage.get("core_seconds").asDouble())
+        .sum();
+  }
+
+  /** All stages of the stored quickstart took 250 s; the first commit of its log has them. */
+  @Test
+  void planIsWithinAFactorOfTwoOfTheQuickstart() throws IOException {
+    String log =
+        Files.readString(
+            Path.of("../notebooks-data/reference/quickstart/_log/commit-000000000001.json"));
+    double took = 0;
+    double references = 0;
+    for (JsonNode group :
+        new ObjectMapper().readTree(log.substring(log.indexOf('\n'))).get("added")) {
+      took += group.get("seconds").asDouble();
+      references +=
+          group.get("stage").asText().equals("REFERENCES") ? group.get("seconds").asDouble() : 0;
+    }
+    JsonNode plan = plan("examples/quickstart.yaml");
+    double predicted = plan.get("core_seconds").asDouble();
+    assertTrue(predicted > took / 2 && predicted < took * 2, predicted + " of " + took);
+    double first = stage(plan, "references");
+    assertTrue(first > references / 2 && first < references * 2, first + " of " + references);
+  }
+
+  /**
+   * {@code shallows atlas examples/deepest.yaml} takes 36.6 s of processor time, start and compiler
+   * included (commit of this test), and computes what the stage suprema does.
+   */
+  @Test
+  void planIsWithinAFactorOfTwoOfSuprema() throws IOException {
+    JsonNode plan = plan("examples/deepest.yaml");
+    double predicted = stage(plan, "suprema");
+    assertTrue(predicted > 36.6 / 2 && predicted < 36.6 * 2, predicted + " s");
+    assertTrue(plan.get("core_seconds").asDouble() >= predicted);
+  }
+
+  @Test
+  void planAddsItsStagesUp() throws IOException {
+    for (String name : List.of("quickstart", "deepest", "scaling-study", "singular-flow")) {
+      JsonNode plan = plan("examples/" + name + ".yaml");
+      double total = plan.get("core_seconds").asDouble();
+      double sum = 0;
+      for (JsonNode stage : plan.get("stages")) {
+        sum += stage.get("core_seconds").asDouble();
+      }
+      assertEquals(total, sum, 1e-9 * total, name);
+      double makespan = plan.get("schedules").get(0).get("makespan_seconds").asDouble();
+      assertTrue(makespan >= total / 2 * (1 - 1e-9), name + ": " + makespan);
+    }
+  }
+
+  /** Without depths there are no references, and more of anything costs more. */
+  @Test
+  void planPricesReferencesByProblemsSamplesAndWidths() throws IOException {
+    String spec = "examples/quickstart.yaml";
+    double usual = stage(plan(spec), "references");
+    assertEquals(
+        2 * usual, stage(plan(spec, "--set", "problem.count=32"), "references"), 1e-9 * usual);
+    assertTrue(usual < stage(plan(spec, "--set", "problem.samples=200"), "references"));
+    assertTrue(usual < stage(plan(spec, "--set", "grid.width=[4, 6, 8, 12, 24]"), "references"));
+    JsonNode depthless = plan(spec, "--set", "measurement.depth.enabled=false");
+    assertEquals(List.of("minima"), depthless.get("stages").findValuesAsText("stage"));
+    String deepest = "examples/deepest.yaml";
+    double suprema = stage(plan(deepest), "suprema");
+    assertEquals(
+        suprema / 2, stage(plan(deepest, "--set", "problem.count=6"), "suprema"), 1e-9 * suprema);
+    assertTrue(suprema < stage(plan(deepest, "--set", "problem.samples=10"), "suprema"));
+    String text = CommandRun.of("plan", deepest).out();
+    assertFalse(text.contains("not among"), text);
+  }
+
   /** Two families of five widths on twelve problems; starts and seeds have the same landscape. */
   @Test
   void planCountsLandscapes() throws IOException {

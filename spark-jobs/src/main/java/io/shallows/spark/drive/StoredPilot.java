@@ -10,10 +10,13 @@ import io.shallows.spark.aggregate.DepthRun;
 import io.shallows.spark.execute.Science;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.MeasuredCosts;
+import io.shallows.spark.plan.ProblemPrices;
 import io.shallows.spark.plan.SpecDifference;
+import io.shallows.spark.plan.StagePlanner;
 import io.shallows.spark.plan.StoredNumbers;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.stage.SweepStages;
+import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spec.GridSpec;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.SparkConf;
 
@@ -42,6 +46,8 @@ import org.apache.spark.SparkConf;
  * @param differences of its spec from the sweep's, beside extents; none where it is the sweep's own
  * @param minimumSeconds seconds of training one trial of a cell; null where nothing was measured
  * @param depthSeconds seconds of measuring its depths; null where nothing was measured
+ * @param problemFactors seconds that problems of a stage took for each that their operations would
+ *     take; stages of which none was timed are not in it
  */
 public record StoredPilot(
     String uri,
@@ -50,7 +56,8 @@ public record StoredPilot(
     boolean belongs,
     List<String> differences,
     ToDoubleFunction<CellCoordinates> minimumSeconds,
-    ToDoubleFunction<CellCoordinates> depthSeconds) {
+    ToDoubleFunction<CellCoordinates> depthSeconds,
+    Map<Stage, Double> problemFactors) {
 
   /** Problems of one dimension that are looked for among the pilot's. */
   private static final int MOST_PROBLEMS = 1000;
@@ -90,7 +97,24 @@ public record StoredPilot(
         belongs(spec, depths),
         SpecDifference.between(stored, spec),
         StoredPlan.seconds(runner, SweepStages.ALL.training(), costs),
-        StoredPlan.seconds(runner, SweepStages.ALL.measuring(), costs));
+        StoredPlan.seconds(runner, SweepStages.ALL.measuring(), costs),
+        problemFactors(pilot, science, store));
+  }
+
+  private static Map<Stage, Double> problemFactors(
+      SweepDefinition pilot, Science science, Store store) {
+    StagePlanner planner =
+        SweepDriver.planner(pilot, science, science.runner(pilot.spec()), store, () -> 1, 0);
+    Map<Stage, Double> factors = new TreeMap<>();
+    StoredPlan.byProblem(pilot.spec())
+        .forEach(
+            stage -> {
+              ProblemPrices prices = planner.prices(stage, store);
+              if (prices.timed() > 0) {
+                factors.put(stage.stage(), prices.factor());
+              }
+            });
+    return factors;
   }
 
   private static boolean isAsked(SweepSpec spec, Record row) {

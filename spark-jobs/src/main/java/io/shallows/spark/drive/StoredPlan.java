@@ -5,10 +5,12 @@ import io.shallows.spark.execute.Science;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.CostModel;
 import io.shallows.spark.plan.MeasuredCosts;
+import io.shallows.spark.plan.ProblemsLeft;
 import io.shallows.spark.plan.StagePlan;
 import io.shallows.spark.plan.StagePlanner;
 import io.shallows.spark.plan.StoredNumbers;
 import io.shallows.spark.plan.SweepDefinition;
+import io.shallows.spark.stage.ShardStage;
 import io.shallows.spark.stage.SweepStages;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreException;
@@ -16,8 +18,10 @@ import io.shallows.spark.store.StoreFolder;
 import io.shallows.spec.SpecWriter;
 import io.shallows.spec.SweepSpec;
 import io.shallows.trial.TrialRunner;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 
@@ -31,6 +35,7 @@ import org.apache.spark.SparkConf;
  *     measured
  * @param minimumSeconds seconds of training one trial of a cell; null where nothing was measured
  * @param depthSeconds seconds of measuring its depths; null where nothing was measured
+ * @param problems what is left of stages whose unit is a problem, those that the spec asks for
  */
 public record StoredPlan(
     String uri,
@@ -38,7 +43,8 @@ public record StoredPlan(
     long trained,
     long measured,
     ToDoubleFunction<CellCoordinates> minimumSeconds,
-    ToDoubleFunction<CellCoordinates> depthSeconds) {
+    ToDoubleFunction<CellCoordinates> depthSeconds,
+    List<ProblemsLeft> problems) {
 
   /**
    * The store that a spec would be run into, if it is there.
@@ -68,7 +74,14 @@ public record StoredPlan(
             planner.finished(SweepStages.ALL.training(), store),
             depths ? planner.finished(SweepStages.ALL.measuring(), store) : trials,
             seconds(runner, SweepStages.ALL.training(), costs),
-            seconds(runner, SweepStages.ALL.measuring(), costs)));
+            seconds(runner, SweepStages.ALL.measuring(), costs),
+            byProblem(spec).map(stage -> planner.problemsLeft(stage, store)).toList()));
+  }
+
+  /** The stages whose unit is a problem that a spec asks for. */
+  static Stream<ShardStage> byProblem(SweepSpec spec) {
+    return SweepStages.ALL.sharded().stream()
+        .filter(stage -> stage.unit() == StagePlan.Unit.PROBLEM && stage.isWanted(spec));
   }
 
   static ToDoubleFunction<CellCoordinates> seconds(

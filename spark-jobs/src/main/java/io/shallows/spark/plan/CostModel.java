@@ -58,6 +58,11 @@ public final class CostModel {
     return new CostModel(operations, stage, costs.of(stage.stage()));
   }
 
+  /** Seconds that operations take where nothing was measured. */
+  public static double atAssumedSpeed(double operations) {
+    return Math.max(LEAST_SECONDS, operations / OPERATIONS_PER_SECOND);
+  }
+
   /** Whether anything was measured. */
   public boolean isMeasured() {
     return !measured.isEmpty();

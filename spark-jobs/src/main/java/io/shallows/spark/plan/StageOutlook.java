@@ -4,7 +4,9 @@ import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.Grid;
 import io.shallows.spark.store.IndexRanges;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -14,10 +16,10 @@ import java.util.function.ToDoubleFunction;
  */
 public final class StageOutlook {
 
-  /** A problem's references before any was timed: seconds to tens of seconds in the examples. */
-  private static final double PROBLEM_SECONDS = 5;
-
-  /** Problems of one sweep differ by a factor of two, usually. */
+  /**
+   * Problems of one sweep differ by a factor of two, usually, and counted operations are off by
+   * about as much.
+   */
   private static final double PROBLEM_DOUBT = 0.5;
 
   /**
@@ -42,10 +44,17 @@ public final class StageOutlook {
   private final Supplier<ToDoubleFunction<CellCoordinates>> prices;
   private final MeasuredCosts costs;
   private final Map<String, Alike> left = new LinkedHashMap<>();
+
+  /** Seconds of problems that are left, by what they cover, as they were planned. */
+  private final Map<String, Double> problems = new LinkedHashMap<>();
+
+  private long timedBefore;
   private final long all;
   private long done;
   private long finished;
   private double problemSeconds;
+  private double problemPlanned;
+  private double plannedLeft;
   private double squares;
   private double learned;
   private double took;
@@ -67,10 +76,19 @@ public final class StageOutlook {
   /**
    * A stage that is cut by problems.
    *
-   * @param problems how many are left
+   * @param problems what is left, at its price
+   * @param timed problems of the stage by which it was priced; 0 if by operations alone
    */
-  public static StageOutlook ofProblems(StagePlan stage, Grid grid, long problems) {
-    return new StageOutlook(stage, grid, problems, () -> cell -> 0, new MeasuredCosts());
+  public static StageOutlook ofProblems(
+      StagePlan stage, Grid grid, List<ShardWork> problems, long timed) {
+    StageOutlook outlook =
+        new StageOutlook(stage, grid, problems.size(), () -> cell -> 0, new MeasuredCosts());
+    for (ShardWork work : problems) {
+      outlook.problems.put(work.covers(), work.predictedSeconds());
+      outlook.plannedLeft += work.predictedSeconds();
+    }
+    outlook.timedBefore = timed;
+    return outlook;
   }
 
   /**
@@ -127,8 +145,11 @@ public final class StageOutlook {
    */
   public void finished(String covers, double seconds) {
     if (isByProblems()) {
-      learn(eachProblem(), seconds);
+      double planned = Objects.requireNonNullElse(problems.remove(covers), 0.0);
+      learn(planned * problemFactor(), seconds);
       problemSeconds += seconds;
+      problemPlanned += planned;
+      plannedLeft -= planned;
       done = Math.min(all, done + 1);
     } else {
       IndexRanges trials = IndexRanges.parse(covers);
@@ -166,8 +187,9 @@ public final class StageOutlook {
     return Math.pow(ratio, weight);
   }
 
-  private double eachProblem() {
-    return finished == 0 ? PROBLEM_SECONDS : problemSeconds / finished;
+  /** Seconds that problems took for each that was planned. */
+  private double problemFactor() {
+    return problemPlanned > 0 ? problemSeconds / problemPlanned : 1;
   }
 
   /**
@@ -179,9 +201,10 @@ public final class StageOutlook {
     double squared = 0;
     double unseen = 0;
     if (isByProblems()) {
-      seconds = (all - done) * eachProblem();
-      squared = seconds * seconds * PROBLEM_DOUBT / (1 + finished);
-      unseen = finished == 0 ? seconds : 0;
+      long timed = timedBefore + finished;
+      seconds = problemFactor() * (problems.isEmpty() ? 0 : Math.max(0, plannedLeft));
+      squared = seconds * seconds * PROBLEM_DOUBT / (1 + timed);
+      unseen = timed == 0 ? seconds : 0;
     } else {
       ToDoubleFunction<CellCoordinates> price = prices.get();
       for (Alike alike : left.values()) {

@@ -100,7 +100,10 @@ public interface StagePlan {
     return Map.of();
   }
 
-  /** What is missing, for stages whose unit is a problem. */
+  /**
+   * What is missing, for stages whose unit is a problem; its price is that of {@link
+   * #problemOperations} at an assumed speed.
+   */
   default List<ShardWork> problems(SweepDefinition sweep, TrialRunner runner, Store store) {
     return List.of();
   }
@@ -120,8 +123,21 @@ public interface StagePlan {
     return true;
   }
 
-  /** Predicted operations of the work on one trial of a cell. */
-  double operations(TrialRunner runner, CellCoordinates cell);
+  /** Predicted operations of the work on one trial of a cell; not asked of problems. */
+  default double operations(TrialRunner runner, CellCoordinates cell) {
+    throw new UnsupportedOperationException(stage() + " is cut by " + unit());
+  }
+
+  /**
+   * Predicted operations of a shard, for stages whose unit is a problem.
+   *
+   * @param covers what it covers, as in its group: a text that begins with {@code
+   *     problem:inputDimension:}
+   * @param known what groups of the same problem cover already
+   */
+  default double problemOperations(TrialRunner runner, String covers, List<String> known) {
+    throw new UnsupportedOperationException(stage() + " is cut by " + unit());
+  }
 
   /** Seconds of the work on one trial where they do not depend on its network. */
   default OptionalDouble fixedSeconds() {

@@ -91,7 +91,10 @@ public final class StagePlanner {
   /** What is left of a stage, to be told of what ends; nothing of one that is not wanted. */
   public StageOutlook outlook(StagePlan stage, Store store) {
     if (stage.unit() == StagePlan.Unit.PROBLEM) {
-      return StageOutlook.ofProblems(stage, sweep.grid(), problems(stage, store).size());
+      return stage.isWanted(sweep.spec())
+          ? StageOutlook.ofProblems(
+              stage, sweep.grid(), problems(stage, store), prices(stage, store).timed())
+          : StageOutlook.ofProblems(stage, sweep.grid(), List.of(), 0);
     }
     IndexRanges held =
         hasTrials(stage)
@@ -149,9 +152,30 @@ public final class StagePlanner {
     return !stage.isWanted(sweep.spec()) || finished(stage, store) == sweep.grid().size();
   }
 
-  /** What is missing of a stage whose unit is a problem. */
+  /** The prices of what is missing of a stage whose unit is a problem. */
+  public ProblemsLeft problemsLeft(StagePlan stage, Store store) {
+    return new ProblemsLeft(
+        stage.stage(),
+        problems(stage, store).stream().map(ShardWork::predictedSeconds).toList(),
+        stage.isWanted(sweep.spec()) ? prices(stage, store).timed() : 0);
+  }
+
+  /** What is missing of a stage whose unit is a problem, at what others of it took. */
   List<ShardWork> problems(StagePlan stage, Store store) {
-    return stage.isWanted(sweep.spec()) ? stage.problems(sweep, runner, store) : List.of();
+    if (!stage.isWanted(sweep.spec())) {
+      return List.of();
+    }
+    ProblemPrices prices = prices(stage, store);
+    return stage.problems(sweep, runner, store).stream().map(prices::priced).toList();
+  }
+
+  /** What problems of a stage take, by those that a store has under the present scope. */
+  public ProblemPrices prices(StagePlan stage, Store store) {
+    String scope = stage.scope(sweep, store);
+    return ProblemPrices.of(
+        stage,
+        runner,
+        store.groups(stage.stage()).stream().filter(group -> group.scope().equals(scope)).toList());
   }
 
   /**

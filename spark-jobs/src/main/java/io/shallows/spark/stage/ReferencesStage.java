@@ -6,6 +6,7 @@ import io.shallows.record.Record;
 import io.shallows.record.ReferencesTable;
 import io.shallows.spark.execute.ShardContext;
 import io.shallows.spark.execute.ShardRows;
+import io.shallows.spark.plan.CostModel;
 import io.shallows.spark.plan.ReferenceKey;
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.SweepDefinition;
@@ -55,8 +56,12 @@ final class ReferencesStage implements ShardStage {
   }
 
   @Override
-  public double operations(TrialRunner runner, CellCoordinates cell) {
-    return runner.predictedOperations(cell);
+  public double problemOperations(TrialRunner runner, String covers, List<String> known) {
+    ReferenceKey key = ReferenceKey.parse(covers);
+    Set<Integer> widths = new TreeSet<>();
+    known.forEach(before -> widths.addAll(ReferenceKey.parse(before).widths()));
+    return runner.predictedReferenceOperations(
+        key.coordinates(), key.widths(), List.copyOf(widths));
   }
 
   @Override
@@ -80,7 +85,10 @@ final class ReferencesStage implements ShardStage {
       known.forEach(group -> ReferenceKey.parse(group.covers()).widths().forEach(missing::remove));
       if (!missing.isEmpty()) {
         String covers = new ReferenceKey(at.problemIndex(), at.inputDimension(), needed).toString();
-        work.add(new ShardWork(stage(), scope, sweep.digest(), covers, 1, files(known)));
+        double seconds =
+            CostModel.atAssumedSpeed(
+                problemOperations(runner, covers, known.stream().map(Group::covers).toList()));
+        work.add(new ShardWork(stage(), scope, sweep.digest(), covers, seconds, files(known)));
       }
     }
     return work;

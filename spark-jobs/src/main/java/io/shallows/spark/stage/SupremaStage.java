@@ -1,11 +1,11 @@
 package io.shallows.spark.stage;
 
-import io.shallows.grid.CellCoordinates;
 import io.shallows.problem.TableSource;
 import io.shallows.record.Record;
 import io.shallows.record.SupremaTable;
 import io.shallows.spark.execute.ShardContext;
 import io.shallows.spark.execute.ShardRows;
+import io.shallows.spark.plan.CostModel;
 import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.SupremaKey;
 import io.shallows.spark.plan.SweepDefinition;
@@ -65,8 +65,10 @@ final class SupremaStage implements ShardStage {
   }
 
   @Override
-  public double operations(TrialRunner runner, CellCoordinates cell) {
-    return runner.predictedOperations(cell);
+  public double problemOperations(TrialRunner runner, String covers, List<String> known) {
+    return SupremaKey.parse(covers).places().stream()
+        .mapToDouble(runner::predictedSupremumOperations)
+        .sum();
   }
 
   @Override
@@ -96,14 +98,15 @@ final class SupremaStage implements ShardStage {
       }
     }
     return missing.values().stream()
+        .map(places -> new SupremaKey(places).toString())
         .map(
-            places ->
+            covers ->
                 new ShardWork(
                     stage(),
                     scope,
                     sweep.digest(),
-                    new SupremaKey(places).toString(),
-                    places.size(),
+                    covers,
+                    CostModel.atAssumedSpeed(problemOperations(runner, covers, List.of())),
                     List.of()))
         .toList();
   }

@@ -290,6 +290,17 @@ final class FakeScience implements Science {
       return predictedOperations(cell);
     }
 
+    @Override
+    public double predictedReferenceOperations(
+        ProblemCoordinates problem, List<Integer> widths, List<Integer> known) {
+      return 1e7 * widths.stream().filter(width -> !known.contains(width)).count();
+    }
+
+    @Override
+    public double predictedSupremumOperations(SupremumPlace place) {
+      return 1e7 * place.width();
+    }
+
     private String id(TrialCoordinates trial) {
       return new SweepIdentity(spec).trialId(trial).hex();
     }

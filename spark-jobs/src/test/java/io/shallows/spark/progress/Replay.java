@@ -5,6 +5,7 @@ import io.shallows.grid.Grid;
 import io.shallows.spark.execute.UnderWay;
 import io.shallows.spark.plan.CostModel;
 import io.shallows.spark.plan.MeasuredCosts;
+import io.shallows.spark.plan.ShardWork;
 import io.shallows.spark.plan.StageLeft;
 import io.shallows.spark.plan.StageOutlook;
 import io.shallows.spark.plan.StagePlan;
@@ -181,7 +182,21 @@ final class Replay {
 
   private StageOutlook outlook(Act act) {
     if (act.stage().unit() == StagePlan.Unit.PROBLEM) {
-      return StageOutlook.ofProblems(act.stage(), grid, act.shards().size());
+      return StageOutlook.ofProblems(
+          act.stage(),
+          grid,
+          act.shards().stream()
+              .map(
+                  shard ->
+                      new ShardWork(
+                          act.stage().stage(),
+                          "",
+                          "",
+                          shard.covers(),
+                          shard.predicted(),
+                          List.of()))
+              .toList(),
+          0);
     }
     List<IndexRanges.Range> mine = new ArrayList<>();
     act.shards().forEach(shard -> mine.addAll(IndexRanges.parse(shard.covers()).ranges()));
