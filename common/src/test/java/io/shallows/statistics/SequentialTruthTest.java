@@ -9,6 +9,7 @@ import io.shallows.statistics.estimate.ProblemTest;
 import io.shallows.statistics.round.NextRound;
 import io.shallows.statistics.round.OpenVerdict;
 import io.shallows.statistics.round.ProblemGroup;
+import io.shallows.statistics.round.ProblemPrice;
 import io.shallows.statistics.round.ProblemRounds;
 import io.shallows.trial.SweepVocabulary;
 import java.util.ArrayList;
@@ -168,7 +169,8 @@ class SequentialTruthTest {
         for (int l = 0; l < settings; l++) {
           spent += rounds.problems(group(l)) * price(group(l));
         }
-        NextRound.Choice choice = NextRound.after(rounds, open, this::price, budget - spent);
+        NextRound.Choice choice =
+            NextRound.after(rounds, open, ProblemPrice.ofTrials(this::price), budget - spent);
         more = choice instanceof NextRound.More round && rounds.count() + round.problems() <= MOST;
         if (more) {
           NextRound.More round = (NextRound.More) choice;

@@ -5,17 +5,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Where the next problems go: to open verdicts, the cheapest first.
  *
- * <p>A verdict costs {@code more * sum of price(g)} over its groups g, with {@code more} the
- * problems that would decide it if they are like those that there are, or {@value #FIRST_LOOK}
- * where none can be said yet. Verdicts are taken in the order of their cost, each with all its
- * groups, as long as the round fits into what may be spent. A round has half as many problems as
- * there are, at least {@value #LEAST}, and no more than the verdicts taken want. What none would
- * decide is left alone once it has {@value #FIRST_LOOK} problems.
+ * <p>A verdict costs {@code more * price} of its groups together ({@link ProblemPrice}), with
+ * {@code more} the problems that would decide it if they are like those that there are, or {@value
+ * #FIRST_LOOK} where none can be said yet. Verdicts are taken in the order of their cost, each with
+ * all its groups, as long as the round fits into what may be spent. A round has half as many
+ * problems as there are, at least {@value #LEAST}, and no more than the verdicts taken want. What
+ * none would decide is left alone once it has {@value #FIRST_LOOK} problems.
  *
  * <p>All of this may be done in any way without harm to verdicts, as long as it follows from
  * problems before ({@link ProblemRounds}).
@@ -77,14 +76,11 @@ public final class NextRound {
   /**
    * What comes next.
    *
-   * @param price of one problem of a group
+   * @param price of one problem
    * @param left what may be spent, in the same unit
    */
   public static Choice after(
-      ProblemRounds rounds,
-      List<OpenVerdict> open,
-      ToDoubleFunction<ProblemGroup> price,
-      double left) {
+      ProblemRounds rounds, List<OpenVerdict> open, ProblemPrice price, double left) {
     if (open.isEmpty()) {
       return new End(Why.DECIDED, List.of(), List.of());
     }
@@ -108,7 +104,7 @@ public final class NextRound {
       Set<ProblemGroup> theirs = new TreeSet<>();
       some.forEach(verdict -> theirs.addAll(verdict.groups()));
       int count = problems(rounds, some);
-      double all = count * theirs.stream().mapToDouble(price).sum();
+      double all = count * price.of(theirs);
       if (all > left) {
         break;
       }
@@ -128,8 +124,8 @@ public final class NextRound {
     return verdict.more().orElse(Math.max(LEAST, FIRST_LOOK - verdict.problems()));
   }
 
-  private static double cost(OpenVerdict verdict, ToDoubleFunction<ProblemGroup> price) {
-    return more(verdict) * verdict.groups().stream().mapToDouble(price).sum();
+  private static double cost(OpenVerdict verdict, ProblemPrice price) {
+    return more(verdict) * price.of(verdict.groups());
   }
 
   private static int problems(ProblemRounds rounds, List<OpenVerdict> verdicts) {

@@ -37,7 +37,8 @@ class NextRoundTest {
   }
 
   private static NextRound.Choice after(int problems, double left, OpenVerdict... open) {
-    return NextRound.after(rounds(problems), List.of(open), NextRoundTest::price, left);
+    return NextRound.after(
+        rounds(problems), List.of(open), ProblemPrice.ofTrials(NextRoundTest::price), left);
   }
 
   @Test
@@ -55,6 +56,23 @@ class NextRoundTest {
     assertEquals(3, ((NextRound.More) after(12, 1e9, near)).problems());
     assertEquals(6, ((NextRound.More) after(12, 1e9, near, far)).problems());
     assertEquals(2, ((NextRound.More) after(12, 1e9, next)).problems(), "a round costs a start");
+  }
+
+  /** Groups of one input dimension share the references of a problem, those of two do not. */
+  @Test
+  void whatGroupsShareIsPaidOnce() {
+    ProblemPrice price = new ProblemPrice(NextRoundTest::price, n -> 100 * n);
+    ProblemGroup far = new ProblemGroup(CHEAP.family(), 7, CHEAP.inputDimension());
+    ProblemGroup other = new ProblemGroup(CHEAP.family(), 7, CHEAP.inputDimension() + 1);
+    double once = 100.0 * CHEAP.inputDimension();
+    assertEquals(1 + once, price.of(Set.of(CHEAP)));
+    assertEquals(11 + once, price.of(Set.of(CHEAP, far)));
+    assertEquals(21 + 2 * once + 100, price.of(Set.of(CHEAP, far, other)));
+    OpenVerdict open = open(CHEAP, 12, 3);
+    NextRound.Choice choice = NextRound.after(rounds(12), List.of(open), price, 1e9);
+    assertEquals(3 * (1 + once), ((NextRound.More) choice).price());
+    NextRound.Choice dear = NextRound.after(rounds(12), List.of(open), price, 2 * once);
+    assertEquals(NextRound.Why.BUDGET, ((NextRound.End) dear).why());
   }
 
   @Test
@@ -96,10 +114,14 @@ class NextRoundTest {
       open.add(open(i % 2 == 0 ? CHEAP : DEAR, 10, i));
     }
     for (double left : new double[] {5, 20, 60, 500}) {
-      NextRound.Choice one = NextRound.after(rounds(10), open, NextRoundTest::price, left);
+      NextRound.Choice one =
+          NextRound.after(rounds(10), open, ProblemPrice.ofTrials(NextRoundTest::price), left);
       List<OpenVerdict> backwards = new ArrayList<>();
       open.forEach(verdict -> backwards.add(0, verdict));
-      assertEquals(one, NextRound.after(rounds(10), backwards, NextRoundTest::price, left));
+      assertEquals(
+          one,
+          NextRound.after(
+              rounds(10), backwards, ProblemPrice.ofTrials(NextRoundTest::price), left));
     }
   }
 }

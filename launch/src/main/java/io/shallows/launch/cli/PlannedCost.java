@@ -4,9 +4,11 @@ import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.Grid;
 import io.shallows.problem.TableProblem;
 import io.shallows.spark.drive.StoredPlan;
+import io.shallows.spark.plan.ProblemCosts;
 import io.shallows.spark.plan.ProblemsLeft;
 import io.shallows.spark.store.Stage;
 import io.shallows.spec.SweepSpec;
+import io.shallows.trial.TrialRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +76,7 @@ final class PlannedCost {
 
   static PlannedCost of(SweepSpec spec, Grid grid, Optional<StoredPlan> stored) {
     PredictedCost shapes = new PredictedCost(spec);
-    ProblemCosts counted = new ProblemCosts(spec, grid);
+    ProblemCosts counted = new ProblemCosts(spec, grid, TrialRunner.of(spec));
     double untrained =
         stored.map(store -> 1 - store.trained() / (double) store.trials()).orElse(1.0);
     double unmeasured =

@@ -348,6 +348,7 @@ final class PowerPlan {
       row.put(
           "core_hours_per_problem",
           prices.ofTrials(key(setting)) + prices.shared(setting.group().inputDimension()));
+      row.put("core_hours_shared_per_problem", prices.shared(setting.group().inputDimension()));
       setting
           .forecast()
           .ifPresent(found -> write(row, found.odds(), count -> price(setting, count)));

@@ -3,9 +3,10 @@ package io.shallows.launch.cli;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.Grid;
 import io.shallows.spark.drive.StoredPilot;
-import io.shallows.spark.store.Stage;
+import io.shallows.spark.plan.ProblemCosts;
 import io.shallows.spec.SweepSpec;
 import io.shallows.statistics.FitGroup;
+import io.shallows.trial.TrialRunner;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -31,12 +32,9 @@ final class PowerPrices {
           seconds.applyAsDouble(cell) * grid.seeds() / 3600,
           Double::sum);
     }
-    ProblemCosts once = new ProblemCosts(spec, grid);
-    for (Stage stage : once.stages()) {
-      double factor = pilot.problemFactors().getOrDefault(stage, 1.0);
-      once.ofOneProblem(stage)
-          .forEach((n, own) -> shared.merge(n, factor * own / 3600, Double::sum));
-    }
+    new ProblemCosts(spec, grid, TrialRunner.of(spec))
+        .ofOneProblem(pilot.problemFactors())
+        .forEach((n, own) -> shared.put(n, own / 3600));
   }
 
   /** Of one trial on one core, training and depths. */

@@ -201,12 +201,14 @@ class PowerPlanTest {
     assertFalse(residual.has("problems_wanted"));
     JsonNode deep = power.get("skips").get(0);
     assertEquals("deep", deep.get("question").asText());
+    double references = plain.get("core_hours_shared_per_problem").asDouble();
+    assertTrue(references > 0 && references < price, references + " of " + price);
     assertEquals(
-        (price + setting(power, "long-skip").get("core_hours_per_problem").asDouble())
+        (price + setting(power, "long-skip").get("core_hours_per_problem").asDouble() - references)
             * (deep.get("problems_wanted").asInt() - 4),
         deep.get("core_hours_wanted").asDouble(),
         1e-9 * price,
-        "pairs need both families");
+        "pairs need both families, and references once");
   }
 
   /** What grid.where takes out is no setting, and is not counted among those to be decided. */

@@ -9,6 +9,8 @@ import io.shallows.record.Table;
 import io.shallows.spark.execute.Science;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.MeasuredCosts;
+import io.shallows.spark.plan.ProblemCosts;
+import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.stage.SweepStages;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreFolder;
@@ -18,11 +20,13 @@ import io.shallows.statistics.VerdictDesign;
 import io.shallows.statistics.round.NextRound;
 import io.shallows.statistics.round.OpenVerdict;
 import io.shallows.statistics.round.ProblemGroup;
+import io.shallows.statistics.round.ProblemPrice;
 import io.shallows.statistics.round.ProblemRounds;
 import io.shallows.trial.TrialRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -102,7 +106,7 @@ public final class DecidedRun {
       List<Record> skips = rows(asked, SkipsTable.TABLE);
       List<OpenVerdict> open = OpenVerdict.of(asked, rounds, fits, skips);
       int questions = OpenVerdict.questions(asked, skips);
-      ToDoubleFunction<ProblemGroup> price = prices(asked);
+      ProblemPrice price = prices(asked);
       double spent = spent(rounds, price);
       NextRound.Choice choice = NextRound.after(rounds, open, price, budget - spent);
       if (choice instanceof NextRound.More more && goesOn.test(status)) {
@@ -129,8 +133,8 @@ public final class DecidedRun {
     return rows;
   }
 
-  /** Core-seconds of one problem, as trials of the store took them. */
-  private ToDoubleFunction<ProblemGroup> prices(SweepSpec spec) {
+  /** Core-seconds of one problem, as trials and problems of the store took them. */
+  private ProblemPrice prices(SweepSpec spec) {
     Store store = Store.open(spec.output().uri(), SparkSettings.hadoop(conf));
     TrialRunner runner = science.runner(spec);
     MeasuredCosts costs = store.costs().flatMap(SweepDriver::costs).orElseGet(MeasuredCosts::new);
@@ -150,13 +154,19 @@ public final class DecidedRun {
           seconds * grid.seeds(),
           Double::sum);
     }
-    return group -> prices.getOrDefault(group, 0.0);
+    Map<Integer, Double> shared =
+        new ProblemCosts(spec, grid, runner)
+            .ofOneProblem(
+                StoredPlan.problemFactors(
+                    SweepDefinition.of(store.spec(), science.spec(store.spec())), science, store));
+    return new ProblemPrice(
+        group -> prices.getOrDefault(group, 0.0), n -> shared.getOrDefault(n, 0.0));
   }
 
-  private static double spent(ProblemRounds rounds, ToDoubleFunction<ProblemGroup> price) {
+  private static double spent(ProblemRounds rounds, ProblemPrice price) {
     double spent = 0;
     for (int problem = 0; problem < rounds.count(); problem++) {
-      spent += rounds.groups(problem).stream().mapToDouble(price).sum();
+      spent += price.of(rounds.groups(problem));
     }
     return spent;
   }

@@ -10,9 +10,7 @@ import io.shallows.spark.aggregate.DepthRun;
 import io.shallows.spark.execute.Science;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.MeasuredCosts;
-import io.shallows.spark.plan.ProblemPrices;
 import io.shallows.spark.plan.SpecDifference;
-import io.shallows.spark.plan.StagePlanner;
 import io.shallows.spark.plan.StoredNumbers;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.stage.SweepStages;
@@ -31,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.SparkConf;
 
@@ -98,23 +95,7 @@ public record StoredPilot(
         SpecDifference.between(stored, spec),
         StoredPlan.seconds(runner, SweepStages.ALL.training(), costs),
         StoredPlan.seconds(runner, SweepStages.ALL.measuring(), costs),
-        problemFactors(pilot, science, store));
-  }
-
-  private static Map<Stage, Double> problemFactors(
-      SweepDefinition pilot, Science science, Store store) {
-    StagePlanner planner =
-        SweepDriver.planner(pilot, science, science.runner(pilot.spec()), store, () -> 1, 0);
-    Map<Stage, Double> factors = new TreeMap<>();
-    StoredPlan.byProblem(pilot.spec())
-        .forEach(
-            stage -> {
-              ProblemPrices prices = planner.prices(stage, store);
-              if (prices.timed() > 0) {
-                factors.put(stage.stage(), prices.factor());
-              }
-            });
-    return factors;
+        StoredPlan.problemFactors(pilot, science, store));
   }
 
   private static boolean isAsked(SweepSpec spec, Record row) {

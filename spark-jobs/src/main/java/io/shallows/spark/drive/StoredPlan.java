@@ -5,6 +5,7 @@ import io.shallows.spark.execute.Science;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.plan.CostModel;
 import io.shallows.spark.plan.MeasuredCosts;
+import io.shallows.spark.plan.ProblemPrices;
 import io.shallows.spark.plan.ProblemsLeft;
 import io.shallows.spark.plan.StagePlan;
 import io.shallows.spark.plan.StagePlanner;
@@ -12,6 +13,7 @@ import io.shallows.spark.plan.StoredNumbers;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.stage.ShardStage;
 import io.shallows.spark.stage.SweepStages;
+import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoreFolder;
@@ -19,7 +21,9 @@ import io.shallows.spec.SpecWriter;
 import io.shallows.spec.SweepSpec;
 import io.shallows.trial.TrialRunner;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -82,6 +86,27 @@ public record StoredPlan(
   static Stream<ShardStage> byProblem(SweepSpec spec) {
     return SweepStages.ALL.sharded().stream()
         .filter(stage -> stage.unit() == StagePlan.Unit.PROBLEM && stage.isWanted(spec));
+  }
+
+  /**
+   * Seconds that problems of a store took for each that their operations would take, by stage;
+   * stages of which none was timed are not in it.
+   *
+   * @param stored the sweep of the store
+   */
+  static Map<Stage, Double> problemFactors(SweepDefinition stored, Science science, Store store) {
+    StagePlanner planner =
+        SweepDriver.planner(stored, science, science.runner(stored.spec()), store, () -> 1, 0);
+    Map<Stage, Double> factors = new TreeMap<>();
+    byProblem(stored.spec())
+        .forEach(
+            stage -> {
+              ProblemPrices prices = planner.prices(stage, store);
+              if (prices.timed() > 0) {
+                factors.put(stage.stage(), prices.factor());
+              }
+            });
+    return factors;
   }
 
   static ToDoubleFunction<CellCoordinates> seconds(

@@ -1,8 +1,7 @@
-package io.shallows.launch.cli;
+package io.shallows.spark.plan;
 
 import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.Grid;
-import io.shallows.spark.plan.CostModel;
 import io.shallows.spark.store.Stage;
 import io.shallows.spec.SweepSpec;
 import io.shallows.suprema.SupremumPlace;
@@ -22,7 +21,7 @@ import java.util.stream.Stream;
  * Predicted seconds of what is computed once for a problem, whatever its trials: references, and
  * suprema where the spec asks for them.
  */
-final class ProblemCosts {
+public final class ProblemCosts {
 
   /** Of larger grids the first problem stands for all. */
   private static final long MOST_CELLS = 1_000_000;
@@ -31,9 +30,14 @@ final class ProblemCosts {
   private final Map<Stage, Map<ProblemCoordinates, Double>> seconds = new TreeMap<>();
   private final int times;
 
-  /** The costs of a spec, resolved. */
-  ProblemCosts(SweepSpec spec, Grid grid) {
-    this.runner = TrialRunner.of(spec);
+  /**
+   * The costs of a spec.
+   *
+   * @param spec resolved
+   * @param grid that of the spec
+   */
+  public ProblemCosts(SweepSpec spec, Grid grid, TrialRunner runner) {
+    this.runner = runner;
     boolean whole = grid.cells() <= MOST_CELLS;
     this.times = whole ? 1 : spec.problem().count();
     Map<ProblemCoordinates, Set<Integer>> widths = new LinkedHashMap<>();
@@ -92,24 +96,33 @@ final class ProblemCosts {
   }
 
   /** The stages that the spec asks for, in their order. */
-  Set<Stage> stages() {
+  public Set<Stage> stages() {
     return seconds.keySet();
   }
 
   /** Seconds of each shard of a stage, one per problem and input dimension. */
-  List<Double> shards(Stage stage) {
+  public List<Double> shards(Stage stage) {
     List<Double> one = List.copyOf(seconds.get(stage).values());
     return times == 1
         ? one
         : Stream.generate(() -> one).limit(times).flatMap(List::stream).toList();
   }
 
-  /** Seconds of the first problem in a stage, by input dimension. */
-  Map<Integer, Double> ofOneProblem(Stage stage) {
-    Map<Integer, Double> first = new TreeMap<>();
-    seconds
-        .getOrDefault(stage, Map.of())
-        .forEach((problem, own) -> first.putIfAbsent(problem.inputDimension(), own));
-    return first;
+  /**
+   * Seconds of the first problem in all stages, by input dimension.
+   *
+   * @param factors seconds for each that operations would take, {@link ProblemPrices#factor()}; 1
+   *     for stages that are not in it
+   */
+  public Map<Integer, Double> ofOneProblem(Map<Stage, Double> factors) {
+    Map<Integer, Double> all = new TreeMap<>();
+    seconds.forEach(
+        (stage, problems) -> {
+          Map<Integer, Double> first = new TreeMap<>();
+          problems.forEach((problem, own) -> first.putIfAbsent(problem.inputDimension(), own));
+          first.forEach(
+              (n, own) -> all.merge(n, factors.getOrDefault(stage, 1.0) * own, Double::sum));
+        });
+    return all;
   }
 }
