@@ -117,7 +117,7 @@ class ProblemOperationsTest {
             "measurement.suprema=true",
             "measurement.supremaStates=100",
             "measurement.supremaBudget=1");
-    double seen = 300 * StrictMath.pow(1e-3, 0.8);
+    double seen = 300 * StrictMath.pow(1e-3, 0.4);
     double few = 9 * 100 * (4 * 36 / 34.0) * seen;
     assertEquals(few, suprema(unlisted, "plain", 2), 1e-9 * few);
   }

@@ -36,7 +36,7 @@ class AtlasSizeTest {
       AtlasSize size = AtlasSize.of(samples, data.inputs(), freeSkip);
       assertEquals(found.cones(), size.cones());
       for (int width = 1; width <= 4; width++) {
-        assertEquals(Atlas.states(found, width), size.states(width));
+        assertEquals((double) Atlas.states(found, width), size.states(width));
       }
       // facets between a cone that acts and one that does nothing are not listed
       assertTrue(found.facets().size() <= size.facets());
