@@ -55,8 +55,8 @@ public final class FitsTable {
           text(
               "verdict",
               "proved: depth is 0 by proof from zero_width on, or the proven bound falls at least as"
-                  + " fast as m^theory_slope (p_bound at most .025); consistent: depth does"
-                  + " (p_consistent at most .025); contradicted: certified lower ends fall more"
+                  + " fast as m^theory_slope (p_bound at most .025); consistent: the ways"
+                  + " found do, which bound depth (p_consistent at most .025); contradicted: certified lower ends fall more"
                   + " slowly (p_value at most .025); undecided: nothing of this is shown."));
   public static final Column<String> REASON =
       COLUMNS.add(text("reason", "Why the verdict is what it is."));

@@ -37,8 +37,10 @@ import java.util.Optional;
  * that Holm's steps reject has a p-value of at most {@value #ALPHA} over the number of true ones,
  * and each of those p-values ever gets there with a probability of at most that.
  *
- * <p>What a verdict does not say: depth_upper is the height of a path that was found. Consistent
- * therefore carries over to the depth itself.
+ * <p>What a verdict does not say: depth_upper is the height of a path that was found. The theorem
+ * says that depth is at most something that falls like the rate; what is found consistent is that
+ * the heights of paths are, and so depth, which is not above them. That depth itself falls does not
+ * follow where narrow networks have paths far above their depth.
  */
 public final class FitVerdicts {
 
