@@ -70,7 +70,7 @@ public record StoredPilot(
   public static StoredPilot of(SweepSpec spec, String source, String uri, Science science) {
     Store store = Store.open(source, uri, SparkSettings.hadoop(new SparkConf()));
     StoredNumbers.requirePresentRevision(store);
-    SweepSpec stored = science.spec(store.spec());
+    SweepSpec stored = StoredSweep.spec(store, science);
     SweepDefinition pilot = SweepDefinition.of(store.spec(), stored);
     String measurementId = pilot.identity().measurementId().hex();
     Map<FitGroup, List<MeasuredDepth>> depths = new LinkedHashMap<>();

@@ -7,8 +7,12 @@ import io.shallows.spark.plan.StoredNumbers;
 import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.stage.SweepStages;
 import io.shallows.spark.store.Store;
+import io.shallows.spark.store.StoreException;
+import io.shallows.spec.SpecException;
+import io.shallows.spec.SweepSpec;
 import io.shallows.trial.TrialRunner;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A store together with the sweep that its spec describes.
@@ -21,10 +25,27 @@ public record StoredSweep(Store store, SweepDefinition sweep, TrialRunner runner
 
   /** The sweep of a store, under the names that its revision gives. */
   public static StoredSweep of(Store store, Science science) {
-    String text = store.spec();
     SweepDefinition sweep =
-        SweepDefinition.of(text, science.spec(text), StoredNumbers.revision(store));
+        SweepDefinition.of(store.spec(), spec(store, science), StoredNumbers.revision(store));
     return new StoredSweep(store, sweep, science.runner(sweep.spec()));
+  }
+
+  /**
+   * The spec of a store.
+   *
+   * @throws StoreException.Corrupted if it was altered and cannot be read
+   * @throws SpecException if it cannot be read as a run has written it
+   */
+  static SweepSpec spec(Store store, Science science) {
+    String text = store.spec();
+    try {
+      return science.spec(text);
+    } catch (SpecException e) {
+      throw store
+          .alteredSpec(text, e.getMessage())
+          .<RuntimeException>map(Function.identity())
+          .orElse(e);
+    }
   }
 
   /**

@@ -180,7 +180,7 @@ public final class SweepRun {
   private void requireSameNumbers(SweepDefinition sweep, String uri, Configuration hadoop) {
     if (Store.isAt(StoreFolder.at(uri, hadoop))) {
       Store store = Store.open(uri, hadoop);
-      StoredNumbers.require(store, science.spec(store.spec()), sweep);
+      StoredNumbers.require(store, StoredSweep.spec(store, science), sweep);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.shallows.record.Record;
 import io.shallows.record.Table;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -124,9 +125,9 @@ public final class Store {
             + " make one from the data files");
   }
 
-  /** Whether a folder is a store. */
+  /** Whether a folder is a store: one that has lost its spec has rows of it still. */
   public static boolean isAt(StoreFolder folder) {
-    return folder.exists(SPEC);
+    return folder.exists(SPEC) || new CommitLog(folder).last() > 0;
   }
 
   /** The store's folder. */
@@ -134,11 +135,70 @@ public final class Store {
     return folder;
   }
 
-  /** The resolved spec of the last run. */
+  /**
+   * The resolved spec of the last run; where its file is lost, that of the last rows.
+   *
+   * @throws StoreException.Corrupted if no copy is left
+   */
   public String spec() {
     return folder
         .read(SPEC)
-        .orElseThrow(() -> new StoreException.Corrupted(folder.path(SPEC) + " is missing"));
+        .or(this::specOfLastRows)
+        .orElseThrow(
+            () ->
+                new StoreException.Corrupted(
+                    folder.path(SPEC)
+                        + " is missing, and so are its copies in "
+                        + SPECS
+                        + "; restore one of them"));
+  }
+
+  /** Whether the file of the spec is there. */
+  boolean hasSpec() {
+    return folder.exists(SPEC);
+  }
+
+  private Optional<String> specOfLastRows() {
+    return lastSpec().flatMap(this::spec);
+  }
+
+  /** The digest of the spec that made the last rows, if its copy is whole. */
+  private Optional<String> lastSpec() {
+    List<Group> groups = new ArrayList<>(log.groups());
+    Collections.reverse(groups);
+    return groups.stream()
+        .filter(group -> !group.stage().equals(Stage.REFERENCES))
+        .map(Group::grid)
+        .filter(digest -> spec(digest).filter(text -> isOf(text, digest)).isPresent())
+        .findFirst();
+  }
+
+  private static boolean isOf(String text, String digest) {
+    return Checksum.of(text).startsWith(digest);
+  }
+
+  /**
+   * What is wrong with a spec that cannot be read: nothing, if a run of this store wrote it so.
+   *
+   * @param why it cannot be read
+   */
+  public Optional<StoreException.Corrupted> alteredSpec(String text, String why) {
+    String digest = Checksum.of(text).substring(0, 16);
+    return spec(digest).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new StoreException.Corrupted(
+                folder.path(SPEC)
+                    + " was altered and cannot be read ("
+                    + why
+                    + ")\n"
+                    + lastSpec()
+                        .map(
+                            last ->
+                                "put "
+                                    + folder.path(SPECS + "/" + last + ".yaml")
+                                    + " in its place, or remove it")
+                        .orElse("restore it from a copy")));
   }
 
   /** The resolved spec with this digest, if a run of this store used it. */

@@ -75,6 +75,11 @@ public final class StoreVerification {
         .filter(group -> !group.stage().equals(Stage.REFERENCES))
         .forEach(group -> digests.add(group.grid()));
     List<String> problems = new ArrayList<>();
+    if (!store.hasSpec()) {
+      problems.add(
+          store.folder().path(Store.SPEC)
+              + " is missing; a copy is read in its place, and the next run writes it again");
+    }
     for (String digest : digests) {
       Optional<String> text = store.spec(digest);
       String name = store.folder().path(Store.SPECS + "/" + digest + ".yaml").toString();

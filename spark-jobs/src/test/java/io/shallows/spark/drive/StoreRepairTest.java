@@ -144,6 +144,49 @@ class StoreRepairTest {
     return store.resolve(files.get(0).name());
   }
 
+  /** Without its spec a store took any other, and then had the trials of both. */
+  @Test
+  void aStoreThatHasLostItsSpecIsOneStill() throws Exception {
+    Path store = copy("no-spec");
+    Path file = store.resolve("spec.yaml");
+    String spec = Files.readString(file);
+    Files.delete(file);
+    assertTrue(Store.isAt(open(store).folder()));
+    assertEquals(spec, open(store).spec());
+    assertEquals(
+        List.of(
+            "file:"
+                + file
+                + " is missing; a copy is read in its place, and the next run writes it again"),
+        StoreVerification.problems(open(store)));
+    assertEquals(List.of(0, 0), again(store), "nothing is done twice");
+    assertEquals(spec, Files.readString(file));
+    delete(store.resolve("_specs"));
+    Files.delete(file);
+    assertTrue(
+        assertThrows(StoreException.Corrupted.class, () -> open(store).spec())
+            .getMessage()
+            .endsWith(
+                "spec.yaml is missing, and so are its copies in _specs; restore one of them"));
+  }
+
+  /** What cannot be read is the store's, and not a spec that somebody has just written. */
+  @Test
+  void aSpecThatWasAlteredIsSaidToBe() throws Exception {
+    Path store = copy("altered-spec");
+    Path file = store.resolve("spec.yaml");
+    Files.writeString(file, "grid: [");
+    StoreException.Corrupted refused =
+        assertThrows(
+            StoreException.Corrupted.class, () -> StoredSweep.of(open(store), new FakeScience()));
+    assertTrue(
+        refused.getMessage().startsWith("file:" + file + " was altered and cannot be read ("),
+        refused.getMessage());
+    assertEquals(2, refused.getMessage().lines().count());
+    Files.delete(file);
+    assertEquals("repaired", StoredSweep.of(open(store), new FakeScience()).sweep().spec().name());
+  }
+
   /** Tasks read what is damaged, and to run again would find it so again. */
   @ParameterizedTest
   @CsvSource({"minima, count: 60, count: 61", "depths, fixed, sequential"})
