@@ -35,6 +35,8 @@ public record BenchmarkShape(int width, int networkDepth, int inputs, int sample
             Integer.parseInt(parts[3].trim()));
       } catch (NumberFormatException e) {
         throw new IllegalArgumentException(mistake(text), e);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("shape: " + text + ": " + e.getMessage(), e);
       }
     }
     throw new IllegalArgumentException(mistake(text));

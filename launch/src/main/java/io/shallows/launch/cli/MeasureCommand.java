@@ -74,9 +74,15 @@ final class MeasureCommand implements Runnable {
 
   @Parameters(
       paramLabel = "WEIGHTS",
-      arity = "1..*",
+      arity = "0..*",
       description = "networks: archives of NumPy (.npz), or .safetensors")
-  private List<String> weights;
+  private List<String> weights = new ArrayList<>();
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "a network more, as if it stood among WEIGHTS; may be repeated")
+  private List<String> moreWeights = new ArrayList<>();
 
   @Option(
       names = "--data",
@@ -142,9 +148,13 @@ final class MeasureCommand implements Runnable {
   @Override
   public void run() {
     for (double eta : etas) {
-      if (!(eta < 1)) {
-        throw new Mistake("--eta: " + eta + " is not below 1; the theory has eta < 1, such as 0.5");
+      if (!(eta > 0 && eta < 1)) {
+        throw new Mistake("--eta: " + eta + " is not above 0 and below 1; use one such as 0.5");
       }
+    }
+    weights.addAll(moreWeights);
+    if (weights.isEmpty()) {
+      throw new Mistake("WEIGHTS: is missing; give an archive, such as shallows measure mlp.npz");
     }
     SweepSpec spec = spec();
     if (weights.size() > 1 && !way.files().isEmpty()) {

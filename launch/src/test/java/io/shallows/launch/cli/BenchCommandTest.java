@@ -36,6 +36,10 @@ class BenchCommandTest {
 
   @Test
   void saysWhatAShapeIs() {
+    CommandRun none = CommandRun.of("bench", "--shape", "64,2,0,8");
+    assertEquals(2, none.code());
+    assertTrue(
+        none.err().startsWith("shallows: --shape: 64,2,0,8: inputs: 0 is below 1"), none.err());
     CommandRun run = CommandRun.of("bench", "--shape", "64,2,8");
     assertEquals(2, run.code());
     assertEquals(

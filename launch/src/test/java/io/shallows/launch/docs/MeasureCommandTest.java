@@ -374,7 +374,10 @@ class MeasureCommandTest {
         "nothing.npz | WEIGHTS: nothing.npz does not exist; give an archive (.npz)",
         "../pom.xml | ../pom.xml: is no archive of NumPy, or has nothing in it; save it with"
             + " numpy.savez",
-        "nothing.npz --eta 1 | --eta: 1.0 is not below 1; the theory has eta < 1, such as 0.5",
+        "nothing.npz --eta 1 | --eta: 1.0 is not above 0 and below 1; use one such as 0.5",
+        "nothing.npz --eta -5 | --eta: -5.0 is not above 0 and below 1; use one such as 0.5",
+        "--weights nothing.npz | WEIGHTS: nothing.npz does not exist; give an archive (.npz)",
+        "--json | WEIGHTS: is missing; give an archive, such as shallows measure mlp.npz",
       })
   void mistakesAreNamed(String arguments, String message) {
     SmallStore.Answer answer = SmallStore.shallows(("measure " + arguments).split(" "));

@@ -31,7 +31,9 @@ final class CsvExport implements ExportFormat {
     // Rows as texts: given an output, this writer would hide why one could not be written.
     CsvWriter csv = new CsvWriter(settings);
     PrintWriter out = request.out();
-    out.println(csv.writeRowToString(table.columns().stream().map(Column::name).toList()));
+    String names = csv.writeRowToString(table.columns().stream().map(Column::name).toList());
+    // Nothing is printed where nothing can be read: no file of names alone beside a mistake.
+    boolean[] begun = new boolean[1];
     request
         .filter()
         .rows(
@@ -42,8 +44,15 @@ final class CsvExport implements ExportFormat {
               for (Column<?> column : table.columns()) {
                 cells.add(row.find(column).map(value -> cell(column, value)).orElse(null));
               }
+              if (!begun[0]) {
+                out.println(names);
+                begun[0] = true;
+              }
               out.println(csv.writeRowToString(cells));
             });
+    if (!begun[0]) {
+      out.println(names);
+    }
     out.flush();
   }
 

@@ -53,6 +53,7 @@ final class StoreQuery implements AutoCloseable {
     own.set("spark.log.level", "ERROR");
     own.setIfMissing("spark.sql.shuffle.partitions", "8"); // tables of a store are small
     own.set("spark.sql.catalogImplementation", "in-memory");
+    own.set("spark.sql.runSQLOnFiles", "false"); // answers are from committed rows
     return new StoreQuery(SparkSession.builder().config(own).getOrCreate());
   }
 

@@ -2,6 +2,7 @@ package io.shallows.spark.table;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,10 @@ final class ColumnProfile {
   private boolean rises = true;
   private boolean counts = true;
   private double last = Double.NaN;
+  private Spoiler spoiler;
+
+  /** A cell that is no usable number, its line or row, and why it is none. */
+  record Spoiler(String cell, int position, String why) {}
 
   private ColumnProfile() {}
 
@@ -48,11 +53,23 @@ final class ColumnProfile {
         texts++;
         boolean plain = records.reason(column).filter(why -> !why.equals("is a text")).isEmpty();
         odd += text != null && plain ? 0 : 1;
+        spoil(records, column, records.reason(column).orElse("is no number"));
       }
+    }
+    if (kind == TableRecords.Kind.NUMBER && Math.abs(records.number(column)) > LARGEST) {
+      spoil(records, column, "is beyond " + LARGEST);
     }
     rises &= kind == TableRecords.Kind.NUMBER;
     if (kind != TableRecords.Kind.MISSING && text != null && distinct.size() <= MOST_DISTINCT) {
       distinct.add(text);
+    }
+  }
+
+  private void spoil(TableRecords records, int column, String why) {
+    if (spoiler == null) {
+      String cell = records.text(column);
+      spoiler =
+          new Spoiler(cell == null ? "a cell" : CsvTable.shown(cell), records.position(), why);
     }
   }
 
@@ -81,6 +98,11 @@ final class ColumnProfile {
   /** Whether all cells that are not missing are usable numbers. */
   boolean isNumbers() {
     return numbers > 0 && texts == 0 && flags == 0 && odd == 0;
+  }
+
+  /** The first cell for which a column is not one of numbers, where most of its cells are. */
+  Optional<Spoiler> spoiler() {
+    return 2 * numbers > rows - missing ? Optional.ofNullable(spoiler) : Optional.empty();
   }
 
   boolean isFlags() {

@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
  * more than half of their cells missing are left out.
  */
 final class TableGuess {
+  /** Columns that are named when none is left. */
+  private static final int MOST_SPOILERS = 3;
+
   private static final List<String> DELIMITERS =
       List.of("comma", "semicolon", "tab", "pipe", "space");
   private static final List<String> TARGETS = List.of("target", "class", "label", "y");
@@ -165,7 +168,9 @@ final class TableGuess {
           "has no column of numbers beside "
               + (names.get(target).isEmpty() ? "column " + (target + 1) : names.get(target))
               + " that could be an input",
-          "networks need numbers: code the texts as numbers first");
+          spoilers(
+                  names, profiles, settings.get(TableProblem.FORMAT).equals("csv") ? "line" : "row")
+              .orElse("networks need numbers: code the texts as numbers first"));
     }
     ColumnProfile targetProfile = profiles.get(target);
     boolean classes = isClasses(targetProfile);
@@ -190,6 +195,33 @@ final class TableGuess {
       guessed = with(guessed, TableProblem.MISSING, "drop");
     }
     return classes ? guessed : with(guessed, TableProblem.TARGET_NORMALIZATION, "standard");
+  }
+
+  /** The cells for which columns that are nearly of numbers are none. */
+  private static Optional<String> spoilers(
+      List<String> names, List<ColumnProfile> profiles, String unit) {
+    List<String> spoiled = new ArrayList<>();
+    for (int j = 0; j < names.size() && spoiled.size() < MOST_SPOILERS; j++) {
+      String name = TableColumns.name(names, j);
+      profiles
+          .get(j)
+          .spoiler()
+          .ifPresent(
+              cell ->
+                  spoiled.add(
+                      name
+                          + " has "
+                          + cell.cell()
+                          + " at "
+                          + unit
+                          + " "
+                          + cell.position()
+                          + ", which "
+                          + cell.why()));
+    }
+    return spoiled.isEmpty()
+        ? Optional.empty()
+        : Optional.of(String.join("; ", spoiled) + "; mend such cells, or leave their rows out");
   }
 
   private static int target(

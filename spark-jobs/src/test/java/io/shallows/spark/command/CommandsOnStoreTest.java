@@ -350,6 +350,9 @@ class CommandsOnStoreTest {
     Answer few = give("data", store.toString(), "123", "--format", "csv");
     assertEquals(2, few.code());
     assertTrue(few.err().contains("is not 8 to 32 hexadecimal digits"), few.err());
+    Answer alone = give("export", store.toString(), "trials", "--format", "csv", "--trial", "0123");
+    assertEquals(2, alone.code());
+    assertEquals("", alone.out(), "no line of names beside a mistake");
     assertEquals(2, give(export("npz")).code());
     assertEquals(2, give(export("csv")).code());
     assertEquals(2, give("explain", store.toString(), "trial").code());
@@ -527,6 +530,7 @@ class CommandsOnStoreTest {
             "SELECT 1; DROP VIEW trials",
             "WITH t AS (SELECT 1) INSERT OVERWRITE DIRECTORY '/nowhere' USING csv SELECT * FROM t",
             "SELECT * FROM trails",
+            "SELECT count(*) FROM csv.`/etc/hosts`",
             "SELECT lost FROM trials",
             "SELECT")) {
       Answer refused = give("query", store.toString(), no);

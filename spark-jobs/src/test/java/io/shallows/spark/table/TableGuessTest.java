@@ -2,6 +2,7 @@ package io.shallows.spark.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.problem.TableProblem;
 import io.shallows.spec.Settings;
@@ -59,6 +60,25 @@ class TableGuessTest {
   @Test
   void aTableWithoutNumbersIsRefused() {
     assertThrows(SpecException.class, () -> guess(rows("a,b", "x#x,y#y", "z#z,w#w")));
+  }
+
+  /** Where one cell spoils a column of numbers, the texts of others are not what is to mend. */
+  @Test
+  void theCellsThatLeaveNoInputAreNamed() {
+    SpecException refused =
+        assertThrows(
+            SpecException.class,
+            () ->
+                guess(
+                    "a,b,c,y\n1,1e308,$2,3\n2,4,3,5.5\n3,6,12345678901234567890,1\n4,7,8,2.5\n5,7,8,2\n"));
+    assertTrue(
+        refused
+            .getMessage()
+            .endsWith(
+                "has no column of numbers beside y that could be an input; b has 1e308 at line 2,"
+                    + " which is beyond 1.0E30; c has $2 at line 2, which is no number; mend such"
+                    + " cells, or leave their rows out"),
+        refused.getMessage());
   }
 
   @Test
