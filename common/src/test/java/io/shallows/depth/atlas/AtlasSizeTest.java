@@ -40,7 +40,7 @@ class AtlasSizeTest {
       }
       // facets between a cone that acts and one that does nothing are not listed
       assertTrue(found.facets().size() <= size.facets());
-      assertTrue(found.facets().size() >= 0.75 * (double) size.facets());
+      assertTrue(found.facets().size() >= 0.75 * size.facets());
       assertTrue(size.isPossible());
     }
   }
