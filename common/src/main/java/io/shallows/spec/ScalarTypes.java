@@ -337,7 +337,7 @@ final class ScalarTypes {
     return text.append('"').toString();
   }
 
-  private static boolean isPlain(int c) {
+  static boolean isPlain(int c) {
     boolean separator = c == 0x2028 || c == 0x2029 || c == 0xfeff;
     return !Character.isISOControl(c) && !separator && StreamReader.isPrintable(c);
   }

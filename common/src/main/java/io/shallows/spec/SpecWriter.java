@@ -116,4 +116,11 @@ public final class SpecWriter {
     }
     out.append(line).append('\n');
   }
+
+  /** A line that YAML passes over, whatever is in the text: no letter of it ends the line. */
+  public static String comment(String text) {
+    StringBuilder line = new StringBuilder("# ");
+    text.codePoints().map(c -> ScalarTypes.isPlain(c) ? c : '?').forEach(line::appendCodePoint);
+    return line.toString();
+  }
 }

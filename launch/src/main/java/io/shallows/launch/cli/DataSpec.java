@@ -137,7 +137,7 @@ record DataSpec(SweepSpec spec, List<String> understood, String time) {
   /** The commented spec, with what was understood at its head. */
   String text(Vocabulary vocabulary) {
     StringBuilder text = new StringBuilder("# A first look at a table, which was understood so:\n");
-    understood.forEach(line -> text.append("#   ").append(line).append('\n'));
+    understood.forEach(line -> text.append(SpecWriter.comment("  " + line)).append('\n'));
     return text.append("# Every key is shown; delete what you do not change.\n")
         .append(SpecWriter.commented(spec, vocabulary))
         .toString();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a file to a spec that a plan accepts without an edit, or to one sentence. */
 class InitDataTest {
@@ -63,6 +64,18 @@ class InitDataTest {
             "target: target, 2 classes"),
         Arguments.of(
             rows("", "+1 1:# 3:2", "-1 2:#").strip() + "\n", "3 numbers per row", "2 classes"));
+  }
+
+  /** What stands in a file ends no comment of the spec, and so writes no key of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\u2028", "\u2029", "\u0085", "\ufeff", "\uffff", "\u0001"})
+  void lettersOfAFileEndNoLineOfTheSpec(String separator) throws IOException {
+    CommandRun run = init(rows("a" + separator + "name: stolen,b,y", "1.5,#.1,#", "2.5,7.5,1#"));
+    assertEquals(0, run.code(), run.err());
+    CommandRun plan = CommandRun.of("plan", folder.resolve("s.yaml").toString());
+    assertEquals(0, plan.code(), plan.err());
+    assertTrue(plan.out().contains("my-table"), plan.out());
+    assertFalse(plan.out().lines().anyMatch("stolen"::equals), plan.out());
   }
 
   /** However long the names are, and blanks in the spec's own name are no other argument. */

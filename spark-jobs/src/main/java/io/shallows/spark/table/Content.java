@@ -80,6 +80,9 @@ final class Content {
             "of " + bytes.length + " bytes holds more than " + limit + " when unpacked",
             "that is no table; if it is one, unpack it first, in files below 2 GiB");
       }
+      if (FileSignature.isGzip(unpacked)) {
+        throw damaged("is packed by gzip twice", "unpack it once (gunzip)");
+      }
       return new Content(key, name, unpacked);
     } catch (IOException e) {
       throw damaged(

@@ -26,6 +26,8 @@ enum FileSignature {
   SQLITE("53514c69746520666f726d6174203300", "is an SQLite database", "export a table as CSV"),
   PDF("255044462d", "is a PDF document", "give the table as CSV"),
   PNG("89504e470d0a1a0a", "is a PNG image", "give the images as IDX, CIFAR or CSV"),
+  JPEG("ffd8ff", "is a JPEG image", "give the images as IDX, CIFAR or CSV"),
+  PROGRAM("7f454c46", "is a program", "give the table itself"),
   R_DATA("52445832", "is R's own format", "write it with write.csv(..., row.names = FALSE)"),
   R_DATA_3("52445833", "is R's own format", "write it with write.csv(..., row.names = FALSE)"),
   SEALED_PARQUET("50415245", "is an encrypted Parquet file", "write it without encryption"),

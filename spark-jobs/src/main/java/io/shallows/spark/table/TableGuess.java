@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
  * more than half of their cells missing are left out.
  */
 final class TableGuess {
+  /** Fewer numbers than these may begin a table by chance. */
+  private static final int LEAST_NUMBERED = 3;
+
   /** Columns that are named when none is left. */
   private static final int MOST_SPOILERS = 3;
 
@@ -67,6 +70,9 @@ final class TableGuess {
         CountsLine.of(content, bare)
             .map(CountsLine::hasNames)
             .orElseGet(() -> !isData(new CsvTable(content, bare)));
+    if (!header && CountsLine.of(content, bare).isEmpty()) {
+      requireNoNumbering(content, new CsvTable(content, bare));
+    }
     csv = decimal(content, with(csv, TableProblem.HEADER, header));
     return columns(content, new CsvTable(content, csv), csv);
   }
@@ -122,6 +128,36 @@ final class TableGuess {
     long numbers =
         IntStream.range(0, columns - 1).filter(j -> !Double.isNaN(table.number(j))).count();
     return numbers > 0 && 2 * numbers >= columns - 1;
+  }
+
+  /**
+   * Refuses a first line that numbers the columns from 0 or 1, three at least: pandas writes such
+   * names, and as a row they would be one that nobody measured.
+   */
+  private static void requireNoNumbering(Content content, CsvTable table) {
+    int columns = table.names().size();
+    if (columns < LEAST_NUMBERED || !table.next()) {
+      return;
+    }
+    double first = table.number(0);
+    boolean numbers =
+        (first == 0 || first == 1)
+            && IntStream.range(0, columns).allMatch(j -> table.number(j) == first + j);
+    if (numbers) {
+      throw content.damaged(
+          "numbers its columns at line "
+              + table.position()
+              + " ("
+              + table.text(0)
+              + ", "
+              + table.text(1)
+              + ", "
+              + table.text(2)
+              + (columns > LEAST_NUMBERED ? ", ..." : "")
+              + "): names, as pandas writes them, or a row",
+          "give the columns names there, or remove the line; if it is a row, write a spec by hand"
+              + " with problem.header: false");
+    }
   }
 
   private static Settings decimal(Content content, Settings csv) {

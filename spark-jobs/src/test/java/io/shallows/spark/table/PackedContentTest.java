@@ -39,6 +39,21 @@ class PackedContentTest {
   }
 
   @Test
+  void whatIsPackedTwiceIsCalledSo() throws IOException {
+    ByteArrayOutputStream twice = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(twice)) {
+      out.write(packedZeros(1));
+    }
+    SpecException refused =
+        assertThrows(
+            SpecException.class,
+            () -> new Content("problem.uri", "x.csv.gz", twice.toByteArray()).unpacked());
+    assertEquals(
+        "problem.uri: x.csv.gz is packed by gzip twice; unpack it once (gunzip)",
+        refused.getMessage());
+  }
+
+  @Test
   void smallFilesMayShrinkAsTheyLike() throws IOException {
     byte[] unpacked = new Content("problem.uri", "x.gz", packedZeros(8)).unpacked().bytes();
     assertArrayEquals(new byte[8 << 20], unpacked);

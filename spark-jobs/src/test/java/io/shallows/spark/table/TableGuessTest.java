@@ -62,6 +62,24 @@ class TableGuessTest {
     assertThrows(SpecException.class, () -> guess(rows("a,b", "x#x,y#y", "z#z,w#w")));
   }
 
+  /** As a row the names that pandas gives would be one that nobody measured. */
+  @Test
+  void aFirstLineThatNumbersTheColumnsIsNoRow() throws IOException {
+    for (int first = 0; first < 2; first++) {
+      String line = first + "," + (first + 1) + "," + (first + 2);
+      String message =
+          assertThrows(SpecException.class, () -> guess(rows(line, "0.5,#.1,#", "2.5,7.5,1#")))
+              .getMessage();
+      assertTrue(
+          message.contains(
+              "t.csv numbers its columns at line 1 ("
+                  + line.replace(",", ", ")
+                  + "): names, as pandas writes them, or a row; "),
+          message);
+    }
+    assertEquals("3", guess(rows("1,2,4", "0.5,#.1,#", "2.5,7.5,1#")).get(TableProblem.TARGET));
+  }
+
   /** Where one cell spoils a column of numbers, the texts of others are not what is to mend. */
   @Test
   void theCellsThatLeaveNoInputAreNamed() {
