@@ -26,8 +26,8 @@ import io.shallows.spark.store.StoredFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 
@@ -86,25 +86,28 @@ final class ReportReader {
 
   private static Networks networks(Store store, StoredSweep stored, TrialTally tally) {
     String own = stored.sweep().identity().measurementId().hex();
-    // Rows of other measurement settings are an earlier sweep's; where there are no others, they
-    // are shown.
-    AtomicBoolean present = new AtomicBoolean();
+    // Rows of other measurement settings are an earlier sweep's, and of the same minima; where
+    // there
+    // are none of the present ones, those that were measured last are shown.
+    AtomicReference<String> shown = new AtomicReference<>();
     reading(
         store,
         DepthsTable.TABLE,
         "measurements",
         row -> {
-          if (row.get(DepthsTable.MEASUREMENT_ID).equals(own)) {
-            present.set(true);
+          if (!own.equals(shown.get())) {
+            shown.set(row.get(DepthsTable.MEASUREMENT_ID));
           }
         });
-    Networks networks = new Networks(Optional.of(own).filter(id -> present.get()));
+    Networks networks = new Networks(Optional.ofNullable(shown.get()));
     reading(
         store,
         DepthsTable.TABLE,
         "depths",
         row -> {
-          tally.addDepth(row);
+          if (row.get(DepthsTable.MEASUREMENT_ID).equals(shown.get())) {
+            tally.addDepth(row);
+          }
           networks.rank(row);
         });
     reading(

@@ -23,8 +23,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The command that users give after a sweep. */
 class ReportCommandTest {
@@ -44,6 +46,37 @@ class ReportCommandTest {
       assertTrue(answer.out().contains("report/index.html"), answer.out());
       assertTrue(Files.readString(page).contains("<title>"), "a page");
     }
+  }
+
+  /** A minimum that was measured twice, for other levels, is one minimum. */
+  @Test
+  void whatWasMeasuredWithOtherLevelsIsNotCountedAgain(@TempDir Path folder) throws IOException {
+    Path store = folder.resolve("twice");
+    try (Stream<Path> files = Files.walk(SmallStore.folder())) {
+      for (Path file : files.toList()) {
+        Files.copy(file, store.resolve(SmallStore.folder().relativize(file).toString()));
+      }
+    }
+    String before = SmallStore.shallows("report", store.toString()).out();
+    assertTrue(before.contains(" minima"), before);
+    for (String etas : List.of("[0.5,0.75]", "[0.5]")) {
+      SmallStore.Answer run =
+          SmallStore.shallows(
+              "run",
+              "../.ci/tiny.yaml",
+              "--master",
+              "local[2]",
+              "--output",
+              store.toString(),
+              "--set",
+              "grid.networkDepth=1",
+              "--set",
+              "measurement.depth.eta=" + etas);
+      assertEquals(0, run.code(), run.err());
+    }
+    SmallStore.Answer after = SmallStore.shallows("report", store.toString());
+    assertEquals(0, after.code(), after.err());
+    assertEquals(before, after.out());
   }
 
   /** Every network, depth and way on the page has the numbers of the store's rows, all digits. */

@@ -125,9 +125,12 @@ public final class Store {
             + " make one from the data files");
   }
 
-  /** Whether a folder is a store: one that has lost its spec has rows of it still. */
+  /**
+   * Whether a folder is a store: one that has lost its spec has groups of it still; where a run has
+   * ended before it wrote one there are none.
+   */
   public static boolean isAt(StoreFolder folder) {
-    return folder.exists(SPEC) || new CommitLog(folder).last() > 0;
+    return folder.exists(SPEC) || !new CommitLog(folder).groups().isEmpty();
   }
 
   /** The store's folder. */

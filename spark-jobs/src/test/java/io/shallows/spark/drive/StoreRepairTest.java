@@ -15,6 +15,7 @@ import io.shallows.spark.store.Group;
 import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreException;
+import io.shallows.spark.store.StoreFolder;
 import io.shallows.spark.store.StoreRebuild;
 import io.shallows.spark.store.StoreVerification;
 import io.shallows.spark.store.StoreWriter;
@@ -168,6 +169,19 @@ class StoreRepairTest {
             .getMessage()
             .endsWith(
                 "spec.yaml is missing, and so are its copies in _specs; restore one of them"));
+  }
+
+  /** A run that ended before it had Spark has taken the place and left nothing to lose. */
+  @Test
+  void aStoreThatWasOnlyOpenedTakesAnySpec() throws Exception {
+    Path store = folder.resolve("opened");
+    StoreWriter.open(store.toString(), HADOOP, Clock.systemUTC()).close();
+    try (Stream<Path> commits = Files.list(store.resolve("_log"))) {
+      assertTrue(commits.findAny().isPresent());
+    }
+    assertFalse(Store.isAt(StoreFolder.at(store.toString(), HADOOP)));
+    run(store);
+    assertEquals(expected, SweepDriverTest.allRows(open(store)));
   }
 
   /** What cannot be read is the store's, and not a spec that somebody has just written. */
