@@ -115,9 +115,7 @@ class GridTest {
                                 + all
                                 + ", networkDepth: "
                                 + all
-                                + ", inputDimension: "
-                                + all
-                                + "}")))
+                                + ", inputDimension: {range: {from: 1, to: 1000000}}}")))
             .getMessage()
             .startsWith("grid: more than 10^18 cells"));
     assertTrue(
