@@ -62,7 +62,8 @@ final class YamlTree {
       return mapping;
     }
     if (tree instanceof SpecNode.Scalar scalar && scalar.isNull()) {
-      throw new SpecException(source + ": is empty; write a spec with: shallows init " + source);
+      throw new SpecException(
+          source + ": is empty; a spec to start from is what this prints: shallows init");
     }
     throw new SpecException(
         source

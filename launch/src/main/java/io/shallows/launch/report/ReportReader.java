@@ -20,14 +20,15 @@ import io.shallows.spark.cli.TickLine;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoredSweep;
 import io.shallows.spark.drive.SweepStatus;
+import io.shallows.spark.store.Group;
 import io.shallows.spark.store.RecordFiles;
+import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoredFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 
@@ -85,33 +86,22 @@ final class ReportReader {
   }
 
   private static Networks networks(Store store, StoredSweep stored, TrialTally tally) {
-    String own = stored.sweep().identity().measurementId().hex();
-    // Rows of other measurement settings are an earlier sweep's, and of the same minima; where
-    // there
-    // are none of the present ones, those that were measured last are shown.
-    AtomicReference<String> shown = new AtomicReference<>();
+    String scope = shownScope(store, stored.sweep().depthScope());
+    List<StoredFile> depths = store.files(Stage.DEPTHS, scope, DepthsTable.TABLE);
+    // All rows of a scope have one measurement id, and what is of others is not read.
+    Networks networks = new Networks(Optional.empty());
     reading(
         store,
-        DepthsTable.TABLE,
-        "measurements",
-        row -> {
-          if (!own.equals(shown.get())) {
-            shown.set(row.get(DepthsTable.MEASUREMENT_ID));
-          }
-        });
-    Networks networks = new Networks(Optional.ofNullable(shown.get()));
-    reading(
-        store,
+        depths,
         DepthsTable.TABLE,
         "depths",
         row -> {
-          if (row.get(DepthsTable.MEASUREMENT_ID).equals(shown.get())) {
-            tally.addDepth(row);
-          }
+          tally.addDepth(row);
           networks.rank(row);
         });
     reading(
         store,
+        store.files(TrialsTable.TABLE),
         TrialsTable.TABLE,
         "trials",
         row -> {
@@ -119,21 +109,34 @@ final class ReportReader {
           networks.addTrial(row);
         });
     networks.choose();
-    reading(store, DepthsTable.TABLE, "depths of networks", networks::addDepth);
+    reading(store, depths, DepthsTable.TABLE, "depths of networks", networks::addDepth);
     TickLine.ofProcess().at("report: reading ways out");
     RecordFiles files = new RecordFiles(store.folder());
-    for (StoredFile file : store.files(PathsTable.TABLE)) {
+    for (StoredFile file : store.files(Stage.DEPTHS, scope, PathsTable.TABLE)) {
       files.read(file, PathsTable.TABLE, networks.ids(), networks::addVertex);
     }
     return networks;
   }
 
-  private static void reading(Store store, Table table, String what, Consumer<Record> sink) {
+  /**
+   * What was measured otherwise, to other levels or with other paths kept, is an earlier sweep's,
+   * of the same minima. Where there is nothing of the present one, what was measured last is shown.
+   */
+  private static String shownScope(Store store, String present) {
+    List<Group> groups = store.groups(Stage.DEPTHS);
+    return groups.isEmpty() || groups.stream().anyMatch(group -> group.scope().equals(present))
+        ? present
+        : groups.get(groups.size() - 1).scope();
+  }
+
+  private static void reading(
+      Store store, List<StoredFile> files, Table table, String what, Consumer<Record> sink) {
     TickLine tick = TickLine.ofProcess();
     tick.at("report: reading " + what);
-    long all = store.files(table).stream().mapToLong(StoredFile::rows).sum();
+    long all = files.stream().mapToLong(StoredFile::rows).sum();
     AtomicLong done = new AtomicLong();
     store.read(
+        files,
         table,
         row -> {
           sink.accept(row);

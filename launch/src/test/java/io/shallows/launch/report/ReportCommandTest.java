@@ -58,8 +58,14 @@ class ReportCommandTest {
       }
     }
     String before = SmallStore.shallows("report", store.toString()).out();
+    String story = SmallStore.shallows("show", store.toString()).out();
     assertTrue(before.contains(" minima"), before);
-    for (String etas : List.of("[0.5,0.75]", "[0.5]")) {
+    for (String change :
+        List.of(
+            "measurement.depth.eta=[0.5,0.75]",
+            "output.paths=all",
+            "measurement.depth.finders=[constructive,string]",
+            "output.paths=best")) {
       SmallStore.Answer run =
           SmallStore.shallows(
               "run",
@@ -71,12 +77,15 @@ class ReportCommandTest {
               "--set",
               "grid.networkDepth=1",
               "--set",
-              "measurement.depth.eta=" + etas);
+              change);
       assertEquals(0, run.code(), run.err());
     }
     SmallStore.Answer after = SmallStore.shallows("report", store.toString());
     assertEquals(0, after.code(), after.err());
     assertEquals(before, after.out());
+    String told = SmallStore.shallows("show", store.toString()).out();
+    assertEquals(1, told.lines().filter(line -> line.startsWith("own, lower by 0.001")).count());
+    assertEquals(story.lines().findFirst(), told.lines().findFirst());
   }
 
   /** Every network, depth and way on the page has the numbers of the store's rows, all digits. */

@@ -17,8 +17,10 @@ import io.shallows.spark.store.Store;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,20 +53,50 @@ final class NetworkStory {
   static NetworkStory of(Store store, String uri, String trialId) {
     List<Record> trials = new ArrayList<>();
     StoredTrial.rows(store, TrialsTable.TABLE, trialId, trials::add);
-    List<Record> depths = new ArrayList<>();
-    StoredTrial.rows(store, DepthsTable.TABLE, trialId, depths::add);
+    // Where a depth was measured for several choices of finders or levels, every upper end holds.
+    Map<List<Object>, Record> lowest = new LinkedHashMap<>();
+    StoredTrial.rows(
+        store,
+        DepthsTable.TABLE,
+        trialId,
+        row ->
+            lowest.merge(
+                level(row), row, (before, after) -> upper(after) < upper(before) ? after : before));
+    List<Record> depths = new ArrayList<>(lowest.values());
     depths.sort(ORDER);
-    List<Record> way = new ArrayList<>();
+    Map<List<Object>, Record> way = new LinkedHashMap<>();
     StoredTrial.rows(
         store,
         PathsTable.TABLE,
         trialId,
         row -> {
           if (row.get(PathsTable.PATH) == 0) {
-            way.add(row);
+            // The same way is stored again where other paths are kept.
+            way.putIfAbsent(
+                List.of(
+                    row.get(PathsTable.MEASUREMENT_ID),
+                    row.get(PathsTable.TARGET),
+                    row.find(PathsTable.DROP),
+                    row.find(LeadingColumns.ETA),
+                    row.get(PathsTable.VERTEX)),
+                row);
           }
         });
-    return new NetworkStory(uri, trialId, trials.stream().findFirst(), depths, way);
+    return new NetworkStory(
+        uri, trialId, trials.stream().findFirst(), depths, List.copyOf(way.values()));
+  }
+
+  /** The best of a cell may have been another one when it was measured. */
+  private static List<Object> level(Record depth) {
+    return List.of(
+        depth.get(DepthsTable.TARGET),
+        depth.find(DepthsTable.DROP),
+        depth.find(LeadingColumns.ETA),
+        depth.find(DepthsTable.REFERENCE_LOSS));
+  }
+
+  private static double upper(Record depth) {
+    return depth.find(DepthsTable.DEPTH_UPPER).orElse(Double.POSITIVE_INFINITY);
   }
 
   /** Columns of a line of depths with its level and its bound. */

@@ -74,7 +74,9 @@ public record StoredPilot(
     SweepDefinition pilot = SweepDefinition.of(store.spec(), stored);
     String measurementId = pilot.identity().measurementId().hex();
     Map<FitGroup, List<MeasuredDepth>> depths = new LinkedHashMap<>();
+    // The same minima may have been measured with other paths kept.
     store.read(
+        store.files(Stage.DEPTHS, pilot.depthScope(), DepthsTable.TABLE),
         DepthsTable.TABLE,
         row -> {
           if (DepthRun.isUsed(row, measurementId) && isAsked(spec, row)) {

@@ -252,10 +252,24 @@ public final class Store {
     return files;
   }
 
+  /** The files of a table that a stage made in a scope. */
+  public List<StoredFile> files(Stage stage, String scope, Table table) {
+    return groups(stage).stream()
+        .filter(group -> group.scope().equals(scope))
+        .flatMap(group -> group.files().stream())
+        .filter(file -> file.table().equals(table.name()))
+        .toList();
+  }
+
   /** Gives every committed row of a table to {@code sink}, in the order of commits. */
   public void read(Table table, Consumer<Record> sink) {
+    read(files(table), table, sink);
+  }
+
+  /** Like {@link #read(Table, Consumer)}, of some of its files. */
+  public void read(List<StoredFile> files, Table table, Consumer<Record> sink) {
     RecordFiles records = new RecordFiles(folder);
-    for (StoredFile file : files(table)) {
+    for (StoredFile file : files) {
       try {
         records.read(file, table, sink);
       } catch (StoreException.Corrupted e) {
