@@ -63,7 +63,7 @@ final class YamlTree {
     }
     if (tree instanceof SpecNode.Scalar scalar && scalar.isNull()) {
       throw new SpecException(
-          source + ": is empty; a spec to start from is what this prints: shallows init");
+          source + ": is empty; write a spec with what this prints: shallows init");
     }
     throw new SpecException(
         source

@@ -160,7 +160,7 @@ class SpecReaderTest {
 
   static Stream<Arguments> mistakes() {
     return Stream.of(
-        mistake("", "spec.yaml: is empty; a spec to start from is what this prints: shallows init"),
+        mistake("", "spec.yaml: is empty; write a spec with what this prints: shallows init"),
         mistake(
             "just text",
             "spec.yaml: holds just text, not keys with values; write a spec with: shallows init"),

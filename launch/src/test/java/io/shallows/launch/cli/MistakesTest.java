@@ -212,7 +212,7 @@ class MistakesTest {
 
   static Stream<Arguments> specs() {
     return Stream.of(
-        spec("", "spec.yaml: is empty; a spec to start from is what this prints: shallows init"),
+        spec("", "spec.yaml: is empty; write a spec with what this prints: shallows init"),
         spec("name: a", "apiVersion: missing in spec.yaml; add apiVersion: shallows/v1"),
         spec(
             HEAD + "\tname: a",
