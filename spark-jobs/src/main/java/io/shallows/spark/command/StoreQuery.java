@@ -19,6 +19,8 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Questions in SQL about committed rows, each table of a store by its name. Nothing can be written:
@@ -37,6 +39,9 @@ final class StoreQuery implements AutoCloseable {
   /** Spark's conditions of files that are damaged or gone. */
   private static final String UNREAD = "FAILED_READ_FILE";
 
+  /** Functions of SQL that call any method of any class: an answer is of rows alone. */
+  private static final List<String> CALLING_JAVA = List.of("java_method", "reflect", "try_reflect");
+
   private final SparkSession session;
 
   private StoreQuery(SparkSession session) {
@@ -54,7 +59,12 @@ final class StoreQuery implements AutoCloseable {
     own.setIfMissing("spark.sql.shuffle.partitions", "8"); // tables of a store are small
     own.set("spark.sql.catalogImplementation", "in-memory");
     own.set("spark.sql.runSQLOnFiles", "false"); // answers are from committed rows
-    return new StoreQuery(SparkSession.builder().config(own).getOrCreate());
+    SparkSession session = SparkSession.builder().config(own).getOrCreate();
+    FunctionRegistry functions = session.sessionState().functionRegistry();
+    CollectionConverters.asJava(functions.listFunction()).stream()
+        .filter(function -> CALLING_JAVA.contains(function.funcName()))
+        .forEach(functions::dropFunction);
+    return new StoreQuery(session);
   }
 
   /** Makes the tables of a store known by their names after a prefix. */

@@ -158,7 +158,9 @@ public final class DecidedRun {
         new ProblemCosts(spec, grid, runner)
             .ofOneProblem(
                 StoredPlan.problemFactors(
-                    SweepDefinition.of(store.spec(), science.spec(store.spec())), science, store));
+                    SweepDefinition.of(store.spec(), StoredSweep.spec(store, science)),
+                    science,
+                    store));
     return new ProblemPrice(
         group -> prices.getOrDefault(group, 0.0), n -> shared.getOrDefault(n, 0.0));
   }

@@ -65,7 +65,7 @@ public record StoredPlan(
     }
     Store store = Store.open(uri, hadoop);
     SweepDefinition sweep = SweepDefinition.of(SpecWriter.write(spec), spec);
-    StoredNumbers.require(store, science.spec(store.spec()), sweep);
+    StoredNumbers.require(store, StoredSweep.spec(store, science), sweep);
     TrialRunner runner = science.runner(spec);
     StagePlanner planner = SweepDriver.planner(sweep, science, runner, store, () -> 1, 0);
     MeasuredCosts costs = store.costs().flatMap(SweepDriver::costs).orElseGet(MeasuredCosts::new);

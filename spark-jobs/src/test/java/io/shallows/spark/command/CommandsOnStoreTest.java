@@ -531,6 +531,9 @@ class CommandsOnStoreTest {
             "WITH t AS (SELECT 1) INSERT OVERWRITE DIRECTORY '/nowhere' USING csv SELECT * FROM t",
             "SELECT * FROM trails",
             "SELECT count(*) FROM csv.`/etc/hosts`",
+            "SELECT java_method('java.lang.System', 'getenv', 'PATH')",
+            "SELECT reflect('java.lang.System', 'getenv', 'PATH')",
+            "SELECT try_reflect('java.lang.System', 'getenv', 'PATH')",
             "SELECT lost FROM trials",
             "SELECT")) {
       Answer refused = give("query", store.toString(), no);
