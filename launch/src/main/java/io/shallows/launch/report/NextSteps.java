@@ -314,6 +314,9 @@ final class NextSteps {
     if (seconds < MINUTE) {
       return "less than a core-minute";
     }
+    if (seconds < 1.5 * MINUTE) {
+      return "about a core-minute";
+    }
     return seconds < 100 * MINUTE
         ? String.format(Locale.ROOT, "about %.0f core-minutes", seconds / MINUTE)
         : String.format(

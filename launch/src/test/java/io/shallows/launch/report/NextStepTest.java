@@ -211,6 +211,9 @@ class NextStepTest {
   @Test
   void pricesAreInTheUnitThatReadsWell() {
     assertEquals("less than a core-minute", NextSteps.time(30));
+    assertEquals("about a core-minute", NextSteps.time(60));
+    assertEquals("about a core-minute", NextSteps.time(89.9));
+    assertEquals("about 2 core-minutes", NextSteps.time(90));
     assertEquals("about 2 core-minutes", NextSteps.time(130));
     assertEquals("about 2.5 core-hours", NextSteps.time(9000));
     assertEquals("about 1,000 core-hours", NextSteps.time(3.6e6));
