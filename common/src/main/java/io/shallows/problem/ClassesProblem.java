@@ -67,11 +67,8 @@ final class ClassesProblem implements ProblemKind {
         .excess(settings, grid)
         .or(
             () ->
-                Samples.excess(
-                    "problem.classes",
-                    settings.get(CLASSES),
-                    Samples.inputs(this, settings, grid),
-                    "inputs"));
+                Samples.excessOfInputs(
+                    "problem.classes", settings.get(CLASSES), this, settings, grid));
   }
 
   @Override

@@ -24,7 +24,7 @@ public interface ProblemKind extends ProblemDeclaration {
       return Optional.empty();
     }
     int rows = samples(settings).getAsInt();
-    return Samples.excess("problem.samples", rows, Samples.inputs(this, settings, grid), "inputs")
+    return Samples.excessOfInputs("problem.samples", rows, this, settings, grid)
         .or(() -> Samples.excess("problem.samples", rows, outputs(settings), "outputs"));
   }
 

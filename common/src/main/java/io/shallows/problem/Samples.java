@@ -47,12 +47,6 @@ final class Samples {
     return inputDimension + (bias ? 1 : 0);
   }
 
-  /** The longest input row of a grid; one more than the largest dimension may be no int. */
-  static long inputs(ProblemKind kind, Settings settings, GridSpec grid) {
-    int largest = grid.inputDimension().largest();
-    return Math.max(largest, kind.inputs(settings, largest));
-  }
-
   /** Rows drawn entry by entry, each with the constant appended if {@code bias}. */
   static double[] rows(int samples, int inputDimension, boolean bias, DoubleSupplier entry) {
     int inputs = inputs(inputDimension, bias);
@@ -66,6 +60,14 @@ final class Samples {
       }
     }
     return x;
+  }
+
+  /** A misfit where {@code rows} of the longest inputs of a grid are more than an array holds. */
+  static Optional<Misfit> excessOfInputs(
+      String key, long rows, ProblemKind kind, Settings settings, GridSpec grid) {
+    int largest = grid.inputDimension().largest();
+    // One more than the largest dimension may be no int.
+    return excess(key, rows, Math.max(largest, kind.inputs(settings, largest)), "inputs");
   }
 
   /**

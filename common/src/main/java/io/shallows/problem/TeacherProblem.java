@@ -64,11 +64,8 @@ final class TeacherProblem implements ProblemKind {
         .excess(settings, grid)
         .or(
             () ->
-                Samples.excess(
-                    "problem.teacherWidth",
-                    settings.get(TEACHER_WIDTH),
-                    Samples.inputs(this, settings, grid),
-                    "inputs"));
+                Samples.excessOfInputs(
+                    "problem.teacherWidth", settings.get(TEACHER_WIDTH), this, settings, grid));
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 record ClimbTrend(String family, String widths, boolean medians, String change, int direction) {
 
-  /** No landscape of this program's sweeps changes by more; a climb of rounding does. */
+  /** A median that is more often in another is mostly rounding, and the two say more. */
   private static final double MOST_TIMES = 1000;
 
   static ClimbTrend of(String family, NavigableMap<Long, ClimbTally.Heights> widths) {
