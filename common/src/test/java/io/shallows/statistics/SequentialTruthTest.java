@@ -3,7 +3,6 @@ package io.shallows.statistics;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.spec.SweepSpec;
-import io.shallows.statistics.VerdictTruthTest.Sweep;
 import io.shallows.statistics.estimate.HolmAdjustment;
 import io.shallows.statistics.estimate.ProblemTest;
 import io.shallows.statistics.round.NextRound;

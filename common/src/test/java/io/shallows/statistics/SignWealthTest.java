@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.random.RandomStreams;
-import io.shallows.statistics.VerdictTruthTest.Sweep;
 import io.shallows.statistics.estimate.SignWealth;
 import java.util.Arrays;
 import java.util.List;

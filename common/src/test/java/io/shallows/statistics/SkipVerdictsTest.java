@@ -10,6 +10,7 @@ import io.shallows.record.PairsTable;
 import io.shallows.record.Record;
 import io.shallows.record.SkipsTable;
 import io.shallows.statistics.estimate.ProblemTest;
+import io.shallows.statistics.estimate.SignWealth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -249,7 +250,7 @@ class SkipVerdictsTest {
 
     Answers(Pairs pairs) {
       for (int repetition = 0; repetition < REPETITIONS; repetition++) {
-        draw(repetition, pairs);
+        draw(repetition, pairs, 16);
         String fixed = verdict(ProblemTest.FIXED);
         String sequential = verdict(ProblemTest.SEQUENTIAL);
         lower += fixed.equals("lower") ? 1 : 0;
@@ -307,12 +308,48 @@ class SkipVerdictsTest {
     assertRare(answers.higherSequential);
   }
 
-  /** Sixteen problems of four seeds. */
-  private void draw(int repetition, Pairs pairs) {
+  private static final int[] LOOKS = {16, 20, 24, 32};
+
+  private static final TruthPage LATER =
+      new TruthPage(
+          "skips-later",
+          REPETITIONS,
+          "law",
+          "within 16, sequential",
+          "within 20",
+          "within 24",
+          "within 32");
+
+  /** What sixteen problems that are looked at one by one do not find in nine of ten, more do. */
+  @Test
+  @Tag("repeated")
+  @Tag("truth")
+  void moreProblemsFindWhatMayBeLookedAt() {
+    int[] within = new int[LOOKS.length];
+    for (int repetition = 0; repetition < REPETITIONS; repetition++) {
+      draw(repetition, Pairs.FEWER_DEEP, 32);
+      SignWealth wealth = SignWealth.BEGINNING;
+      for (int score : SkipVerdicts.scores(counted).get(0).get(0).scores()) {
+        if (!wealth.decides(1, FitVerdicts.ALPHA)) {
+          wealth = wealth.after(-score);
+        }
+      }
+      if (wealth.decides(1, FitVerdicts.ALPHA)) {
+        for (int look = 0; look < LOOKS.length; look++) {
+          within[look] += wealth.scores() <= LOOKS[look] ? 1 : 0;
+        }
+      }
+    }
+    LATER.row("fewer deep", within[0], within[1], within[2], within[3]);
+    assertTrue(within[3] >= 0.9 * REPETITIONS, within[3] + " of " + REPETITIONS);
+  }
+
+  /** Problems of four seeds. */
+  private void draw(int repetition, Pairs pairs, int problems) {
     String stream = pairs == Pairs.FEWER_DEEP ? "0.9 0.6" : pairs.name();
     UniformRandomProvider random = STREAMS.uniform("" + repetition, stream);
     counted.clear();
-    for (int problem = 0; problem < 16; problem++) {
+    for (int problem = 0; problem < problems; problem++) {
       boolean swapped = pairs == Pairs.EQUAL_FAMILIES && random.nextBoolean();
       for (int seed = 0; seed < 4; seed++) {
         double plain =

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What a simulation counted, as a table of {@code docs/methods.md}: {@code
+ * What a simulation counted, as a table of {@code docs/benchmarks/verdicts.md}: {@code
  * common/target/truth/NAME.md}, written anew after every row, so that a test that fails leaves its
  * counts too.
  */
@@ -49,8 +49,10 @@ final class TruthPage {
   }
 
   private static String text(Object cell) {
-    return cell instanceof Double number
-        ? String.format(Locale.ROOT, "%.3f", number)
-        : cell.toString();
+    if (cell instanceof Double number) {
+      String digits = String.format(Locale.ROOT, "%.3f", number);
+      return digits.equals("-0.000") ? "0.000" : digits;
+    }
+    return cell.toString();
   }
 }
