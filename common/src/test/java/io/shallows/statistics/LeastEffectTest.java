@@ -3,10 +3,13 @@ package io.shallows.statistics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.spec.value.IntAxis;
 import io.shallows.statistics.estimate.ProblemTest;
 import io.shallows.statistics.estimate.SignWealth;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -81,6 +84,15 @@ class LeastEffectTest {
           "within 24",
           "within 32",
           "within 40");
+
+  /** What the page and the recipes advise gives the widths that are simulated. */
+  @Test
+  void theAdvisedAxisHasTheseWidths() {
+    IntAxis axis = new IntAxis.Geometric(4, 64, 13);
+    assertEquals(
+        SweepLaw.THIRTEEN,
+        IntStream.range(0, Math.toIntExact(axis.size())).mapToObj(axis::get).toList());
+  }
 
   @ParameterizedTest
   @EnumSource(Design.class)
