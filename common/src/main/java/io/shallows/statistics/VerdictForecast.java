@@ -41,7 +41,9 @@ import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGa
  * without an effect, forecasts between 40% and 80% from six or four problems are up to 17 points
  * too high ({@code VerdictForecastTest}).
  *
- * <p>Cost: {@code O(settings courses P^2 w^2)} for up to P problems.
+ * <p>Cost: {@code O(settings courses (64^2 w^2 + P))} for up to P problems: beyond 64, for skips
+ * 128, p-values of the fixed test are those of the normal law ({@link
+ * ProblemTest#pNotAboveOfBeginnings(int[], int)}).
  */
 public final class VerdictForecast {
 
@@ -51,8 +53,10 @@ public final class VerdictForecast {
   /** Problems up to which it looks at least. */
   private static final int LEAST_MOST = 64;
 
-  /** Problems of all dimensions up to which it looks for skips, whose scores are larger. */
-  private static final int MOST_FOR_SKIPS = 128;
+  /**
+   * Problems of all dimensions up to which it looks at least for skips, whose scores are larger.
+   */
+  private static final int LEAST_MOST_FOR_SKIPS = 128;
 
   private static final int MOST_COURSES = 400;
   private static final int LEAST_COURSES = 100;
@@ -143,7 +147,13 @@ public final class VerdictForecast {
     return new VerdictForecast(
         settings(votes, belongs, most, courses, test, streams),
         skips(
-            SkipVerdicts.scores(pairs), belongs, Math.max(1, dimensions), courses, test, streams));
+            SkipVerdicts.scores(pairs),
+            belongs,
+            Math.max(1, dimensions),
+            most > LEAST_MOST ? most : 1,
+            courses,
+            test,
+            streams));
   }
 
   /** Settings with minima in the pilot, by name. */
@@ -159,6 +169,12 @@ public final class VerdictForecast {
   /** The number of settings that are expected to be decided with so many problems. */
   public double decided(int problems) {
     return settings.stream().mapToDouble(setting -> setting.odds().decided(problems)).sum();
+  }
+
+  /** Additions of one test of up to so many scores of such a size. */
+  private static double work(int problems, int mostExact, double size) {
+    double exact = Math.min(problems, mostExact);
+    return exact * exact * size + problems;
   }
 
   private static int courses(int most, double workOfOne) {
@@ -185,9 +201,10 @@ public final class VerdictForecast {
               new VerdictOdds(RATE, most)));
       random.add(
           streams.uniform(setting.group.name() + " family=" + setting.family, "verdict-forecast"));
-      work += (double) most * most * setting.most;
+      work += work(most, LEAST_MOST, setting.most);
     }
     int courses = courses(mostCourses, work);
+    int[] counts = VerdictOdds.problems(most);
     for (int course = 0; course < courses; course++) {
       double[][] falling = new double[votes.size()][];
       double[][] rising = new double[votes.size()][];
@@ -208,10 +225,10 @@ public final class VerdictForecast {
                 random.get(s));
       }
       List<List<String>> verdicts = lists(votes.size());
-      for (int i = 0; i < most; i++) {
-        double[] adjustedFalling = HolmAdjustment.adjust(column(falling, i));
-        double[] adjustedRising = HolmAdjustment.adjust(column(rising, i));
-        double[] adjustedBound = HolmAdjustment.adjust(column(bound, i));
+      for (int count : counts) {
+        double[] adjustedFalling = HolmAdjustment.adjust(column(falling, count - 1));
+        double[] adjustedRising = HolmAdjustment.adjust(column(rising, count - 1));
+        double[] adjustedBound = HolmAdjustment.adjust(column(bound, count - 1));
         for (int s = 0; s < votes.size(); s++) {
           verdicts
               .get(s)
@@ -252,7 +269,7 @@ public final class VerdictForecast {
     for (int i = known; i < most; i++) {
       scores[i] = random.nextDouble() < voting ? scores[i] : 0;
     }
-    return test.pNotAboveOfBeginnings(scores);
+    return test.pNotAboveOfBeginnings(scores, LEAST_MOST); // beyond, the normal law does
   }
 
   /** Of Beta (yes + 1/2, no + 1/2). */
@@ -266,10 +283,11 @@ public final class VerdictForecast {
       List<List<SkipVerdicts.Scores>> families,
       boolean belongs,
       int dimensions,
+      int asked,
       int mostCourses,
       ProblemTest test,
       RandomStreams streams) {
-    int most = Math.max(1, MOST_FOR_SKIPS / dimensions);
+    int most = Math.max(asked, Math.max(1, LEAST_MOST_FOR_SKIPS / dimensions));
     int all = most * dimensions;
     List<Skip> skips = new ArrayList<>();
     List<List<VerdictOdds>> odds = new ArrayList<>();
@@ -284,7 +302,7 @@ public final class VerdictForecast {
                 question.question,
                 question.scores().length,
                 ofFamily.get(ofFamily.size() - 1)));
-        work += (double) all * all * question.discordant;
+        work += work(all, LEAST_MOST_FOR_SKIPS, question.discordant);
       }
       odds.add(ofFamily);
     }
@@ -306,9 +324,10 @@ public final class VerdictForecast {
                   all,
                   streams.uniform(
                       question.family + ' ' + question.question + ' ' + course, "skip-forecast"));
-          higher[f][q] = test.pNotAboveOfBeginnings(scores);
+          higher[f][q] = test.pNotAboveOfBeginnings(scores, LEAST_MOST_FOR_SKIPS);
           lower[f][q] =
-              test.pNotAboveOfBeginnings(Arrays.stream(scores).map(score -> -score).toArray());
+              test.pNotAboveOfBeginnings(
+                  Arrays.stream(scores).map(score -> -score).toArray(), LEAST_MOST_FOR_SKIPS);
         }
       }
       judge(lower, higher, dimensions, odds);
@@ -334,8 +353,8 @@ public final class VerdictForecast {
     List<List<List<String>>> verdicts = new ArrayList<>();
     odds.forEach(family -> verdicts.add(lists(family.size())));
     int all = tests == 0 ? 0 : lower[0][0].length;
-    for (int i = dimensions - 1; i < all; i += dimensions) {
-      int at = i;
+    for (int count : VerdictOdds.problems(Math.max(1, all / dimensions))) {
+      int at = count * dimensions - 1;
       double[] deepLower =
           HolmAdjustment.adjust(Arrays.stream(lower).mapToDouble(p -> p[0][at]).toArray());
       double[] deepHigher =

@@ -1,6 +1,7 @@
 package io.shallows.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.random.RandomStreams;
@@ -281,6 +282,63 @@ class VerdictForecastTest {
     OptionalInt all = forecast.settings().get(0).odds().enough(VerdictForecast.SURE);
     assertTrue(one.orElseThrow() >= 6 && one.orElseThrow() <= 8, one + "");
     assertTrue(all.orElseThrow() >= 10 && all.orElseThrow() <= 14, all + "");
+  }
+
+  /** Trends of a third of their deviation take hundreds of problems, and that many are named. */
+  @Test
+  void weakTrendsHaveANumberToo() {
+    List<MeasuredDepth> pilot = new ArrayList<>();
+    for (MeasuredDepth depth : Sweep.CONSTANT.draw("plain", 200, 8, 1, 1e-12, 2)) {
+      double falling = depth.depthUpper() * StrictMath.pow(depth.width(), -0.15);
+      pilot.add(
+          new MeasuredDepth(
+              depth.problem(),
+              depth.family(),
+              depth.width(),
+              depth.initialization(),
+              depth.seed(),
+              depth.parameterCount(),
+              true,
+              falling,
+              falling,
+              false,
+              depth.floor(),
+              true,
+              Double.NaN));
+    }
+    VerdictOdds odds =
+        VerdictForecast.of(Map.of(GROUP, pilot), false, 1, 512, 400, ProblemTest.FIXED, STREAMS)
+            .settings()
+            .get(0)
+            .odds();
+    int wanted = odds.enough(VerdictForecast.SURE).orElseThrow();
+    // Slopes are .1 above the rate with a standard error of .31 for a problem: (3.24 / .33)^2.
+    assertTrue(wanted > 64 && wanted < 300, wanted + "");
+    assertEquals(512, odds.most());
+    assertEquals(odds.decided(64), odds.decided(66), "odds are of 64, 68, 72 and so on");
+    assertTrue(odds.decided(64) < 0.9, odds.decided(64) + "");
+    assertThrows(IllegalArgumentException.class, () -> odds.decided(513));
+    assertThrows(IllegalArgumentException.class, () -> odds.decided(0));
+  }
+
+  /** What is said of few problems hardly depends on how far it looks. */
+  @Test
+  void lookingFarChangesNothingNearBy() {
+    List<MeasuredDepth> pilot = Sweep.CONSTANT.draw("plain", 16, 8, 1, 1e-12, 14);
+    VerdictOdds far =
+        VerdictForecast.of(Map.of(GROUP, pilot), true, 1, 512, 400, ProblemTest.FIXED, STREAMS)
+            .settings()
+            .get(0)
+            .odds();
+    VerdictOdds near =
+        VerdictForecast.of(Map.of(GROUP, pilot), true, 1, 32, 400, ProblemTest.FIXED, STREAMS)
+            .settings()
+            .get(0)
+            .odds();
+    for (int count = 1; count <= 32; count++) {
+      // three standard errors of the difference of two shares of 400
+      assertEquals(near.decided(count), far.decided(count), 0.11, count + " problems");
+    }
   }
 
   @Test

@@ -68,8 +68,16 @@ public enum ProblemTest {
    * above 1/2 it may be given as 1.
    */
   public double[] pNotAboveOfBeginnings(int[] scores) {
+    return pNotAboveOfBeginnings(scores, scores.length);
+  }
+
+  /**
+   * The same; the fixed test's by the normal law beyond {@code exact} scores ({@link
+   * SignFlipTest#pNotAboveOfBeginnings(int[], int)}).
+   */
+  public double[] pNotAboveOfBeginnings(int[] scores, int exact) {
     if (this == FIXED) {
-      return SignFlipTest.pNotAboveOfBeginnings(scores);
+      return SignFlipTest.pNotAboveOfBeginnings(scores, exact);
     }
     double[] p = new double[scores.length];
     SignWealth wealth = SignWealth.BEGINNING;

@@ -42,6 +42,37 @@ class ProblemTestTest {
     assertEquals(6, ProblemTest.FIXED.countToReject(new int[] {3}, 0.025, 99));
   }
 
+  /** Beyond a number of scores the normal law does, whatever their sizes. */
+  @Test
+  void manyScoresFollowTheNormalLaw() {
+    UniformRandomProvider random = STREAMS.uniform("many", "scores");
+    int compared = 0;
+    for (int most : new int[] {1, 3, 28}) {
+      for (int repetition = 0; repetition < 20; repetition++) {
+        int[] scores = new int[150];
+        for (int i = 0; i < scores.length; i++) {
+          int size = 1 + random.nextInt(most);
+          scores[i] = random.nextDouble() < 0.5 + 0.01 * repetition ? size : -size;
+        }
+        double[] exact = SignFlipTest.pNotAboveOfBeginnings(scores);
+        double[] fast = ProblemTest.FIXED.pNotAboveOfBeginnings(scores, 64);
+        for (int i = 0; i < scores.length; i++) {
+          if (i < 64) {
+            assertTrue(fast[i] == exact[i] || (fast[i] == 1 && exact[i] >= 0.5), fast[i] + "");
+          } else if (exact[i] < 0.5 && exact[i] > 1e-5) {
+            assertEquals(exact[i], fast[i], 0.1 * exact[i], scores.length + " up to " + most);
+            compared++;
+          } else if (exact[i] <= 1e-5) {
+            assertEquals(exact[i], fast[i], 0.5 * exact[i]);
+          }
+        }
+      }
+    }
+    assertTrue(compared > 1000, compared + "");
+    double[] even = ProblemTest.FIXED.pNotAboveOfBeginnings(new int[] {1, -1, 0, 0}, 1);
+    assertArrayEquals(new double[] {0.5, 1, 1, 1}, even);
+  }
+
   /** e by its formula, whatever the order. */
   @Test
   void theSequentialOneIsOneOverTheMeanWealth() {

@@ -9,6 +9,7 @@ import io.shallows.spark.drive.StoredPilot;
 import io.shallows.spec.SweepSpec;
 import io.shallows.spec.value.Numbers;
 import io.shallows.statistics.FitGroup;
+import io.shallows.statistics.FitVerdicts;
 import io.shallows.statistics.MeasuredDepth;
 import io.shallows.statistics.VerdictForecast;
 import io.shallows.statistics.VerdictOdds;
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.LongFunction;
 
 /** Which verdicts a sweep will reach with how many problems, and at what price. */
@@ -30,10 +32,42 @@ final class PowerPlan {
 
   private static final List<Integer> PROBLEMS = List.of(8, 16, 24, 32);
   private static final int COLUMNS = 5;
+
+  /**
+   * Problems up to which a price is looked for: an effect that takes more is an eighth of a
+   * standard deviation of a problem's trend or less.
+   */
+  private static final int FAR = 512;
+
+  /** Chance that a share of problems is larger than is said of one of which none was seen. */
+  private static final double UNSEEN = 0.05;
+
   private static final int NAMES = 39;
 
   private record Setting(
       String family, FitGroup group, Optional<VerdictForecast.Setting> forecast, int done) {}
+
+  /**
+   * Problems and core-hours.
+   *
+   * @param isFloor whether more are needed
+   */
+  private record Price(int problems, double hours, boolean isFloor) {
+
+    String count() {
+      return (isFloor ? ">" : "") + problems;
+    }
+
+    String time() {
+      String text = PowerPlan.hours(hours);
+      return !isFloor ? text : text.startsWith("<") ? ">0" : ">" + shorter(text);
+    }
+
+    /** Beside a sign there is room for four characters. */
+    private static String shorter(String text) {
+      return text.length() < 5 ? text : text.substring(0, text.indexOf('.'));
+    }
+  }
 
   private final SweepSpec spec;
   private final StoredPilot pilot;
@@ -51,7 +85,7 @@ final class PowerPlan {
             pilot.depths(),
             pilot.belongs(),
             pilot.times(spec),
-            spec.problem().count(),
+            Math.max(FAR, spec.problem().count()),
             ProblemTest.named(spec.measurement().verdicts()),
             new RandomStreams(spec.grid().seed().root()));
     prices = new PowerPrices(spec, grid, pilot); // of what grid.where leaves
@@ -194,10 +228,11 @@ final class PowerPlan {
             "hours"));
     for (Setting setting : settings) {
       Optional<VerdictOdds> odds = setting.forecast().map(VerdictForecast.Setting::odds);
+      Price price = wanted(setting);
       String verdict =
           setting.forecast().filter(PowerPlan::isForecast).isEmpty()
               ? "no trend yet"
-              : likeliest(odds.get(), problems.get(problems.size() - 1));
+              : likeliest(odds.get(), price);
       String names =
           String.format(
               Locale.ROOT,
@@ -207,13 +242,12 @@ final class PowerPlan {
               setting.group().inputDimension(),
               Numbers.hundredths(setting.group().eta()),
               verdict);
-      OptionalInt enough = odds.map(PowerPlan::enough).orElseGet(OptionalInt::empty);
       out.println(
           line(
               names,
               count -> odds.map(all -> percent(all, count)).orElse("-"),
-              enough(odds, enough),
-              enough.isPresent() ? hours(price(setting, enough.getAsInt())) : "-"));
+              price.count(),
+              price.time()));
     }
     out.println(
         line(
@@ -236,22 +270,50 @@ final class PowerPlan {
     }
     for (VerdictForecast.Skip skip : forecast.skips()) {
       VerdictOdds odds = skip.odds();
-      int last = Math.min(odds.most(), problems.get(problems.size() - 1));
+      Price price = wanted(skip);
       String names =
           String.format(
               Locale.ROOT,
               "%-14s %-11s %-12s",
               skip.family(),
               skip.question(),
-              likeliest(odds, last));
-      OptionalInt enough = enough(odds);
-      out.println(
-          line(
-              names,
-              count -> percent(odds, count),
-              enough(Optional.of(odds), enough),
-              enough.isPresent() ? hours(price(skip, enough.getAsInt())) : "-"));
+              likeliest(odds, price));
+      out.println(line(names, count -> percent(odds, count), price.count(), price.time()));
     }
+    if (settings.stream().anyMatch(setting -> wanted(setting).isFloor())
+        || forecast.skips().stream().anyMatch(skip -> wanted(skip).isFloor())) {
+      sentence(
+          out,
+          "> N: problems like these need more than N, and more than those core-hours; where none"
+              + " has a trend yet, N is what is needed if as many have one as may with a chance of "
+              + Math.round(100 * UNSEEN)
+              + "%");
+    }
+  }
+
+  /** With how many problems a setting will be decided, or what is not enough. */
+  private Price wanted(Setting setting) {
+    Optional<VerdictForecast.Setting> voting = setting.forecast().filter(PowerPlan::isForecast);
+    if (voting.isPresent()) {
+      return wanted(voting.get().odds(), count -> price(setting, count));
+    }
+    int seen = setting.forecast().map(VerdictForecast.Setting::problems).orElse(0);
+    double share = seen == 0 ? 1 : 1 - StrictMath.pow(UNSEEN, 1.0 / seen);
+    int least =
+        FitVerdicts.leastProblems(
+            ProblemTest.named(spec.measurement().verdicts()), settings.size());
+    int count = Math.max(seen, (int) Math.ceil(least / share) - 1);
+    return new Price(count, price(setting, count), true);
+  }
+
+  private Price wanted(VerdictForecast.Skip skip) {
+    return wanted(skip.odds(), count -> price(skip, count));
+  }
+
+  private static Price wanted(VerdictOdds odds, IntToDoubleFunction price) {
+    OptionalInt enough = odds.enough(VerdictForecast.SURE);
+    int count = enough.orElse(odds.most());
+    return new Price(count, price.applyAsDouble(count), enough.isEmpty());
   }
 
   private double price(VerdictForecast.Skip skip, int count) {
@@ -271,18 +333,11 @@ final class PowerPlan {
         .sum();
   }
 
-  private static String likeliest(VerdictOdds odds, int count) {
+  /** The verdict that the problems of the last column reach, or those of the price if more. */
+  private String likeliest(VerdictOdds odds, Price price) {
+    int last = problems.get(problems.size() - 1);
+    int count = Math.min(odds.most(), price.isFloor() ? last : Math.max(last, price.problems()));
     return odds.decided(count) > 0 ? odds.likeliest(count) : "undecided";
-  }
-
-  private static OptionalInt enough(VerdictOdds odds) {
-    return odds.enough(VerdictForecast.SURE);
-  }
-
-  private static String enough(Optional<VerdictOdds> odds, OptionalInt enough) {
-    return enough.isPresent()
-        ? enough.getAsInt() + ""
-        : odds.map(all -> ">" + all.most()).orElse("-");
   }
 
   private String pilotProblems() {
@@ -349,6 +404,7 @@ final class PowerPlan {
           "core_hours_per_problem",
           prices.ofTrials(key(setting)) + prices.shared(setting.group().inputDimension()));
       row.put("core_hours_shared_per_problem", prices.shared(setting.group().inputDimension()));
+      write(row, wanted(setting));
       setting
           .forecast()
           .ifPresent(found -> write(row, found.odds(), count -> price(setting, count)));
@@ -359,6 +415,7 @@ final class PowerPlan {
       row.put("family", skip.family());
       row.put("question", skip.question());
       row.put("pilot_problems", skip.problems());
+      write(row, wanted(skip));
       write(row, skip.odds(), count -> price(skip, count));
     }
     ArrayNode all = power.putArray("sweep");
@@ -370,12 +427,12 @@ final class PowerPlan {
     }
   }
 
-  private void write(ObjectNode row, VerdictOdds odds, IntFunction<Double> price) {
-    OptionalInt enough = enough(odds);
-    if (enough.isPresent()) {
-      row.put("problems_wanted", enough.getAsInt());
-      row.put("core_hours_wanted", price.apply(enough.getAsInt()));
-    }
+  private static void write(ObjectNode row, Price price) {
+    row.put(price.isFloor() ? "problems_above" : "problems_wanted", price.problems());
+    row.put(price.isFloor() ? "core_hours_above" : "core_hours_wanted", price.hours());
+  }
+
+  private void write(ObjectNode row, VerdictOdds odds, IntToDoubleFunction price) {
     ArrayNode forecasts = row.putArray("forecast");
     for (int count : problems) {
       if (count <= odds.most()) {
@@ -383,7 +440,7 @@ final class PowerPlan {
         at.put("problems", count);
         at.put("decided", odds.decided(count));
         odds.verdicts().forEach(verdict -> at.put(verdict, odds.of(verdict, count)));
-        at.put("core_hours", price.apply(count));
+        at.put("core_hours", price.applyAsDouble(count));
       }
     }
   }

@@ -199,6 +199,15 @@ class PowerPlanTest {
     JsonNode residual = setting(power, "residual");
     assertEquals(0, residual.get("pilot_problems").asInt());
     assertFalse(residual.has("problems_wanted"));
+    assertEquals(
+        6,
+        residual.get("problems_above").asInt(),
+        "three settings need log2(3 / .025) = 6.9 problems, and none was looked at");
+    assertTrue(residual.get("core_hours_above").asDouble() > 0);
+    assertTrue(
+        lines.stream().anyMatch(line -> line.matches("residual .* no trend yet .* >6 +>\\S+")),
+        run.out());
+    assertTrue(run.out().contains("> N: problems like these need more than N"), run.out());
     JsonNode deep = power.get("skips").get(0);
     assertEquals("deep", deep.get("question").asText());
     double references = plain.get("core_hours_shared_per_problem").asDouble();
@@ -280,6 +289,23 @@ class PowerPlanTest {
     CommandRun own =
         CommandRun.of("plan", file, "--power", "--set", "measurement.depth.targets=[own]");
     assertTrue(own.out().contains("the spec asks none on the rate"), own.out());
+  }
+
+  /** A setting that the problems seen speak against as much as for is priced from below. */
+  @Test
+  void everySettingHasAPriceOrOneThatIsNotEnough() throws IOException {
+    pilot("store");
+    String[] words = {"plan", spec(16, "store").toString(), "--power", "--json", "--cores", "1"};
+    JsonNode power = new ObjectMapper().readTree(CommandRun.of(words).out()).get("power");
+    List<JsonNode> rows = new ArrayList<>();
+    power.get("settings").forEach(rows::add);
+    power.get("skips").forEach(rows::add);
+    assertTrue(rows.size() > 3, power + "");
+    for (JsonNode row : rows) {
+      assertTrue(row.has("problems_wanted") != row.has("problems_above"), row + "");
+      assertEquals(row.has("problems_wanted"), row.has("core_hours_wanted"), row + "");
+      assertEquals(row.has("problems_above"), row.has("core_hours_above"), row + "");
+    }
   }
 
   @Test

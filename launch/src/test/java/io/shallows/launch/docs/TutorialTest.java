@@ -178,7 +178,7 @@ class TutorialTest {
     if (word.equals("sweep.yaml") || word.matches("[a-z]+\\.(npz|json|svg)")) {
       return FOLDER.resolve(word).toString();
     }
-    return word.startsWith("notebooks-data/")
+    return word.startsWith("notebooks-data/") || word.startsWith("launch/examples/")
         ? Block.ROOT.resolve(word).toString()
         : word.replace("out/first", STORE);
   }
