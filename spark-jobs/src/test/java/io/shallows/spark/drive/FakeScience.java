@@ -104,7 +104,11 @@ final class FakeScience implements Science {
     return new Runner(spec);
   }
 
-  private record Runner(SweepSpec spec) implements TrialRunner {
+  private record Runner(SweepSpec spec, SweepIdentity identity) implements TrialRunner {
+
+    Runner(SweepSpec spec) {
+      this(spec, new SweepIdentity(spec));
+    }
 
     @Override
     public List<Integer> referenceWidths(Set<Integer> widths) {
@@ -114,8 +118,7 @@ final class FakeScience implements Science {
     @Override
     public List<Record> references(
         ProblemCoordinates problem, List<Integer> widths, List<Record> known, Deadline deadline) {
-      String id =
-          new SweepIdentity(spec).problemId(problem.problemIndex(), problem.inputDimension()).hex();
+      String id = identity.problemId(problem.problemIndex(), problem.inputDimension()).hex();
       List<Record> rows = new ArrayList<>();
       for (int width : widths) {
         boolean isKnown =
@@ -142,7 +145,7 @@ final class FakeScience implements Science {
 
     @Override
     public List<Record> suprema(SupremumPlace place) {
-      String id = new SweepIdentity(spec).problemId(place.problem(), place.inputDimension()).hex();
+      String id = identity.problemId(place.problem(), place.inputDimension()).hex();
       return List.of(SupremaRows.without(place, id, 3, 7, "made up"));
     }
 
@@ -264,7 +267,7 @@ final class FakeScience implements Science {
       double loss = minimum.get(MinimaTable.LOSS);
       return leading(Record.of(DepthsTable.TABLE), trial)
           .set(LeadingColumns.ETA, eta.orElse(null))
-          .set(DepthsTable.MEASUREMENT_ID, new SweepIdentity(spec).measurementId().hex())
+          .set(DepthsTable.MEASUREMENT_ID, identity.measurementId().hex())
           .set(DepthsTable.TARGET, target)
           .set(DepthsTable.MINIMUM_KIND, "smooth-strict")
           .set(DepthsTable.LOSS, loss)
@@ -302,14 +305,14 @@ final class FakeScience implements Science {
     }
 
     private String id(TrialCoordinates trial) {
-      return new SweepIdentity(spec).trialId(trial).hex();
+      return identity.trialId(trial).hex();
     }
 
     private Record.Builder leading(Record.Builder row, TrialCoordinates trial) {
       return row.set(LeadingColumns.TRIAL_ID, id(trial))
           .set(
               LeadingColumns.PROBLEM_ID,
-              new SweepIdentity(spec).problemId(trial.problemIndex(), trial.inputDimension()).hex())
+              identity.problemId(trial.problemIndex(), trial.inputDimension()).hex())
           .set(LeadingColumns.FAMILY, trial.family())
           .set(LeadingColumns.WIDTH, trial.width())
           .set(LeadingColumns.NETWORK_DEPTH, trial.networkDepth())

@@ -3,15 +3,20 @@ package io.shallows.spark.drive;
 import io.shallows.spark.execute.SparkSettings;
 import io.shallows.spark.store.Stage;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 
 /** A sweep of {@link FakeScience} in a process of its own, so that a test can kill it. */
 final class FakeSweepProcess {
 
-  /** System property: whether the heap that is in use at the end of each stage is printed. */
+  /**
+   * System property: whether the seconds of each stage and the heap that is in use at its end are
+   * printed.
+   */
   static final String TELLS_HEAP = "fake.sweep.heap";
 
   private FakeSweepProcess() {}
@@ -32,8 +37,17 @@ final class FakeSweepProcess {
   }
 
   private static final class HeapTeller extends SilentProgress {
+    private long started;
+
+    @Override
+    public void stageStarted(Stage stage, int slots) {
+      started = System.nanoTime();
+    }
+
     @Override
     public void stageEnded(Stage stage) {
+      double seconds = (System.nanoTime() - started) / (double) TimeUnit.SECONDS.toNanos(1);
+      System.out.printf(Locale.ROOT, "seconds of stage %s: %.1f%n", stage.label(), seconds);
       System.gc();
       long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
       System.out.println("live heap of the driver: " + (used >> 20) + " MB");

@@ -14,20 +14,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the driver takes for a million trials that cost nothing: {@code ./mvnw -Pcampaign -pl
- * common,spark-jobs test -Dtest=ScaleTest -Dsurefire.failIfNoSpecifiedTests=false}.
+ * What the driver takes for a million trials that cost nothing, with their depths, summaries and
+ * fits: {@code ./mvnw -Pcampaign -pl common,spark-jobs test -Dtest=ScaleTest
+ * -Dsurefire.failIfNoSpecifiedTests=false}; {@code -Dscale.trials=10000000} is ten millions.
  */
 @Tag("campaign")
 class ScaleTest {
 
+  private static final int TRIALS = Integer.getInteger("scale.trials", 1_000_000);
+  private static final int SMALL = 10_000;
+  private static final int PROBLEMS = 10;
+
+  /** Cells of a problem. */
+  private static final int CELLS = 1000;
+
+  /** Trials that one shard has at most, so that shards are as many as they have to be. */
+  private static final int OF_A_SHARD = 10_000;
+
   /**
-   * Heap of a process that is driver and executor of two slots; fits hold the trials of a group.
+   * Heap of a process that is driver and executor of two slots, which hold the rows of one problem
+   * of a family, L and n: an eightieth.
    */
-  private static final String HEAP = "-Xmx1g";
+  private static final String HEAP = "-Xmx" + Math.max(1, TRIALS / 5_000_000) + "g";
 
   private static final Pattern DRIVER_HEAP = Pattern.compile("live heap of the driver: (\\d+) MB");
 
-  /** 1000 cells. */
   private static final String SPEC =
       """
       apiVersion: shallows/v1
@@ -39,8 +50,9 @@ class ScaleTest {
         inputDimension: [1, 2]
         initialization: [he]
         seed: {count: %d, root: 1}
+      problem: {count: %d}
       measurement:
-        depth: {enabled: false}
+        depth: {eta: [0.5]}
       output: {uri: '%s'}
       """;
 
@@ -57,7 +69,12 @@ class ScaleTest {
             List.of(HEAP, "-D" + FakeSweepProcess.TELLS_HEAP + "=true", "-Dspark.ui.enabled=false"),
             FakeSweepProcess.class.getName(),
             List.of(
-                SPEC.formatted(trials / 1000, folder.resolve("store-" + trials)), "local[2]", "0"));
+                SPEC.formatted(
+                    Math.max(1, trials / PROBLEMS / CELLS),
+                    Math.min(PROBLEMS, trials / CELLS),
+                    folder.resolve("store-" + trials)),
+                "local[2]",
+                Math.max(2, trials / OF_A_SHARD) + ""));
     assertEquals(0, process.waitFor(), () -> text(out));
     double seconds = (System.nanoTime() - started) / (double) TimeUnit.SECONDS.toNanos(1);
     Matcher heap = DRIVER_HEAP.matcher(text(out));
@@ -79,11 +96,13 @@ class ScaleTest {
   }
 
   @Test
-  void aMillionTrialsAreResumedSoonAndTakeNoMoreHeapThanTenThousand() throws Exception {
-    Run small = run(10_000);
-    Run large = run(1_000_000);
-    Run resumed = run(1_000_000);
-    assertTrue(large.megabytes() < small.megabytes() + 16, small + " " + large);
+  void manyTrialsAreResumedSoonAndTakeHardlyMoreHeapThanTenThousand() throws Exception {
+    Run small = run(SMALL);
+    Run large = run(TRIALS);
+    Run resumed = run(TRIALS);
+    // A line of the log for each shard and stage.
+    long ofShards = 16 + TRIALS / OF_A_SHARD / 20;
+    assertTrue(large.megabytes() < small.megabytes() + ofShards, small + " " + large);
     assertTrue(resumed.seconds() < large.seconds() / 4, resumed + " after " + large);
   }
 }
