@@ -4,7 +4,9 @@ import io.shallows.record.Table;
 import io.shallows.record.Tables;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.publish.DeltaPublication;
 import io.shallows.spark.publish.IcebergPublication;
+import io.shallows.spark.publish.TablePublication;
 import io.shallows.spark.store.Store;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -21,22 +23,37 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Registers the committed files of every table that has rows as a snapshot of a table of"
-            + " Iceberg in the store's folder _iceberg; no file is copied. Other programs then read"
-            + " commits only, also while a sweep runs. Publish again after a run: it adds what came"
-            + " and takes out what left.",
+            + " Iceberg in the store's folder _iceberg, or of Delta in the table's own folder; no"
+            + " file is copied. Other programs then read commits only, also while a sweep runs."
+            + " Publish again after a run: it adds what came and takes out what left.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  shallows publish out/sweep --format iceberg",
-      "  duckdb -c \"SELECT count(*) FROM iceberg_scan('out/sweep/_iceberg/trials')\""
+      "  duckdb -c \"SELECT count(*) FROM iceberg_scan('out/sweep/_iceberg/trials')\"",
+      "  shallows publish out/sweep --format delta",
+      "  duckdb -c \"SELECT count(*) FROM delta_scan('out/sweep/trials')\""
     })
 public final class PublishCommand implements Callable<ExitCode> {
 
   /** What the -all jar lacks, by the name that spark-submit takes. */
   static final String LIBRARY = "org.apache.iceberg:iceberg-core:1.12.0";
 
-  /** Formats. */
+  /** Formats. The library of one is loaded where it is asked for, and not with the others. */
   enum Format {
-    iceberg
+    iceberg {
+      @Override
+      TablePublication of(Store store) {
+        return new IcebergPublication(store);
+      }
+    },
+    delta {
+      @Override
+      TablePublication of(Store store) {
+        return new DeltaPublication(store);
+      }
+    };
+
+    abstract TablePublication of(Store store);
   }
 
   @Spec private CommandSpec command;
@@ -44,7 +61,7 @@ public final class PublishCommand implements Callable<ExitCode> {
 
   @Option(
       names = "--format",
-      paramLabel = "iceberg",
+      paramLabel = "iceberg|delta",
       required = true,
       description = "${COMPLETION-CANDIDATES}")
   private Format format;
@@ -54,7 +71,7 @@ public final class PublishCommand implements Callable<ExitCode> {
     Store settled = store.openSettled();
     PrintWriter out = command.commandLine().getOut();
     try {
-      IcebergPublication publication = new IcebergPublication(settled);
+      TablePublication publication = format.of(settled);
       for (Table table : Tables.ALL) {
         publication
             .publish(table)
@@ -71,6 +88,9 @@ public final class PublishCommand implements Callable<ExitCode> {
                         done.metadata()));
       }
     } catch (NoClassDefFoundError absent) {
+      if (format != Format.iceberg) {
+        throw absent;
+      }
       throw new Mistake(
           "publish --format "
               + format

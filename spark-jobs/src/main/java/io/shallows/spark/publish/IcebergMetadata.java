@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.LocationProviders;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
@@ -41,16 +40,9 @@ final class IcebergMetadata implements TableOperations {
   IcebergMetadata(StoreFolder folder, String name) {
     this.folder = folder;
     this.metadata = name + "/metadata";
-    this.location = uri(folder.path(name));
+    this.location = TablePublication.uri(folder.path(name));
     this.files = new FilesByGivenName(folder.configuration());
     refresh();
-  }
-
-  /** A path as readers outside Hadoop want it: a local one with an empty name of the host. */
-  static String uri(Path path) {
-    return "file".equals(path.toUri().getScheme())
-        ? "file://" + path.toUri().getPath()
-        : path.toString();
   }
 
   /** Where the table is. */
@@ -92,7 +84,8 @@ final class IcebergMetadata implements TableOperations {
         folder
             .read(name(number))
             .orElseThrow(() -> new CommitFailedException("%s is gone", name(number)));
-    TableMetadata found = TableMetadataParser.fromJson(uri(folder.path(name(number))), text);
+    TableMetadata found =
+        TableMetadataParser.fromJson(TablePublication.uri(folder.path(name(number))), text);
     // All names in it are whole: those of a store that was copied lead back to where it came from.
     current = found.location().equals(location) ? found : null;
     version = number;

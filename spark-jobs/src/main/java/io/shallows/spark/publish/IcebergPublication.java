@@ -2,7 +2,6 @@ package io.shallows.spark.publish;
 
 import io.shallows.record.Table;
 import io.shallows.spark.store.Store;
-import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoredFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +38,7 @@ import org.apache.iceberg.mapping.NameMappingParser;
  * <p>Files that came since the last snapshot are added, and those that left taken out. Snapshots
  * before one that takes files out are dropped, since their files are no longer there.
  */
-public final class IcebergPublication {
+public final class IcebergPublication implements TablePublication {
 
   /** Folder of the tables of Iceberg; names that begin so are left out by readers of folders. */
   public static final String FOLDER = "_iceberg";
@@ -58,24 +57,7 @@ public final class IcebergPublication {
     this.store = store;
   }
 
-  /**
-   * What is published of a table.
-   *
-   * @param commit number of the store's commit that the snapshot shows
-   * @param files its files
-   * @param rows its rows
-   * @param added files that this publication brought
-   * @param removed files that it took out
-   * @param metadata the metadata file, by which readers find all
-   */
-  public record Published(
-      long commit, int files, long rows, int added, int removed, String metadata) {}
-
-  /**
-   * Publishes a table; empty if it has no rows and never had.
-   *
-   * @throws StoreException.Changed if somebody else publishes it at the same time
-   */
+  @Override
   public Optional<Published> publish(Table table) {
     IcebergMetadata metadata = new IcebergMetadata(store.folder(), FOLDER + "/" + table.name());
     List<StoredFile> files = store.files(table);
@@ -85,15 +67,14 @@ public final class IcebergPublication {
     try {
       return Optional.of(publish(table, files, metadata));
     } catch (CommitFailedException | ValidationException e) {
-      throw new StoreException.Changed(
-          metadata.location() + " was published by somebody else meanwhile; publish again", e);
+      throw TablePublication.meanwhile(metadata.location(), e);
     }
   }
 
   private Published publish(Table table, List<StoredFile> files, IcebergMetadata metadata) {
     Map<String, StoredFile> wanted = new LinkedHashMap<>();
     for (StoredFile file : files) {
-      wanted.put(IcebergMetadata.uri(store.folder().path(file.name())), file);
+      wanted.put(TablePublication.uri(store.folder().path(file.name())), file);
     }
     boolean isNew = metadata.current() == null;
     Map<String, DataFile> gone = isNew ? new LinkedHashMap<>() : present(table, metadata);
@@ -136,7 +117,7 @@ public final class IcebergPublication {
     BaseTable published = new BaseTable(metadata, table.name());
     Map<String, DataFile> present = new LinkedHashMap<>();
     Snapshot snapshot = published.currentSnapshot();
-    if (snapshot != null && commitOf(snapshot) > store.commit()) {
+    if (snapshot != null && commitOf(snapshot) > store.commit() && store.isPast()) {
       throw new CommitFailedException("a later commit is published");
     }
     try (CloseableIterable<FileScanTask> tasks = published.newScan().planFiles()) {

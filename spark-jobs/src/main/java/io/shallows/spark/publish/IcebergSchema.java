@@ -32,7 +32,9 @@ final class IcebergSchema {
       } else {
         type = primitive(column.type());
       }
-      fields.add(Types.NestedField.optional(id, column.name(), type, description(column)));
+      fields.add(
+          Types.NestedField.optional(
+              id, column.name(), type, PublishedColumns.description(column)));
     }
     return new Schema(fields);
   }
@@ -45,12 +47,6 @@ final class IcebergSchema {
       case REAL -> Types.DoubleType.get();
       case REALS -> throw new IllegalArgumentException("a list is no primitive type");
     };
-  }
-
-  private static String description(Column<?> column) {
-    return column.unit().isEmpty()
-        ? column.definition()
-        : column.definition() + " [" + column.unit() + "]";
   }
 
   /** Whether every column is there, of the same type and with the same description. */

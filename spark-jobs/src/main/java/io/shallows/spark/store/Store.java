@@ -111,9 +111,19 @@ public final class Store {
             + " a run put them there");
   }
 
+  /** The UUID of the store; stores of early versions have none. */
+  public Optional<String> id() {
+    return StoreMarker.of(folder).map(StoreMarker::store);
+  }
+
   /** Number of the last commit. */
   public long commit() {
     return log.last();
+  }
+
+  /** Whether the store has got further than this view of it; one with a new log has not. */
+  public boolean isPast() {
+    return new CommitLog(folder).last() > log.last();
   }
 
   static StoreException.Corrupted withoutLog(StoreFolder folder, String name) {

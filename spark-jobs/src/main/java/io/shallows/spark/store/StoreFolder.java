@@ -234,7 +234,7 @@ public final class StoreFolder {
   }
 
   /** The files in a folder, sorted by name; none if the folder is not there. */
-  List<FileStatus> list(String folder) {
+  public List<FileStatus> list(String folder) {
     return attempt(
         "list", folder, () -> entries(folder).stream().filter(FileStatus::isFile).toList());
   }

@@ -741,12 +741,31 @@ class CommandsOnStoreTest {
         published.out().replaceAll("\\d+ new", "0 new"),
         again.out(),
         "nothing was left to publish");
-    assertEquals(2, give("publish", store.toString(), "--format", "delta").code());
+    assertEquals(2, give("publish", store.toString(), "--format", "csv").code());
     assertEquals(2, give("publish", store.toString()).code());
   }
 
   @Test
-  void withoutTheLibraryOfIcebergPublishSaysWhatToAdd() throws Exception {
+  void whatIsCommittedIsPublishedForReadersOfDelta() {
+    Answer published = give("publish", store.toString(), "--format", "delta");
+    assertEquals(0, published.code(), published.err());
+    Store opened = Store.open(store.toString(), new Configuration());
+    for (Table table : Tables.ALL) {
+      int files = opened.files(table).size();
+      List<Record> rows = new ArrayList<>();
+      opened.read(table, rows::add);
+      String log = "file://%s/%s/_delta_log/%020d.json".formatted(store, table.name(), 0);
+      String line =
+          "%s: %d rows in %d files, %d new, 0 gone: %s\n"
+              .formatted(table.name(), rows.size(), files, files, log);
+      assertEquals(files > 0, published.out().contains(line), published.out());
+    }
+    Answer again = give("publish", store.toString(), "--format", "delta");
+    assertEquals(published.out().replaceAll("\\d+ new", "0 new"), again.out());
+    assertEquals(0, give("verify", store.toString()).code(), "the store is whole with the logs");
+  }
+
+  private Answer publishWithoutLibrary(String format) throws Exception {
     String classPath =
         Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1))
             .filter(entry -> !entry.contains("/iceberg-"))
@@ -761,18 +780,29 @@ class CommandsOnStoreTest {
                 "publish",
                 store.toString(),
                 "--format",
-                "iceberg")
+                format)
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(2, process.waitFor(), said);
+    return new Answer(process.waitFor(), said, said);
+  }
+
+  @Test
+  void withoutTheLibraryOfIcebergPublishSaysWhatToAdd() throws Exception {
+    Answer refused = publishWithoutLibrary("iceberg");
+    assertEquals(2, refused.code(), refused.out());
     assertTrue(
-        said.contains(
-            "shallows: publish --format iceberg: its library is not here; give it to spark-submit"
-                + " by --packages "
-                + PublishCommand.LIBRARY
-                + ",\n"),
-        said);
+        refused
+            .out()
+            .contains(
+                "shallows: publish --format iceberg: its library is not here; give it to"
+                    + " spark-submit by --packages "
+                    + PublishCommand.LIBRARY
+                    + ",\n"),
+        refused.out());
+    Answer published = publishWithoutLibrary("delta");
+    assertEquals(0, published.code(), published.out());
+    assertTrue(published.out().contains("/_delta_log/"), published.out());
     String pom = Files.readString(Path.of("../pom.xml"));
     String version = PublishCommand.LIBRARY.substring(PublishCommand.LIBRARY.lastIndexOf(':') + 1);
     assertTrue(pom.contains("<iceberg.version>" + version + "</iceberg.version>"), version);

@@ -13,7 +13,7 @@ import io.shallows.record.Record;
 import io.shallows.record.ReferencesTable;
 import io.shallows.record.Table;
 import io.shallows.spark.publish.IcebergPublication;
-import io.shallows.spark.publish.IcebergPublication.Published;
+import io.shallows.spark.publish.TablePublication.Published;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -329,6 +329,30 @@ class IcebergPublicationTest {
     assertEquals(1, publish().rows());
     Files.delete(store.resolve(file.name()));
     assertThrows(StoreException.Corrupted.class, this::publish);
+  }
+
+  @Test
+  void aStoreWhoseLogWasMadeAnewIsPublishedAsItIs() throws Exception {
+    try (StoreWriter writer = writer()) {
+      commit(writer, "a", StoreTest.row(4));
+      commit(writer, "b", StoreTest.row(8));
+    }
+    long before = publish().commit();
+    try (Stream<Path> files = Files.walk(folder.resolve("store"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (file.toString().endsWith(".parquet") || file.toString().contains("/_log/")) {
+          Files.delete(file);
+        }
+      }
+    }
+    try (StoreWriter writer = writer()) {
+      commit(writer, "c", StoreTest.row(16));
+    }
+    Published published = publish();
+    assertTrue(published.commit() < before, "the log counts from 1 again");
+    assertEquals(1, published.added());
+    assertEquals(2, published.removed());
+    assertEquals(Set.of(16L), widths());
   }
 
   @Test
