@@ -75,7 +75,9 @@ final class ShellCheck {
   }
 
   private static boolean isOurs(String word) {
-    return word.startsWith("launch/") || word.startsWith("docs/");
+    return word.startsWith("launch/")
+        || word.startsWith("docs/")
+        || word.startsWith("notebooks-data/");
   }
 
   private static Path exists(String file) {

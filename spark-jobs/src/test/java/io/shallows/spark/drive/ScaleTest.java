@@ -101,7 +101,7 @@ class ScaleTest {
     Run large = run(TRIALS);
     Run resumed = run(TRIALS);
     // A line of the log for each shard and stage.
-    long ofShards = 16 + TRIALS / OF_A_SHARD / 20;
+    int ofShards = 16 + TRIALS / OF_A_SHARD / 20;
     assertTrue(large.megabytes() < small.megabytes() + ofShards, small + " " + large);
     assertTrue(resumed.seconds() < large.seconds() / 4, resumed + " after " + large);
   }
