@@ -150,7 +150,7 @@ public final class VerdictForecast {
             SkipVerdicts.scores(pairs),
             belongs,
             Math.max(1, dimensions),
-            most > LEAST_MOST ? most : 1,
+            most,
             courses,
             test,
             streams));
@@ -283,11 +283,11 @@ public final class VerdictForecast {
       List<List<SkipVerdicts.Scores>> families,
       boolean belongs,
       int dimensions,
-      int asked,
+      int mostOfSettings,
       int mostCourses,
       ProblemTest test,
       RandomStreams streams) {
-    int most = Math.max(asked, Math.max(1, LEAST_MOST_FOR_SKIPS / dimensions));
+    int most = Math.max(mostOfSettings, LEAST_MOST_FOR_SKIPS / dimensions);
     int all = most * dimensions;
     List<Skip> skips = new ArrayList<>();
     List<List<VerdictOdds>> odds = new ArrayList<>();

@@ -287,25 +287,8 @@ class VerdictForecastTest {
   /** Trends of a third of their deviation take hundreds of problems, and that many are named. */
   @Test
   void weakTrendsHaveANumberToo() {
-    List<MeasuredDepth> pilot = new ArrayList<>();
-    for (MeasuredDepth depth : Sweep.CONSTANT.draw("plain", 200, 8, 1, 1e-12, 2)) {
-      double falling = depth.depthUpper() * StrictMath.pow(depth.width(), -0.15);
-      pilot.add(
-          new MeasuredDepth(
-              depth.problem(),
-              depth.family(),
-              depth.width(),
-              depth.initialization(),
-              depth.seed(),
-              depth.parameterCount(),
-              true,
-              falling,
-              falling,
-              false,
-              depth.floor(),
-              true,
-              Double.NaN));
-    }
+    List<MeasuredDepth> pilot =
+        SweepLaw.power(SweepLaw.FIVE, -0.15).draw("weak trends", "plain", 200, 8, 1, 1e-12);
     VerdictOdds odds =
         VerdictForecast.of(Map.of(GROUP, pilot), false, 1, 512, 400, ProblemTest.FIXED, STREAMS)
             .settings()

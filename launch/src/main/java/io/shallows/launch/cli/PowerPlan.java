@@ -44,6 +44,9 @@ final class PowerPlan {
 
   private static final int NAMES = 39;
 
+  /** Of a thousand each. */
+  private static final List<String> UNITS = List.of("", "k", "M", "G");
+
   private record Setting(
       String family, FitGroup group, Optional<VerdictForecast.Setting> forecast, int done) {}
 
@@ -60,12 +63,7 @@ final class PowerPlan {
 
     String time() {
       String text = PowerPlan.hours(hours);
-      return !isFloor ? text : text.startsWith("<") ? ">0" : ">" + shorter(text);
-    }
-
-    /** Beside a sign there is room for four characters. */
-    private static String shorter(String text) {
-      return text.length() < 5 ? text : text.substring(0, text.indexOf('.'));
+      return !isFloor ? text : text.startsWith("<") ? ">0" : ">" + text;
     }
   }
 
@@ -362,19 +360,24 @@ final class PowerPlan {
         : String.format(Locale.ROOT, "%.0f", 100 * odds.decided(count));
   }
 
-  /** At most five characters. */
+  /** At most four characters, up to 10^12 hours, so that a sign has room beside it. */
   static String hours(double hours) {
     if (hours > 0 && hours < 0.01) {
       return "<.01";
     }
-    if (hours < 100) {
-      return String.format(Locale.ROOT, hours < 10 ? "%.2f" : "%.1f", hours);
+    if (hours < 9.995) {
+      return String.format(Locale.ROOT, "%.2f", hours);
     }
-    return hours < 1e4
-        ? String.format(Locale.ROOT, "%.0f", hours)
-        : hours < 1e7
-            ? String.format(Locale.ROOT, "%.0fk", hours / 1e3)
-            : String.format(Locale.ROOT, "%.0fM", hours / 1e6);
+    if (hours < 99.95) {
+      return String.format(Locale.ROOT, "%.1f", hours);
+    }
+    double amount = hours;
+    int unit = 0;
+    while (amount >= (unit == 0 ? 9999.5 : 999.5) && unit < UNITS.size() - 1) {
+      amount /= 1000;
+      unit++;
+    }
+    return String.format(Locale.ROOT, amount < 9.95 ? "%.1f" : "%.0f", amount) + UNITS.get(unit);
   }
 
   private static void sentence(PrintWriter out, String text) {

@@ -310,8 +310,19 @@ class PowerPlanTest {
 
   @Test
   void hoursFitTheirColumn() {
-    for (double hours : new double[] {0, 1e-9, 0.02, 9.996, 99.96, 9999.6, 1e5, 9.9e6, 1e9}) {
-      assertTrue(PowerPlan.hours(hours).length() <= 5, PowerPlan.hours(hours));
+    for (double hours = 1e-9; hours < 9.9e11; hours *= 1.0003) {
+      String text = PowerPlan.hours(hours);
+      assertTrue(text.length() <= 4, text + " leaves no room for a sign");
+      if (hours >= 0.01) {
+        int unit = "kMG".indexOf(text.charAt(text.length() - 1)) + 1;
+        double number = Double.parseDouble(unit == 0 ? text : text.substring(0, text.length() - 1));
+        // half a hundredth of an hour, or half of the second digit
+        double error = Math.max(0.005, 0.051 * hours) * (1 + 1e-9);
+        assertEquals(hours, number * StrictMath.pow(1000, unit), error, text);
+      }
     }
+    assertEquals("0.00", PowerPlan.hours(0));
+    assertEquals("12k", PowerPlan.hours(12_345));
+    assertEquals("1.0M", PowerPlan.hours(999_800));
   }
 }
