@@ -1,7 +1,6 @@
 package io.shallows.spark.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +12,7 @@ import io.shallows.record.Record;
 import io.shallows.record.ReferencesTable;
 import io.shallows.record.Table;
 import io.shallows.spark.publish.DeltaPublication;
+import io.shallows.spark.publish.TablePublication;
 import io.shallows.spark.publish.TablePublication.Published;
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +22,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,43 +33,46 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a reader finds that knows Delta's protocol and nothing of the store: it replays the log, and
  * DuckDB reads the files that are left.
  */
-class DeltaPublicationTest {
+class DeltaPublicationTest extends TablePublicationContract {
 
-  private static final Table TABLE = ReferencesTable.TABLE;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir Path folder;
-
-  private Path store() {
+  @Override
+  Path store() {
     // What a name of a file would need to escape.
     return folder.resolve("a store, 50%25 #1");
   }
 
-  private Store opened() {
-    return Store.openSettled(store().toString(), new Configuration());
+  @Override
+  TablePublication publication(Store view) {
+    return new DeltaPublication(view);
   }
 
-  private StoreWriter writer() {
-    StoreWriter writer =
-        StoreWriter.open(store().toString(), new Configuration(), Clock.systemUTC());
-    writer.writeSpec("name: test\n");
-    return writer;
+  @Override
+  List<Long> widths() throws Exception {
+    return widths(table());
   }
 
-  private static StoredFile commit(StoreWriter writer, String id, Record... rows) {
-    StoredFile file = StoreTest.publish(writer, id, rows);
-    writer.commit(List.of(StoreTest.group(id, file)), List.of());
-    return file;
+  @Override
+  void whatCameWasAdded(Published first) throws IOException {
+    assertEquals(2, actions(table(), 1).size(), "what came, and about the version");
+    assertEquals(2, replay(table(), 0).rows(), "the version before is as it was");
   }
 
-  private Published publish() {
-    return new DeltaPublication(opened()).publish(TABLE).orElseThrow();
+  @Override
+  void whatLeftWasTakenOut() throws IOException {
+    assertEquals(2, replay(table()).last());
+    long time = 0;
+    for (long version = 0; version <= 2; version++) {
+      long next = actions(table(), version).get(0).at("/commitInfo/timestamp").asLong();
+      assertTrue(next >= time && next > 0, "versions do not go back in time");
+      time = next;
+    }
   }
 
   /** A table as the protocol says that it is to be read, up to a version. */
@@ -189,7 +191,7 @@ class DeltaPublicationTest {
     assertEquals(
         "file://" + table() + "/_delta_log/00000000000000000000.json", published.metadata());
     assertEquals(before, storeFiles(), "the store is as it was");
-    assertEquals(List.of(4L, 8L, 16L), widths(table()));
+    assertEquals(List.of(4L, 8L, 16L), widths());
 
     Replayed found = replay(table());
     assertEquals(
@@ -228,54 +230,8 @@ class DeltaPublicationTest {
     }
     Files.copy(committed, table().resolve("mine.parquet"));
     assertEquals(1, publish().rows());
-    assertEquals(List.of(4L), widths(table()));
+    assertEquals(List.of(4L), widths());
     assertEquals(Set.of(committed.getFileName().toString()), replay(table()).files().keySet());
-  }
-
-  @Test
-  void laterPublicationsAddWhatCameAndTakeOutWhatLeft() throws Exception {
-    try (StoreWriter writer = writer()) {
-      commit(writer, "a", StoreTest.row(4));
-      commit(writer, "b", StoreTest.row(8));
-      Published first = publish();
-
-      Published same = publish();
-      assertEquals(first.metadata(), same.metadata(), "nothing has changed");
-      assertEquals(0, same.added() + same.removed());
-
-      commit(writer, "c", StoreTest.row(16));
-      Published second = publish();
-      assertEquals(1, second.added());
-      assertEquals(0, second.removed());
-      assertEquals(List.of(4L, 8L, 16L), widths(table()));
-      assertEquals(2, actions(table(), 1).size(), "what came, and about the version");
-      assertEquals(2, replay(table(), 0).rows(), "the version before is as it was");
-
-      StoredFile together = StoreTest.publish(writer, "all", StoreTest.row(4), StoreTest.row(8));
-      writer.commit(List.of(StoreTest.group("all", together)), List.of("a", "b"));
-      Published third = publish();
-      assertEquals(1, third.added());
-      assertEquals(2, third.removed());
-      assertEquals(List.of(4L, 8L, 16L), widths(table()));
-      assertEquals(2, replay(table()).last());
-      long time = 0;
-      for (long version = 0; version <= 2; version++) {
-        long next = actions(table(), version).get(0).at("/commitInfo/timestamp").asLong();
-        assertTrue(next >= time && next > 0, "versions do not go back in time");
-        time = next;
-      }
-
-      writer.commit(List.of(), List.of("all", "c"));
-      assertEquals(0, publish().rows());
-      assertEquals(List.of(), widths(table()));
-    }
-  }
-
-  @Test
-  void aTableThatNeverHadRowsIsNotMade() {
-    writer().close();
-    assertTrue(new DeltaPublication(opened()).publish(TABLE).isEmpty());
-    assertFalse(Files.exists(table().resolve("_delta_log")));
   }
 
   @Test
@@ -339,47 +295,7 @@ class DeltaPublicationTest {
       new DeltaPublication(opened()).publish(narrow);
       assertEquals(TABLE.columns().size(), replay(table()).schema().size());
     }
-    assertEquals(List.of(2L, 4L), widths(table()));
-  }
-
-  @Test
-  void aStoreWhoseLogWasMadeAnewIsPublishedAsItIs() throws Exception {
-    try (StoreWriter writer = writer()) {
-      commit(writer, "a", StoreTest.row(4));
-      commit(writer, "b", StoreTest.row(8));
-    }
-    long before = publish().commit();
-    try (Stream<Path> files = Files.walk(store())) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (file.toString().endsWith(".parquet") || file.toString().contains("/_log/")) {
-          Files.delete(file);
-        }
-      }
-    }
-    try (StoreWriter writer = writer()) {
-      commit(writer, "c", StoreTest.row(16));
-    }
-    Published published = publish();
-    assertTrue(published.commit() < before, "the log counts from 1 again");
-    assertEquals(1, published.added());
-    assertEquals(2, published.removed());
-    assertEquals(List.of(16L), widths(table()));
-  }
-
-  @Test
-  void ofTwoWhoPublishAtOnceOneIsTold() throws Exception {
-    try (StoreWriter writer = writer()) {
-      commit(writer, "a", StoreTest.row(4));
-      publish();
-      Store before = opened();
-      commit(writer, "b", StoreTest.row(8));
-      publish();
-      DeltaPublication late = new DeltaPublication(before);
-      StoreException.Changed told =
-          assertThrows(StoreException.Changed.class, () -> late.publish(TABLE));
-      assertTrue(told.getMessage().contains("publish again"), told.getMessage());
-      assertEquals(List.of(4L, 8L), widths(table()));
-    }
+    assertEquals(List.of(2L, 4L), widths());
   }
 
   @Test
@@ -425,7 +341,7 @@ class DeltaPublicationTest {
       long versions = replay(table()).last();
       assertEquals(won.contains(false) ? 1 : 2, versions);
       publish();
-      assertEquals(List.of(4L, 8L, 16L), widths(table()));
+      assertEquals(List.of(4L, 8L, 16L), widths());
     }
   }
 

@@ -2,7 +2,6 @@ package io.shallows.spark.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +12,7 @@ import io.shallows.record.Record;
 import io.shallows.record.ReferencesTable;
 import io.shallows.record.Table;
 import io.shallows.spark.publish.IcebergPublication;
+import io.shallows.spark.publish.TablePublication;
 import io.shallows.spark.publish.TablePublication.Published;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,39 +35,18 @@ import org.apache.iceberg.hadoop.HadoopTables;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What Iceberg's own reader finds, which knows nothing of the store's log. */
-class IcebergPublicationTest {
+class IcebergPublicationTest extends TablePublicationContract {
 
-  private static final Table TABLE = ReferencesTable.TABLE;
-
-  @TempDir Path folder;
-
-  private String uri() {
-    return folder.resolve("store").toUri().toString();
+  @Override
+  Path store() {
+    return folder.resolve("store");
   }
 
-  private StoreWriter writer() {
-    StoreWriter writer = StoreWriter.open(uri(), new Configuration(), Clock.systemUTC());
-    writer.writeSpec("name: test\n");
-    return writer;
-  }
-
-  private static StoredFile commit(StoreWriter writer, String id, Record... rows) {
-    StoredFile file = StoreTest.publish(writer, id, rows);
-    writer.commit(List.of(StoreTest.group(id, file)), List.of());
-    return file;
-  }
-
-  private Published publish() {
-    return publish(TABLE);
-  }
-
-  private Published publish(Table table) {
-    return new IcebergPublication(Store.openSettled(uri(), new Configuration()))
-        .publish(table)
-        .orElseThrow();
+  @Override
+  TablePublication publication(Store view) {
+    return new IcebergPublication(view);
   }
 
   private org.apache.iceberg.Table table() {
@@ -90,12 +68,29 @@ class IcebergPublicationTest {
     return rows;
   }
 
-  private Set<Long> widths() throws IOException {
-    Set<Long> widths = new TreeSet<>();
-    for (org.apache.iceberg.data.Record row : read(table())) {
-      assertTrue(widths.add((Long) row.getField("width")), "a row is there twice");
-    }
-    return widths;
+  @Override
+  List<Long> widths() throws IOException {
+    return read(table()).stream().map(row -> (Long) row.getField("width")).sorted().toList();
+  }
+
+  @Override
+  void whatCameWasAdded(Published first) throws IOException {
+    assertEquals(DataOperations.APPEND, table().currentSnapshot().operation());
+    List<Snapshot> snapshots = new ArrayList<>();
+    table().snapshots().forEach(snapshots::add);
+    assertEquals(2, snapshots.size());
+    assertEquals("" + first.commit(), snapshots.get(0).summary().get("shallows.commit"));
+    assertEquals(
+        2,
+        rowsOf(snapshots.get(0).snapshotId()),
+        "the snapshot before is there with the rows that it had");
+  }
+
+  @Override
+  void whatLeftWasTakenOut() {
+    List<Snapshot> left = new ArrayList<>();
+    table().snapshots().forEach(left::add);
+    assertEquals(1, left.size(), "files of the snapshots before are gone");
   }
 
   private static List<String> files(org.apache.iceberg.Table table) throws IOException {
@@ -195,49 +190,8 @@ class IcebergPublicationTest {
     }
     Files.copy(committed, store.resolve("references/mine.parquet"));
     publish();
-    assertEquals(Set.of(4L), widths());
+    assertEquals(List.of(4L), widths());
     assertEquals(List.of("file://" + committed), files(table()));
-  }
-
-  @Test
-  void laterPublicationsAddWhatCameAndTakeOutWhatLeft() throws Exception {
-    try (StoreWriter writer = writer()) {
-      commit(writer, "a", StoreTest.row(4));
-      commit(writer, "b", StoreTest.row(8));
-      Published first = publish();
-      assertEquals(Set.of(4L, 8L), widths());
-      Snapshot snapshot = table().currentSnapshot();
-      assertEquals("" + first.commit(), snapshot.summary().get("shallows.commit"));
-
-      Published same = publish();
-      assertEquals(first.metadata(), same.metadata(), "nothing has changed");
-      assertEquals(0, same.added() + same.removed());
-
-      commit(writer, "c", StoreTest.row(16));
-      Published second = publish();
-      assertEquals(1, second.added());
-      assertEquals(0, second.removed());
-      assertEquals(Set.of(4L, 8L, 16L), widths());
-      assertEquals(DataOperations.APPEND, table().currentSnapshot().operation());
-      assertEquals(
-          2,
-          rowsOf(snapshot.snapshotId()),
-          "the snapshot before is there with the rows that it had");
-
-      StoredFile together = StoreTest.publish(writer, "all", StoreTest.row(4), StoreTest.row(8));
-      writer.commit(List.of(StoreTest.group("all", together)), List.of("a", "b"));
-      Published third = publish();
-      assertEquals(1, third.added());
-      assertEquals(2, third.removed());
-      assertEquals(Set.of(4L, 8L, 16L), widths());
-      List<Snapshot> left = new ArrayList<>();
-      table().snapshots().forEach(left::add);
-      assertEquals(1, left.size(), "files of the snapshots before are gone");
-
-      writer.commit(List.of(), List.of("all", "c"));
-      assertEquals(0, publish().rows());
-      assertEquals(Set.of(), widths());
-    }
   }
 
   private int rowsOf(long snapshot) throws IOException {
@@ -249,16 +203,6 @@ class IcebergPublicationTest {
       }
     }
     return rows;
-  }
-
-  @Test
-  void aTableThatNeverHadRowsIsNotMade() {
-    writer().close();
-    assertTrue(
-        new IcebergPublication(Store.openSettled(uri(), new Configuration()))
-            .publish(TABLE)
-            .isEmpty());
-    assertFalse(Files.exists(folder.resolve("store/_iceberg")));
   }
 
   @Test
@@ -311,7 +255,7 @@ class IcebergPublicationTest {
       assertEquals(isOld ? null : List.of(1.5), row.getField("parameters"));
       assertEquals("p", row.getField("problem_id"));
     }
-    assertEquals(Set.of(2L, 4L), widths());
+    assertEquals(List.of(2L, 4L), widths());
   }
 
   @Test
@@ -329,44 +273,5 @@ class IcebergPublicationTest {
     assertEquals(1, publish().rows());
     Files.delete(store.resolve(file.name()));
     assertThrows(StoreException.Corrupted.class, this::publish);
-  }
-
-  @Test
-  void aStoreWhoseLogWasMadeAnewIsPublishedAsItIs() throws Exception {
-    try (StoreWriter writer = writer()) {
-      commit(writer, "a", StoreTest.row(4));
-      commit(writer, "b", StoreTest.row(8));
-    }
-    long before = publish().commit();
-    try (Stream<Path> files = Files.walk(folder.resolve("store"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (file.toString().endsWith(".parquet") || file.toString().contains("/_log/")) {
-          Files.delete(file);
-        }
-      }
-    }
-    try (StoreWriter writer = writer()) {
-      commit(writer, "c", StoreTest.row(16));
-    }
-    Published published = publish();
-    assertTrue(published.commit() < before, "the log counts from 1 again");
-    assertEquals(1, published.added());
-    assertEquals(2, published.removed());
-    assertEquals(Set.of(16L), widths());
-  }
-
-  @Test
-  void ofTwoWhoPublishAtOnceOneIsTold() throws Exception {
-    try (StoreWriter writer = writer()) {
-      commit(writer, "a", StoreTest.row(4));
-      Store before = Store.openSettled(uri(), new Configuration());
-      commit(writer, "b", StoreTest.row(8));
-      publish();
-      IcebergPublication late = new IcebergPublication(before);
-      StoreException.Changed told =
-          assertThrows(StoreException.Changed.class, () -> late.publish(TABLE));
-      assertTrue(told.getMessage().contains("publish again"), told.getMessage());
-      assertEquals(Set.of(4L, 8L), widths());
-    }
   }
 }
