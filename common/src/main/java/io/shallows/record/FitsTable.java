@@ -65,8 +65,8 @@ public final class FitsTable {
           text(
                   "test",
                   "How p-values come about: fixed, by sign flips, for a number of problems that was"
-                      + " chosen beforehand; sequential, as 1 / e, for problems that are added as one"
-                      + " goes.")
+                      + " chosen beforehand; sequential, as 2 / e or twice that of the first"
+                      + " sixteen, for problems that are added as one goes.")
               .orNull());
   public static final Column<Double> P_VALUE =
       COLUMNS.add(

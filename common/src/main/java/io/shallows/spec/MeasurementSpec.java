@@ -88,7 +88,7 @@ public record MeasurementSpec(DepthSpec depth, Settings settings) {
               FIXED_PROBLEMS,
               "how problems count: fixed, for a problem.count that is chosen beforehand;"
                   + " sequential, for problems that are added as verdicts are seen, which takes"
-                  + " about two more")
+                  + " about three more")
           .in(Section.MEASUREMENT, Role.JUDGING);
 
   /** The condition of keys of the suprema. */

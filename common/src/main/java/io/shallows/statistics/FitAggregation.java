@@ -1,6 +1,7 @@
 package io.shallows.statistics;
 
 import io.shallows.depth.measurement.TargetKind;
+import io.shallows.grid.ProblemOrder;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
@@ -46,6 +47,7 @@ public final class FitAggregation {
   private final String measurementId;
   private final RandomStreams streams;
   private final ProblemTest test;
+  private final ProblemOrder order;
   private final double wantedLevel;
 
   /**
@@ -55,7 +57,7 @@ public final class FitAggregation {
    * @param streams keyed by the sweep's root seed
    */
   public FitAggregation(String measurementId, RandomStreams streams) {
-    this(measurementId, streams, ProblemTest.FIXED, 1);
+    this(measurementId, streams, ProblemTest.FIXED, ProblemOrder.BY_ID, 1);
   }
 
   /**
@@ -64,13 +66,19 @@ public final class FitAggregation {
    * @param measurementId identity of the measurement settings
    * @param streams keyed by the sweep's root seed
    * @param test of trends
+   * @param order of problems, which the sequential test asks for
    * @param settings those among which {@code problems_wanted} says what would decide this one
    */
   public FitAggregation(
-      String measurementId, RandomStreams streams, ProblemTest test, int settings) {
+      String measurementId,
+      RandomStreams streams,
+      ProblemTest test,
+      ProblemOrder order,
+      int settings) {
     this.measurementId = measurementId;
     this.streams = streams;
     this.test = test;
+    this.order = order;
     this.wantedLevel = FitVerdicts.ALPHA / settings;
   }
 
@@ -144,8 +152,8 @@ public final class FitAggregation {
         family,
         new WidthScaling(quantile, RESAMPLES).fitWidths(samples(ordered), random),
         ordered,
-        ProblemTrends.depths(problems, quantile),
-        ProblemTrends.bounds(problems, quantile));
+        ProblemTrends.depths(problems, quantile, order),
+        ProblemTrends.bounds(problems, quantile, order));
   }
 
   /** The rows of table widths of one family and quantile, from the same states. */

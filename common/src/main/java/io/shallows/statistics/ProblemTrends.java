@@ -1,9 +1,11 @@
 package io.shallows.statistics;
 
+import io.shallows.grid.ProblemOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The trends of one problem, family and setting, one of depth and one of the bound for every
@@ -54,22 +56,31 @@ public record ProblemTrends(String problem, List<Trend> depth, List<Trend> bound
     return new ProblemTrends(problem, depth, bound);
   }
 
-  /** The votes of depth of several problems, each given once, in any order. */
-  static RateVotes depths(List<ProblemTrends> problems, double quantile) {
-    int at = FitAggregation.QUANTILES.indexOf(quantile);
-    return votes(problems, problems.stream().sorted(ORDER).map(p -> p.depth.get(at)).toList());
+  /**
+   * The votes of depth of several problems, each given once, in any order.
+   *
+   * @param order in which the votes are
+   */
+  static RateVotes depths(List<ProblemTrends> problems, double quantile, ProblemOrder order) {
+    return votes(problems, trends -> trends.depth, quantile, order);
   }
 
   /** The votes of the bound. */
-  static RateVotes bounds(List<ProblemTrends> problems, double quantile) {
-    int at = FitAggregation.QUANTILES.indexOf(quantile);
-    return votes(problems, problems.stream().sorted(ORDER).map(p -> p.bound.get(at)).toList());
+  static RateVotes bounds(List<ProblemTrends> problems, double quantile, ProblemOrder order) {
+    return votes(problems, trends -> trends.bound, quantile, order);
   }
 
-  private static final Comparator<ProblemTrends> ORDER =
-      Comparator.comparing(ProblemTrends::problem);
-
-  private static RateVotes votes(List<ProblemTrends> problems, List<Trend> trends) {
+  private static RateVotes votes(
+      List<ProblemTrends> problems,
+      Function<ProblemTrends, List<Trend>> kind,
+      double quantile,
+      ProblemOrder order) {
+    int at = FitAggregation.QUANTILES.indexOf(quantile);
+    List<Trend> trends =
+        problems.stream()
+            .sorted(Comparator.comparing(ProblemTrends::problem, order))
+            .map(problem -> kind.apply(problem).get(at))
+            .toList();
     if (problems.stream().map(ProblemTrends::problem).distinct().count() != problems.size()) {
       throw new IllegalArgumentException("a problem votes twice");
     }

@@ -1,5 +1,6 @@
 package io.shallows.statistics;
 
+import io.shallows.grid.ProblemOrder;
 import io.shallows.random.RandomStreams;
 import io.shallows.statistics.estimate.ProblemTest;
 import io.shallows.statistics.estimate.SampleQuantile;
@@ -40,7 +41,7 @@ import org.apache.commons.rng.sampling.ListSampler;
  * T tests. Problems whose widths with covered minima span less than a factor of {@value #SPAN} have
  * no trend.
  *
- * @param trends per problem, S
+ * @param trends per problem, S, in the order of the problems
  * @param least per problem, the least trend that the certified ends allow
  */
 record RateVotes(List<Integer> trends, List<Integer> least) {
@@ -70,28 +71,38 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
    * @param exponent s
    */
   static RateVotes of(List<MeasuredDepth> covered, double quantile, double exponent) {
-    return of(covered, quantile, exponent, 1);
+    return of(covered, quantile, exponent, 1, ProblemOrder.BY_ID);
   }
 
   /**
    * The trends of all problems as if each had more minima like its own.
    *
    * @param times how many times as many, at least 1
+   * @param order of the trends
    */
-  static RateVotes of(List<MeasuredDepth> covered, double quantile, double exponent, double times) {
-    return of(covered, MeasuredDepth::depthOrZero, quantile, exponent, times);
+  static RateVotes of(
+      List<MeasuredDepth> covered,
+      double quantile,
+      double exponent,
+      double times,
+      ProblemOrder order) {
+    return of(covered, MeasuredDepth::depthOrZero, quantile, exponent, times, order);
   }
 
   /** The trends of bound_explicit in the place of depth_upper, of minima that have one. */
   static RateVotes ofBounds(List<MeasuredDepth> covered, double quantile, double exponent) {
-    return ofBounds(covered, quantile, exponent, 1);
+    return ofBounds(covered, quantile, exponent, 1, ProblemOrder.BY_ID);
   }
 
   /** The same as if each problem had more minima like its own. */
   static RateVotes ofBounds(
-      List<MeasuredDepth> covered, double quantile, double exponent, double times) {
+      List<MeasuredDepth> covered,
+      double quantile,
+      double exponent,
+      double times,
+      ProblemOrder order) {
     List<MeasuredDepth> bounded = covered.stream().filter(MeasuredDepth::checks).toList();
-    return of(bounded, MeasuredDepth::bound, quantile, exponent, times);
+    return of(bounded, MeasuredDepth::bound, quantile, exponent, times, order);
   }
 
   private static RateVotes of(
@@ -99,13 +110,14 @@ record RateVotes(List<Integer> trends, List<Integer> least) {
       ToDoubleFunction<MeasuredDepth> depth,
       double quantile,
       double exponent,
-      double times) {
+      double times,
+      ProblemOrder order) {
     Map<String, Map<Integer, List<MeasuredDepth>>> problems =
         covered.stream()
             .collect(
                 Collectors.groupingBy(
                     MeasuredDepth::problem,
-                    TreeMap::new,
+                    () -> new TreeMap<>(order),
                     Collectors.groupingBy(
                         MeasuredDepth::width, TreeMap::new, Collectors.toList())));
     List<Integer> trends = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.shallows.statistics;
 
+import io.shallows.grid.ProblemOrder;
 import io.shallows.record.Column;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.PairsTable;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What skips change, one answer per family over the whole sweep.
@@ -114,17 +116,19 @@ public final class SkipVerdicts {
    * @param pairs all rows of table pairs of one measurement, in any order
    */
   public static List<Record> judge(List<Record> pairs) {
-    return judge(pairs, ProblemTest.FIXED, 0);
+    return judge(pairs, ProblemTest.FIXED, ProblemOrder.BY_ID, 0);
   }
 
   /**
    * Rows of table skips.
    *
    * @param pairs all rows of table pairs of one measurement, in any order
+   * @param order of problems, which the sequential test asks for
    * @param asked the least F: all families with skips of the sweep where problems are added as one
    *     goes; 0 where they are not
    */
-  public static List<Record> judge(List<Record> pairs, ProblemTest test, int asked) {
+  public static List<Record> judge(
+      List<Record> pairs, ProblemTest test, ProblemOrder order, int asked) {
     Map<String, List<Record>> families =
         pairs.stream()
             .collect(
@@ -132,7 +136,7 @@ public final class SkipVerdicts {
                     row -> row.get(LeadingColumns.FAMILY), TreeMap::new, Collectors.toList()));
     int tests = Math.max(asked, families.size());
     List<Answer> deep =
-        families.values().stream().map(rows -> new Answer(DEEP, rows, test, tests)).toList();
+        families.values().stream().map(rows -> new Answer(DEEP, rows, test, order, tests)).toList();
     double[] lower =
         HolmAdjustment.adjust(deep.stream().mapToDouble(a -> a.pLower).toArray(), tests);
     double[] higher =
@@ -145,7 +149,7 @@ public final class SkipVerdicts {
       boolean decided = !first.get(SkipsTable.VERDICT).equals(UNDECIDED);
       int factor = furtherTests(tests);
       for (Question question : FURTHER) {
-        Answer answer = new Answer(question, family.getValue(), test, factor);
+        Answer answer = new Answer(question, family.getValue(), test, order, factor);
         rows.add(
             answer.row(
                 family.getKey(),
@@ -198,7 +202,7 @@ public final class SkipVerdicts {
   }
 
   /** The scores of every family, the first question before the others. */
-  static List<List<Scores>> scores(List<Record> pairs) {
+  static List<List<Scores>> scores(List<Record> pairs, ProblemOrder order) {
     Map<String, List<Record>> families =
         pairs.stream()
             .collect(
@@ -208,10 +212,11 @@ public final class SkipVerdicts {
     families.forEach(
         (family, rows) -> {
           List<Scores> ofFamily = new ArrayList<>();
-          ofFamily.add(new Answer(DEEP, rows, ProblemTest.FIXED, 1).scores(family));
+          ofFamily.add(new Answer(DEEP, rows, ProblemTest.FIXED, order, 1).scores(family));
           FURTHER.forEach(
               further ->
-                  ofFamily.add(new Answer(further, rows, ProblemTest.FIXED, 1).scores(family)));
+                  ofFamily.add(
+                      new Answer(further, rows, ProblemTest.FIXED, order, 1).scores(family)));
           all.add(ofFamily);
         });
     return all;
@@ -222,6 +227,7 @@ public final class SkipVerdicts {
     private final Question question;
     private final String measurementId;
     private final int[] scores;
+    private final int[] alike;
     private final double[][] shares;
     private final List<String> problems = new ArrayList<>();
     private final int mostPairs;
@@ -236,7 +242,7 @@ public final class SkipVerdicts {
     /**
      * @param tests those among which {@code problems_wanted} says what would decide this one
      */
-    Answer(Question question, List<Record> rows, ProblemTest test, int tests) {
+    Answer(Question question, List<Record> rows, ProblemTest test, ProblemOrder order, int tests) {
       this.question = question;
       this.test = test;
       wantedLevel = FitVerdicts.ALPHA / tests;
@@ -247,7 +253,7 @@ public final class SkipVerdicts {
               .collect(
                   Collectors.groupingBy(
                       row -> row.get(LeadingColumns.PROBLEM_ID),
-                      TreeMap::new,
+                      () -> new TreeMap<>(order),
                       Collectors.toList()));
       scores = new int[byProblem.size()];
       shares = new double[byProblem.size()][1];
@@ -267,12 +273,17 @@ public final class SkipVerdicts {
         allLower += lower;
         allHigher += higher;
       }
+      alike =
+          IntStream.range(0, scores.length)
+              .filter(i -> order.isWhole(problems.get(i)))
+              .map(i -> scores[i])
+              .toArray();
       mostPairs = Math.toIntExact(most);
       pairs = allPairs;
       pairsLower = allLower;
       pairsHigher = allHigher;
-      pLower = test.pNotAbove(negated());
-      pHigher = test.pNotAbove(scores);
+      pLower = test.pNotAbove(negated(scores), negated(alike));
+      pHigher = test.pNotAbove(scores, alike);
     }
 
     Scores scores(String family) {
@@ -289,7 +300,7 @@ public final class SkipVerdicts {
       return rows.stream().mapToLong(row -> row.get(column)).sum();
     }
 
-    private int[] negated() {
+    private static int[] negated(int[] scores) {
       return Arrays.stream(scores).map(score -> -score).toArray();
     }
 
@@ -339,7 +350,8 @@ public final class SkipVerdicts {
       return scores.length == 0
           ? most + 1
           : Math.min(
-              test.countToReject(negated(), level, most), test.countToReject(scores, level, most));
+              test.countToReject(negated(scores), negated(alike), level, most),
+              test.countToReject(scores, alike, level, most));
     }
 
     private String reason(String verdict, boolean notAsked, int tests) {

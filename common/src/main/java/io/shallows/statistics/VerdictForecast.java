@@ -1,5 +1,6 @@
 package io.shallows.statistics;
 
+import io.shallows.grid.ProblemOrder;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.Record;
 import io.shallows.statistics.estimate.HolmAdjustment;
@@ -107,6 +108,7 @@ public final class VerdictForecast {
    * @param times how many times as many seeds the sweep has as the pilot, at least 1
    * @param asked the most problems that are asked about
    * @param test by which the sweep is judged
+   * @param order of problems, which the sequential test asks for
    * @param streams keyed by the sweep's root seed
    */
   public static VerdictForecast of(
@@ -115,9 +117,10 @@ public final class VerdictForecast {
       double times,
       int asked,
       ProblemTest test,
+      ProblemOrder order,
       RandomStreams streams) {
     int most = Math.max(LEAST_MOST, asked);
-    return of(pilot, belongs, times, most, MOST_COURSES, test, streams);
+    return of(pilot, belongs, times, most, MOST_COURSES, test, order, streams);
   }
 
   /** The forecast for up to {@code most} problems from at most so many courses. */
@@ -128,6 +131,7 @@ public final class VerdictForecast {
       int most,
       int courses,
       ProblemTest test,
+      ProblemOrder order,
       RandomStreams streams) {
     Map<String, Map.Entry<FitGroup, List<MeasuredDepth>>> groups = new TreeMap<>();
     pilot.entrySet().forEach(entry -> groups.put(entry.getKey().name(), entry));
@@ -139,7 +143,7 @@ public final class VerdictForecast {
               .collect(
                   Collectors.groupingBy(MeasuredDepth::family, TreeMap::new, Collectors.toList()));
       families.forEach(
-          (family, depths) -> votes.add(new Votes(family, group.getKey(), depths, times)));
+          (family, depths) -> votes.add(new Votes(family, group.getKey(), depths, times, order)));
       pairs.addAll(new SkipPairs("").count(group.getKey(), group.getValue()));
     }
     int dimensions =
@@ -147,7 +151,7 @@ public final class VerdictForecast {
     return new VerdictForecast(
         settings(votes, belongs, most, courses, test, streams),
         skips(
-            SkipVerdicts.scores(pairs),
+            SkipVerdicts.scores(pairs, order),
             belongs,
             Math.max(1, dimensions),
             most,
@@ -266,10 +270,20 @@ public final class VerdictForecast {
     System.arraycopy(series.scores, 0, scores, 0, Math.min(known, series.scores.length));
     series.law.draw(scores, known, random);
     double voting = beta(series.scores.length, setting.problems - series.scores.length, random);
-    for (int i = known; i < most; i++) {
-      scores[i] = random.nextDouble() < voting ? scores[i] : 0;
+    int[] counted = new int[most];
+    int counts = 0;
+    int[] before = new int[most];
+    for (int i = 0; i < most; i++) {
+      boolean votes = i < known ? i < series.scores.length : random.nextDouble() < voting;
+      if (votes) {
+        counted[counts++] = scores[i];
+      }
+      before[i] = counts;
     }
-    return test.pNotAboveOfBeginnings(scores, LEAST_MOST); // beyond, the normal law does
+    double[] p =
+        test.pNotAboveOfBeginnings( // beyond, the normal law does
+            Arrays.copyOf(counted, counts), LEAST_MOST);
+    return Arrays.stream(before).mapToDouble(count -> count == 0 ? 1 : p[count - 1]).toArray();
   }
 
   /** Of Beta (yes + 1/2, no + 1/2). */
@@ -415,7 +429,12 @@ public final class VerdictForecast {
     private final Series rising;
     private final Series bound;
 
-    Votes(String family, FitGroup group, List<MeasuredDepth> depths, double times) {
+    Votes(
+        String family,
+        FitGroup group,
+        List<MeasuredDepth> depths,
+        double times,
+        ProblemOrder order) {
       this.family = family;
       this.group = group;
       problems = (int) depths.stream().map(MeasuredDepth::problem).distinct().count();
@@ -426,8 +445,8 @@ public final class VerdictForecast {
       most = widths * (widths - 1) / 2;
       double chance = Math.max(1, most * (2 * widths + 5) / 9.0);
       double quantile = FitAggregation.QUANTILES.get(0);
-      RateVotes votes = RateVotes.of(covered, quantile, -group.theorySlope(), times);
-      RateVotes bounds = RateVotes.ofBounds(covered, quantile, -group.theorySlope(), times);
+      RateVotes votes = RateVotes.of(covered, quantile, -group.theorySlope(), times, order);
+      RateVotes bounds = RateVotes.ofBounds(covered, quantile, -group.theorySlope(), times, order);
       falling = new Series(votes.trends(), -1, most, chance);
       rising = new Series(votes.least(), 1, most, chance);
       bound = new Series(bounds.trends(), -1, most, chance);

@@ -3,6 +3,7 @@ package io.shallows.statistics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.grid.ProblemOrder;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.FitsTable;
 import io.shallows.record.LeadingColumns;
@@ -252,7 +253,8 @@ class FitAggregationTest {
     Record alone = main(new FitAggregation("m", STREAMS).aggregate(GROUP, depths).fits(), "plain");
     assertEquals(1 / 64.0, alone.get(FitsTable.P_CONSISTENT_SINGLE), 1e-15);
     assertEquals(6L, alone.get(FitsTable.PROBLEMS_WANTED));
-    FitAggregation amongSix = new FitAggregation("m", STREAMS, ProblemTest.FIXED, 6);
+    FitAggregation amongSix =
+        new FitAggregation("m", STREAMS, ProblemTest.FIXED, ProblemOrder.BY_ID, 6);
     Record among = main(amongSix.aggregate(GROUP, depths).fits(), "plain");
     assertEquals(8L, among.get(FitsTable.PROBLEMS_WANTED), "2^-8 is below .025 / 6, 2^-7 is not");
   }

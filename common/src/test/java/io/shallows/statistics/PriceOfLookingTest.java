@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.random.RandomStreams;
+import io.shallows.statistics.estimate.ProblemTest;
 import io.shallows.statistics.estimate.SignWealth;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -28,7 +29,7 @@ class PriceOfLookingTest {
   private static final int REPETITIONS = 20 * Integer.getInteger("shallows.repetitions", 200);
   private static final NormalDistribution NORMAL = new NormalDistribution();
   private static final double ALPHA = FitVerdicts.ALPHA;
-  private static final int PLANNED = 16;
+  private static final int PLANNED = ProblemTest.LOOK;
   private static final int MOST = 32;
   private static final int[] LOOKS = {8, 12, 16, 20, 24, 32};
 
@@ -46,10 +47,12 @@ class PriceOfLookingTest {
     LIKELIHOOD_RATIO("likelihood ratio, effect and noise known"),
     /** The same under the hypothesis that is tested: x as likely as -x. */
     SIGNS_GIVEN_SIZES("the same of signs given sizes, effect and noise known"),
-    /** What the program has, of scores of Kendall's size. */
-    SIGN_WEALTH("sequential test of the program"),
+    /** What knows neither, of scores of Kendall's size. */
+    SIGN_WEALTH("evidence of the program alone"),
     /** Half on what would be found by the fixed test of sixteen at half the level. */
-    HALF_ON_THE_PLAN("half likelihood ratio, half a fixed test after the 16th");
+    HALF_ON_THE_PLAN("half likelihood ratio, half a fixed test after the 16th"),
+    /** The same with the program's evidence and its fixed test. */
+    PROGRAM("sequential test of the program");
 
     private final String label;
 
@@ -116,6 +119,9 @@ class PriceOfLookingTest {
       SignWealth wealth = SignWealth.BEGINNING;
       double plan = 1;
       int look = 0;
+      double[] p =
+          ProblemTest.SEQUENTIAL.pNotAboveOfBeginnings(
+              Arrays.stream(scores).mapToInt(score -> (int) Math.rint(SPREAD * score)).toArray());
       for (int n = 1; n <= MOST; n++) {
         double score = scores[n - 1];
         sum += score;
@@ -131,6 +137,7 @@ class PriceOfLookingTest {
         // Before the sixteenth the plan's part is below 2 / ALPHA, and is left out.
         double half = (ratio + (n < PLANNED ? 0 : plan)) / 2;
         ever.merge(Evidence.HALF_ON_THE_PLAN, half >= 1 / ALPHA, Boolean::logicalOr);
+        ever.merge(Evidence.PROGRAM, p[n - 1] <= ALPHA, Boolean::logicalOr);
         ever.put(Evidence.FIXED, sum >= bound(n, ALPHA));
         ratioAtTheEnd += n == PLANNED && ratio >= 1 / ALPHA ? 1 : 0;
         if (n == LOOKS[look]) {
@@ -173,6 +180,11 @@ class PriceOfLookingTest {
             <= found.within(Evidence.SIGNS_GIVEN_SIZES, PLANNED),
         "who knows the effect finds more");
     assertTrue(found.within(Evidence.HALF_ON_THE_PLAN, PLANNED) >= 0.9);
+    // Its fixed test knows no variance, so that half a level finds less than that of the mean.
+    double program = found.within(Evidence.PROGRAM, PLANNED);
+    assertTrue(program >= 0.8, "the sequential test finds " + program);
+    assertTrue(
+        program > found.within(Evidence.SIGN_WEALTH, PLANNED) + 0.2, "its evidence finds as much");
   }
 
   /** None errs more often than it says, however long one looks. */
@@ -182,6 +194,50 @@ class PriceOfLookingTest {
     for (Evidence evidence : Evidence.values()) {
       double share = found.within(evidence, MOST);
       assertTrue(share <= ALPHA + error(ALPHA), evidence + ": " + share);
+    }
+  }
+
+  private static final TruthPage FEW =
+      new TruthPage(
+          "few-seen",
+          REPETITIONS,
+          "seen of 16",
+          "decided",
+          "mean forecast, effect as seen",
+          "mean forecast, effect as likely anywhere");
+
+  /**
+   * Who forecasts what sixteen will decide from the first k, with the noise known: with the effect
+   * taken as seen the mean forecast is {@code Phi((n d - c sqrt(n)) / sqrt(n^2 / k + n - k))}, and
+   * with a flat law for it {@code (n - k)^2 / k} is added below the root. Both are below what is
+   * decided wherever that is more than half, by more than ten points from six and fewer here.
+   */
+  @Test
+  void whoSeesFewScoresForecastsTooLittleWhereAnEffectIsThere() {
+    double critical = -NORMAL.inverseCumulativeProbability(ALPHA) * Math.sqrt(PLANNED);
+    double mean = PLANNED * EFFECT - critical;
+    double decided = NORMAL.cumulativeProbability(mean / Math.sqrt(PLANNED));
+    for (int seen : new int[] {12, 6, 4}) {
+      int rest = PLANNED - seen;
+      double asSeen = 0;
+      double flat = 0;
+      ContinuousSampler normal = STREAMS.gaussian("few", "seen " + seen);
+      for (int repetition = 0; repetition < REPETITIONS; repetition++) {
+        double sum = seen * EFFECT + Math.sqrt(seen) * normal.sample();
+        double expected = sum + rest * sum / seen - critical;
+        asSeen += NORMAL.cumulativeProbability(expected / Math.sqrt(rest)) / REPETITIONS;
+        double spread = Math.sqrt(rest + (double) rest * rest / seen);
+        flat += NORMAL.cumulativeProbability(expected / spread) / REPETITIONS;
+      }
+      double variance = (double) PLANNED * PLANNED / seen + rest;
+      double withFlat = variance + (double) rest * rest / seen;
+      double expectedAsSeen = NORMAL.cumulativeProbability(mean / Math.sqrt(variance));
+      double expectedFlat = NORMAL.cumulativeProbability(mean / Math.sqrt(withFlat));
+      assertShare(expectedAsSeen, asSeen);
+      assertShare(expectedFlat, flat);
+      assertEquals(seen <= 6, decided - expectedAsSeen > 0.1, seen + " seen, as seen");
+      assertEquals(seen <= 6, decided - expectedFlat > 0.1, seen + " seen, flat");
+      FEW.row(seen, decided, asSeen, flat);
     }
   }
 }

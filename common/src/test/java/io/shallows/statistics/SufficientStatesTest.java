@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.grid.ProblemOrder;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
@@ -88,7 +89,7 @@ class SufficientStatesTest {
     List<MeasuredDepth> depths = sweep(random);
     FitGroup group = new FitGroup(1, 2, 0.5);
     ProblemTest test = number % 2 == 0 ? ProblemTest.FIXED : ProblemTest.SEQUENTIAL;
-    FitAggregation parts = new FitAggregation("m", STREAMS, test, 3);
+    FitAggregation parts = new FitAggregation("m", STREAMS, test, ProblemOrder.BY_ID, 3);
     WholeSettingFits.Rows whole =
         new WholeSettingFits("m", STREAMS, test, 3).aggregate(group, depths);
     assertFalse(whole.fits().isEmpty());

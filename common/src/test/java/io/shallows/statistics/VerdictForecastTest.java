@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.grid.ProblemOrder;
 import io.shallows.random.RandomStreams;
 import io.shallows.statistics.estimate.ProblemTest;
 import java.util.ArrayList;
@@ -36,7 +37,14 @@ class VerdictForecastTest {
 
   private static VerdictForecast forecast(List<MeasuredDepth> pilot, int most) {
     return VerdictForecast.of(
-        Map.of(GROUP, pilot), true, 1, most, COURSES, ProblemTest.FIXED, STREAMS);
+        Map.of(GROUP, pilot),
+        true,
+        1,
+        most,
+        COURSES,
+        ProblemTest.FIXED,
+        ProblemOrder.BY_ID,
+        STREAMS);
   }
 
   private static List<MeasuredDepth> first(List<MeasuredDepth> depths, int problems) {
@@ -268,7 +276,8 @@ class VerdictForecastTest {
     for (int l = 0; l < settings; l++) {
       pilot.put(new FitGroup(l, 2, 0.5), first(Sweep.CLEAR.draw("plain", 16, 8, 1, 1e-12, l), 6));
     }
-    return VerdictForecast.of(pilot, true, 1, 24, 60, ProblemTest.FIXED, STREAMS);
+    return VerdictForecast.of(
+        pilot, true, 1, 24, 60, ProblemTest.FIXED, ProblemOrder.BY_ID, STREAMS);
   }
 
   /** Holm's method over all settings is part of the forecast: 2^-P has to reach .025 / 24. */
@@ -290,7 +299,15 @@ class VerdictForecastTest {
     List<MeasuredDepth> pilot =
         SweepLaw.power(SweepLaw.FIVE, -0.15).draw("weak trends", "plain", 200, 8, 1, 1e-12);
     VerdictOdds odds =
-        VerdictForecast.of(Map.of(GROUP, pilot), false, 1, 512, 400, ProblemTest.FIXED, STREAMS)
+        VerdictForecast.of(
+                Map.of(GROUP, pilot),
+                false,
+                1,
+                512,
+                400,
+                ProblemTest.FIXED,
+                ProblemOrder.BY_ID,
+                STREAMS)
             .settings()
             .get(0)
             .odds();
@@ -309,12 +326,28 @@ class VerdictForecastTest {
   void lookingFarChangesNothingNearBy() {
     List<MeasuredDepth> pilot = Sweep.CONSTANT.draw("plain", 16, 8, 1, 1e-12, 14);
     VerdictOdds far =
-        VerdictForecast.of(Map.of(GROUP, pilot), true, 1, 512, 400, ProblemTest.FIXED, STREAMS)
+        VerdictForecast.of(
+                Map.of(GROUP, pilot),
+                true,
+                1,
+                512,
+                400,
+                ProblemTest.FIXED,
+                ProblemOrder.BY_ID,
+                STREAMS)
             .settings()
             .get(0)
             .odds();
     VerdictOdds near =
-        VerdictForecast.of(Map.of(GROUP, pilot), true, 1, 32, 400, ProblemTest.FIXED, STREAMS)
+        VerdictForecast.of(
+                Map.of(GROUP, pilot),
+                true,
+                1,
+                32,
+                400,
+                ProblemTest.FIXED,
+                ProblemOrder.BY_ID,
+                STREAMS)
             .settings()
             .get(0)
             .odds();
@@ -339,7 +372,8 @@ class VerdictForecastTest {
     List<MeasuredDepth> pilot = first(Sweep.CLEAR.draw("plain", 16, 8, 1, 1e-12, 9), 6);
     VerdictForecast own = forecast(pilot, 8);
     VerdictForecast other =
-        VerdictForecast.of(Map.of(GROUP, pilot), false, 1, 8, 400, ProblemTest.FIXED, STREAMS);
+        VerdictForecast.of(
+            Map.of(GROUP, pilot), false, 1, 8, 400, ProblemTest.FIXED, ProblemOrder.BY_ID, STREAMS);
     assertEquals(1, own.settings().get(0).odds().decided(6), "these six decide");
     double six = other.settings().get(0).odds().decided(6);
     assertTrue(six < 1 && six > 0.6, six + "");
@@ -350,9 +384,11 @@ class VerdictForecastTest {
   void moreSeedsMakeZerosCount() {
     List<MeasuredDepth> pilot = Sweep.CONSTANT.draw("plain", 6, 2, 0, 1e300, 0);
     VerdictForecast few =
-        VerdictForecast.of(Map.of(GROUP, pilot), true, 1, 16, 100, ProblemTest.FIXED, STREAMS);
+        VerdictForecast.of(
+            Map.of(GROUP, pilot), true, 1, 16, 100, ProblemTest.FIXED, ProblemOrder.BY_ID, STREAMS);
     VerdictForecast more =
-        VerdictForecast.of(Map.of(GROUP, pilot), true, 4, 16, 100, ProblemTest.FIXED, STREAMS);
+        VerdictForecast.of(
+            Map.of(GROUP, pilot), true, 4, 16, 100, ProblemTest.FIXED, ProblemOrder.BY_ID, STREAMS);
     assertTrue(few.decided(16) < 0.5, few.decided(16) + "");
     assertTrue(more.decided(16) > 0.9, more.decided(16) + "");
   }
@@ -379,7 +415,9 @@ class VerdictForecastTest {
     assertEquals(0, forecast.settings().get(0).voting());
     assertEquals(0, forecast.decided(16), "widths of a factor of 2 have no trend");
     assertTrue(
-        VerdictForecast.of(Map.of(), true, 1, 16, ProblemTest.FIXED, STREAMS).settings().isEmpty());
+        VerdictForecast.of(Map.of(), true, 1, 16, ProblemTest.FIXED, ProblemOrder.BY_ID, STREAMS)
+            .settings()
+            .isEmpty());
   }
 
   /** Skips that halve the number of deep minima are found, equal families are not. */

@@ -6,22 +6,41 @@ import java.util.List;
 /**
  * How scores of problems become a p-value, by how the number of problems came about.
  *
- * <p>{@link #FIXED}: it was chosen before anything was looked at; {@link SignFlipTest}. {@link
- * #SEQUENTIAL}: problems may have been added, and the search ended, for any reason that lies in
- * what was seen; {@code p = min(1, 1 / e)} with e of {@link SignWealth}. Under the hypothesis the
- * probability that this p is ever at or below a is at most a, however often one looks; the order of
- * the scores does not matter. Both use how large scores are.
+ * <p>{@link #FIXED}: it was chosen before anything was looked at; {@link SignFlipTest}.
+ *
+ * <p>{@link #SEQUENTIAL}: problems may have been added, and the search ended, for any reason that
+ * lies in what was seen; {@code p = min(1, 2 / e, 2 q)}, with e of {@link SignWealth}. The other
+ * half is a fixed test at a look that is named beforehand: q is 1 as long as there are fewer than
+ * {@value #LOOK} scores, then the p-value of {@link SignFlipTest} of the first {@value #LOOK} by
+ * the numbers of their problems, and no later score changes it. Under the hypothesis 1 / e is ever
+ * at or below a / 2 with probability a / 2 at most, and so is q, which is one test however often it
+ * is looked at: where the search ends before, it is not made. So p is ever at or below a with
+ * probability a at most. One half is for whoever ends early, where effects are large; the other for
+ * effects that it takes sixteen problems to see, of which evidence that may be looked at any time
+ * finds fewer, whatever it is made of ({@code PriceOfLookingTest}).
  *
  * <p>Both assume that scores of different problems are independent of what was seen before, and a
- * score of any size no likelier to be above 0 than below. No p-value is below {@code 2^-n}; the
- * sequential one needs up to three problems more where all agree, fewer the larger scores are.
+ * score of any size no likelier to be above 0 than below. The named look also assumes scores of one
+ * law, or of laws that follow each other in a way that was fixed beforehand: who raises the stake
+ * after each loss is ahead in the end without any skill. Scores of one setting are such, whichever
+ * problems it was given; where problems differ in the settings that they belong to, those count
+ * that have all.
+ *
+ * <p>No p-value is below {@code 2^-n}, the sequential one's twice that; it needs up to four
+ * problems more where all agree, fewer the larger scores are.
  */
 public enum ProblemTest {
   /** A number of problems that is fixed beforehand. */
   FIXED("fixed", "fixed"),
 
   /** Problems that are added as one goes. */
-  SEQUENTIAL("sequential", "sequential 2");
+  SEQUENTIAL("sequential", "sequential 3");
+
+  /**
+   * The look that is named beforehand: sixteen problems show an effect that matters, and are what
+   * studies are advised to have.
+   */
+  public static final int LOOK = 16;
 
   private final String label;
   private final String version;
@@ -58,9 +77,26 @@ public enum ProblemTest {
         .orElseThrow(() -> new IllegalArgumentException(label + " is not one of " + labels()));
   }
 
-  /** The p-value of "no score tends to be above 0"; 1 without any. */
+  /**
+   * The p-value of "no score tends to be above 0"; 1 without any.
+   *
+   * @param scores of problems of one setting, in the order of their numbers
+   */
   public double pNotAbove(int[] scores) {
-    return this == FIXED ? SignFlipTest.pNotAbove(scores) : p(wealth(scores));
+    return pNotAbove(scores, scores);
+  }
+
+  /**
+   * The same.
+   *
+   * @param scores of all problems
+   * @param alike those of them whose laws do not follow from scores, in the order of the numbers of
+   *     their problems: the first of them are what is looked at
+   */
+  public double pNotAbove(int[] scores, int[] alike) {
+    return this == FIXED
+        ? SignFlipTest.pNotAbove(scores)
+        : p(SignWealth.BEGINNING.after(scores), looked(alike));
   }
 
   /**
@@ -80,35 +116,33 @@ public enum ProblemTest {
       return SignFlipTest.pNotAboveOfBeginnings(scores, exact);
     }
     double[] p = new double[scores.length];
+    double looked = looked(scores);
     SignWealth wealth = SignWealth.BEGINNING;
     for (int i = 0; i < scores.length; i++) {
       wealth = wealth.after(scores[i]);
-      p[i] = p(wealth);
+      p[i] = p(wealth, i + 1 < LOOK ? 1 : looked);
     }
     return p;
   }
 
-  private static SignWealth wealth(int[] scores) {
-    SignWealth wealth = SignWealth.BEGINNING;
-    for (int score : scores) {
-      wealth = wealth.after(score);
-    }
-    return wealth;
+  /** q. */
+  private static double looked(int[] scores) {
+    return scores.length < LOOK ? 1 : SignFlipTest.pNotAbove(Arrays.copyOf(scores, LOOK));
   }
 
-  private static double p(SignWealth wealth) {
-    return Math.min(1, 1 / wealth.value());
+  private static double p(SignWealth wealth, double looked) {
+    return Math.min(1, 2 * Math.min(1 / wealth.value(), looked));
   }
 
   /**
-   * The fewest scores with which the test can reject at a level, {@code log2(1 / level)}: with as
-   * many the fixed test does where all are above 0, the sequential one, whose e is at most {@code
-   * 2^n}, where they are also large.
+   * The fewest scores with which the test can reject at a level: with {@code log2(1 / level)} the
+   * fixed test does where all are above 0; the sequential one, whose p is at least {@code 2^(1 -
+   * n)}, with one more where they are also large.
    *
    * @param level in (0, 1)
    */
   public int leastCount(double level) {
-    return SignFlipTest.leastCount(level);
+    return SignFlipTest.leastCount(this == FIXED ? level : level / 2);
   }
 
   /**
@@ -118,12 +152,27 @@ public enum ProblemTest {
    * @return {@code most + 1} if that many do not
    */
   public int countToReject(int[] scores, double level, int most) {
+    return countToReject(scores, scores, level, most);
+  }
+
+  /**
+   * The same.
+   *
+   * @param alike as in {@link #pNotAbove(int[], int[])}; scores to come are
+   */
+  public int countToReject(int[] scores, int[] alike, double level, int most) {
     if (this == FIXED) {
       return SignFlipTest.countToReject(scores, level, most);
     }
-    SignWealth wealth = wealth(scores);
+    SignWealth wealth = SignWealth.BEGINNING.after(scores);
+    int[] first = Arrays.copyOf(alike, Math.max(alike.length, LOOK));
+    for (int i = alike.length; i < first.length; i++) {
+      first[i] = scores[(i - alike.length) % scores.length];
+    }
+    double looked = looked(first);
+    int toLook = scores.length + Math.max(0, LOOK - alike.length);
     int count = scores.length;
-    while (count <= most && p(wealth) > level) {
+    while (count <= most && p(wealth, count < toLook ? 1 : looked) > level) {
       wealth = wealth.after(scores[count % scores.length]);
       count++;
     }

@@ -20,9 +20,10 @@ import java.util.Arrays;
  * tanh(theta a) itself is the best stake on a score of which the odds of the signs are exp(2 theta
  * a).
  *
- * <p>Convention: one of T statements is decided where its e reaches {@code T / alpha}, so that
- * false ones among the statements of one direction have a probability of at most alpha together,
- * under every dependence between settings.
+ * <p>Convention: were it the only test, one of T statements would be decided where its e reaches
+ * {@code T / alpha}, so that false ones among the statements of one direction have a probability of
+ * at most alpha together, under every dependence between settings. {@link ProblemTest#SEQUENTIAL}
+ * puts half of alpha on it.
  *
  * <p>Accuracy: the relative rounding of n scores is below {@code 4 n 2^-53}. Power: scores that all
  * agree decide after {@code log2(5 T / alpha)} at the latest, up to three more than the fixed test
@@ -80,6 +81,15 @@ public final class SignWealth {
       }
     }
     return new SignWealth(next, scores + 1);
+  }
+
+  /** The evidence after several more scores. */
+  public SignWealth after(int[] scores) {
+    SignWealth wealth = this;
+    for (int score : scores) {
+      wealth = wealth.after(score);
+    }
+    return wealth;
   }
 
   /** e. */

@@ -116,6 +116,14 @@ public final class ProblemRounds {
     return new TreeSet<>(problems.get(problem));
   }
 
+  /**
+   * Whether a problem has all groups that the first has: then its scores for pairs over all groups
+   * have the law of the first's, whatever rounds have seen.
+   */
+  public boolean isWhole(int problem) {
+    return problems.get(problem).equals(problems.get(0));
+  }
+
   /** Number of problems of a group. */
   public int problems(ProblemGroup group) {
     return (int) problems.stream().filter(groups -> groups.contains(group)).count();

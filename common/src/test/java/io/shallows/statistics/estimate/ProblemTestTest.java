@@ -73,32 +73,88 @@ class ProblemTestTest {
     assertArrayEquals(new double[] {0.5, 1, 1, 1}, even);
   }
 
-  /** e by its formula, whatever the order. */
+  private static double evidence(int[] scores) {
+    double e = 0;
+    for (double theta : new double[] {0.125, 0.25, 0.5, 1, 1e9}) {
+      double wealth = 1;
+      for (int score : scores) {
+        wealth *= 1 + Integer.signum(score) * Math.tanh(theta * Math.sqrt(Math.abs(score)));
+      }
+      e += wealth / 5;
+    }
+    return e;
+  }
+
+  /** By its formula: two halves, of which the second is settled by the first sixteen scores. */
   @Test
-  void theSequentialOneIsOneOverTheMeanWealth() {
+  void theSequentialOneIsHalfEvidenceAndHalfANamedLook() {
     UniformRandomProvider random = STREAMS.uniform("sequential", "scores");
-    for (int count = 0; count < 15; count++) {
+    for (int count = 0; count < 40; count++) {
       int[] scores = random(count, random);
-      double e = 0;
-      for (double theta : new double[] {0.125, 0.25, 0.5, 1, 1e9}) {
-        double wealth = 1;
-        for (int score : scores) {
-          wealth *= 1 + Integer.signum(score) * Math.tanh(theta * Math.sqrt(Math.abs(score)));
-        }
-        e += wealth / 5;
-      }
-      double p = ProblemTest.SEQUENTIAL.pNotAbove(scores);
-      assertEquals(Math.min(1, 1 / e), p, 1e-14 * p);
-      int[] backwards = scores.clone();
       for (int i = 0; i < count; i++) {
-        backwards[i] = scores[count - 1 - i];
+        scores[i] += count % 3;
       }
-      assertEquals(p, ProblemTest.SEQUENTIAL.pNotAbove(backwards), 1e-14 * p);
+      double look =
+          count < 16 ? 1 : SignFlipTest.pNotAbove(Arrays.copyOf(scores, ProblemTest.LOOK));
+      double expected = Math.min(1, 2 * Math.min(1 / evidence(scores), look));
+      double p = ProblemTest.SEQUENTIAL.pNotAbove(scores);
+      assertEquals(expected, p, 1e-13 * p);
       double[] beginnings = ProblemTest.SEQUENTIAL.pNotAboveOfBeginnings(scores);
       for (int i = 0; i < count; i++) {
         assertEquals(ProblemTest.SEQUENTIAL.pNotAbove(Arrays.copyOf(scores, i + 1)), beginnings[i]);
       }
     }
+  }
+
+  /** Which are the first matters, and what comes behind them cannot take back what they showed. */
+  @Test
+  void whatTheNamedLookHasShownStays() {
+    int[] scores = new int[200];
+    Arrays.fill(scores, 0, ProblemTest.LOOK, 1);
+    Arrays.fill(scores, ProblemTest.LOOK, 200, -1);
+    double[] p = ProblemTest.SEQUENTIAL.pNotAboveOfBeginnings(scores);
+    assertTrue(p[ProblemTest.LOOK - 2] > Math.scalb(1.0, 1 - ProblemTest.LOOK));
+    assertEquals(Math.scalb(1.0, 1 - ProblemTest.LOOK), p[ProblemTest.LOOK - 1]);
+    assertEquals(Math.scalb(1.0, 1 - ProblemTest.LOOK), p[199]);
+    int[] backwards = new int[200];
+    for (int i = 0; i < 200; i++) {
+      backwards[i] = scores[199 - i];
+    }
+    assertEquals(1, ProblemTest.SEQUENTIAL.pNotAbove(backwards));
+  }
+
+  /**
+   * Whoever gives problems no further settings once the look would show something has it shown too
+   * often, though each score is as likely up as down; so only problems with all settings count.
+   */
+  @Test
+  void onlyScoresWhoseLawsDoNotFollowFromScoresAreLookedAt() {
+    UniformRandomProvider random = STREAMS.uniform("choosing", "signs");
+    int repetitions = 4000;
+    double level = 0.05;
+    int all = 0;
+    int alike = 0;
+    for (int repetition = 0; repetition < repetitions; repetition++) {
+      int[] scores = new int[2 * ProblemTest.LOOK];
+      int[] whole = new int[ProblemTest.LOOK];
+      boolean shown = false;
+      for (int i = 0; i < scores.length; i++) {
+        boolean first = i < ProblemTest.LOOK;
+        int size = first && shown ? 0 : 1;
+        scores[i] = random.nextBoolean() ? size : -size;
+        if (!first) {
+          whole[i - ProblemTest.LOOK] = scores[i];
+        }
+        shown |= SignFlipTest.pNotAbove(Arrays.copyOf(scores, i + 1)) <= level / 2;
+      }
+      boolean evident = SignWealth.BEGINNING.after(scores).value() >= 2 / level;
+      all += !evident && ProblemTest.SEQUENTIAL.pNotAbove(scores, scores) <= level ? 1 : 0;
+      alike += !evident && ProblemTest.SEQUENTIAL.pNotAbove(scores, whole) <= level ? 1 : 0;
+    }
+    double half = level / 2;
+    double most = repetitions * (half + 3 * Math.sqrt(half * (1 - half) / repetitions));
+    assertTrue(alike <= most, alike + " of " + repetitions);
+    assertTrue(all > most, all + " of " + repetitions);
   }
 
   @ParameterizedTest

@@ -73,6 +73,20 @@ class ProblemRoundsTest {
     assertEquals(expected, new Grid(stored).size());
   }
 
+  /** What is compared over all groups has one law where a problem has all that the first has. */
+  @Test
+  void wholeAreProblemsWithTheGroupsOfTheFirst() {
+    SweepSpec asked = spec(NONE);
+    ProblemRounds rounds =
+        ProblemRounds.of(asked).with(Set.of(PLAIN_1, SKIP_1), 2).with(ALL, 1).with(Set.of(), 1);
+    List<Boolean> whole = List.of(true, true, true, false, false, true, false);
+    ProblemRounds read = ProblemRounds.of(spec(rounds.overrides()));
+    for (int problem = 0; problem < whole.size(); problem++) {
+      assertEquals(whole.get(problem), rounds.isWhole(problem), "problem " + problem);
+      assertEquals(whole.get(problem), read.isWhole(problem), "problem " + problem + " of a store");
+    }
+  }
+
   /** A problem that was looked at is never given to another group. */
   @Test
   void laterRoundsLeaveEarlierProblemsAlone() {

@@ -85,6 +85,7 @@ final class PowerPlan {
             pilot.times(spec),
             Math.max(FAR, spec.problem().count()),
             ProblemTest.named(spec.measurement().verdicts()),
+            pilot.order(),
             new RandomStreams(spec.grid().seed().root()));
     prices = new PowerPrices(spec, grid, pilot); // of what grid.where leaves
     for (int n : axis(spec.grid().inputDimension().size(), spec.grid().inputDimension()::get)) {

@@ -221,6 +221,7 @@ final class NextSteps {
               1,
               there,
               ProblemTest.SEQUENTIAL,
+              pilot.order(),
               new RandomStreams(spec.grid().seed().root()));
     } catch (StoreException | SpecException e) {
       return Optional.empty(); // of another revision, whose numbers are not continued

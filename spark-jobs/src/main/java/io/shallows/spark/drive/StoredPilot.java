@@ -1,7 +1,7 @@
 package io.shallows.spark.drive;
 
 import io.shallows.grid.CellCoordinates;
-import io.shallows.grid.SweepIdentity;
+import io.shallows.grid.ProblemOrder;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
@@ -23,12 +23,10 @@ import io.shallows.statistics.FitGroup;
 import io.shallows.statistics.MeasuredDepth;
 import io.shallows.trial.TrialRunner;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.SparkConf;
 
@@ -40,6 +38,7 @@ import org.apache.spark.SparkConf;
  * @param depths of minima, by group
  * @param seeds of each of its cells, no more than the sweep's
  * @param belongs whether its problems are among those of the sweep
+ * @param order of the sweep's problems
  * @param differences of its spec from the sweep's, beside extents; none where it is the sweep's own
  * @param minimumSeconds seconds of training one trial of a cell; null where nothing was measured
  * @param depthSeconds seconds of measuring its depths; null where nothing was measured
@@ -51,6 +50,7 @@ public record StoredPilot(
     Map<FitGroup, List<MeasuredDepth>> depths,
     long seeds,
     boolean belongs,
+    ProblemOrder order,
     List<String> differences,
     ToDoubleFunction<CellCoordinates> minimumSeconds,
     ToDoubleFunction<CellCoordinates> depthSeconds,
@@ -87,13 +87,18 @@ public record StoredPilot(
                 .add(DepthRun.depth(row));
           }
         });
+    ProblemOrder order =
+        ProblemOrder.of(spec, Math.max(MOST_PROBLEMS, spec.problem().count()), number -> true);
     TrialRunner runner = science.runner(spec);
     MeasuredCosts costs = store.costs().flatMap(SweepDriver::costs).orElseGet(MeasuredCosts::new);
     return new StoredPilot(
         uri,
         depths,
         Math.min(stored.grid().seed().count(), spec.grid().seed().count()),
-        belongs(spec, depths),
+        depths.values().stream()
+            .flatMap(List::stream)
+            .allMatch(depth -> order.contains(depth.problem())),
+        order,
         SpecDifference.between(stored, spec),
         StoredPlan.seconds(runner, SweepStages.ALL.training(), costs),
         StoredPlan.seconds(runner, SweepStages.ALL.measuring(), costs),
@@ -111,20 +116,6 @@ public record StoredPilot(
         && row.get(LeadingColumns.SEED) < grid.seed().count()
         && eta.isPresent()
         && spec.measurement().depth().eta().contains(eta.get());
-  }
-
-  private static boolean belongs(SweepSpec spec, Map<FitGroup, List<MeasuredDepth>> depths) {
-    SweepIdentity identity = new SweepIdentity(spec);
-    Set<String> own = new HashSet<>();
-    int most = Math.max(MOST_PROBLEMS, spec.problem().count());
-    for (long d = 0; d < spec.grid().inputDimension().size(); d++) {
-      for (int problem = 0; problem < most; problem++) {
-        own.add(identity.problemId(problem, spec.grid().inputDimension().get(d)).hex());
-      }
-    }
-    return depths.values().stream()
-        .flatMap(List::stream)
-        .allMatch(depth -> own.contains(depth.problem()));
   }
 
   /** How many times as many seeds the sweep has. */

@@ -1,5 +1,6 @@
 package io.shallows.spark.stage;
 
+import io.shallows.grid.ProblemOrder;
 import io.shallows.record.AnnihilationsTable;
 import io.shallows.record.ComparisonsTable;
 import io.shallows.record.ContrastsTable;
@@ -24,12 +25,14 @@ import io.shallows.spark.store.RecordFiles;
 import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.StoreWriter;
 import io.shallows.spark.store.StoredFile;
+import io.shallows.spec.SweepSpec;
 import io.shallows.statistics.FitAggregation;
 import io.shallows.statistics.FitVerdicts;
 import io.shallows.statistics.SingularityStudy;
 import io.shallows.statistics.SkipVerdicts;
 import io.shallows.statistics.VerdictDesign;
 import io.shallows.statistics.estimate.ProblemTest;
+import io.shallows.statistics.round.ProblemRounds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -88,6 +91,9 @@ final class FitRows {
   private final StoreWriter writer;
   private final ProblemTest test;
 
+  /** Of problems: by number where the test asks for it. */
+  private final ProblemOrder order;
+
   /** The least number of settings among which verdicts are adjusted. */
   private final int settings;
 
@@ -96,7 +102,12 @@ final class FitRows {
     this.sweep = sweep;
     this.writer = writer;
     this.test = ProblemTest.named(sweep.spec().measurement().verdicts());
+    this.order = test == ProblemTest.FIXED ? ProblemOrder.BY_ID : order(sweep.spec());
     this.settings = VerdictDesign.of(sweep.spec()).map(VerdictDesign::leastSettings).orElse(0);
+  }
+
+  private static ProblemOrder order(SweepSpec spec) {
+    return ProblemOrder.of(spec, spec.problem().count(), ProblemRounds.of(spec)::isWhole);
   }
 
   /** Makes the rows anew, unless they are there and what they follow from has not changed. */
@@ -126,7 +137,7 @@ final class FitRows {
     RecordFiles store = new RecordFiles(writer.store().folder());
     rows.computeIfPresent(
         FitsTable.TABLE, (table, fits) -> FitVerdicts.judge(fits, test, settings));
-    rows.put(SkipsTable.TABLE, SkipVerdicts.judge(rows.get(PairsTable.TABLE), test, skips));
+    rows.put(SkipsTable.TABLE, SkipVerdicts.judge(rows.get(PairsTable.TABLE), test, order, skips));
     Group group =
         new Group(
             id,
@@ -193,7 +204,8 @@ final class FitRows {
     FitPlan plan = FitPlan.of(entries(runs));
     int among = VerdictDesign.of(sweep.spec()).map(VerdictDesign::tests).orElse(1);
     FitUnits units =
-        new FitUnits(measurementId, sweep.spec().grid().seed().root(), test, among, plan);
+        new FitUnits(
+            measurementId, sweep.spec().grid().seed().root(), test, order.ids(), among, plan);
     return runs.flatMap(
             (FlatMapFunction<Tuple3<String, String, byte[]>, Tuple3<String, String, byte[]>>)
                 units::spread,

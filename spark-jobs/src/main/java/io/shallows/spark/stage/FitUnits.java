@@ -2,6 +2,7 @@ package io.shallows.spark.stage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.shallows.grid.ProblemOrder;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
@@ -63,17 +64,26 @@ final class FitUnits implements Serializable {
   private final String measurementId;
   private final long root;
   private final ProblemTest test;
+  private final List<String> problems;
   private final int settings;
   private final FitPlan plan;
 
   /**
    * @param root seed of the sweep
+   * @param problems ids in the order that the test asks for
    * @param settings those among which a fit says what would decide it
    */
-  FitUnits(String measurementId, long root, ProblemTest test, int settings, FitPlan plan) {
+  FitUnits(
+      String measurementId,
+      long root,
+      ProblemTest test,
+      List<String> problems,
+      int settings,
+      FitPlan plan) {
     this.measurementId = measurementId;
     this.root = root;
     this.test = test;
+    this.problems = new ArrayList<>(problems); // serializable
     this.settings = settings;
     this.plan = plan;
   }
@@ -312,7 +322,8 @@ final class FitUnits implements Serializable {
     }
     if (!parts[0].equals(ROW)) {
       FitAggregation fits =
-          new FitAggregation(measurementId, new RandomStreams(root), test, settings);
+          new FitAggregation(
+              measurementId, new RandomStreams(root), test, new ProblemOrder(problems), settings);
       double quantile = Double.parseDouble(parts[3]);
       List<Record> rows =
           parts[0].equals(FIT)

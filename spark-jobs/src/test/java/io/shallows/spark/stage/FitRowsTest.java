@@ -3,6 +3,7 @@ package io.shallows.spark.stage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.shallows.grid.ProblemOrder;
 import io.shallows.random.RandomStreams;
 import io.shallows.record.AnnihilationsTable;
 import io.shallows.record.ComparisonsTable;
@@ -96,6 +97,8 @@ class FitRowsTest {
     RandomStreams streams = new RandomStreams(sweep.definition().spec().grid().seed().root());
     ProblemTest test = ProblemTest.named(sweep.definition().spec().measurement().verdicts());
     VerdictDesign design = VerdictDesign.of(sweep.definition().spec()).orElseThrow();
+    ProblemOrder order =
+        test == ProblemTest.FIXED ? ProblemOrder.BY_ID : new ProblemOrder(sweep.problemIds());
     Map<Table, List<Record>> rows = new LinkedHashMap<>();
     TABLES.forEach(table -> rows.put(table, new ArrayList<>()));
     Map<String, List<MeasuredDepth>> settings = new TreeMap<>();
@@ -121,7 +124,7 @@ class FitRowsTest {
         (setting, depths) -> {
           FitGroup group = CellAddress.fitGroup(setting);
           FitAggregation.Rows fits =
-              new FitAggregation(measurement, streams, test, design.tests())
+              new FitAggregation(measurement, streams, test, order, design.tests())
                   .aggregate(group, depths);
           rows.get(FitsTable.TABLE).addAll(fits.fits());
           rows.get(WidthsTable.TABLE).addAll(fits.widths());
@@ -142,7 +145,7 @@ class FitRowsTest {
     rows.put(FitsTable.TABLE, FitVerdicts.judge(rows.get(FitsTable.TABLE), test, least));
     rows.put(
         SkipsTable.TABLE,
-        SkipVerdicts.judge(rows.get(PairsTable.TABLE), test, design.leastFamilies()));
+        SkipVerdicts.judge(rows.get(PairsTable.TABLE), test, order, design.leastFamilies()));
     return rows;
   }
 
@@ -160,6 +163,18 @@ class FitRowsTest {
       assertTrue(!obvious.get(table).isEmpty(), table + " has no row here");
       assertEquals(texts(obvious.get(table)), texts(rows(few, table)), table.name());
       assertEquals(rows(few, table), rows(many, table), table + ", and in the same order");
+    }
+  }
+
+  /** With more problems than the named look has, which are the first has to be known. */
+  @Test
+  void sequentialVerdictsLookAtTheFirstProblemsByNumber() throws Exception {
+    MadeUpSweep sweep = new MadeUpSweep(ProblemTest.LOOK + 3, 2, 0, ProblemTest.SEQUENTIAL);
+    Store store = made(sweep, "sequential", 500, true, 2);
+    Map<Table, List<Record>> obvious = obvious(sweep, store);
+    for (Table table : List.of(FitsTable.TABLE, SkipsTable.TABLE)) {
+      assertTrue(!obvious.get(table).isEmpty(), table + " has no row here");
+      assertEquals(texts(obvious.get(table)), texts(rows(store, table)), table.name());
     }
   }
 

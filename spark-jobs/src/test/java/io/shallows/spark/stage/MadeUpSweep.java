@@ -18,6 +18,7 @@ import io.shallows.spark.store.Group;
 import io.shallows.spark.store.RecordFiles;
 import io.shallows.spark.store.Stage;
 import io.shallows.spark.store.StoreWriter;
+import io.shallows.statistics.estimate.ProblemTest;
 import io.shallows.trial.SweepVocabulary;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -50,6 +53,15 @@ final class MadeUpSweep {
    * @param metrics share of metrics of singularities that a trial has
    */
   MadeUpSweep(int problems, int seeds, double metrics) {
+    this(problems, seeds, metrics, ProblemTest.FIXED);
+  }
+
+  /**
+   * The same.
+   *
+   * @param test of verdicts
+   */
+  MadeUpSweep(int problems, int seeds, double metrics, ProblemTest test) {
     this.problems = problems;
     this.seeds = seeds;
     this.metrics = metrics;
@@ -58,14 +70,22 @@ final class MadeUpSweep {
         apiVersion: shallows/v1
         grid: {family: [plain, long-skip, linear-skip], width: [2, 4, 8, 16, 32], networkDepth: [0], inputDimension: [1, 2], initialization: [he, clustered], seed: {count: %d}}
         problem: {count: %d}
-        measurement: {depth: {eta: [0.25, 0.5]}}
+        measurement: {verdicts: %s, depth: {eta: [0.25, 0.5]}}
         """
-            .formatted(seeds, problems);
+            .formatted(seeds, problems, test.label());
     this.sweep = SweepDefinition.of(spec, SweepVocabulary.reader().read(spec, "spec.yaml"));
   }
 
   SweepDefinition definition() {
     return sweep;
+  }
+
+  /** Ids of its problems by number and input dimension. */
+  List<String> problemIds() {
+    return IntStream.range(0, problems)
+        .boxed()
+        .flatMap(problem -> Stream.of(1, 2).map(n -> sweep.identity().problemId(problem, n).hex()))
+        .toList();
   }
 
   /** All trials. */
@@ -75,7 +95,13 @@ final class MadeUpSweep {
 
   /** One trial. */
   private record Point(
-      int dimension, int problem, String family, int width, String start, int seed) {
+      String problemId,
+      int dimension,
+      int problem,
+      String family,
+      int width,
+      String start,
+      int seed) {
 
     String name() {
       return String.join(" ", dimension + "", problem + "", family, width + "", start, seed + "");
@@ -85,7 +111,7 @@ final class MadeUpSweep {
       Record.Builder row = Record.of(table);
       table.columns().stream().filter(column -> !column.nullable()).forEach(c -> fill(row, c));
       return row.set(LeadingColumns.TRIAL_ID, Checksum.of(name()).substring(0, 32))
-          .set(LeadingColumns.PROBLEM_ID, "p" + problem)
+          .set(LeadingColumns.PROBLEM_ID, problemId)
           .set(LeadingColumns.FAMILY, family)
           .set(LeadingColumns.WIDTH, width)
           .set(LeadingColumns.NETWORK_DEPTH, 0)
@@ -111,10 +137,11 @@ final class MadeUpSweep {
     for (int dimension = 1; dimension <= 2; dimension++) {
       for (int problem = 0; problem < problems; problem++) {
         for (String family : FAMILIES) {
+          String id = sweep.identity().problemId(problem, dimension).hex();
           for (int width : WIDTHS) {
             for (String start : STARTS) {
               for (int seed = 0; seed < seeds; seed++) {
-                consumer.accept(new Point(dimension, problem, family, width, start, seed));
+                consumer.accept(new Point(id, dimension, problem, family, width, start, seed));
               }
             }
           }
