@@ -43,11 +43,12 @@ public final class ProblemOrder implements Comparator<String> {
   /**
    * The order of a sweep's problems.
    *
+   * @param identity the sweep's names
    * @param count how many numbers, from 0 on
    * @param whole whether the problems with a number belong to all networks of the sweep
    */
-  public static ProblemOrder of(SweepSpec spec, int count, IntPredicate whole) {
-    SweepIdentity identity = new SweepIdentity(spec);
+  public static ProblemOrder of(
+      SweepIdentity identity, SweepSpec spec, int count, IntPredicate whole) {
     IntAxis dimensions = spec.grid().inputDimension();
     List<String> ids = new ArrayList<>();
     List<String> partial = new ArrayList<>();

@@ -89,9 +89,12 @@ public final class SingularityStudy {
     return StudiedTrial.ORDER.compare(one, other) <= 0 ? one : other;
   }
 
-  /** Rows of table singularities of one family and width, whose trials come in any order. */
+  /**
+   * Rows of table singularities of one family and width, whose trials come in any order; none
+   * without trials, as in a published store that has depths alone.
+   */
   public static List<Record> means(StudyGroup group, List<StudiedTrial> trials) {
-    return new SingularityMeans(group).rows(sorted(trials));
+    return trials.isEmpty() ? List.of() : new SingularityMeans(group).rows(sorted(trials));
   }
 
   /**

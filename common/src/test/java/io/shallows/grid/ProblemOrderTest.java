@@ -30,7 +30,7 @@ class ProblemOrderTest {
       expected.add(identity.problemId(number, 3).hex());
       expected.add(identity.problemId(number, 1).hex());
     }
-    ProblemOrder order = ProblemOrder.of(spec(4), 12, number -> number % 3 == 0);
+    ProblemOrder order = ProblemOrder.of(identity, spec(4), 12, number -> number % 3 == 0);
     assertEquals(expected, order.ids());
     List<String> shuffled = new ArrayList<>(expected);
     Collections.shuffle(shuffled, new Random(1));
@@ -45,8 +45,9 @@ class ProblemOrderTest {
   /** More problems do not change which are the first, and others are behind. */
   @Test
   void whatIsAddedIsBehind() {
-    ProblemOrder few = ProblemOrder.of(spec(4), 4, number -> true);
-    ProblemOrder many = ProblemOrder.of(spec(9), 9, number -> true);
+    SweepIdentity identity = new SweepIdentity(spec(4));
+    ProblemOrder few = ProblemOrder.of(identity, spec(4), 4, number -> true);
+    ProblemOrder many = ProblemOrder.of(new SweepIdentity(spec(9)), spec(9), 9, number -> true);
     assertEquals(few.ids(), many.ids().subList(0, 8));
     String other = "0".repeat(32);
     String another = "f".repeat(32);

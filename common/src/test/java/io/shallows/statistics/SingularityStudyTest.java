@@ -52,6 +52,17 @@ class SingularityStudyTest {
         .toList();
   }
 
+  /** As in a published store that has depths alone. */
+  @Test
+  void noTrialsHaveNoMeans() {
+    assertEquals(List.of(), SingularityStudy.means(GROUP, List.of()));
+    assertEquals(
+        1,
+        SingularityStudy.means(
+                GROUP, List.of(trial("plain", 4, 10, 0, Map.of("overlap_mean", 1.0))))
+            .size());
+  }
+
   @Test
   void oneCellHasSpearmansCorrelation() {
     ContinuousSampler normal = STREAMS.gaussian("spearman", "test");

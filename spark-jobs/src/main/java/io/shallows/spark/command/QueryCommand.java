@@ -3,9 +3,16 @@ package io.shallows.spark.command;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.TerminalWidth;
+import io.shallows.spark.drive.ShallowsScience;
+import io.shallows.spark.drive.StoredSweep;
+import io.shallows.spark.plan.SweepDefinition;
+import io.shallows.spark.store.Store;
+import io.shallows.spark.store.StoreException;
+import io.shallows.spec.SpecException;
 import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,8 +28,8 @@ import picocli.CommandLine.Spec;
     name = "query",
     mixinStandardHelpOptions = true,
     description =
-        "Answers a question in SQL about the committed rows of a store; every table has its name."
-            + " Only reads.",
+        "Answers a question in SQL about the committed rows of a store; every table has its name, and"
+            + " `problems` has the number of each problem_id. Only reads.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  shallows query out/sweep \"SELECT family, width, median(loss) FROM trials",
@@ -59,11 +66,22 @@ public final class QueryCommand implements Callable<ExitCode> {
     }
     PrintWriter out = command.commandLine().getOut();
     try (StoreQuery query = StoreQuery.start(store.spark())) {
-      query.know(store.open(), "");
+      Store opened = store.open();
+      query.know(opened, "");
+      problems(opened).ifPresent(query::knowProblems);
       print(query.ask(sql), out);
     }
     out.flush();
     return ExitCode.COMPLETE;
+  }
+
+  /** What a store's problems follow from; rows can be asked for where its spec cannot be read. */
+  private static Optional<SweepDefinition> problems(Store opened) {
+    try {
+      return Optional.of(StoredSweep.of(opened, new ShallowsScience()).sweep());
+    } catch (StoreException | SpecException e) {
+      return Optional.empty();
+    }
   }
 
   private void print(Dataset<Row> answer, PrintWriter out) {

@@ -1,13 +1,17 @@
 package io.shallows.spark.command;
 
+import io.shallows.record.LeadingColumns;
 import io.shallows.record.Table;
 import io.shallows.record.Tables;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.spark.cli.TerminalWidth;
+import io.shallows.spark.plan.SweepDefinition;
 import io.shallows.spark.store.ParquetSchema;
 import io.shallows.spark.store.Store;
 import io.shallows.spark.store.StoreException;
 import io.shallows.spark.store.StoredFile;
+import io.shallows.spec.SweepSpec;
+import io.shallows.statistics.round.ProblemRounds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -18,8 +22,11 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -29,6 +36,9 @@ import scala.jdk.javaapi.CollectionConverters;
 final class StoreQuery implements AutoCloseable {
 
   private static final String ANSWER = "shallows_answer";
+
+  /** What {@link #knowProblems} makes known; no table of a store has this name. */
+  static final String PROBLEMS = "problems";
 
   /** Of the definition that a question becomes. */
   private static final int LINES_BEFORE = 1;
@@ -88,6 +98,31 @@ final class StoreQuery implements AutoCloseable {
         throw unreadable(store.folder() + ": files of table " + table.name(), e);
       }
     }
+  }
+
+  /**
+   * Makes the problems of a store known as table {@value #PROBLEMS}: {@code problem_id}, {@code
+   * number}, {@code input_dimension}, and {@code whole}, whether the number belongs to all networks
+   * that number 0 belongs to. They follow from its spec; rows have the ids alone.
+   */
+  void knowProblems(SweepDefinition sweep) {
+    SweepSpec spec = sweep.spec();
+    ProblemRounds rounds = ProblemRounds.of(spec);
+    List<Row> rows = new ArrayList<>();
+    for (int number = 0; number < spec.problem().count(); number++) {
+      for (long d = 0; d < spec.grid().inputDimension().size(); d++) {
+        int inputs = spec.grid().inputDimension().get(d);
+        String id = sweep.identity().problemId(number, inputs).hex();
+        rows.add(RowFactory.create(id, (long) number, (long) inputs, rounds.isWhole(number)));
+      }
+    }
+    StructType columns =
+        new StructType()
+            .add(LeadingColumns.PROBLEM_ID.name(), DataTypes.StringType)
+            .add("number", DataTypes.LongType)
+            .add(LeadingColumns.INPUT_DIMENSION.name(), DataTypes.LongType)
+            .add("whole", DataTypes.BooleanType);
+    session.createDataFrame(rows, columns).createOrReplaceTempView(PROBLEMS);
   }
 
   /**
@@ -162,7 +197,9 @@ final class StoreQuery implements AutoCloseable {
         + "\n"
         + names
         + "; a question is one SELECT\ntables: "
-        + Tables.ALL.stream().map(Table::name).collect(Collectors.joining(", "));
+        + Tables.ALL.stream().map(Table::name).collect(Collectors.joining(", "))
+        + ", "
+        + PROBLEMS;
   }
 
   private static StoreException unreadable(String what, Exception failure) {

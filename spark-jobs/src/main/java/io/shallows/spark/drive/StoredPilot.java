@@ -2,6 +2,7 @@ package io.shallows.spark.drive;
 
 import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.ProblemOrder;
+import io.shallows.grid.SweepIdentity;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
@@ -88,7 +89,11 @@ public record StoredPilot(
           }
         });
     ProblemOrder order =
-        ProblemOrder.of(spec, Math.max(MOST_PROBLEMS, spec.problem().count()), number -> true);
+        ProblemOrder.of(
+            new SweepIdentity(spec),
+            spec,
+            Math.max(MOST_PROBLEMS, spec.problem().count()),
+            number -> true);
     TrialRunner runner = science.runner(spec);
     MeasuredCosts costs = store.costs().flatMap(SweepDriver::costs).orElseGet(MeasuredCosts::new);
     return new StoredPilot(

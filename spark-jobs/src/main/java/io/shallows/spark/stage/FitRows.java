@@ -102,12 +102,14 @@ final class FitRows {
     this.sweep = sweep;
     this.writer = writer;
     this.test = ProblemTest.named(sweep.spec().measurement().verdicts());
-    this.order = test == ProblemTest.FIXED ? ProblemOrder.BY_ID : order(sweep.spec());
+    this.order = test == ProblemTest.FIXED ? ProblemOrder.BY_ID : order(sweep);
     this.settings = VerdictDesign.of(sweep.spec()).map(VerdictDesign::leastSettings).orElse(0);
   }
 
-  private static ProblemOrder order(SweepSpec spec) {
-    return ProblemOrder.of(spec, spec.problem().count(), ProblemRounds.of(spec)::isWhole);
+  private static ProblemOrder order(SweepDefinition sweep) {
+    SweepSpec spec = sweep.spec();
+    return ProblemOrder.of(
+        sweep.identity(), spec, spec.problem().count(), ProblemRounds.of(spec)::isWhole);
   }
 
   /** Makes the rows anew, unless they are there and what they follow from has not changed. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shallows.array.NumpyArchive;
 import io.shallows.array.RowMajor;
 import io.shallows.depth.question.DepthTargets;
+import io.shallows.grid.SweepIdentity;
 import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.PathsTable;
@@ -555,6 +556,28 @@ class CommandsOnStoreTest {
       assertTrue(caret >= 4 && !Character.isWhitespace(shown.get(1).charAt(caret)), refused.err());
     }
     assertEquals(before, rows(store));
+  }
+
+  /** Rows have hashes; which is the first problem and which the second follows from the spec. */
+  @Test
+  void queryKnowsTheNumbersOfProblems() {
+    SweepSpec spec = SweepVocabulary.reader().read(SPEC, "spec");
+    SweepIdentity identity = new SweepIdentity(spec);
+    Answer answer =
+        give(
+            "query",
+            store.toString(),
+            "--format",
+            "csv",
+            "SELECT DISTINCT p.number, p.input_dimension, p.whole, t.problem_id FROM trials t"
+                + " JOIN problems p USING (problem_id) ORDER BY ALL");
+    assertEquals(0, answer.code(), answer.err());
+    List<String> expected = new ArrayList<>(List.of("number,input_dimension,whole,problem_id"));
+    for (int number = 0; number < spec.problem().count(); number++) {
+      int inputs = spec.grid().inputDimension().get(0);
+      expected.add(number + "," + inputs + ",true," + identity.problemId(number, inputs).hex());
+    }
+    assertEquals(expected, answer.out().lines().toList());
   }
 
   @Test
