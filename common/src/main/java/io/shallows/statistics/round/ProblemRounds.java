@@ -58,7 +58,8 @@ public final class ProblemRounds {
       if (old) {
         groups.retainAll(admitted(asked, stored, problem));
       }
-      problems.add(groups);
+      boolean alike = problem > 0 && groups.equals(problems.get(problem - 1));
+      problems.add(alike ? problems.get(problem - 1) : groups); // of many problems one set
     }
     return new ProblemRounds(asked, problems);
   }

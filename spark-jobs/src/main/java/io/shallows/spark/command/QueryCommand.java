@@ -12,6 +12,7 @@ import io.shallows.spec.SpecException;
 import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
@@ -68,7 +69,9 @@ public final class QueryCommand implements Callable<ExitCode> {
     try (StoreQuery query = StoreQuery.start(store.spark())) {
       Store opened = store.open();
       query.know(opened, "");
-      problems(opened).ifPresent(query::knowProblems);
+      if (sql.toLowerCase(Locale.ROOT).contains(StoreQuery.PROBLEMS)) {
+        problems(opened).ifPresent(query::knowProblems);
+      }
       print(query.ask(sql), out);
     }
     out.flush();
