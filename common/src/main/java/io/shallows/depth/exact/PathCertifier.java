@@ -67,6 +67,13 @@ public final class PathCertifier implements VertexCertifier {
       maxima.add(segment.upper());
     }
     return new PathCertificate(
-        PathCertificate.Kind.EXACT, upper, evaluated, rounding, start, end, maxima);
+        PathCertificate.Kind.EXACT,
+        upper,
+        evaluated,
+        rounding,
+        start,
+        end,
+        maxima,
+        states.stream().map(NodeValues::loss).toList());
   }
 }

@@ -94,7 +94,7 @@ public final class LayerStairs {
     maximum = new SegmentMaximum(network, data);
     heads = LinearHeads.of(network);
     this.refit = refit.filter(fitted -> !fitted.isEmpty());
-    steps = new LayerSteps(network, this.refit.isPresent());
+    steps = new LayerSteps(network);
   }
 
   /**
@@ -171,15 +171,18 @@ public final class LayerStairs {
       return;
     }
     double limit = excess.limit(shown, foot);
-    if (take(steps.between(from, to, false, limit), limit)
-        || take(bridged(from, to, limit), limit)
-        || take(steps.between(from, to, true, limit), limit)) {
+    LayerSteps.Ways ways = steps.ways(from, to);
+    if (take(ways.up(limit), limit)) {
+      return;
+    }
+    Optional<NodeValues> bridge = refit.map(fitted -> fitted.bridge(from, to));
+    if (take(bridged(ways, from, bridge, limit), limit)
+        || take(ways.down(refit.isEmpty(), limit), limit)) {
       return;
     }
     if (depth >= excess.deepest(segments.size())) {
       takeLowest(
-          steps.between(from, to, false, Double.POSITIVE_INFINITY),
-          bridged(from, to, Double.POSITIVE_INFINITY));
+          ways.up(Double.POSITIVE_INFINITY), bridged(ways, from, bridge, Double.POSITIVE_INFINITY));
       return;
     }
     double[] middle = Images.between(from.theta(), to.theta(), 0.5);
@@ -190,16 +193,12 @@ public final class LayerStairs {
   }
 
   /** Moves with heads that suit both ends, between slides of the heads; none without refitting. */
-  private List<NodeValues> bridged(NodeValues from, NodeValues to, double limit) {
-    if (refit.isEmpty()) {
+  private static List<NodeValues> bridged(
+      LayerSteps.Ways ways, NodeValues from, Optional<NodeValues> bridge, double limit) {
+    if (bridge.isEmpty() || bridge.get().loss() > limit) {
       return List.of();
     }
-    NodeValues first = refit.get().bridge(from, to);
-    if (first.loss() > limit) {
-      return List.of();
-    }
-    List<NodeValues> moves = steps.between(first, to, false, limit);
-    List<NodeValues> all = new ArrayList<>(moves);
+    List<NodeValues> all = new ArrayList<>(ways.upFrom(bridge.get(), limit));
     if (!all.isEmpty()) {
       all.add(0, from);
     }
@@ -208,7 +207,11 @@ public final class LayerStairs {
 
   /** Adds steps to the stairs if there are any and they nowhere rise above {@code limit}. */
   private boolean take(List<NodeValues> steps, double limit) {
-    List<SegmentBound> found = maxima(steps, limit);
+    return add(steps, maxima(steps, limit));
+  }
+
+  /** Adds steps with their maxima, if there are any. */
+  private boolean add(List<NodeValues> steps, List<SegmentBound> found) {
     found.forEach(segment -> shown = Math.max(shown, segment.evaluated()));
     if (!found.isEmpty()) {
       stairs.addAll(steps.subList(1, steps.size()));
@@ -219,9 +222,10 @@ public final class LayerStairs {
 
   /** Adds whichever of two ways, the second of which may be missing, is lower. */
   private void takeLowest(List<NodeValues> one, List<NodeValues> other) {
-    double a = largest(maxima(one, Double.POSITIVE_INFINITY));
-    double b = largest(maxima(other, Double.POSITIVE_INFINITY));
-    take(b < a ? other : one, Double.POSITIVE_INFINITY);
+    List<SegmentBound> a = maxima(one, Double.POSITIVE_INFINITY);
+    List<SegmentBound> b = maxima(other, Double.POSITIVE_INFINITY);
+    boolean second = largest(b) < largest(a);
+    add(second ? other : one, second ? b : a);
   }
 
   private static double largest(List<SegmentBound> segments) {

@@ -24,16 +24,17 @@ public final class PathSimplification {
   /** Tries further ahead after so many in vain are not worth their certificates. */
   private static final int FAILURES = 3;
 
+  /** Up, and down with the heads last or first. */
+  private static final int ORDERS = 3;
+
   private final EmpiricalLoss loss;
   private final SegmentMaximum maximum;
   private final LayerSteps steps;
-  private final LayerSteps headsLast;
 
   public PathSimplification(EmpiricalLoss loss) {
     this.loss = loss;
     maximum = new SegmentMaximum(loss.network(), loss.data());
-    steps = new LayerSteps(loss.network(), false);
-    headsLast = new LayerSteps(loss.network(), true);
+    steps = new LayerSteps(loss.network());
   }
 
   /** The same path, or one with fewer vertices and no larger maximum. */
@@ -89,14 +90,13 @@ public final class PathSimplification {
   }
 
   private Moves shorter(List<NodeValues> states, int from, int to, double limit) {
-    for (LayerSteps order : List.of(headsLast, steps)) {
-      for (boolean down : new boolean[] {false, true}) {
-        List<NodeValues> direct = order.between(states.get(from), states.get(to), down, limit);
-        if (direct.size() > 1 && direct.size() - 1 < to - from) {
-          Moves found = moves(direct, limit);
-          if (!found.segments.isEmpty()) {
-            return found;
-          }
+    LayerSteps.Ways ways = steps.ways(states.get(from), states.get(to));
+    for (int order = 0; order < ORDERS; order++) {
+      List<NodeValues> direct = order == 0 ? ways.up(limit) : ways.down(order == 2, limit);
+      if (direct.size() > 1 && direct.size() - 1 < to - from) {
+        Moves found = moves(direct, limit);
+        if (!found.segments.isEmpty()) {
+          return found;
         }
       }
     }

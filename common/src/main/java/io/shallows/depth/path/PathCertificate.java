@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param start the loss at the first vertex
  * @param end the loss at the last vertex
  * @param segmentMaxima per segment, the number that no loss on it exceeds
+ * @param losses the losses at all vertices as a certificate evaluates them; empty where they were
+ *     not kept
  */
 public record PathCertificate(
     Kind kind,
@@ -23,7 +25,8 @@ public record PathCertificate(
     double rounding,
     double start,
     double end,
-    List<Double> segmentMaxima) {
+    List<Double> segmentMaxima,
+    List<Double> losses) {
 
   /** How a path's maximum was bounded. */
   public enum Kind {
@@ -47,6 +50,7 @@ public record PathCertificate(
   public PathCertificate {
     Objects.requireNonNull(kind, "kind");
     segmentMaxima = List.copyOf(segmentMaxima);
+    losses = List.copyOf(losses);
     if (!(largestEvaluated <= maximum) || !(rounding >= 0)) {
       throw new IllegalArgumentException(
           "certificate: evaluated "
@@ -56,6 +60,26 @@ public record PathCertificate(
               + " or rounding "
               + rounding);
     }
+    if (!losses.isEmpty() && losses.size() != segmentMaxima.size() + 1) {
+      throw new IllegalArgumentException(
+          "certificate: "
+              + losses.size()
+              + " losses at the ends of "
+              + segmentMaxima.size()
+              + " segments");
+    }
+  }
+
+  /** One that keeps no losses at vertices. */
+  public PathCertificate(
+      Kind kind,
+      double maximum,
+      double largestEvaluated,
+      double rounding,
+      double start,
+      double end,
+      List<Double> segmentMaxima) {
+    this(kind, maximum, largestEvaluated, rounding, start, end, segmentMaxima, List.of());
   }
 
   /**
@@ -92,7 +116,14 @@ public record PathCertificate(
       highest = Math.max(highest, segment);
     }
     return new PathCertificate(
-        kind, highest, Math.min(largestEvaluated, highest), rounding, start, loss, maxima);
+        kind,
+        highest,
+        Math.min(largestEvaluated, highest),
+        rounding,
+        start,
+        loss,
+        maxima,
+        losses.isEmpty() ? losses : losses.subList(0, last + 1));
   }
 
   /** Whether the path ends at or below {@code level}, up to the rounding of its end's loss. */

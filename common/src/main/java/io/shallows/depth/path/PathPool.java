@@ -1,7 +1,6 @@
 package io.shallows.depth.path;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -20,7 +19,10 @@ import java.util.function.ToDoubleFunction;
  */
 public final class PathPool {
 
-  /** A path with the losses of its vertices, computed when they are asked for. */
+  /**
+   * A path with the losses of its vertices: those of its certificate, else computed when they are
+   * asked for.
+   */
   private final class Entry {
     final CertifiedPath path;
     final double[] losses;
@@ -28,7 +30,10 @@ public final class PathPool {
     Entry(CertifiedPath path) {
       this.path = path;
       this.losses = new double[path.path().size()];
-      Arrays.fill(losses, Double.NaN);
+      List<Double> kept = path.certificate().losses();
+      for (int k = 0; k < losses.length; k++) {
+        losses[k] = kept.isEmpty() ? Double.NaN : kept.get(k);
+      }
       losses[0] = path.certificate().start();
       losses[losses.length - 1] = path.certificate().end();
     }

@@ -119,7 +119,7 @@ public final class LayerPathProblem extends PathProblem {
     this.empirical = empirical;
     this.maximum = maximum;
     this.excess = excess;
-    this.steps = new LayerSteps(samples.network(), true);
+    this.steps = new LayerSteps(samples.network());
     this.cells = cells;
   }
 
@@ -208,8 +208,7 @@ public final class LayerPathProblem extends PathProblem {
     }
 
     void climb(double[] from, double[] to, int depth) {
-      List<NodeValues> moves =
-          steps.between(values(from), values(to), false, Double.POSITIVE_INFINITY);
+      List<NodeValues> moves = steps.between(values(from), values(to));
       List<SegmentBound> bounds = new ArrayList<>();
       double limit = depth == DEEPEST ? Double.POSITIVE_INFINITY : excess.limit(shown, startLoss());
       for (int k = 1; k < moves.size(); k++) {

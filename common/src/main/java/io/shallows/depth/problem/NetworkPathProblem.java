@@ -105,7 +105,7 @@ public final class NetworkPathProblem extends PathProblem {
 
   @Override
   public List<double[]> moves(double[] from, double[] to) {
-    return new LayerSteps(loss.network(), false)
+    return new LayerSteps(loss.network())
         .after(
             NodeValues.at(loss.network(), loss.data(), from),
             NodeValues.at(loss.network(), loss.data(), to));

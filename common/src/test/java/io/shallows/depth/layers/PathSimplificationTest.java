@@ -38,13 +38,13 @@ class PathSimplificationTest {
     int p = loss.network().parameterCount();
     double[] a = random.doubles(p, -1, 1).toArray();
     double[] b = random.doubles(p, -1, 1).toArray();
-    LayerSteps steps = new LayerSteps(loss.network(), true);
+    LayerSteps steps = new LayerSteps(loss.network());
     List<NodeValues> states = new ArrayList<>();
     NodeValues now = NodeValues.at(loss.network(), data, a);
     states.add(now);
     for (int k = 1; k <= 64; k++) {
       NodeValues next = NodeValues.at(loss.network(), data, Images.between(a, b, k / 64.0));
-      List<NodeValues> moves = steps.between(now, next, false, Double.POSITIVE_INFINITY);
+      List<NodeValues> moves = steps.between(now, next);
       states.addAll(moves.subList(1, moves.size()));
       now = states.get(states.size() - 1);
     }
