@@ -24,7 +24,7 @@ import java.util.Set;
 public final class Suprema {
 
   /** Raised when a search or a tree would come out otherwise for the same {@link #key}. */
-  private static final int REVISION = 3;
+  private static final int REVISION = 4;
 
   /** States that no list can hold. */
   private static final long MOST_STATES = Integer.MAX_VALUE / 8;

@@ -15,9 +15,10 @@ import org.apache.commons.rng.UniformRandomProvider;
  *
  * <p>A start goes down from state to state without a climb ({@link StateSolver#descend}). Starts
  * are random cones; random cones that leave some samples without any unit; and mostly minima known
- * so far, kicked: units replaced, or all units switched off on one sample. Half of these are any
- * minimum, half the dearest of a niche by loss, by samples on which all units are off and by what
- * it costs to take a unit out, so that kicks start from minima of every kind.
+ * so far, kicked: units turned to look the other way, which gives the same function in other units,
+ * units replaced, or all units switched off on one sample. Half of these are any minimum, half the
+ * dearest of a niche by loss, by samples on which all units are off and by what it costs to take a
+ * unit out, so that kicks start from minima of every kind.
  *
  * <p>Every minimum has a <em>ceiling</em>, the height of the lowest way down that is known; at
  * first that is the way over the network 0. The minimum whose ceiling is the most above its loss is
@@ -33,7 +34,7 @@ public final class CellSearch {
 
   /** How new starts are made. */
   public enum Method {
-    /** Niches, starts that leave samples without units, and kicks. */
+    /** Niches, turned units, starts that leave samples without units, and kicks. */
     DIVERSE,
     /**
      * Walks: a unit is replaced, the way down gone, the end kept if its loss is not higher; one
@@ -43,6 +44,9 @@ public final class CellSearch {
   }
 
   private static final int LEVELS = 8;
+
+  /** Losses that differ by less than this share of the loss of the network 0 are not told apart. */
+  private static final double RESOLUTION = 1e-9;
 
   /** Programs that a proof may solve in its first turn; twice as many in each that follows. */
   private static final long TURN = 24;
@@ -61,6 +65,7 @@ public final class CellSearch {
 
   private final StateSolver solver;
   private final Method method;
+  private final Kicks kicks;
   private final UniformRandomProvider random;
   private final long budget;
   private final double zero;
@@ -78,6 +83,9 @@ public final class CellSearch {
   /** Programs when the walk of basin hopping last began anew. */
   private long walked = -1;
 
+  /** Walks on end that have solved nothing. */
+  private int vain;
+
   /** A search with its random numbers; {@code budget} programs may be solved. */
   public CellSearch(
       Arrangement arrangement,
@@ -87,6 +95,7 @@ public final class CellSearch {
       long budget) {
     this.solver = new StateSolver(arrangement, width);
     this.method = method;
+    this.kicks = new Kicks(solver, random);
     this.random = random;
     this.budget = budget;
     this.zero = arrangement.landscape().squares() / arrangement.landscape().samples();
@@ -190,17 +199,27 @@ public final class CellSearch {
         minima.size(),
         (double) once / Math.max(1, starts),
         records,
-        1e-9 * zero);
+        RESOLUTION * zero);
   }
 
-  /** A walk that has come to its end begins anew, unless the one before had solved nothing. */
+  /** A walk that has come to its end begins anew, unless those before had solved nothing. */
   private boolean isRestarted(long programs) {
-    boolean restarted = method == Method.BASIN_HOPPING && programs > walked;
+    vain = programs > walked ? 0 : vain + 1;
+    boolean restarted = method == Method.BASIN_HOPPING && vain < IDLE;
     if (restarted) {
       walked = programs;
       hopping = null;
     }
     return restarted;
+  }
+
+  /** Whether a minimum of a loss was met that may be so deep, for tests beside a complete tree. */
+  boolean hasMet(double loss, double depth) {
+    return states.values().stream()
+        .anyMatch(
+            found ->
+                Math.abs(found.solved.value() - loss) <= RESOLUTION * zero
+                    && found.atMost() >= depth - RESOLUTION * zero);
   }
 
   private boolean isAboveLowest(Found found) {
@@ -310,99 +329,29 @@ public final class CellSearch {
   }
 
   private State next() {
-    int cones = solver.arrangement().cones();
     if (method == Method.BASIN_HOPPING) {
       if (hopping == null) {
-        return random(cones);
+        return kicks.random();
       }
-      return replaced(hopping.solved.state(), 1);
+      return kicks.replaced(hopping.solved.state(), 1);
     }
-    int kind = random.nextInt(8);
+    int kind = random.nextInt(16);
     if (kind == 0 || niches.isEmpty()) {
-      return random(cones);
+      return kicks.random();
     }
     if (kind == 1) {
-      return leaving(
-          1 + random.nextInt(Math.max(1, solver.arrangement().landscape().samples() / 2)));
+      return kicks.leaving();
     }
     List<Found> parents =
         new ArrayList<>(random.nextInt(2) == 0 ? niches.values() : states.values());
-    State parent = parents.get(random.nextInt(parents.size())).solved.state();
+    Solved solved = parents.get(random.nextInt(parents.size())).solved;
+    State parent = solved.state();
+    if (kind >= 8) {
+      return kicks.turned(solved);
+    }
     if (kind == 2) {
-      return replaced(parent, 1 + random.nextInt(Math.max(1, solver.width() - 1)));
+      return kicks.replaced(parent, 1 + random.nextInt(Math.max(1, solver.width() - 1)));
     }
-    return kind <= 4 ? replaced(parent, 1) : switchedOff(parent);
-  }
-
-  private State random(int cones) {
-    int[] state = new int[solver.width()];
-    for (int k = 0; k < state.length; k++) {
-      state[k] = random.nextInt(cones);
-    }
-    return State.of(state);
-  }
-
-  /** Cones that are all off on some random samples. */
-  private State leaving(int count) {
-    int samples = solver.arrangement().landscape().samples();
-    boolean[] left = new boolean[samples];
-    for (int j = 0; j < count; j++) {
-      left[random.nextInt(samples)] = true;
-    }
-    return among(left, new State(new int[0]));
-  }
-
-  private State among(boolean[] left, State keep) {
-    List<Integer> allowed = new ArrayList<>();
-    for (int c = 0; c < solver.arrangement().cones(); c++) {
-      if (isOff(c, left)) {
-        allowed.add(c);
-      }
-    }
-    State state = keep;
-    for (int tries = 0;
-        !allowed.isEmpty() && state.size() < solver.width() && tries < 4 * solver.width();
-        tries++) {
-      int cone = allowed.get(random.nextInt(allowed.size()));
-      state = state.holds(cone) ? state : state.with(cone);
-    }
-    return state;
-  }
-
-  private boolean isOff(int cone, boolean[] left) {
-    for (int s = 0; s < left.length; s++) {
-      if (left[s] && solver.isOn(cone, s)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** One more sample is left without units. */
-  private State switchedOff(State elite) {
-    int samples = solver.arrangement().landscape().samples();
-    boolean[] left = new boolean[samples];
-    left[random.nextInt(samples)] = true;
-    State keep = elite;
-    for (int cone : elite.cones()) {
-      if (!isOff(cone, left)) {
-        keep = keep.without(cone);
-      }
-    }
-    return among(left, keep);
-  }
-
-  private State replaced(State state, int count) {
-    State kicked = state;
-    for (int j = 0; j < count; j++) {
-      if (kicked.size() > 0) {
-        kicked = kicked.without(kicked.cones()[random.nextInt(kicked.size())]);
-      }
-    }
-    while (kicked.size() < solver.width()) {
-      int cone = random.nextInt(solver.arrangement().cones());
-      kicked = kicked.holds(cone) ? kicked : kicked.with(cone);
-    }
-    return kicked;
+    return kind <= 4 ? kicks.replaced(parent, 1) : kicks.switchedOff(parent);
   }
 }

@@ -136,6 +136,23 @@ class CellSearchTest {
     assertTrue(found >= 3, found + " of 4");
   }
 
+  /**
+   * Eight landscapes of 82,993 cells, at most 829 programs each; six is far above what chance is.
+   */
+  @Test
+  void aHundredthOfTheCellsIsEnoughForMostSuprema() {
+    int found = 0;
+    for (int seed = 1000; seed < 1008; seed++) {
+      Atlas atlas = AtlasProblems.atlas(AtlasProblems.random(10, 1, seed), false, 4);
+      double supremum = atlas.tree().depth(atlas.deepest()).orElseThrow();
+      CellSearch.Result result =
+          search(atlas.arrangement(), 4, CellSearch.Method.DIVERSE, atlas.states() / 100);
+      assertTrue(result.depth() <= supremum + result.resolution());
+      found += result.depth() >= supremum - result.resolution() ? 1 : 0;
+    }
+    assertTrue(found >= 6, found + " of 8");
+  }
+
   @Test
   void theSameNumbersGiveTheSameSearch() {
     Arrangement arrangement = AtlasProblems.arrangement(AtlasProblems.random(8, 1, 5), false);
