@@ -1,12 +1,14 @@
 package io.shallows.depth.cell;
 
 import io.shallows.depth.cell.CellProgram.FrontierEntry;
+import io.shallows.linalg.DualActiveSet;
 import io.shallows.network.Network;
 import io.shallows.network.TwoLayerUnits;
 import io.shallows.problem.Dataset;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,6 +159,44 @@ public final class CellFlood {
         programs,
         upper.isPresent() ? walk.vertices() : List.of(),
         flood.cut(level));
+  }
+
+  /**
+   * A cut in which some ways out have programs of their own. Where columns of a cell's features
+   * nearly depend on each other, as those of two units of opposite signs in one cell do, the
+   * multipliers that its own program leaves are worth little to who computes them in another way.
+   */
+  public FloodCut withPrograms(FloodCut cut, List<CellFloodVerification.Way> ways) {
+    Map<NetworkCell, CellCertificate> cells = new LinkedHashMap<>();
+    cut.cells().forEach(certificate -> cells.put(certificate.cell(), certificate));
+    List<FloodCut.Exit> exits = new ArrayList<>(cut.exits());
+    for (CellFloodVerification.Way way : ways) {
+      program(cells.get(way.from()), way)
+          .map(
+              program ->
+                  new FloodCut.Exit(
+                      way.from(), way.unit(), way.plane(), Optional.of(program), List.of()))
+          .ifPresent(exits::add);
+    }
+    return new FloodCut(cut.level(), cut.height(), cut.cells(), exits);
+  }
+
+  /** The program of a way out; empty where it cannot be solved, so that the way stays open. */
+  private Optional<CellCertificate> program(
+      CellCertificate certificate, CellFloodVerification.Way way) {
+    NetworkCell cell = way.from();
+    List<CellProgram.UnitWall> active = Flood.active(certificate);
+    try {
+      if (way.plane() < 0) {
+        return Optional.of(
+            new CellProgram(landscape, cell.without(way.unit()), active).certificate());
+      }
+      DualActiveSet workspace = new DualActiveSet(cell.size() * landscape.inputs());
+      return Optional.of(
+          new CellProgram(landscape, cell, active).facet(way.unit(), way.plane(), workspace));
+    } catch (CellProgram.UnsolvedException e) {
+      return Optional.empty();
+    }
   }
 
   /** From where a unit was taken out, at the height that takes. */

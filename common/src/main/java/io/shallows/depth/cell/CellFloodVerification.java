@@ -47,8 +47,12 @@ public final class CellFloodVerification {
   private final FloodCut cut;
   private final List<Fault> faults = new ArrayList<>();
 
-  /** A claim of a cut that does not hold. */
-  public record Fault(Kind kind, String what) {
+  /**
+   * A claim of a cut that does not hold.
+   *
+   * @param way the way out that is open, where one is
+   */
+  public record Fault(Kind kind, String what, Optional<Way> way) {
 
     /** What is wrong. */
     public enum Kind {
@@ -66,6 +70,14 @@ public final class CellFloodVerification {
       FREE_UNIT
     }
   }
+
+  /**
+   * A way out of a cell.
+   *
+   * @param unit position of the unit that moves
+   * @param plane the plane that it crosses; -1 if it passes 0
+   */
+  public record Way(NetworkCell from, int unit, int plane) {}
 
   private CellFloodVerification(Network network, Dataset data, double penalty, FloodCut cut) {
     this.width = network.shape().width();
@@ -125,7 +137,7 @@ public final class CellFloodVerification {
   }
 
   private void fault(Fault.Kind kind, String what) {
-    faults.add(new Fault(kind, what));
+    faults.add(new Fault(kind, what, Optional.empty()));
   }
 
   private double slack() {
@@ -317,7 +329,8 @@ public final class CellFloodVerification {
                     .anyMatch(this::closes)
                 || multipliers.bound(k, i, cut.height()) + slack() >= cut.height();
         if (!closed) {
-          fault(Fault.Kind.OPEN, "unit " + k + " over plane " + i + " of cell " + cell);
+          String what = "unit " + k + " over plane " + i + " of cell " + cell;
+          faults.add(new Fault(Fault.Kind.OPEN, what, Optional.of(new Way(cell, k, i))));
         }
       }
     }

@@ -299,7 +299,7 @@ final class Flood {
     return program.facet(unit, plane, workspaces.computeIfAbsent(dimension, DualActiveSet::new));
   }
 
-  private static List<CellProgram.UnitWall> active(CellCertificate certificate) {
+  static List<CellProgram.UnitWall> active(CellCertificate certificate) {
     List<CellProgram.UnitWall> walls = new ArrayList<>();
     for (Wall wall : certificate.walls()) {
       walls.add(

@@ -2,17 +2,21 @@ package io.shallows.depth.verification;
 
 import io.shallows.depth.cell.CellFlood;
 import io.shallows.depth.cell.CellFloodVerification;
+import io.shallows.depth.cell.FloodCut;
 import io.shallows.depth.cell.FloodResult;
 import io.shallows.depth.exact.PenalizedMaximum;
 import io.shallows.depth.path.NodeValues;
 import io.shallows.loss.EmpiricalLoss;
 import io.shallows.loss.penalty.PenalizedLoss;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Whether a lower end of the depth of a two-layer network holds: the cells that no path leaves
  * below it are searched again up to it, and that they are such is checked from the data by code
- * that shares nothing with the search ({@link CellFloodVerification}).
+ * that shares nothing with the search ({@link CellFloodVerification}). Ways out that it finds open,
+ * since it has other multipliers than the search had, get programs of their own, and all is checked
+ * once more.
  */
 public final class LowerEndVerification {
 
@@ -59,10 +63,19 @@ public final class LowerEndVerification {
     if (!(reached >= least)) {
       return Optional.of("a lower end of " + lower + ", recomputed " + (reached - start));
     }
-    return CellFloodVerification.faults(
-            loss.network(), loss.data(), penalty, theta, start, found.cut())
-        .stream()
+    List<CellFloodVerification.Fault> faults = faults(loss, penalty, theta, start, found.cut());
+    List<CellFloodVerification.Way> open =
+        faults.stream().flatMap(fault -> fault.way().stream()).toList();
+    if (!open.isEmpty() && open.size() == faults.size()) {
+      faults = faults(loss, penalty, theta, start, flood.get().withPrograms(found.cut(), open));
+    }
+    return faults.stream()
         .findFirst()
         .map(fault -> "its cells do not prove a lower end of " + lower + ": " + fault.what());
+  }
+
+  private static List<CellFloodVerification.Fault> faults(
+      EmpiricalLoss loss, double penalty, double[] theta, double start, FloodCut cut) {
+    return CellFloodVerification.faults(loss.network(), loss.data(), penalty, theta, start, cut);
   }
 }

@@ -256,4 +256,32 @@ class CellFloodVerificationTest {
         cell.value(),
         bound);
   }
+
+  /**
+   * What the check finds open since its multipliers are others than the search's, programs of these
+   * ways close; a height that is too much they do not.
+   */
+  @Test
+  void programsCloseWhatOtherMultipliersDoNot() {
+    Flooded flooded = flooded("plain", 2, 3, 40);
+    CellFlood flood = CellFlood.of(flooded.network(), flooded.data()).orElseThrow();
+    FloodCut cut = flooded.result().cut();
+    FloodCut bare =
+        flooded.with(
+            cut.cells(), cut.exits().stream().filter(exit -> exit.program().isEmpty()).toList());
+    List<Fault> faults = flooded.faults(bare);
+    List<CellFloodVerification.Way> ways =
+        faults.stream().flatMap(fault -> fault.way().stream()).toList();
+    assertFalse(ways.isEmpty(), "no way out has a program of its own");
+    assertEquals(faults.size(), ways.size(), "only ways out are open: " + faults);
+    assertEquals(List.of(), flooded.faults(flood.withPrograms(bare, ways)));
+    double climb = cut.height() - flooded.result().loss();
+    FloodCut higher =
+        new FloodCut(cut.level(), cut.height() + 0.05 * climb, cut.cells(), cut.exits());
+    List<Fault> wrong = flooded.faults(higher);
+    assertFalse(wrong.isEmpty(), "a height that is too much");
+    List<CellFloodVerification.Way> open =
+        wrong.stream().flatMap(fault -> fault.way().stream()).toList();
+    assertFalse(flooded.faults(flood.withPrograms(higher, open)).isEmpty());
+  }
 }
