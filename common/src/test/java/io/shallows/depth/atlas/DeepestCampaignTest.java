@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
  * hopping with as many programs: random targets on normal inputs. A share of 1 is as many programs,
  * of cells and of facets, as the landscape has cells, or with {@code -Ddeepest.of=programs} as the
  * listing solves. Landscapes with nothing to find, whose supremum is 0 or not told from it, are
- * counted apart. Of what is not found it says whether the deepest minimum was not met or not
- * proved. After every landscape the counts are in {@code target/deepest.md}.
+ * counted apart, and so are those whose listing is refused, which the log names. Of what is not
+ * found it says whether the deepest minimum was not met or not proved. After every landscape the
+ * counts are in {@code target/deepest.md}.
  *
  * <pre>-Ddeepest.problems=200 -Ddeepest.from=0 -Ddeepest.inputs=1 -Ddeepest.samples=10
  * -Ddeepest.width=4 -Ddeepest.shares=0.003,0.01,0.03,0.1</pre>
@@ -48,7 +49,13 @@ class DeepestCampaignTest {
       unproved.put(method, new int[shares.length]);
     }
     for (int seed = from; seed < from + problems; seed++) {
-      Atlas atlas = AtlasProblems.atlas(AtlasProblems.random(samples, inputs, seed), false, width);
+      Atlas atlas;
+      try {
+        atlas = AtlasProblems.atlas(AtlasProblems.random(samples, inputs, seed), false, width);
+      } catch (IllegalArgumentException e) {
+        System.out.println("not listed: seed " + seed + ", " + e.getMessage());
+        continue;
+      }
       double supremum = atlas.deepest() < 0 ? 0 : atlas.tree().depth(atlas.deepest()).orElseThrow();
       if (supremum <= 1e-9 * atlas.best(0)) {
         trivial++;
@@ -85,9 +92,10 @@ class DeepestCampaignTest {
     String table = table(asked, trivial, listed / asked, shares, found, unproved);
     System.out.print(table);
     int last = shares.length - 1;
+    int hopping = found.get(CellSearch.Method.BASIN_HOPPING)[last];
     assertTrue(
-        found.get(CellSearch.Method.DIVERSE)[last]
-                > found.get(CellSearch.Method.BASIN_HOPPING)[last]
+        (hopping == asked || found.get(CellSearch.Method.DIVERSE)[last] > hopping)
+            && found.get(CellSearch.Method.DIVERSE)[last] >= hopping
             && found.get(CellSearch.Method.DIVERSE)[last] > 0.8 * asked,
         table);
   }
