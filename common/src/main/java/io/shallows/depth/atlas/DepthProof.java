@@ -15,20 +15,13 @@ import java.util.PriorityQueue;
  * that can be reached below the height are seen, and none is below the level, or a way is found and
  * its height known.
  *
- * <p>Edges are those of {@link Atlas}. One whose lower bound is at the height is closed, without a
- * program, and all others are taken to be open: what is seen holds all that can be reached, so that
- * a height holds if nothing of it is below the level. Only where a way to something below is found
- * are the edges on it that bounds do not decide solved, the dearest first; if one is closed, it all
- * begins anew with what was learned. In an ask that has seen {@value #TAKEN} states edges that
- * bounds do not decide are solved when they are met, since too much may be taken to be open. A
- * state is let be where its lower bound is at the level. Edges are tried from the lowest up, by
- * their values where these are known and by estimates elsewhere; the order decides what it costs
- * and not what comes out.
+ * <p>Edges are those of {@link Atlas}. One whose lower bound is at the height is closed and one
+ * whose upper bound is below it is open, without a program; only where the bounds do not decide is
+ * its program solved. A state is let be where its lower bound is at the level. Edges are tried from
+ * the lowest up, by their values where these are known and by estimates elsewhere; the order
+ * decides what it costs and not what comes out.
  */
 final class DepthProof {
-
-  /** So many states with edges only taken to be open cost about what a few hundred programs do. */
-  private static final long TAKEN = 20_000;
 
   /** What is known of a height. */
   enum Answer {
@@ -50,10 +43,8 @@ final class DepthProof {
   private double asked;
   private long budget;
   private long tickets;
-  private long visits;
   private double height;
   private State end;
-  private Task last;
 
   /** A proof for the best point of a state; {@code level} is what is to be reached. */
   DepthProof(StateSolver solver, State start, double level) {
@@ -71,8 +62,7 @@ final class DepthProof {
    * @param hint about the loss there
    * @param from the state before; null at the start
    * @param edge the rays of the last edge's program
-   * @param below the way is certainly not higher than this, the last edge set aside if it is open;
-   *     infinite if an edge on it was taken to be open
+   * @param below the way is certainly not higher than this, the last edge set aside if it is open
    * @param open whether the last edge has still to be compared with the height
    */
   private record Task(
@@ -106,9 +96,7 @@ final class DepthProof {
   /** Not above this is a way between the minimum and a state that was seen; none if it was not. */
   OptionalDouble wayTo(State state) {
     Task task = seen.get(state);
-    return task == null || task.below() == Double.POSITIVE_INFINITY
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(task.below());
+    return task == null ? OptionalDouble.empty() : OptionalDouble.of(task.below());
   }
 
   /**
@@ -120,20 +108,6 @@ final class DepthProof {
   Answer ask(double height, long budget, int states) {
     asked = height;
     this.budget = budget;
-    visits = 0;
-    while (true) {
-      Answer answer = search(states);
-      if (answer != Answer.LEFT || isOpen()) {
-        return answer;
-      }
-      if (solver.programs() >= budget) {
-        return Answer.STOPPED;
-      }
-    }
-  }
-
-  /** One go; a way that it finds may have edges that are only taken to be open. */
-  private Answer search(int states) {
     seen.clear();
     queue = new PriorityQueue<>();
     queue.add(new Task(value, value, tickets++, start, null, null, value, false));
@@ -150,31 +124,13 @@ final class DepthProof {
         continue;
       }
       seen.put(task.state(), passed);
-      visits++;
       if (visit(passed)) {
-        last = passed;
+        end = task.state();
+        this.height = climb(passed);
         return Answer.LEFT;
       }
     }
     return Answer.HOLDS;
-  }
-
-  /** Whether all edges of the last way are open; then its height and its end are known. */
-  private boolean isOpen() {
-    List<Task> way = new ArrayList<>();
-    for (Task task = last; task.from() != null; task = task.from()) {
-      way.add(task);
-    }
-    way.sort(Comparator.comparingDouble(task -> -task.hint()));
-    for (Task task : way) {
-      if (bounds.known(task.edge()).upper() >= asked
-          && (solver.programs() >= budget || bounds.solve(task.edge()).value() >= asked)) {
-        return false;
-      }
-    }
-    end = last.state();
-    height = climb(last);
-    return true;
   }
 
   /** The task with its edge compared; null if it is closed, or has turned out to come later. */
@@ -183,12 +139,8 @@ final class DepthProof {
     if (known.lower() >= asked) {
       return null;
     }
-    boolean undecided = known.upper() >= asked;
-    boolean solve = undecided && visits >= TAKEN;
+    boolean solve = known.upper() >= asked;
     double weight = solve ? bounds.solve(task.edge()).value() : known.upper();
-    if (undecided && !solve) {
-      return taken(task);
-    }
     if (weight >= asked) {
       return null;
     }
@@ -207,18 +159,6 @@ final class DepthProof {
       return null;
     }
     return passed;
-  }
-
-  private static Task taken(Task task) {
-    return new Task(
-        task.key(),
-        task.hint(),
-        task.ticket(),
-        task.state(),
-        task.from(),
-        task.edge(),
-        Double.POSITIVE_INFINITY,
-        false);
   }
 
   /** Whether a state is below the level; if not, its edges are taken up. */

@@ -13,10 +13,7 @@ import java.util.Map;
  *
  * <p>A set of rays within the {@link RaySolution#idle} ones of a solution has at least its value,
  * since that residual is a dual point of it too; a set that holds the {@link RaySolution#active}
- * ones has at most its value; a set for which both hold has that value. If one ray j of a set is
- * not idle, the residual without what is along that ray, {@code r' = r - (f_j . r) f_j}, is still a
- * dual point where {@code f_i . r' <= 0} for all i of the set, whose value is then not below {@code
- * (y . r')^2 / |r'|^2 / N}, by weak duality at the best length. Not safe for use by several
+ * ones has at most its value; a set for which both hold has that value. Not safe for use by several
  * threads.
  */
 final class RayBounds {
@@ -28,7 +25,6 @@ final class RayBounds {
   private final RayProgram program;
   private final DualActiveSet scratch;
   private final int rays;
-  private final double[] targets;
   private final List<RaySolution> solutions = new ArrayList<>();
   private final Map<RaySet, Known> known = new LinkedHashMap<>();
 
@@ -37,12 +33,6 @@ final class RayBounds {
     this.program = new RayProgram(arrangement);
     this.scratch = program.empty();
     this.rays = arrangement.features().length;
-    this.targets = new double[rays];
-    for (int ray = 0; ray < rays; ray++) {
-      for (int s = 0; s < arrangement.landscape().samples(); s++) {
-        targets[ray] += arrangement.landscape().y(s) * arrangement.features()[ray][s];
-      }
-    }
   }
 
   /** What is known of one set of rays; goes out of date with the next program. */
@@ -89,9 +79,6 @@ final class RayBounds {
       boolean above = solution.active().within(set);
       if (below) {
         bounds.lower = Math.max(bounds.lower, solution.value());
-      } else {
-        int only = set.onlyBeside(solution.idle());
-        bounds.lower = only < 0 ? bounds.lower : lifted(set, solution, only, bounds.lower);
       }
       if (above) {
         bounds.upper = Math.min(bounds.upper, solution.value());
@@ -103,31 +90,6 @@ final class RayBounds {
       }
     }
     return bounds;
-  }
-
-  /** The bound of a residual without what is along a ray; the one known if it is no better. */
-  private double lifted(RaySet set, RaySolution solution, int ray, double known) {
-    int samples = arrangement.landscape().samples();
-    double along = solution.along(ray);
-    // y . r = |r|^2, and features have length 1
-    double square = solution.value() * samples;
-    double target = square - along * targets[ray];
-    double rest = square - along * along;
-    if (target <= 0 || rest <= 0 || target * target <= known * rest * samples) {
-      return known;
-    }
-    double[] out = arrangement.features()[ray];
-    for (int other : set.rays()) {
-      double[] feature = arrangement.features()[other];
-      double common = 0;
-      for (int s = 0; s < samples; s++) {
-        common += feature[s] * out[s];
-      }
-      if (program.helps(solution.along(other) - along * common)) {
-        return known;
-      }
-    }
-    return target * target / rest / samples;
   }
 
   /** The solution, from one program if it is not known. */

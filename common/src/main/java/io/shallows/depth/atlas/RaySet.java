@@ -51,21 +51,6 @@ final class RaySet {
     return true;
   }
 
-  /** The only ray of this set that the other has not; -1 if there is none or more than one. */
-  int onlyBeside(RaySet other) {
-    int only = -1;
-    for (int i = 0; i < words.length; i++) {
-      long left = words[i] & ~other.words[i];
-      if (left != 0) {
-        if (only >= 0 || Long.bitCount(left) > 1) {
-          return -1;
-        }
-        only = Long.SIZE * i + Long.numberOfTrailingZeros(left);
-      }
-    }
-    return only;
-  }
-
   RaySet union(RaySet other) {
     long[] more = words.clone();
     for (int i = 0; i < more.length; i++) {

@@ -43,11 +43,6 @@ final class RaySolution {
     return idle.holds(ray) ? 0 : gains[ray];
   }
 
-  /** {@code f . r} of a ray, whatever its sign. */
-  double along(int ray) {
-    return gains[ray];
-  }
-
   double factor(int ray) {
     return factors[ray];
   }
