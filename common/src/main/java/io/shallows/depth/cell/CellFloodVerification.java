@@ -71,14 +71,6 @@ public final class CellFloodVerification {
     }
   }
 
-  /**
-   * A way out of a cell.
-   *
-   * @param unit position of the unit that moves
-   * @param plane the plane that it crosses; -1 if it passes 0
-   */
-  public record Way(NetworkCell from, int unit, int plane) {}
-
   private CellFloodVerification(Network network, Dataset data, double penalty, FloodCut cut) {
     this.width = network.shape().width();
     this.n = data.samples();

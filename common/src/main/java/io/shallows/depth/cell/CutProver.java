@@ -29,9 +29,6 @@ final class CutProver {
   private final Set<NetworkCell> members = new LinkedHashSet<>();
   private final Map<Way, FloodCut.Exit> looked = new LinkedHashMap<>();
 
-  /** A way out. */
-  private record Way(NetworkCell from, int unit, int plane) {}
-
   private CutProver(Landscape landscape, int width, FloodCut cut, double claimed, double slack) {
     this.landscape = landscape;
     this.width = width;

@@ -9,6 +9,7 @@ import io.shallows.depth.path.Path;
 import io.shallows.loss.EmpiricalLoss;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Leaves out vertices of a path of layer moves without raising its certified maximum.
@@ -23,9 +24,6 @@ public final class PathSimplification {
 
   /** Tries further ahead after so many in vain are not worth their certificates. */
   private static final int FAILURES = 3;
-
-  /** Up, and down with the heads last or first. */
-  private static final int ORDERS = 3;
 
   private final EmpiricalLoss loss;
   private final SegmentMaximum maximum;
@@ -91,8 +89,10 @@ public final class PathSimplification {
 
   private Moves shorter(List<NodeValues> states, int from, int to, double limit) {
     LayerSteps.Ways ways = steps.ways(states.get(from), states.get(to));
-    for (int order = 0; order < ORDERS; order++) {
-      List<NodeValues> direct = order == 0 ? ways.up(limit) : ways.down(order == 2, limit);
+    List<Supplier<List<NodeValues>>> orders =
+        List.of(() -> ways.up(limit), () -> ways.down(false, limit), () -> ways.down(true, limit));
+    for (Supplier<List<NodeValues>> order : orders) {
+      List<NodeValues> direct = order.get();
       if (direct.size() > 1 && direct.size() - 1 < to - from) {
         Moves found = moves(direct, limit);
         if (!found.segments.isEmpty()) {
