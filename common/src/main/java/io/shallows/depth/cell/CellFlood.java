@@ -166,11 +166,11 @@ public final class CellFlood {
    * nearly depend on each other, as those of two units of opposite signs in one cell do, the
    * multipliers that its own program leaves are worth little to who computes them in another way.
    */
-  public FloodCut withPrograms(FloodCut cut, List<Way> ways) {
+  public FloodCut withPrograms(FloodCut cut, List<FloodCut.Way> ways) {
     Map<NetworkCell, CellCertificate> cells = new LinkedHashMap<>();
     cut.cells().forEach(certificate -> cells.put(certificate.cell(), certificate));
     List<FloodCut.Exit> exits = new ArrayList<>(cut.exits());
-    for (Way way : ways) {
+    for (FloodCut.Way way : ways) {
       program(cells.get(way.from()), way)
           .map(
               program ->
@@ -182,7 +182,7 @@ public final class CellFlood {
   }
 
   /** The program of a way out; empty where it cannot be solved, so that the way stays open. */
-  private Optional<CellCertificate> program(CellCertificate certificate, Way way) {
+  private Optional<CellCertificate> program(CellCertificate certificate, FloodCut.Way way) {
     NetworkCell cell = way.from();
     List<CellProgram.UnitWall> active = Flood.active(certificate);
     try {

@@ -52,7 +52,7 @@ public final class CellFloodVerification {
    *
    * @param way the way out that is open, where one is
    */
-  public record Fault(Kind kind, String what, Optional<Way> way) {
+  public record Fault(Kind kind, String what, Optional<FloodCut.Way> way) {
 
     /** What is wrong. */
     public enum Kind {
@@ -322,7 +322,7 @@ public final class CellFloodVerification {
                 || multipliers.bound(k, i, cut.height()) + slack() >= cut.height();
         if (!closed) {
           String what = "unit " + k + " over plane " + i + " of cell " + cell;
-          faults.add(new Fault(Fault.Kind.OPEN, what, Optional.of(new Way(cell, k, i))));
+          faults.add(new Fault(Fault.Kind.OPEN, what, Optional.of(new FloodCut.Way(cell, k, i))));
         }
       }
     }

@@ -27,7 +27,7 @@ final class CutProver {
   private final double claimed;
   private final double slack;
   private final Set<NetworkCell> members = new LinkedHashSet<>();
-  private final Map<Way, FloodCut.Exit> looked = new LinkedHashMap<>();
+  private final Map<FloodCut.Way, FloodCut.Exit> looked = new LinkedHashMap<>();
 
   private CutProver(Landscape landscape, int width, FloodCut cut, double claimed, double slack) {
     this.landscape = landscape;
@@ -37,7 +37,7 @@ final class CutProver {
     this.slack = slack;
     cut.cells().forEach(certificate -> members.add(certificate.cell()));
     for (FloodCut.Exit exit : cut.exits()) {
-      looked.put(new Way(exit.from(), exit.unit(), exit.plane()), exit);
+      looked.put(new FloodCut.Way(exit.from(), exit.unit(), exit.plane()), exit);
     }
   }
 
@@ -158,7 +158,7 @@ final class CutProver {
       if (members.contains(cell.with(landscape, unit, into))) {
         return Optional.empty();
       }
-      FloodCut.Exit known = looked.get(new Way(cell, unit, plane));
+      FloodCut.Exit known = looked.get(new FloodCut.Way(cell, unit, plane));
       Optional<Integer> over = removal ? Optional.empty() : Optional.of(plane);
       if (known != null && !known.emptiness().isEmpty()) {
         List<Integer> inside =

@@ -27,6 +27,15 @@ public record FloodCut(double level, double height, List<CellCertificate> cells,
    * @param from the cell
    * @param unit position of the unit that moves
    * @param plane the plane that it crosses; -1 if it passes 0
+   */
+  public record Way(NetworkCell from, int unit, int plane) {}
+
+  /**
+   * What is known of a way out of a cell.
+   *
+   * @param from the cell
+   * @param unit position of the unit that moves
+   * @param plane the plane that it crosses; -1 if it passes 0
    * @param program the bound of the facet, or of the cell without the unit
    * @param emptiness factors, as walls of unit 0 of the cell behind, that prove that the plane is
    *     no facet: with them the normals, turned to that cell's sides, sum to 0

@@ -4,7 +4,6 @@ import io.shallows.depth.cell.CellFlood;
 import io.shallows.depth.cell.CellFloodVerification;
 import io.shallows.depth.cell.FloodCut;
 import io.shallows.depth.cell.FloodResult;
-import io.shallows.depth.cell.Way;
 import io.shallows.depth.exact.PenalizedMaximum;
 import io.shallows.depth.path.NodeValues;
 import io.shallows.loss.EmpiricalLoss;
@@ -65,7 +64,7 @@ public final class LowerEndVerification {
       return Optional.of("a lower end of " + lower + ", recomputed " + (reached - start));
     }
     List<CellFloodVerification.Fault> faults = faults(loss, penalty, theta, start, found.cut());
-    List<Way> open = faults.stream().flatMap(fault -> fault.way().stream()).toList();
+    List<FloodCut.Way> open = faults.stream().flatMap(fault -> fault.way().stream()).toList();
     if (!open.isEmpty() && open.size() == faults.size()) {
       faults = faults(loss, penalty, theta, start, flood.get().withPrograms(found.cut(), open));
     }

@@ -270,7 +270,7 @@ class CellFloodVerificationTest {
         flooded.with(
             cut.cells(), cut.exits().stream().filter(exit -> exit.program().isEmpty()).toList());
     List<Fault> faults = flooded.faults(bare);
-    List<Way> ways = faults.stream().flatMap(fault -> fault.way().stream()).toList();
+    List<FloodCut.Way> ways = faults.stream().flatMap(fault -> fault.way().stream()).toList();
     assertFalse(ways.isEmpty(), "no way out has a program of its own");
     assertEquals(faults.size(), ways.size(), "only ways out are open: " + faults);
     assertEquals(List.of(), flooded.faults(flood.withPrograms(bare, ways)));
@@ -279,7 +279,7 @@ class CellFloodVerificationTest {
         new FloodCut(cut.level(), cut.height() + 0.05 * climb, cut.cells(), cut.exits());
     List<Fault> wrong = flooded.faults(higher);
     assertFalse(wrong.isEmpty(), "a height that is too much");
-    List<Way> open = wrong.stream().flatMap(fault -> fault.way().stream()).toList();
+    List<FloodCut.Way> open = wrong.stream().flatMap(fault -> fault.way().stream()).toList();
     assertFalse(flooded.faults(flood.withPrograms(higher, open)).isEmpty());
   }
 }
