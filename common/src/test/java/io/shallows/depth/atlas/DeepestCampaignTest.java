@@ -14,28 +14,28 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * How often the search finds the supremum of landscapes that are listed completely, beside basin
- * hopping with as many programs: random targets on normal inputs. A share of 1 is as many programs,
- * of cells and of facets, as the landscape has cells, or with {@code -Ddeepest.of=programs} as the
- * listing solves. Landscapes with nothing to find, whose supremum is 0 or not told from it, are
- * counted apart, and so are those whose listing is refused, which the log names. Of what is not
- * found it says whether the deepest minimum was not met or not proved. After every landscape the
- * counts are in {@code target/deepest.md}.
+ * That the search finds the supremum in 95 of 100 landscapes that are listed completely, with the
+ * last of the budgets, and how often basin hopping does with as many programs: random targets on
+ * normal inputs. A share of 1 is as many programs, of cells and of facets, as the landscape has
+ * cells, or with {@code -Ddeepest.of=programs} as the listing solves. Landscapes with nothing to
+ * find, whose supremum is 0 or not told from it, are counted apart, and so are those whose listing
+ * is refused, which the log names. Of what is not found it says whether the deepest minimum was not
+ * met or not proved. After every landscape the counts are in {@code target/deepest.md}.
  *
- * <pre>-Ddeepest.problems=200 -Ddeepest.from=0 -Ddeepest.inputs=1 -Ddeepest.samples=10
- * -Ddeepest.width=4 -Ddeepest.shares=0.003,0.01,0.03,0.1</pre>
+ * <pre>-Ddeepest.problems=200 -Ddeepest.from=0 -Ddeepest.inputs=1 -Ddeepest.samples=8
+ * -Ddeepest.width=5 -Ddeepest.shares=0.003,0.01</pre>
  */
 @Tag("campaign")
 class DeepestCampaignTest {
 
   @Test
-  void theSearchFindsMoreSupremaThanBasinHopping() throws IOException {
+  void theSearchFindsTheSupremum() throws IOException {
     int problems = Integer.getInteger("deepest.problems", 20);
     int from = Integer.getInteger("deepest.from", 0);
-    int samples = Integer.getInteger("deepest.samples", 10);
-    int width = Integer.getInteger("deepest.width", 4);
+    int samples = Integer.getInteger("deepest.samples", 8);
+    int width = Integer.getInteger("deepest.width", 5);
     double[] shares =
-        Arrays.stream(System.getProperty("deepest.shares", "0.01,0.03").split(","))
+        Arrays.stream(System.getProperty("deepest.shares", "0.003,0.01").split(","))
             .mapToDouble(Double::parseDouble)
             .toArray();
     int inputs = Integer.getInteger("deepest.inputs", 1);
@@ -92,12 +92,7 @@ class DeepestCampaignTest {
     String table = table(asked, trivial, listed / asked, shares, found, unproved);
     System.out.print(table);
     int last = shares.length - 1;
-    int hopping = found.get(CellSearch.Method.BASIN_HOPPING)[last];
-    assertTrue(
-        (hopping == asked || found.get(CellSearch.Method.DIVERSE)[last] > hopping)
-            && found.get(CellSearch.Method.DIVERSE)[last] >= hopping
-            && found.get(CellSearch.Method.DIVERSE)[last] > 0.8 * asked,
-        table);
+    assertTrue(asked > 0 && found.get(CellSearch.Method.DIVERSE)[last] >= 0.95 * asked, table);
   }
 
   private static String table(
