@@ -30,9 +30,14 @@ public final class Embedding {
   private final Network network;
   private final List<Place> places = new ArrayList<>();
   private final List<DenseLayer> free = new ArrayList<>();
+  private final List<DenseLayer> identities = new ArrayList<>();
 
   private Embedding(
-      Network plain, Network network, Map<String, String> places, Set<String> freeLayers) {
+      Network plain,
+      Network network,
+      Map<String, String> places,
+      Set<String> freeLayers,
+      Set<String> identityLayers) {
     this.plain = plain;
     this.network = network;
     Set<String> rest = new LinkedHashSet<>(places.keySet());
@@ -48,6 +53,13 @@ public final class Embedding {
       throw new IllegalArgumentException("layers " + rest + " are not of " + plain);
     }
     freeLayers.forEach(name -> free.add(network.layer(name)));
+    for (String name : identityLayers) {
+      DenseLayer layer = network.layer(name);
+      if (layer.inputs() != layer.outputs()) {
+        throw new IllegalArgumentException(layer + " is no identity");
+      }
+      identities.add(layer);
+    }
   }
 
   /**
@@ -58,7 +70,20 @@ public final class Embedding {
    */
   static Embedding of(
       NetworkShape plain, Network network, Map<String, String> places, Set<String> free) {
-    return new Embedding(new PlainFamily().build(plain), network, places, free);
+    return new Embedding(new PlainFamily().build(plain), network, places, free, Set.of());
+  }
+
+  /**
+   * The plain two-layer network of the width of another network, further layers of which do
+   * nothing.
+   *
+   * @param free names of the layers whose values do not matter
+   * @param identities names of the layers that pass on what they read: what a relu gave, another
+   *     relu leaves as it is
+   */
+  static Embedding lift(Network network, Set<String> free, Set<String> identities) {
+    return new Embedding(
+        new PlainFamily().build(network.shape().twoLayers()), network, Map.of(), free, identities);
   }
 
   /**
@@ -80,6 +105,11 @@ public final class Embedding {
                         + plain.networkDepth()
                         + (plain.committee() ? " with a fixed head" : "")
                         + " within it and can do more"));
+  }
+
+  /** The network that is embedded. */
+  public Network plain() {
+    return plain;
   }
 
   /** The network that has the plain one within it. */
@@ -116,6 +146,11 @@ public final class Embedding {
     }
     for (DenseLayer layer : free) {
       System.arraycopy(base, layer.offset(), point, layer.offset(), layer.size());
+    }
+    for (DenseLayer layer : identities) {
+      for (int i = 0; i < layer.inputs(); i++) {
+        point[layer.index(i, i)] = 1;
+      }
     }
     return point;
   }

@@ -1,6 +1,7 @@
 package io.shallows.network;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.NormalizedGaussianSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
@@ -22,7 +23,8 @@ public final class Initializations {
           new Clustered(),
           new IdentitySubtracted(),
           new NearSingular("near-overlap", 1),
-          new NearSingular("near-elimination", 0));
+          new NearSingular("near-elimination", 0),
+          new Lifted());
 
   private Initializations() {}
 
@@ -194,6 +196,35 @@ public final class Initializations {
         }
       }
       return theta;
+    }
+  }
+
+  /**
+   * The deepest local minimum that a search over cells finds for the plain two-layer network of the
+   * same width, with further layers that do nothing; the two-layer network of clustered where it
+   * finds none. It need not be a minimum of the larger network, so training goes on from there.
+   * What is drawn is he, for layers that are not read.
+   */
+  private record Lifted() implements Initialization {
+
+    @Override
+    public String name() {
+      return "lifted";
+    }
+
+    @Override
+    public String definition() {
+      return "the deepest minimum found for two layers, with further layers that do nothing";
+    }
+
+    @Override
+    public Optional<Initialization> lifted() {
+      return Optional.of(named("clustered"));
+    }
+
+    @Override
+    public double[] draw(Network network, UniformRandomProvider random) {
+      return named("he").draw(network, random);
     }
   }
 }

@@ -40,6 +40,12 @@ final class LinearSkipFamily implements NetworkFamily {
     return Optional.of(Embedding.of(plain, build(plain), Map.of(), Set.of()));
   }
 
+  /** Further layers pass on what they read, and C = 0. */
+  @Override
+  public Optional<Embedding> lift(NetworkShape shape) {
+    return Optional.of(Embedding.lift(build(shape), Set.of(), PlainFamily.further("W", shape)));
+  }
+
   @Override
   public Optional<PopulationSkip> populationSkip() {
     return Optional.of(PopulationSkip.LEARNED);

@@ -56,6 +56,14 @@ final class LongSkipFamily implements NetworkFamily {
             : Embedding.of(plain, build(plain), Map.of("A", "B"), Set.of()));
   }
 
+  /** The branch is not read, B = 0, for which the heads must be learned. */
+  @Override
+  public Optional<Embedding> lift(NetworkShape shape) {
+    return shape.committee() && shape.networkDepth() > 0
+        ? Optional.empty()
+        : Optional.of(Embedding.lift(build(shape), PlainFamily.further("W", shape), Set.of()));
+  }
+
   @Override
   public Optional<PopulationSkip> populationSkip() {
     return Optional.of(PopulationSkip.NONE);

@@ -42,6 +42,14 @@ public interface NetworkFamily {
   }
 
   /**
+   * How the plain two-layer network of the same width stands within the network of a shape, its
+   * further layers doing nothing. Empty where that is not known for any shape.
+   */
+  default Optional<Embedding> lift(NetworkShape shape) {
+    return Optional.empty();
+  }
+
+  /**
    * Whether the merge lemma is proven for this shape: whether a learned head sees every first-layer
    * unit directly, so that {@code f = sum_k b_k relu(w_k . x) + g(x)} with {@code b} free.
    */

@@ -29,6 +29,11 @@ public record NetworkShape(
     return new NetworkShape(width, networkDepth + 1, inputs, outputs, committee);
   }
 
+  /** The same without further layers. */
+  public NetworkShape twoLayers() {
+    return new NetworkShape(width, 0, inputs, outputs, committee);
+  }
+
   private static void requireAtLeast(String name, int value, int least) {
     if (value < least) {
       throw new IllegalArgumentException(name + ": " + value + " is below " + least);

@@ -1,7 +1,11 @@
 package io.shallows.network;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** {@code h_l = relu(W_l h_{l-1}), f = A h_L}: no skip, the control. */
 final class PlainFamily implements NetworkFamily {
@@ -34,6 +38,19 @@ final class PlainFamily implements NetworkFamily {
       h = net.hidden("W" + l, h, shape.width());
     }
     return h;
+  }
+
+  /** The names of the further layers. */
+  static Set<String> further(String letter, NetworkShape shape) {
+    return IntStream.rangeClosed(1, shape.networkDepth())
+        .mapToObj(l -> letter + l)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Further layers pass on what they read. */
+  @Override
+  public Optional<Embedding> lift(NetworkShape shape) {
+    return Optional.of(Embedding.lift(build(shape), Set.of(), further("W", shape)));
   }
 
   @Override

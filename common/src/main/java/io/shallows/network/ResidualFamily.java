@@ -55,6 +55,12 @@ final class ResidualFamily implements NetworkFamily {
         : Optional.of(Embedding.of(plain, build(plain.deeper()), Map.of(), Set.of("U1")));
   }
 
+  /** Blocks add nothing: V = 0. */
+  @Override
+  public Optional<Embedding> lift(NetworkShape shape) {
+    return Optional.of(Embedding.lift(build(shape), PlainFamily.further("U", shape), Set.of()));
+  }
+
   @Override
   public Optional<PopulationSkip> populationSkip() {
     return Optional.of(PopulationSkip.NONE);

@@ -49,9 +49,9 @@ public record GridSpec(SeedSpec seed, Settings settings) {
   static final Key<List<String>> INITIALIZATION =
       Key.words(
               "initialization",
-              Vocabulary::initializations,
+              Vocabulary::initializationNames,
               List.of("he", "clustered"),
-              "initial weights; clustered finds bad minima where he finds few")
+              "initial weights; clustered finds bad minima where he finds few, lifted deep ones")
           .in(Section.GRID, Role.EXTENT);
   static final Key<Optional<Constraint>> WHERE =
       Key.condition(

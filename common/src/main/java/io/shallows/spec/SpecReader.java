@@ -149,6 +149,7 @@ public final class SpecReader {
     problem
         .misfit(spec.problem().settings(), spec.grid())
         .or(() -> problem.excess(spec.problem().settings(), spec.grid()))
+        .or(() -> new InitializationRules(vocabulary, spec, problem).misfit())
         .or(() -> new LossRules(vocabulary, spec, problem).misfit())
         .or(() -> new PenaltyRules(vocabulary, spec, problem).misfit())
         .or(() -> new SupremaRules(vocabulary, spec, problem).misfit())

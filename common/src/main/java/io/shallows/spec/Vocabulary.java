@@ -21,7 +21,7 @@ public record Vocabulary(
     List<NestedWord> nested,
     List<String> linearHeadFamilies,
     List<String> twoLayerFamilies,
-    List<String> initializations,
+    List<InitializationWord> initializations,
     List<OptimizerWord> optimizers,
     List<FinishWord> finishes,
     List<LossWord> losses,
@@ -41,6 +41,19 @@ public record Vocabulary(
     finders = List.copyOf(finders);
     targets = List.copyOf(targets);
     problems = List.copyOf(problems);
+  }
+
+  /**
+   * An initial distribution as far as a spec must know it.
+   *
+   * @param families those for which it is known
+   * @param searchesCells whether it is searched for in cells of data, for one target and squared
+   *     loss
+   */
+  public record InitializationWord(String name, List<String> families, boolean searchesCells) {
+    public InitializationWord {
+      families = List.copyOf(families);
+    }
   }
 
   /**
@@ -96,6 +109,10 @@ public record Vocabulary(
 
   List<String> targetNames() {
     return targets.stream().map(TargetWord::name).toList();
+  }
+
+  List<String> initializationNames() {
+    return initializations.stream().map(InitializationWord::name).toList();
   }
 
   List<String> nestedNames() {

@@ -10,6 +10,8 @@ import io.shallows.minimum.MinimumSearch;
 import io.shallows.minimum.MinimumTolerances;
 import io.shallows.minimum.certificate.MinimumCertificate;
 import io.shallows.minimum.finish.Finishes;
+import io.shallows.network.Embedding;
+import io.shallows.network.Initialization;
 import io.shallows.network.Initializations;
 import io.shallows.network.Network;
 import io.shallows.random.RandomStreams;
@@ -61,20 +63,38 @@ final class MinimumStage {
     return training.endsAfterSteps() ? whole.unfinished() : whole;
   }
 
+  private double[] start(
+      TrialProblem problem,
+      TrialCoordinates at,
+      Network network,
+      String id,
+      RandomStreams streams) {
+    Initialization initialization = Initializations.named(at.initialization());
+    double[] drawn = initialization.draw(network, streams.uniform(id, "initialization"));
+    if (initialization.lifted().isPresent()) {
+      Embedding lift = problem.lift(at.cell()).orElseThrow();
+      return LiftedStart.of(
+          problem,
+          lift,
+          drawn,
+          () -> initialization.lifted().get().draw(lift.plain(), streams.uniform(id, "two layers")),
+          streams.uniform(id, "lifted"));
+    }
+    if (spec.training().isSafranShamir()) {
+      // the published starts are N(0, 1/n); he has 2/n
+      for (int i = 0; i < drawn.length; i++) {
+        drawn[i] *= Math.sqrt(0.5);
+      }
+    }
+    return drawn;
+  }
+
   TrialOutcome run(TrialProblem problem, TrialCoordinates at, Deadline deadline) {
     double began = deadline.elapsedSeconds();
     Network network = problem.network(at.cell());
     String id = identity.trialId(at).hex();
     RandomStreams streams = new RandomStreams(spec.grid().seed().root());
-    double[] start =
-        Initializations.named(at.initialization())
-            .draw(network, streams.uniform(id, "initialization"));
-    if (spec.training().isSafranShamir()) {
-      // the published starts are N(0, 1/n); he has 2/n
-      for (int i = 0; i < start.length; i++) {
-        start[i] *= Math.sqrt(0.5);
-      }
-    }
+    double[] start = start(problem, at, network, id, streams);
     BiasPenalty penalty = BiasTargets.penalty(network, problem, spec.training(), streams, id);
     MinimumSearch search = search(streams, id, penalty);
     Landscape landscape = problem.landscape(at.cell());

@@ -5,6 +5,7 @@ import io.shallows.depth.question.DepthTargets;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.network.DenseLayer;
 import io.shallows.network.Embedding;
+import io.shallows.network.Initializations;
 import io.shallows.network.Network;
 import io.shallows.network.NetworkFamilies;
 import io.shallows.network.NetworkShape;
@@ -26,13 +27,14 @@ import java.util.OptionalInt;
  * {@code r p^2 + p^3 / 3} otherwise. First-order optimizers are taken to use all their steps, one
  * gradient of a batch each, but the published descent on the population loss its usual {@value
  * #DESCENT_ITERATIONS}. Curvature costs {@code 2.5 g p + 9 p^3} up to p = 3000 and {@code 1000 g}
- * above, without the spectrum {@code p^3 / 3} in place of {@code 9 p^3} and {@code 300 g}. Depth
- * has the levels of the spec's targets: the constructive paths take {@code 25 g} each, the middle
- * of what 48 shapes took, and every other finder its budget of gradients for every target, in every
- * network in which a minimum is embedded again; on a population loss, whose certificates are dear,
- * it is {@code 400 g} each. The number of iterations is not known beforehand; {@value
- * #TYPICAL_ITERATIONS} is the middle of what was seen. Accuracy: the order of cells is right,
- * single trials are off by a factor of up to ten, which measured times mend.
+ * above, without the spectrum {@code p^3 / 3} in place of {@code 9 p^3} and {@code 300 g}. A lifted
+ * start costs its search ({@link SupremumOperations}). Depth has the levels of the spec's targets:
+ * the constructive paths take {@code 25 g} each, the middle of what 48 shapes took, and every other
+ * finder its budget of gradients for every target, in every network in which a minimum is embedded
+ * again; on a population loss, whose certificates are dear, it is {@code 400 g} each. The number of
+ * iterations is not known beforehand; {@value #TYPICAL_ITERATIONS} is the middle of what was seen.
+ * Accuracy: the order of cells is right, single trials are off by a factor of up to ten, which
+ * measured times mend.
  *
  * <p>Trials over tables go on longer: measured data have noise, and the finish along their kinks
  * takes thousands of small steps. With the default optimizer they are given {@code min(3000, 20 r)}
@@ -132,7 +134,11 @@ public final class PredictedOperations {
         p <= DENSE_LIMIT
             ? 2.5 * gradient * p + (spectrum ? 9 : 1.0 / 3) * p * p * p
             : (spectrum ? 1000 : 300) * gradient;
-    return training + curvature;
+    double start =
+        Initializations.named(cell.initialization()).lifted().isPresent()
+            ? SupremumOperations.ofStart(problem, cell.width())
+            : 0;
+    return start + training + curvature;
   }
 
   private static boolean isTable(SweepSpec spec) {

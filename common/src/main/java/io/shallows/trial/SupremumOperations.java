@@ -51,14 +51,30 @@ final class SupremumOperations {
     double states = size.states(place.width());
     double listed =
         states <= spec.measurement().supremaStates() ? states + size.candidates(place.width()) : 0;
-    double budget = spec.measurement().supremaBudget();
-    int units = Math.min(place.width(), (samples.getAsInt() + 1) / 2);
+    return samples.getAsInt() * LISTED * listed
+        + 2 * ofSearch(size, samples.getAsInt(), place.width(), spec.measurement().supremaBudget());
+  }
+
+  /** The plain two-layer search of a start; nothing where it cannot be made. */
+  static double ofStart(Problem problem, int width) {
+    OptionalInt samples = problem.kind().samples(problem.settings());
+    if (samples.isEmpty()) {
+      return 0;
+    }
+    AtlasSize size = AtlasSize.of(samples.getAsInt(), problem.inputs(), false);
+    return size.isPossible() && size.cones() > 0
+        ? ofSearch(size, samples.getAsInt(), width, LiftedStart.PROGRAMS)
+        : 0;
+  }
+
+  private static double ofSearch(AtlasSize size, int samples, int width, double budget) {
+    int units = Math.min(width, (samples + 1) / 2);
     double seen =
         Math.min(
             size.states(units),
             SEEN_PER_PROGRAM * budget * StrictMath.pow(budget / LONG_BUDGET, GROWTH));
     double facetsOfState = 2 * units * size.facets() / size.cones();
-    return samples.getAsInt() * (LISTED * listed + SEEN * facetsOfState * seen);
+    return samples * SEEN / 2 * facetsOfState * seen;
   }
 
   private static boolean isFreeSkip(Problem problem, String family) {

@@ -10,6 +10,7 @@ import io.shallows.loss.OutputLoss;
 import io.shallows.loss.OutputLosses;
 import io.shallows.minimum.finish.Finishes;
 import io.shallows.network.Embedding;
+import io.shallows.network.Initialization;
 import io.shallows.network.Initializations;
 import io.shallows.network.LinearHeads;
 import io.shallows.network.NetworkFamilies;
@@ -36,7 +37,7 @@ public final class SweepVocabulary {
         NetworkFamilies.embedding().stream().map(SweepVocabulary::nested).toList(),
         NetworkFamilies.names().stream().filter(SweepVocabulary::hasLinearHeads).toList(),
         NetworkFamilies.names().stream().filter(SweepVocabulary::hasTwoLayers).toList(),
-        Initializations.names(),
+        Initializations.all().stream().map(SweepVocabulary::word).toList(),
         Optimizers.all().stream()
             .map(
                 one ->
@@ -62,6 +63,19 @@ public final class SweepVocabulary {
                         kind.equals(TargetKind.REFERENCE)))
             .toList(),
         List.copyOf(ProblemKinds.all()));
+  }
+
+  private static Vocabulary.InitializationWord word(Initialization initialization) {
+    return new Vocabulary.InitializationWord(
+        initialization.name(),
+        NetworkFamilies.names().stream()
+            .filter(family -> initialization.lifted().isEmpty() || lifts(family))
+            .toList(),
+        initialization.lifted().isPresent());
+  }
+
+  private static boolean lifts(String family) {
+    return NetworkFamilies.named(family).lift(new NetworkShape(1, 1, 1, 1)).isPresent();
   }
 
   private static Vocabulary.NestedWord nested(String family) {

@@ -88,6 +88,11 @@ final class TrialProblem {
     return family.embedding(shape(cell));
   }
 
+  /** How the plain two-layer network stands in that of a cell; empty where that is not known. */
+  Optional<Embedding> lift(CellCoordinates cell) {
+    return NetworkFamilies.named(cell.family()).lift(shape(cell));
+  }
+
   /** The loss of the network of a cell, with all that a trial asks of it. */
   Landscape landscape(CellCoordinates cell) {
     return Landscapes.of(

@@ -120,6 +120,50 @@ class EmbeddingTest {
     }
   }
 
+  static List<Case> lifted() {
+    List<Case> cases = new ArrayList<>();
+    for (String name : NetworkFamilies.names()) {
+      for (int depth = 0; depth <= 3; depth++) {
+        NetworkShape shape = new NetworkShape(3, depth, 2, 1);
+        if (NetworkFamilies.named(name).lift(shape).isPresent()) {
+          cases.add(new Case(NetworkFamilies.named(name), shape));
+        }
+      }
+    }
+    return cases;
+  }
+
+  /** Further layers that do nothing: the same bits for any number of them. */
+  @ParameterizedTest
+  @MethodSource("lifted")
+  void theLiftedNetworkComputesTheSame(Case of) {
+    Embedding lift = of.family().lift(of.plain()).orElseThrow();
+    Network larger = lift.network();
+    assertEquals(of.plain(), larger.shape());
+    assertEquals(0, lift.plain().shape().networkDepth());
+    assertEquals("plain", lift.plain().family());
+    Dataset data = data(of.plain(), "lift " + of);
+    double[] theta = normal(lift.plain().parameterCount(), "lift " + of, "theta");
+    double[] base = normal(larger.parameterCount(), "lift " + of, "base");
+    NodeValues here = NodeValues.at(lift.plain(), data, theta);
+    NodeValues there = NodeValues.at(larger, data, lift.point(theta, base));
+    assertArrayEquals(
+        here.of(lift.plain().nodes().size() - 1), there.of(larger.nodes().size() - 1), 0.0);
+    assertEquals(here.loss(), there.loss());
+    double[] others = normal(larger.parameterCount(), "lift " + of, "others");
+    assertEquals(here.loss(), NodeValues.at(larger, data, lift.point(theta, others)).loss());
+  }
+
+  @Test
+  void fourFamiliesAreLifted() {
+    assertEquals(
+        List.of("plain", "residual", "long-skip", "linear-skip"),
+        lifted().stream().map(of -> of.family().name()).distinct().toList());
+    NetworkShape fixed = new NetworkShape(3, 1, 2, 1, true);
+    assertTrue(NetworkFamilies.named("long-skip").lift(fixed).isEmpty(), "a fixed head reads it");
+    assertTrue(NetworkFamilies.named("plain").lift(fixed).isPresent());
+  }
+
   @Test
   void theNetworkIsTheLeastThatCanDoMore() {
     NetworkShape two = new NetworkShape(4, 0, 3, 1);

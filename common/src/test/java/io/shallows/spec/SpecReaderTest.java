@@ -326,6 +326,12 @@ class SpecReaderTest {
                 + " residual",
             "training.finish=decay",
             "grid.family=[plain, long-skip]"),
+        mistake(
+            HEAD,
+            "grid.initialization: lifted from --set is not known for grid.family: long-skip;"
+                + " use another, or families of plain, residual",
+            "grid.initialization=[he, lifted]",
+            "grid.family=[plain, long-skip]"),
         mistake(HEAD, "--set: width is not key=value; use --set grid.width=7", "width"),
         mistake(
             HEAD,

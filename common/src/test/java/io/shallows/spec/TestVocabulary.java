@@ -6,16 +6,21 @@ import java.util.Optional;
 
 /** Words for tests of the reader, so that they do not depend on what the registries hold. */
 final class TestVocabulary {
+  private static final List<String> FAMILIES = List.of("plain", "residual", "long-skip");
+
   static final Vocabulary VOCABULARY =
       new Vocabulary(
-          List.of("plain", "residual", "long-skip"),
+          FAMILIES,
           List.of("plain"),
           List.of(
               new Vocabulary.NestedWord("residual", "plain", depth -> depth == 0),
               new Vocabulary.NestedWord("long-skip", "plain", depth -> true)),
           List.of("plain", "residual"),
           List.of("plain", "residual"),
-          List.of("he", "clustered"),
+          List.of(
+              new Vocabulary.InitializationWord("he", FAMILIES, false),
+              new Vocabulary.InitializationWord("clustered", FAMILIES, false),
+              new Vocabulary.InitializationWord("lifted", List.of("plain", "residual"), true)),
           List.of(
               new Vocabulary.OptimizerWord("levenberg-marquardt", false, false, true),
               new Vocabulary.OptimizerWord("adam", true, true, false)),

@@ -52,6 +52,22 @@ class PredictedOperationsTest {
     assertEquals(fewer + 25 * g * 5, of("plain", 4, 0, paths), 1e-9 * expected);
   }
 
+  /** A lifted start is searched for first, and where it cannot be, nothing is spent. */
+  @Test
+  void countsTheSearchOfALiftedStart() {
+    assertEquals(lifted(3, "he", 9), lifted(3, "clustered", 9));
+    double search = lifted(3, "lifted", 9) - lifted(3, "he", 9);
+    assertTrue(search > 0 && search < lifted(3, "lifted", 18) - lifted(3, "he", 18), "" + search);
+    assertEquals(lifted(3, "he", 5000), lifted(3, "lifted", 5000), "too many rays");
+  }
+
+  private static double lifted(int width, String initialization, int samples) {
+    return PredictedOperations.ofMinimum(
+        SweepVocabulary.reader()
+            .read("apiVersion: shallows/v1\n", "spec.yaml", List.of("problem.samples=" + samples)),
+        new CellCoordinates(0, "plain", width, 1, 1, initialization));
+  }
+
   /** With more parameters than residuals the system is of the size of the residuals. */
   @Test
   void usesTheGramFormWhereItIsSmaller() {

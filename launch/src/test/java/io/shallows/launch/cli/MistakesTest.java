@@ -240,7 +240,7 @@ class MistakesTest {
             HEAD + "grid: {initialization: [he, hee]}",
             "grid.initialization: hee at spec.yaml:2 is unknown; did you mean he?"
                 + " (one of he, glorot, small, large, clustered, identity-subtracted, near-overlap,"
-                + " near-elimination)"),
+                + " near-elimination, lifted)"),
         spec(
             HEAD + "measurement: {depth: {eta: [1.0]}}",
             "measurement.depth.eta: 1.0 at spec.yaml:2 is not below 1;"
