@@ -11,16 +11,21 @@ import io.shallows.record.LeadingColumns;
 import io.shallows.record.PathsTable;
 import io.shallows.record.Record;
 import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.store.Store;
+import io.shallows.spec.SweepSpec;
 import io.shallows.trial.TrialSurface;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 
 /** What one stored path proves, for checkers of another house. */
 final class CertificateExport implements ExportFormat {
+
+  private static final String LABEL = "certificate";
 
   /** What tells the rows of one question from those of another. */
   private static final List<Column<?>> QUESTION =
@@ -44,7 +49,7 @@ final class CertificateExport implements ExportFormat {
 
   @Override
   public String label() {
-    return "certificate";
+    return LABEL;
   }
 
   @Override
@@ -52,31 +57,52 @@ final class CertificateExport implements ExportFormat {
     request.filter().requireFit(PathsTable.TABLE);
     ExportRequest.Opened opened = request.openToCompute();
     List<Record> vertices = request.filter().onePath(opened.store(), "certificate is of");
+    request.write(
+        document(
+            opened.spec(),
+            opened.science(),
+            vertices,
+            () -> level(opened.store(), vertices.get(0)),
+            "--format"));
+  }
+
+  /**
+   * The document of one path.
+   *
+   * @param level the loss that the path was to reach
+   * @param option what a refusal speaks of
+   */
+  static byte[] document(
+      SweepSpec spec,
+      ShallowsScience science,
+      List<Record> vertices,
+      DoubleSupplier level,
+      String option) {
     Record first = vertices.get(0);
     TrialCoordinates trial =
-        StoredTrial.coordinates(first, opened.spec())
+        StoredTrial.coordinates(first, spec)
             .orElseThrow(
-                () -> new Mistake("--format: the spec of the store has no trial of this path"));
-    StoredTrial.requireNoPenalty(opened.spec(), label());
+                () -> new Mistake(option + ": the spec of the store has no trial of this path"));
+    StoredTrial.requireNoPenalty(spec, LABEL);
     EmpiricalLoss loss =
-        TrialSurface.empirical(opened.spec(), opened.science().tables(), trial)
+        TrialSurface.empirical(spec, science.tables(), trial)
             .orElseThrow(
                 () ->
                     new Mistake(
-                        "--format: certificate has the samples of the loss, and "
-                            + opened.spec().problem().kind()
+                        option
+                            + ": certificate has the samples of the loss, and "
+                            + spec.problem().kind()
                             + " has a loss without any"));
     List<Double> maxima =
         vertices.stream().skip(1).map(row -> row.get(PathsTable.SEGMENT_MAX)).toList();
     Path path = new Path(vertices.stream().map(row -> row.get(PathsTable.PARAMETERS)).toList());
     PathClaim claim;
     try {
-      claim = PathClaim.of(loss, path, maxima, level(opened.store(), first));
+      claim = PathClaim.of(loss, path, maxima, level.getAsDouble());
     } catch (IllegalArgumentException e) {
-      throw new Mistake("--format: certificate cannot be made of this path: " + e.getMessage());
+      throw new Mistake(option + ": certificate cannot be made of this path: " + e.getMessage());
     }
-    String document = ClaimDocument.json(claim, about(first));
-    request.write(document.getBytes(StandardCharsets.UTF_8));
+    return ClaimDocument.json(claim, about(first)).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The level that the path was to reach, from the row of its depth. */

@@ -2,6 +2,7 @@ package io.shallows.spark.command;
 
 import io.shallows.grid.SweepIdentity;
 import io.shallows.grid.TrialCoordinates;
+import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.record.Table;
@@ -58,7 +59,8 @@ final class StoredTrial {
   /**
    * The id that the first digits of one stand for: 32 hexadecimal digits are taken as they are.
    *
-   * @throws Mistake unless exactly one row of trials has an id that begins with them
+   * @throws Mistake unless exactly one trial of table trials has an id that begins with them, or of
+   *     table depths where there are no trials
    */
   static String id(Store store, String digits) {
     if (!digits.matches("[0-9a-f]{8,32}")) {
@@ -67,15 +69,16 @@ final class StoredTrial {
     if (digits.length() == 32) {
       return digits;
     }
+    Table table = store.files(TrialsTable.TABLE).isEmpty() ? DepthsTable.TABLE : TrialsTable.TABLE;
     Set<String> ids = new TreeSet<>();
     store.read(
-        TrialsTable.TABLE,
+        table,
         row -> {
           if (row.get(LeadingColumns.TRIAL_ID).startsWith(digits)) {
             ids.add(row.get(LeadingColumns.TRIAL_ID));
           }
         });
-    return StoredProblem.only("TRIAL_ID", digits, ids, "column trial_id of table trials");
+    return StoredProblem.only("TRIAL_ID", digits, ids, "column trial_id of table " + table.name());
   }
 
   /** Where the trial of a row stands; empty if the spec's problems do not include the row's. */

@@ -674,6 +674,44 @@ class CommandsOnStoreTest {
     assertEquals(2, give("reproduce", store.toString(), "0".repeat(32)).code());
   }
 
+  /** With what the trial's depths need, and from a copy that has the rows of depths alone. */
+  @Test
+  void reproduceMeasuresDepthsAgain() throws IOException {
+    String id =
+        Stream.of(give("export", store.toString(), "--format", "csv", "depths").out().split("\\R"))
+            .skip(1)
+            .findFirst()
+            .orElseThrow()
+            .substring(0, 32);
+    Answer whole = give("reproduce", store.toString(), id, "--depths");
+    assertEquals(0, whole.code(), whole.out() + whole.err());
+    assertTrue(
+        whole
+            .out()
+            .matches(id + ": equal bits of 1 trials, 1 minima, .*\\d+ depths, .*\\d+ paths, .*\\R"),
+        whole.out());
+    assertEquals(2, give("reproduce", store.toString(), id, "--certificate", "way.json").code());
+    Path way = folder.resolve("way.json");
+    Answer certified =
+        give("reproduce", store.toString(), id, "--depths", "--certificate", way.toString());
+    assertEquals(0, certified.code(), certified.out() + certified.err());
+    String document = Files.readString(way);
+    Answer exported = give(export("certificate", "--trial", id, "--target", "own"));
+    assertEquals(exported.out(), document, "the stored path's document");
+    Answer again =
+        give("reproduce", store.toString(), id, "--depths", "--certificate", way.toString());
+    assertEquals(2, again.code(), "a file is never overwritten");
+    assertEquals(document, Files.readString(way));
+    Answer unknown =
+        give("reproduce", store.toString(), id, "--depths", "--certificate", "x", "--target", "up");
+    assertEquals(2, unknown.code());
+    assertTrue(unknown.err().contains("--target: up has 0 depths and no way out"), unknown.err());
+    Answer without = give("reproduce", store.toString(), "0".repeat(32), "--depths");
+    assertEquals(2, without.code());
+    assertTrue(
+        without.err().contains("has no row of this measurement in table depths"), without.err());
+  }
+
   @Test
   void aggregateSummarisesAgain() {
     Answer aggregated = give("aggregate", store.toString(), "--master", "local[2]");
