@@ -24,11 +24,17 @@ import java.util.List;
  * larger by more than K h^2 / 8, or, where a unit may vanish, by M h / 2, M the bound of the slope.
  * Halving where that might matter gives the segment's maximum between two numbers that differ by at
  * most {@link PathVerification#SLACK} of it; a stored maximum must lie between them, up to as much
- * again. Cost: up to a few thousand losses per segment.
+ * again and the rounding of a loss. That is a sum of n = m (m + 2 k + 1) / 2 + k^2 terms, the
+ * teacher's own k^2 first, whose partial sums are at most S = (sum |a_i| |w_i| + sum |b_j| |v_j|)^2
+ * / 4: within (n + d + {@value #TERMS}) 2^-53 S, 5e-11 for 20 orthonormal units, and what a skip
+ * adds. Cost: up to a few thousand losses per segment.
  */
 public final class PopulationPathVerification {
 
   private static final int MOST = 200_000;
+
+  /** Units in the last place by which a term itself, cosine to product, may be off. */
+  private static final int TERMS = 8;
 
   private PopulationPathVerification() {}
 
@@ -44,14 +50,13 @@ public final class PopulationPathVerification {
           "path: " + path.size() + " vertices have no " + stored.size() + " segment maxima");
     }
     GaussianTeacherLoss loss = new GaussianTeacherLoss(teacher);
-    double scale = loss.constantLoss();
     List<PathVerification.Difference> differences = new ArrayList<>();
     for (int k = 0; k < stored.size(); k++) {
       Bracket bracket = new Bracket(teacher, loss, path.at(k), path.at(k + 1));
       double claimed = stored.get(k);
       double slack = PathVerification.SLACK * bracket.seen;
-      double rounding = 1e-13 * (scale + bracket.seen);
-      if (!(claimed >= bracket.seen - rounding && claimed <= bracket.upper + slack + rounding)) {
+      double most = bracket.upper + slack + bracket.rounding;
+      if (!(claimed >= bracket.seen - bracket.rounding && claimed <= most)) {
         differences.add(new PathVerification.Difference(k, claimed, bracket.seen));
       }
     }
@@ -65,6 +70,8 @@ public final class PopulationPathVerification {
     private final double[] b;
     private double slope;
     private double curvature;
+    private double unit;
+    private double rounding;
     private double seen;
     private double upper;
     private int evaluations;
@@ -141,6 +148,9 @@ public final class PopulationPathVerification {
         linear[0] += mass[i] * most[i];
         linear[1] += massSpeed[i] * most[i] + mass[i] * speed[i];
       }
+      double sums = 0.5 * m * (m + 2 * k + 1) + k * (double) k;
+      unit = (sums + teacher.dimension() + TERMS) * 0x1p-53;
+      rounding = unit * 0.25 * linear[0] * linear[0];
       for (int i = 0; i < m; i++) {
         for (int j = i; j < m + k; j++) {
           double f = 0.5 * most[i] * most[j];
@@ -172,6 +182,7 @@ public final class PopulationPathVerification {
       switch (teacher.skip()) {
         case NONE -> {}
         case OPTIMAL -> {
+          rounding *= 2;
           slope += 0.25 * sum[0] * sum[1];
           curvature += 0.25 * (sum[1] * sum[1] + sum[0] * bend);
         }
@@ -188,6 +199,7 @@ public final class PopulationPathVerification {
           }
           double most = Math.sqrt(Math.max(start, end));
           double rate = Math.sqrt(move);
+          rounding += unit * 0.5 * most * (most + sum[0]);
           slope += most * rate + 0.5 * (most * sum[1] + rate * sum[0]);
           curvature += move + 0.5 * (2 * rate * sum[1] + most * bend);
         }
