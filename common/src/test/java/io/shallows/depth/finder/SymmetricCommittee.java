@@ -14,8 +14,8 @@ import java.util.List;
  * permuted together within blocks, against the teacher e_1, ..., e_k.
  *
  * <p>With the blocks k - 1 and 1 these are {@code w_i = x1 e_i + x2 sum_{j != i, j < k} e_j + x3
- * e_k} for i < k and {@code w_k = x4 sum_{j < k} e_j + x5 e_k}; in general one parameter for each
- * pair of blocks, row by row, and one more for what is beside the diagonal in a block.
+ * e_k} for the first units and {@code w_k = x4 sum_{j < k} e_j + x5 e_k}; in general one parameter
+ * for each pair of blocks, row by row, and one more for what is beside the diagonal in a block.
  *
  * <p>The teacher has the same symmetry, so at such a point the gradient is such a point too, and
  * these few parameters are a surface of their own: stationary points in it are stationary points,

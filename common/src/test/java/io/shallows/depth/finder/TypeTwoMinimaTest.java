@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * one that sets one more unit apart, which for k = 6, 8 and 10 is what the usual search finds. That
  * the way over a saddle goes no higher has two reasons. By the certificate: no loss on a path of a
  * few straight pieces exceeds the saddle's by more than the rounding of doubles; up to k = 20, and
- * above with {@code -Dtypetwo.certified=100} (a minute and more at k = 100, most of it losses to 45
- * digits). By the flow: at the saddle one eigenvalue is negative, so that two lines of steepest
+ * above with {@code -Dtypetwo.certified=100} (15 s at k = 50 and 106 s at 100 for both, on shared
+ * cores). By the flow: at the saddle one eigenvalue is negative, so that two lines of steepest
  * descent leave it; the loss falls along both, and they keep the saddle's symmetry. If one ends in
  * the minimum and the other in the teacher, the saddle is the largest loss on a way. Descents of
  * finite steps show these ends for all k; they are no bound themselves.
