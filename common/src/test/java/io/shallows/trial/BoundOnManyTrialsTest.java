@@ -9,6 +9,7 @@ import io.shallows.record.DepthsTable;
 import io.shallows.record.LeadingColumns;
 import io.shallows.record.Record;
 import io.shallows.spec.SweepSpec;
+import io.shallows.statistics.BoundComparison;
 import io.shallows.training.Deadline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,6 +70,10 @@ class BoundOnManyTrialsTest {
     long trials;
     long covered;
     long rows;
+
+    /** Upper ends above their bounds by no more than rounding may hide on the path. */
+    long hidden;
+
     double largestRatio;
 
     Tally(List<String> shape, int wanted) {
@@ -88,9 +93,11 @@ class BoundOnManyTrialsTest {
     long covered = tallies.stream().mapToLong(tally -> tally.covered).sum();
     List<String> violations = tallies.stream().flatMap(t -> t.violations.stream()).toList();
     System.out.printf(
-        "%d covered trials, %d bounds, %d violations, largest depth over bound %.3g%n",
+        "%d covered trials, %d bounds, %d of them met up to rounding, %d violations, largest depth"
+            + " over bound %.3g%n",
         covered,
         tallies.stream().mapToLong(tally -> tally.rows).sum(),
+        tallies.stream().mapToLong(tally -> tally.hidden).sum(),
         violations.size(),
         tallies.stream().mapToDouble(tally -> tally.largestRatio).max().orElseThrow());
     assertEquals(List.of(), violations);
@@ -153,8 +160,13 @@ class BoundOnManyTrialsTest {
           && upper.isPresent()) {
         compared = true;
         tally.rows++;
-        tally.largestRatio = Math.max(tally.largestRatio, upper.get() / bound.get());
-        if (upper.get() > bound.get()) {
+        double floor = row.get(DepthsTable.DEPTH_FLOOR);
+        if (upper.get() > floor) {
+          tally.largestRatio = Math.max(tally.largestRatio, upper.get() / bound.get());
+        } else if (upper.get() > bound.get()) {
+          tally.hidden++;
+        }
+        if (BoundComparison.isViolation(upper.get(), floor, bound.get())) {
           tally.violations.add(
               row.get(LeadingColumns.TRIAL_ID) + ": " + upper.get() + " above " + bound.get());
         }
