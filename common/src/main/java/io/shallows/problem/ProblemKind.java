@@ -4,18 +4,12 @@ import io.shallows.spec.GridSpec;
 import io.shallows.spec.ProblemDeclaration;
 import io.shallows.spec.Settings;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A kind of problem: one class, one entry in {@link ProblemKinds}. */
 public interface ProblemKind extends ProblemDeclaration {
 
-  /** Length of a network's input row, the appended constant included. */
+  @Override
   int inputs(Settings settings, int inputDimension);
-
-  /** Number of samples N as far as the settings tell, for planning; empty for a population loss. */
-  default OptionalInt samples(Settings settings) {
-    return OptionalInt.empty();
-  }
 
   /** Samples times inputs, and samples times outputs. */
   @Override

@@ -2,6 +2,7 @@ package io.shallows.spec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What initial distributions ask of the rest of the spec. */
 final class InitializationRules {
@@ -37,7 +38,7 @@ final class InitializationRules {
   }
 
   private Optional<ProblemDeclaration.Misfit> cells(Vocabulary.InitializationWord word) {
-    if (!word.searchesCells()) {
+    if (word.cells().isEmpty()) {
       return Optional.empty();
     }
     String loss = spec.training().loss();
@@ -56,17 +57,34 @@ final class InitializationRules {
               "a problem with data"));
     }
     int outputs = problem.outputs(spec.problem().settings());
-    return outputs > 1
-        ? Optional.of(
+    if (outputs > 1) {
+      return Optional.of(
+          misfit(
+              word,
+              "is searched for with a single output, and problem.kind: "
+                  + problem.name()
+                  + " has "
+                  + outputs
+                  + " here",
+              "a problem with one target"));
+    }
+    OptionalInt samples = problem.samples(spec.problem().settings());
+    if (samples.isEmpty() || spec.grid().inputDimension().isOfData()) {
+      return Optional.empty();
+    }
+    int inputs =
+        problem.inputs(spec.problem().settings(), (int) spec.grid().inputDimension().largest());
+    return word.cells().get().holds(samples.getAsInt(), inputs)
+        ? Optional.empty()
+        : Optional.of(
             misfit(
                 word,
-                "is searched for with a single output, and problem.kind: "
-                    + problem.name()
-                    + " has "
-                    + outputs
-                    + " here",
-                "a problem with one target"))
-        : Optional.empty();
+                "is searched for in the cells of the data, of which "
+                    + samples.getAsInt()
+                    + " samples of "
+                    + inputs
+                    + " inputs, the constant included, have too many or too few",
+                "another number of samples"));
   }
 
   private static ProblemDeclaration.Misfit misfit(

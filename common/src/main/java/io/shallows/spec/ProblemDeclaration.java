@@ -43,6 +43,16 @@ public interface ProblemDeclaration {
     return false;
   }
 
+  /** Length of a network's input row, the appended constant included. */
+  default int inputs(Settings settings, int inputDimension) {
+    return inputDimension;
+  }
+
+  /** Number of samples N as far as the settings tell, for planning; empty for a population loss. */
+  default OptionalInt samples(Settings settings) {
+    return OptionalInt.empty();
+  }
+
   /** Number of outputs c. */
   default int outputs(Settings settings) {
     return 1;

@@ -2,6 +2,7 @@ package io.shallows.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
@@ -47,10 +48,18 @@ public record Vocabulary(
    * An initial distribution as far as a spec must know it.
    *
    * @param families those for which it is known
-   * @param searchesCells whether it is searched for in cells of data, for one target and squared
-   *     loss
+   * @param cells where it is searched for in cells of data, for one target and squared loss: how
+   *     many can be
    */
-  public record InitializationWord(String name, List<String> families, boolean searchesCells) {
+  public record InitializationWord(String name, List<String> families, Optional<CellLimit> cells) {
+
+    /** How large a problem may be. */
+    @FunctionalInterface
+    public interface CellLimit {
+      /** Whether the cells of so many samples and inputs can be found. */
+      boolean holds(int samples, int inputs);
+    }
+
     public InitializationWord {
       families = List.copyOf(families);
     }

@@ -1,5 +1,6 @@
 package io.shallows.trial;
 
+import io.shallows.depth.atlas.AtlasSize;
 import io.shallows.depth.exact.PathBound;
 import io.shallows.depth.finder.PathFinders;
 import io.shallows.depth.measurement.TargetKind;
@@ -71,7 +72,9 @@ public final class SweepVocabulary {
         NetworkFamilies.names().stream()
             .filter(family -> initialization.lifted().isEmpty() || lifts(family))
             .toList(),
-        initialization.lifted().isPresent());
+        initialization
+            .lifted()
+            .map(otherwise -> (n, inputs) -> AtlasSize.of(n, inputs, false).isPossible()));
   }
 
   private static boolean lifts(String family) {

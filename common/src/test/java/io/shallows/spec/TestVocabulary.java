@@ -18,9 +18,12 @@ final class TestVocabulary {
           List.of("plain", "residual"),
           List.of("plain", "residual"),
           List.of(
-              new Vocabulary.InitializationWord("he", FAMILIES, false),
-              new Vocabulary.InitializationWord("clustered", FAMILIES, false),
-              new Vocabulary.InitializationWord("lifted", List.of("plain", "residual"), true)),
+              new Vocabulary.InitializationWord("he", FAMILIES, Optional.empty()),
+              new Vocabulary.InitializationWord("clustered", FAMILIES, Optional.empty()),
+              new Vocabulary.InitializationWord(
+                  "lifted",
+                  List.of("plain", "residual"),
+                  Optional.of((samples, inputs) -> samples < 100))),
           List.of(
               new Vocabulary.OptimizerWord("levenberg-marquardt", false, false, true),
               new Vocabulary.OptimizerWord("adam", true, true, false)),

@@ -120,6 +120,12 @@ class LiftedTrialTest {
         "grid.initialization: lifted at spec.yaml:7 is searched for with a single output, and"
             + " problem.kind: classes has 4 here; use another, or a problem with one target",
         "problem={kind: classes}");
+    assertRefused(
+        "grid.initialization: lifted at spec.yaml:7 is searched for in the cells of the data, of"
+            + " which 256 samples of 3 inputs, the constant included, have too many or too few; use"
+            + " another, or another number of samples",
+        "grid.inputDimension=[1, 2]",
+        "problem.samples=256");
   }
 
   private static void assertRefused(String message, String... overrides) {
