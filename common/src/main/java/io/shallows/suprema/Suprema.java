@@ -3,6 +3,7 @@ package io.shallows.suprema;
 import io.shallows.depth.atlas.Arrangement;
 import io.shallows.depth.atlas.Atlas;
 import io.shallows.depth.atlas.CellSearch;
+import io.shallows.depth.atlas.DepthAscent;
 import io.shallows.depth.reference.ReferenceSearch;
 import io.shallows.grid.CellCoordinates;
 import io.shallows.grid.Grid;
@@ -17,6 +18,7 @@ import io.shallows.spec.SweepSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -105,21 +107,8 @@ public final class Suprema {
    */
   public Supremum of(SupremumPlace place) {
     Problem problem = Problem.of(spec, place.problem(), place.inputDimension());
-    Dataset data =
-        problem
-            .dataset(tables)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "problem.kind: " + spec.problem().kind() + " has no data"));
-    boolean freeSkip =
-        TwoLayerUnits.of(
-                NetworkFamilies.named(place.family())
-                    .build(new NetworkShape(place.width(), 0, data.inputs(), 1)))
-            .orElseThrow()
-            .skip()
-            .isPresent();
-    Arrangement arrangement = Arrangement.of(data, freeSkip);
+    Dataset data = data(problem);
+    Arrangement arrangement = Arrangement.of(data, freeSkip(place, data));
     long states = Atlas.states(arrangement, place.width());
     CellSearch.Result search = search(arrangement, place, problem, CellSearch.Method.DIVERSE);
     CellSearch.Result hopping =
@@ -146,17 +135,54 @@ public final class Suprema {
       }
       levels.add(new Supremum.Level(eta, k, atlas.best(k), covered, atlas.supremum(k).orElse(0)));
     }
-    int deepest = atlas.deepest();
     return new Supremum(
         place,
         data.samples(),
         states,
         true,
         atlas.tree().minima(),
-        OptionalDouble.of(deepest < 0 ? 0 : atlas.tree().depth(deepest).orElseThrow()),
+        OptionalDouble.of(atlas.depth()),
         levels,
         search,
         hopping);
+  }
+
+  /**
+   * Targets of a landscape's inputs at which its deepest minimum is deeper; none if the states are
+   * more than may be listed. Cost: so many listings of the landscape.
+   *
+   * @param listings that are allowed, at least 1
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public Optional<SupremumAscent> ascent(SupremumPlace place, int listings) {
+    Dataset data = data(Problem.of(spec, place.problem(), place.inputDimension()));
+    boolean freeSkip = freeSkip(place, data);
+    if (Atlas.states(Arrangement.of(data, freeSkip), place.width()) > most) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        SupremumAscent.of(
+            DepthAscent.of(data, freeSkip, place.width(), most, listings),
+            listings,
+            place.inputDimension()));
+  }
+
+  private Dataset data(Problem problem) {
+    return problem
+        .dataset(tables)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "problem.kind: " + spec.problem().kind() + " has no data"));
+  }
+
+  private static boolean freeSkip(SupremumPlace place, Dataset data) {
+    return TwoLayerUnits.of(
+            NetworkFamilies.named(place.family())
+                .build(new NetworkShape(place.width(), 0, data.inputs(), 1)))
+        .orElseThrow()
+        .skip()
+        .isPresent();
   }
 
   private CellSearch.Result search(

@@ -6,6 +6,7 @@ import io.shallows.linalg.DualActiveSet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * The complete merge tree of a two-layer landscape: every local minimum with its exact depth.
@@ -177,6 +178,49 @@ public final class Atlas {
   /** The cones of a minimum, ascending. */
   int[] stateOf(int minimum) {
     return subsets.elements(tree.state(minimum));
+  }
+
+  /** The depth of {@link #deepest} to any lower loss; 0 if all minima are global. */
+  public double depth() {
+    int deepest = deepest();
+    return deepest < 0 ? 0 : tree.depth(deepest).orElseThrow();
+  }
+
+  /** The rays of a minimum's state. */
+  int[] rays(int minimum) {
+    return rays(stateOf(minimum)).toArray();
+  }
+
+  /**
+   * The rays whose least loss is the height at which a minimum of some depth is left: those of the
+   * facet and of the units beside it, or of the smaller of the two sets that are joined.
+   */
+  int[] exitRays(int minimum) {
+    int[] joined = tree.exit(minimum).orElseThrow();
+    int[] small = subsets.elements(Math.min(joined[0], joined[1]));
+    int[] other = subsets.elements(Math.max(joined[0], joined[1]));
+    if (small.length < other.length) {
+      return rays(small).toArray();
+    }
+    int[] beside = Arrays.stream(small).filter(u -> holds(other, u)).toArray();
+    Facet crossed =
+        arrangement.facets().stream()
+            .filter(
+                facet ->
+                    holds(small, facet.first()) && holds(other, facet.second())
+                        || holds(small, facet.second()) && holds(other, facet.first()))
+            .filter(facet -> !holds(beside, facet.first()) && !holds(beside, facet.second()))
+            .findFirst()
+            .orElseThrow();
+    return IntStream.concat(rays(beside), Arrays.stream(crossed.rays())).toArray();
+  }
+
+  private static boolean holds(int[] cones, int cone) {
+    return Arrays.binarySearch(cones, cone) >= 0;
+  }
+
+  private IntStream rays(int[] cones) {
+    return Arrays.stream(cones).flatMap(cone -> Arrays.stream(arrangement.cone(cone).rays()));
   }
 
   /** The loss of a set of cones. */

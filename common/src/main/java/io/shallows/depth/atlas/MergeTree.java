@@ -1,6 +1,7 @@
 package io.shallows.depth.atlas;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -18,15 +19,23 @@ public final class MergeTree {
   private final double[] heights;
   private final int[] parents;
   private final int[] lowest;
+  private final int[][] exits;
 
   private MergeTree(
-      double tie, int[] states, double[] losses, double[] heights, int[] parents, int[] lowest) {
+      double tie,
+      int[] states,
+      double[] losses,
+      double[] heights,
+      int[] parents,
+      int[] lowest,
+      int[][] exits) {
     this.tie = tie;
     this.states = states;
     this.losses = losses;
     this.heights = heights;
     this.parents = parents;
     this.lowest = lowest;
+    this.exits = exits;
   }
 
   /** The number of minima; they are numbered from the lowest up. */
@@ -73,6 +82,21 @@ public final class MergeTree {
   }
 
   /**
+   * The two states whose join is the height of {@link #depth(int)}; none for global minima. Of
+   * several of that height it is the one that was joined first.
+   */
+  Optional<int[]> exit(int minimum) {
+    double level = losses[minimum] - 2 * tie;
+    int node = minimum;
+    while (node >= 0 && losses[lowest[node]] > level) {
+      node = parents[node];
+    }
+    return node < states.length
+        ? Optional.empty()
+        : Optional.of(exits[node - states.length].clone());
+  }
+
+  /**
    * The length of the minimum's bar: its depth to a basin at least as low, the first of equal ones
    * living on; none for the first global minimum.
    */
@@ -96,6 +120,7 @@ public final class MergeTree {
     private double[] heights = new double[1024];
     private int[] left = new int[1024];
     private int[] right = new int[1024];
+    private int[][] exits = new int[1024][];
     private int joins;
     private double highest = Double.NEGATIVE_INFINITY;
 
@@ -148,10 +173,12 @@ public final class MergeTree {
           heights = Arrays.copyOf(heights, 2 * joins);
           left = Arrays.copyOf(left, 2 * joins);
           right = Arrays.copyOf(right, 2 * joins);
+          exits = Arrays.copyOf(exits, 2 * joins);
         }
         heights[joins] = weight;
         left[joins] = node[low];
         right[joins] = node[high];
+        exits[joins] = new int[] {a, b};
         node[low] = values.length + joins++;
       }
     }
@@ -210,7 +237,7 @@ public final class MergeTree {
           lowest[at] = Math.min(lowest[at], lowest[id]);
         }
       }
-      return new MergeTree(tie, states, losses, height, parents, lowest);
+      return new MergeTree(tie, states, losses, height, parents, lowest, exits);
     }
   }
 }

@@ -10,6 +10,7 @@ import io.shallows.spec.SweepSpec;
 import io.shallows.spec.value.Numbers;
 import io.shallows.suprema.Suprema;
 import io.shallows.suprema.Supremum;
+import io.shallows.suprema.SupremumAscent;
 import io.shallows.suprema.SupremumContrast;
 import io.shallows.suprema.SupremumPlace;
 import io.shallows.suprema.SupremumRate;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +49,7 @@ import picocli.CommandLine.Spec;
       "  shallows atlas launch/examples/deepest.yaml",
       "  shallows atlas sweep.yaml --budget 20000     more for the searches",
       "  shallows atlas sweep.yaml --states 50000000  list more; 8 GB or so",
+      "  shallows atlas sweep.yaml --ascend 60        targets with deeper minima, too",
       "  shallows atlas sweep.yaml --json             one object per landscape and line",
       "  shallows atlas sweep.yaml --keep a.jsonl     go on where it was interrupted"
     })
@@ -69,6 +72,14 @@ final class AtlasCommand implements Runnable {
           "programs, of cells and of facets, that each search may solve; default:"
               + " measurement.supremaBudget of the spec")
   private Integer budget;
+
+  @Option(
+      names = "--ascend",
+      paramLabel = "K",
+      description =
+          "change the targets so that the deepest minimum gets deeper, in shares of the loss of the"
+              + " network 0: K listings of every landscape at most; default: 0, none")
+  private int ascend;
 
   @Option(names = "--json", description = "one JSON object per landscape and line")
   private boolean json;
@@ -93,6 +104,9 @@ final class AtlasCommand implements Runnable {
 
   @Override
   public void run() {
+    if (ascend < 0) {
+      throw new Mistake("--ascend: " + ascend + " is below 0; use a larger number");
+    }
     List<String> asked = new ArrayList<>(List.of("measurement.suprema=true"));
     ask(asked, "--states", "supremaStates", states);
     ask(asked, "--budget", "supremaBudget", budget);
@@ -105,22 +119,31 @@ final class AtlasCommand implements Runnable {
     Suprema suprema = new Suprema(spec, science.tables());
     PrintWriter out = command.commandLine().getOut();
     List<Supremum> all = new ArrayList<>();
+    Map<SupremumPlace, SupremumAscent> ascents = new LinkedHashMap<>();
     Optional<SupremaFile> file = Optional.ofNullable(keep).map(SupremaFile::open);
     for (SupremumPlace place : suprema.places()) {
       String key = suprema.key(place);
       Optional<Supremum> kept = file.flatMap(known -> known.find(key, place));
-      Supremum one = kept.orElseGet(() -> of(suprema, place));
-      if (kept.isEmpty()) {
-        file.ifPresent(known -> known.add(key, one));
+      Supremum one = kept.orElseGet(() -> of(place, suprema::of));
+      Optional<SupremumAscent> ascent = file.flatMap(known -> known.ascent(key, ascend));
+      boolean isNew = kept.isEmpty();
+      if (ascend > 0 && ascent.isEmpty() && one.exact()) {
+        ascent = of(place, at -> suprema.ascent(at, ascend));
+        isNew = true;
+      }
+      if (isNew) {
+        Optional<SupremumAscent> last = ascent;
+        file.ifPresent(known -> known.add(key, one, last));
       }
       all.add(one);
+      ascent.ifPresent(found -> ascents.put(place, found));
       if (json) {
-        out.println(SupremaFile.json(suprema.key(place), one));
+        out.println(SupremaFile.json(key, one, ascent));
         out.flush();
       }
     }
     if (!json) {
-      print(out, all);
+      print(out, all, ascents);
     }
     if (figure != null) {
       draw(all);
@@ -136,9 +159,9 @@ final class AtlasCommand implements Runnable {
     }
   }
 
-  private static Supremum of(Suprema suprema, SupremumPlace place) {
+  private static <T> T of(SupremumPlace place, Function<SupremumPlace, T> compute) {
     try {
-      return suprema.of(place);
+      return compute.apply(place);
     } catch (IllegalArgumentException e) {
       throw new Mistake("problem " + place.problem() + ": " + e.getMessage());
     }
@@ -153,7 +176,8 @@ final class AtlasCommand implements Runnable {
     }
   }
 
-  private static void print(PrintWriter out, List<Supremum> all) {
+  private void print(
+      PrintWriter out, List<Supremum> all, Map<SupremumPlace, SupremumAscent> ascents) {
     Map<String, Map<Integer, List<Supremum>>> families = new LinkedHashMap<>();
     for (Supremum one : all) {
       String of =
@@ -189,12 +213,22 @@ final class AtlasCommand implements Runnable {
                       contrast.family().equals(first.place().family())
                           && contrast.inputDimension() == first.place().inputDimension())
               .forEach(contrast -> out.println(verdict(contrast)));
+          if (ascend > 0) {
+            out.printf(
+                "  other targets, %d listings: m, deeper; relative depth: median, most; now%n",
+                ascend);
+            widths.forEach((width, some) -> out.println(ascent(width, some, ascents)));
+          }
           out.println();
         });
     out.println("deepest: the largest depth of a local minimum to any lower loss; search and");
     out.println("hopping: in how many problems their record is that. Without a complete tree");
     out.println("their largest record, which the supremum is not below. Minima are counted");
     out.println("without the order of units, equal losses in different basins apart.");
+    if (ascend > 0) {
+      out.println("relative depth: in shares of the loss of the network 0, with a linear skip of");
+      out.println("the best skip alone; deeper: in how many problems other targets were found.");
+    }
   }
 
   private static String row(int width, List<Supremum> some) {
@@ -219,6 +253,27 @@ final class AtlasCommand implements Runnable {
             some.stream().mapToDouble(one -> one.depth().orElseThrow()).max().orElse(0),
             some.stream().filter(one -> one.isFoundBy(one.search())).count(),
             some.stream().filter(one -> one.isFoundBy(one.hopping())).count());
+  }
+
+  /** Relative depths at the targets of the problems and at the last ones. */
+  private static String ascent(
+      int width, List<Supremum> some, Map<SupremumPlace, SupremumAscent> ascents) {
+    List<SupremumAscent> found =
+        some.stream()
+            .flatMap(one -> Optional.ofNullable(ascents.get(one.place())).stream())
+            .toList();
+    if (found.size() < some.size()) {
+      return String.format(Locale.ROOT, "%5d   -          -         -         -         -", width);
+    }
+    return String.format(
+        Locale.ROOT,
+        "%5d %3d   %8.3g  %8.3g  %8.3g  %8.3g",
+        width,
+        found.stream().filter(one -> one.last() > one.first()).count(),
+        median(found, SupremumAscent::first),
+        found.stream().mapToDouble(SupremumAscent::first).max().orElse(0),
+        median(found, SupremumAscent::last),
+        found.stream().mapToDouble(SupremumAscent::last).max().orElse(0));
   }
 
   /** Suprema to e(m^eta), beside the rate of the bound from the narrowest width on. */
@@ -285,7 +340,7 @@ final class AtlasCommand implements Runnable {
         contrast.verdict());
   }
 
-  private static double median(List<Supremum> some, ToDoubleFunction<Supremum> value) {
+  private static <T> double median(List<T> some, ToDoubleFunction<T> value) {
     double[] values = some.stream().mapToDouble(value).toArray();
     Arrays.sort(values);
     int n = values.length;

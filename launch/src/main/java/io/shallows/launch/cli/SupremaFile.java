@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shallows.depth.atlas.CellSearch;
 import io.shallows.spark.cli.Mistake;
 import io.shallows.suprema.Supremum;
+import io.shallows.suprema.SupremumAscent;
 import io.shallows.suprema.SupremumPlace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,18 +65,29 @@ final class SupremaFile {
     return Optional.ofNullable(lines.get(key)).map(node -> parse(node, place));
   }
 
-  /** Adds a line, which is whole in the file when this returns. */
-  void add(String key, Supremum one) {
+  /** The ascent that the file has for a key with so many listings. */
+  Optional<SupremumAscent> ascent(String key, int listings) {
+    return Optional.ofNullable(lines.get(key))
+        .map(node -> node.path("ascent"))
+        .filter(node -> node.path("asked").asInt(-1) == listings)
+        .map(SupremaFile::ascent);
+  }
+
+  /** Adds a line, which is whole in the file when this returns; the last one of a key counts. */
+  void add(String key, Supremum one, Optional<SupremumAscent> ascent) {
     try {
       Files.writeString(
-          file, json(key, one) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          file,
+          json(key, one, ascent) + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new Mistake("--keep: " + file + " cannot be written: " + e.getMessage());
     }
   }
 
   /** One line. */
-  static String json(String key, Supremum one) {
+  static String json(String key, Supremum one, Optional<SupremumAscent> ascent) {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("problem", one.place().problem());
     node.put("family", one.place().family());
@@ -100,6 +112,7 @@ final class SupremaFile {
     }
     put(node.putObject("search"), one.search());
     put(node.putObject("basin_hopping"), one.hopping());
+    ascent.ifPresent(found -> put(node.putObject("ascent"), found));
     node.put("key", key);
     return node.toString();
   }
@@ -120,6 +133,35 @@ final class SupremaFile {
           .put("loss", record.loss())
           .put("depth", record.depth());
     }
+  }
+
+  private static void put(ObjectNode node, SupremumAscent ascent) {
+    node.put("asked", ascent.asked()).put("listings", ascent.listings());
+    ArrayNode depths = node.putArray("relative_depths");
+    ascent.depths().forEach(depths::add);
+    ArrayNode inputs = node.putArray("inputs");
+    for (List<Double> row : ascent.inputs()) {
+      row.forEach(inputs.addArray()::add);
+    }
+    ArrayNode targets = node.putArray("targets");
+    ascent.targets().forEach(targets::add);
+  }
+
+  private static SupremumAscent ascent(JsonNode node) {
+    List<List<Double>> inputs = new ArrayList<>();
+    node.path("inputs").forEach(row -> inputs.add(numbers(row)));
+    return new SupremumAscent(
+        node.path("asked").asInt(),
+        node.path("listings").asInt(),
+        numbers(node.path("relative_depths")),
+        inputs,
+        numbers(node.path("targets")));
+  }
+
+  private static List<Double> numbers(JsonNode array) {
+    List<Double> numbers = new ArrayList<>();
+    array.forEach(number -> numbers.add(number.asDouble()));
+    return numbers;
   }
 
   private static Supremum parse(JsonNode node, SupremumPlace place) {

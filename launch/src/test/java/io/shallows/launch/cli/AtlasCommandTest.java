@@ -142,6 +142,71 @@ class AtlasCommandTest {
     assertEquals("no suprema\n", Files.readString(file));
   }
 
+  /** The targets that are printed are a problem of their own, whose landscape is that deep. */
+  @Test
+  void ascendsToTargetsThatASecondRunFindsAsDeep() throws IOException {
+    CommandRun table = CommandRun.of("atlas", spec, "--budget", "1", "--ascend", "12");
+    assertEquals(0, table.code(), table.err());
+    assertTrue(table.out().contains("other targets, 12 listings"), table.out());
+    assertTrue(table.out().lines().allMatch(line -> line.length() <= 80), table.out());
+    CommandRun run = CommandRun.of("atlas", spec, "--budget", "1", "--ascend", "12", "--json");
+    JsonNode wide = new ObjectMapper().readTree(run.out().lines().toList().get(1));
+    JsonNode ascent = wide.get("ascent");
+    JsonNode depths = ascent.get("relative_depths");
+    double last = depths.get(depths.size() - 1).asDouble();
+    assertTrue(depths.size() > 2 && last > depths.get(0).asDouble() + 0.01, depths.toString());
+    assertEquals(12, ascent.get("listings").asInt());
+    double squares = 0;
+    StringBuilder y = new StringBuilder();
+    for (JsonNode target : ascent.get("targets")) {
+      squares += target.asDouble() * target.asDouble();
+      y.append(y.isEmpty() ? "" : ", ").append("[").append(target.asText()).append("]");
+    }
+    Path again =
+        Files.writeString(
+            folder.resolve("again.yaml"),
+            "apiVersion: shallows/v1\n"
+                + "grid: {family: [plain], width: [3], networkDepth: [0], inputDimension: [1]}\n"
+                + "problem: {kind: points, x: "
+                + ascent.get("inputs")
+                + ", y: ["
+                + y
+                + "]}\n");
+    CommandRun second = CommandRun.of("atlas", again.toString(), "--budget", "1", "--json");
+    assertEquals(0, second.code(), second.err());
+    JsonNode deep = new ObjectMapper().readTree(second.out());
+    assertEquals(null, deep.get("ascent"));
+    assertEquals(last, deep.get("depth").asDouble() / (squares / 7), 1e-12);
+  }
+
+  @Test
+  void anAscentIsKeptAndOneOfWhatIsTooLargeIsNotTried() throws IOException {
+    Path file = folder.resolve("kept.jsonl");
+    String[] plain = {"atlas", spec, "--budget", "1", "--keep", file.toString()};
+    String[] ascending = {
+      "atlas", spec, "--budget", "1", "--keep", file.toString(), "--ascend", "5", "--json"
+    };
+    String before = CommandRun.of(plain).out();
+    assertEquals(4, Files.readString(file).lines().count());
+    String first = CommandRun.of(ascending).out();
+    assertEquals(8, Files.readString(file).lines().count(), "those that had no ascent are anew");
+    String kept = Files.readString(file);
+    Files.writeString(file, kept.replaceAll("\"listings\":\\d+", "\"listings\":77"));
+    assertEquals(
+        first.replaceAll("\"listings\":\\d+", "\"listings\":77"), CommandRun.of(ascending).out());
+    assertEquals(8, Files.readString(file).lines().count());
+    assertEquals(before, CommandRun.of(plain).out());
+
+    CommandRun large = CommandRun.of("atlas", spec, "--states", "10", "--ascend", "5");
+    assertEquals(0, large.code(), large.err());
+    assertTrue(large.out().lines().anyMatch(line -> line.matches(" +3 +-( +-){4}")), large.out());
+    assertTrue(
+        CommandRun.of("atlas", spec, "--states", "10", "--ascend", "5", "--json")
+            .out()
+            .lines()
+            .noneMatch(line -> line.contains("ascent")));
+  }
+
   @Test
   void saysWhatItIsNotMadeFor() {
     CommandRun run = CommandRun.of("atlas", spec, "--set", "grid.networkDepth=[1]");
@@ -152,5 +217,8 @@ class AtlasCommandTest {
     CommandRun states = CommandRun.of("atlas", spec, "--states", "0");
     assertEquals(2, states.code());
     assertEquals("shallows: --states: 0 is below 1; use a larger number", states.err().strip());
+    CommandRun ascend = CommandRun.of("atlas", spec, "--ascend", "-1");
+    assertEquals(2, ascend.code());
+    assertEquals("shallows: --ascend: -1 is below 0; use a larger number", ascend.err().strip());
   }
 }
