@@ -151,10 +151,12 @@ public final class Suprema {
    * Targets of a landscape's inputs at which its deepest minimum is deeper; none if the states are
    * more than may be listed. Cost: so many listings of the landscape.
    *
+   * @param eta of the depth to e(m^eta) that ascends; none for depth to any lower loss
    * @param listings that are allowed, at least 1
    * @throws IllegalArgumentException as {@link #of}
    */
-  public Optional<SupremumAscent> ascent(SupremumPlace place, int listings) {
+  public Optional<SupremumAscent> ascent(SupremumPlace place, OptionalDouble eta, int listings) {
+    int k = referenceWidth(place, eta);
     Dataset data = data(Problem.of(spec, place.problem(), place.inputDimension()));
     boolean freeSkip = freeSkip(place, data);
     if (Atlas.states(Arrangement.of(data, freeSkip), place.width()) > most) {
@@ -162,9 +164,15 @@ public final class Suprema {
     }
     return Optional.of(
         SupremumAscent.of(
-            DepthAscent.of(data, freeSkip, place.width(), most, listings),
+            DepthAscent.of(data, freeSkip, place.width(), k, most, listings),
+            k,
             listings,
             place.inputDimension()));
+  }
+
+  /** m^eta, rounded up; 0 without an eta, for depth to any lower loss. */
+  public static int referenceWidth(SupremumPlace place, OptionalDouble eta) {
+    return eta.isPresent() ? ReferenceSearch.width(place.width(), eta.getAsDouble()) : 0;
   }
 
   private Dataset data(Problem problem) {

@@ -9,6 +9,7 @@ import java.util.List;
  * Targets of a landscape's inputs at which its deepest minimum is deeper: what {@link DepthAscent}
  * came to from those of the problem, with all that it takes to compute it again.
  *
+ * @param referenceWidth k if depth to e(k) has ascended; 0 for depth to any lower loss
  * @param asked listings that were allowed
  * @param listings listings that were used
  * @param depths relative depths at the start and after every step that was taken
@@ -16,7 +17,12 @@ import java.util.List;
  * @param targets the last ones, one per sample
  */
 public record SupremumAscent(
-    int asked, int listings, List<Double> depths, List<List<Double>> inputs, List<Double> targets) {
+    int referenceWidth,
+    int asked,
+    int listings,
+    List<Double> depths,
+    List<List<Double>> inputs,
+    List<Double> targets) {
 
   public SupremumAscent {
     depths = List.copyOf(depths);
@@ -24,7 +30,8 @@ public record SupremumAscent(
     targets = List.copyOf(targets);
   }
 
-  static SupremumAscent of(DepthAscent.Result result, int asked, int inputDimension) {
+  static SupremumAscent of(
+      DepthAscent.Result result, int referenceWidth, int asked, int inputDimension) {
     Dataset data = result.data();
     List<List<Double>> inputs = new ArrayList<>();
     List<Double> targets = new ArrayList<>();
@@ -36,7 +43,8 @@ public record SupremumAscent(
       inputs.add(row);
       targets.add(data.y(s, 0));
     }
-    return new SupremumAscent(asked, result.listings(), result.depths(), inputs, targets);
+    return new SupremumAscent(
+        referenceWidth, asked, result.listings(), result.depths(), inputs, targets);
   }
 
   /** The relative depth of the deepest minimum at the targets of the problem. */

@@ -180,10 +180,24 @@ public final class Atlas {
     return subsets.elements(tree.state(minimum));
   }
 
-  /** The depth of {@link #deepest} to any lower loss; 0 if all minima are global. */
+  /** The depth of {@link #deepest()} to any lower loss; 0 if all minima are global. */
   public double depth() {
     int deepest = deepest();
     return deepest < 0 ? 0 : tree.depth(deepest).orElseThrow();
+  }
+
+  /** The minimum with the largest depth to the best loss of k units; -1 if none is above that. */
+  int deepest(int k) {
+    int deepest = -1;
+    double most = -1;
+    for (int i = 0; i < tree.minima(); i++) {
+      double depth = covered(i, k) ? tree.depth(i, best[k] + tree.tie()).orElseThrow() : -1;
+      if (depth > most) {
+        most = depth;
+        deepest = i;
+      }
+    }
+    return deepest;
   }
 
   /** The rays of a minimum's state. */
@@ -192,11 +206,12 @@ public final class Atlas {
   }
 
   /**
-   * The rays whose least loss is the height at which a minimum of some depth is left: those of the
-   * facet and of the units beside it, or of the smaller of the two sets that are joined.
+   * The rays whose least loss is the height at which a minimum is left for a loss at or below a
+   * level: those of the facet and of the units beside it, or of the smaller of the two sets that
+   * are joined.
    */
-  int[] exitRays(int minimum) {
-    int[] joined = tree.exit(minimum).orElseThrow();
+  int[] exitRays(int minimum, double level) {
+    int[] joined = tree.exit(minimum, level).orElseThrow();
     int[] small = subsets.elements(Math.min(joined[0], joined[1]));
     int[] other = subsets.elements(Math.max(joined[0], joined[1]));
     if (small.length < other.length) {
@@ -207,8 +222,8 @@ public final class Atlas {
         arrangement.facets().stream()
             .filter(
                 facet ->
-                    holds(small, facet.first()) && holds(other, facet.second())
-                        || holds(small, facet.second()) && holds(other, facet.first()))
+                    (holds(small, facet.first()) && holds(other, facet.second()))
+                        || (holds(small, facet.second()) && holds(other, facet.first())))
             .filter(facet -> !holds(beside, facet.first()) && !holds(beside, facet.second()))
             .findFirst()
             .orElseThrow();

@@ -13,10 +13,11 @@ import java.util.Optional;
  *
  * <p>What rises is the <em>relative depth</em> {@code R(y) = D(y) / L0(y)}, a number from 0 to 1
  * that no scale of the targets changes: D the largest depth of a minimum to any lower loss ({@link
- * Atlas#depth}), L0 = |y|^2 / N the loss of the network 0; with a free skip y stands for the
- * targets without what a skip gives, here and below. D is the least loss H of an exit, a facet or a
- * smaller set, less the least loss V of a state, each {@code |y - F c|^2 / N} at its best factors
- * c. So where exit and state stay the same, by the envelope theorem with residuals r = y - F c,
+ * Atlas#depth}) or to the best loss e(k) of k units ({@link Atlas#supremum}), L0 = |y|^2 / N the
+ * loss of the network 0; with a free skip y stands for the targets without what a skip gives, here
+ * and below. D is the least loss H of an exit, a facet or a smaller set, less the least loss V of a
+ * state, each {@code |y - F c|^2 / N} at its best factors c. So where exit and state stay the same,
+ * by the envelope theorem with residuals r = y - F c,
  *
  * <pre>grad D = 2 (r_H - r_V) / N,   |y| grad R = 2 (r_H - r_V - R y) / |y|,</pre>
  *
@@ -59,12 +60,14 @@ public final class DepthAscent {
 
   private final boolean freeSkip;
   private final int width;
+  private final int reference;
   private final long most;
   private final List<Slope> slopes = new ArrayList<>();
 
-  private DepthAscent(boolean freeSkip, int width, long most) {
+  private DepthAscent(boolean freeSkip, int width, int reference, long most) {
     this.freeSkip = freeSkip;
     this.width = width;
+    this.reference = reference;
     this.most = most;
   }
 
@@ -95,25 +98,31 @@ public final class DepthAscent {
    * there is nothing to ascend, and the result is the start.
    *
    * @param width m, at least 1
+   * @param reference k, if depth to e(k) ascends; 0 for depth to any lower loss
    * @param most how many states may be listed
    * @param listings how many landscapes may be listed, at least 1; with 1 no step is tried
    * @throws IllegalArgumentException if the first landscape cannot be listed, as {@link Atlas} says
    */
-  public static Result of(Dataset data, boolean freeSkip, int width, long most, int listings) {
+  public static Result of(
+      Dataset data, boolean freeSkip, int width, int reference, long most, int listings) {
+    if (reference < 0 || reference > width) {
+      throw new IllegalArgumentException(
+          "ascent: reference width " + reference + " is not from 0 to " + width);
+    }
     if (listings < 1) {
       throw new IllegalArgumentException("ascent: " + listings + " listings are below 1");
     }
-    return new DepthAscent(freeSkip, width, most).ascend(data, listings);
+    return new DepthAscent(freeSkip, width, reference, most).ascend(data, listings);
   }
 
   private Result ascend(Dataset start, int listings) {
     Dataset data = start;
     Atlas atlas = atlas(data);
-    List<Double> depths = new ArrayList<>(List.of(relative(atlas)));
+    List<Double> depths = new ArrayList<>(List.of(relative(atlas, reference)));
     int listed = 1;
     double step = depths.get(0) > 0 ? FIRST : 0;
     if (step > 0) {
-      slopes.add(new Slope(gradient(atlas), 0));
+      slopes.add(new Slope(gradient(atlas, reference), 0));
     }
     while (listed < listings && step >= LEAST) {
       double[] direction = direction();
@@ -123,17 +132,17 @@ public final class DepthAscent {
         Dataset trial = moved(data, atlas.arrangement().landscape(), direction, step);
         Optional<Atlas> listing = listed(trial);
         listed++;
-        double depth = listing.map(DepthAscent::relative).orElse(0.0);
+        double depth = listing.map(found -> relative(found, reference)).orElse(0.0);
         if (depth > depths.get(depths.size() - 1)) {
           data = trial;
           atlas = listing.orElseThrow();
           depths.add(depth);
           slopes.clear();
-          slopes.add(new Slope(gradient(atlas), 0));
+          slopes.add(new Slope(gradient(atlas, reference), 0));
           step = Math.min(FIRST, 2 * step);
         } else {
           if (depth > 0) {
-            double[] gradient = gradient(listing.orElseThrow());
+            double[] gradient = gradient(listing.orElseThrow(), reference);
             takeOut(gradient, atlas.arrangement().landscape());
             slopes.add(new Slope(gradient, step));
           }
@@ -160,19 +169,24 @@ public final class DepthAscent {
   }
 
   /** R; 0 where nothing is worse than the best, and where the network 0 has no loss. */
-  static double relative(Atlas atlas) {
+  static double relative(Atlas atlas, int reference) {
     Landscape landscape = atlas.arrangement().landscape();
     double squares = landscape.squares();
-    return squares > 0 ? atlas.depth() / (squares / landscape.samples()) : 0;
+    double depth = reference == 0 ? atlas.depth() : atlas.supremum(reference).orElse(0);
+    return squares > 0 ? depth / (squares / landscape.samples()) : 0;
   }
 
   /** {@code |y| grad R}, from the programs of the deepest minimum and of its exit. */
-  static double[] gradient(Atlas atlas) {
+  static double[] gradient(Atlas atlas, int reference) {
     RayProgram program = new RayProgram(atlas.arrangement());
-    double[] low = residual(program, atlas.rays(atlas.deepest()));
-    double[] gradient = residual(program, atlas.exitRays(atlas.deepest()));
+    MergeTree tree = atlas.tree();
+    int deepest = reference == 0 ? atlas.deepest() : atlas.deepest(reference);
+    double level =
+        reference == 0 ? tree.loss(deepest) - 2 * tree.tie() : atlas.best(reference) + tree.tie();
+    double[] low = residual(program, atlas.rays(deepest));
+    double[] gradient = residual(program, atlas.exitRays(deepest, level));
     Landscape landscape = atlas.arrangement().landscape();
-    double relative = relative(atlas);
+    double relative = relative(atlas, reference);
     double length = Math.sqrt(landscape.squares());
     for (int s = 0; s < gradient.length; s++) {
       gradient[s] = 2 * (gradient[s] - low[s] - relative * landscape.y(s)) / length;

@@ -82,11 +82,10 @@ public final class MergeTree {
   }
 
   /**
-   * The two states whose join is the height of {@link #depth(int)}; none for global minima. Of
-   * several of that height it is the one that was joined first.
+   * The two states whose join is the {@link #height} to a level; none where there is no way or no
+   * need of one. Of several of that height it is the one that was joined first.
    */
-  Optional<int[]> exit(int minimum) {
-    double level = losses[minimum] - 2 * tie;
+  Optional<int[]> exit(int minimum, double level) {
     int node = minimum;
     while (node >= 0 && losses[lowest[node]] > level) {
       node = parents[node];

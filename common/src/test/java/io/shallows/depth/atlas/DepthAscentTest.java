@@ -21,20 +21,27 @@ class DepthAscentTest {
     return new Dataset(data.samples(), data.inputs(), 1, data.x(), y);
   }
 
-  private static double relative(Dataset data, boolean skip, int width) {
-    return DepthAscent.relative(AtlasProblems.atlas(data, skip, width));
+  private static double relative(Dataset data, boolean skip, int width, int k) {
+    return DepthAscent.relative(AtlasProblems.atlas(data, skip, width), k);
   }
 
   /** Against central differences over whole atlases, of problems that have a depth. */
   @ParameterizedTest
-  @CsvSource({"false,2,10", "false,3,10", "true,2,9", "true,3,6"})
-  void theGradientIsThatOfTheEnvelope(boolean skip, int width, int deep) {
+  @CsvSource({
+    "false,2,0,10",
+    "false,3,0,10",
+    "false,3,2,10",
+    "true,2,0,9",
+    "true,3,0,6",
+    "true,3,2,5"
+  })
+  void theGradientIsThatOfTheEnvelope(boolean skip, int width, int k, int deep) {
     int compared = 0;
     for (int seed = 0; seed < 10; seed++) {
       Dataset data = AtlasProblems.random(6, 1, seed);
       Atlas atlas = AtlasProblems.atlas(data, skip, width);
-      if (atlas.depth() > 0) {
-        double[] gradient = DepthAscent.gradient(atlas);
+      if (DepthAscent.relative(atlas, k) > 0) {
+        double[] gradient = DepthAscent.gradient(atlas, k);
         double length = Math.sqrt(atlas.arrangement().landscape().squares());
         double along = 0;
         for (int s = 0; s < 6; s++) {
@@ -43,7 +50,8 @@ class DepthAscentTest {
           higher[s] += 1e-5;
           lower[s] -= 1e-5;
           double rise =
-              relative(with(data, higher), skip, width) - relative(with(data, lower), skip, width);
+              relative(with(data, higher), skip, width, k)
+                  - relative(with(data, lower), skip, width, k);
           assertEquals(rise / 2e-5 * length, gradient[s], 1e-8, "seed " + seed + ", " + s);
           along += gradient[s] * data.y(s, 0);
         }
@@ -56,25 +64,35 @@ class DepthAscentTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"false,1", "false,2", "false,3", "true,1", "true,2", "true,3"})
-  void everyStepRisesAndTheLastIsWhatAnAtlasSays(boolean skip, int width) {
+  @CsvSource({
+    "false,1,0",
+    "false,2,0",
+    "false,3,0",
+    "false,3,2",
+    "true,1,0",
+    "true,2,0",
+    "true,3,0",
+    "true,3,2"
+  })
+  void everyStepRisesAndTheLastIsWhatAnAtlasSays(boolean skip, int width, int k) {
     for (int seed = 20; seed < 23; seed++) {
       Dataset data = AtlasProblems.random(7, 1, seed);
-      DepthAscent.Result result = DepthAscent.of(data, skip, width, MOST, 25);
-      assertEquals(relative(data, skip, width), result.depths().get(0), 0);
+      DepthAscent.Result result = DepthAscent.of(data, skip, width, k, MOST, 25);
+      assertEquals(relative(data, skip, width, k), result.depths().get(0), 0);
       for (int i = 1; i < result.depths().size(); i++) {
         assertTrue(result.depths().get(i) > result.depths().get(i - 1), "step " + i);
       }
       int steps = result.depths().size() - 1;
       assertTrue(result.listings() > steps && result.listings() <= 25, "" + result.listings());
-      assertEquals(relative(result.data(), skip, width), result.depths().get(steps), 0);
+      assertEquals(relative(result.data(), skip, width, k), result.depths().get(steps), 0);
       assertTrue(result.depths().get(steps) <= 1);
       assertArrayEquals(data.x(), result.data().x());
       // the length of the targets stays, and with a free skip what it gives of them
+      double squares = AtlasProblems.arrangement(data, skip).landscape().squares();
       assertEquals(
-          AtlasProblems.arrangement(data, skip).landscape().squares(),
+          squares,
           AtlasProblems.arrangement(result.data(), skip).landscape().squares(),
-          1e-12);
+          1e-12 * squares);
     }
   }
 
@@ -89,7 +107,7 @@ class DepthAscentTest {
     double[] last = new double[10];
     for (int seed = 0; seed < 10; seed++) {
       DepthAscent.Result result =
-          DepthAscent.of(AtlasProblems.random(7, 1, 40 + seed), skip, width, MOST, 40);
+          DepthAscent.of(AtlasProblems.random(7, 1, 40 + seed), skip, width, 0, MOST, 40);
       first[seed] = result.depths().get(0);
       last[seed] = result.depths().get(result.depths().size() - 1);
     }
@@ -102,8 +120,8 @@ class DepthAscentTest {
   @Test
   void aSecondAscentHasTheSameBits() {
     Dataset data = AtlasProblems.random(7, 1, 3);
-    DepthAscent.Result first = DepthAscent.of(data, false, 2, MOST, 30);
-    DepthAscent.Result second = DepthAscent.of(data, false, 2, MOST, 30);
+    DepthAscent.Result first = DepthAscent.of(data, false, 2, 0, MOST, 30);
+    DepthAscent.Result second = DepthAscent.of(data, false, 2, 0, MOST, 30);
     assertTrue(first.depths().size() > 5);
     assertEquals(first.depths(), second.depths());
     assertEquals(first.listings(), second.listings());
@@ -117,20 +135,21 @@ class DepthAscentTest {
     Dataset line = with(fitted, new double[5]);
     for (DepthAscent.Result result :
         new DepthAscent.Result[] {
-          DepthAscent.of(fitted, false, 5, MOST, 20), DepthAscent.of(line, true, 2, MOST, 20)
+          DepthAscent.of(fitted, false, 5, 0, MOST, 20), DepthAscent.of(line, true, 2, 0, MOST, 20)
         }) {
       assertEquals(1, result.listings());
       assertEquals(List.of(0.0), result.depths());
     }
-    assertSame(fitted, DepthAscent.of(fitted, false, 5, MOST, 20).data());
+    assertSame(fitted, DepthAscent.of(fitted, false, 5, 0, MOST, 20).data());
     Dataset deep = AtlasProblems.random(6, 1, 0);
-    assertSame(deep, DepthAscent.of(deep, false, 2, MOST, 1).data());
+    assertSame(deep, DepthAscent.of(deep, false, 2, 0, MOST, 1).data());
   }
 
   @Test
   void refusesWhatCannotBeListed() {
     Dataset data = AtlasProblems.random(6, 1, 0);
-    assertThrows(IllegalArgumentException.class, () -> DepthAscent.of(data, false, 3, 10, 20));
-    assertThrows(IllegalArgumentException.class, () -> DepthAscent.of(data, false, 2, MOST, 0));
+    assertThrows(IllegalArgumentException.class, () -> DepthAscent.of(data, false, 3, 0, 10, 20));
+    assertThrows(IllegalArgumentException.class, () -> DepthAscent.of(data, false, 2, 0, MOST, 0));
+    assertThrows(IllegalArgumentException.class, () -> DepthAscent.of(data, false, 2, 3, MOST, 9));
   }
 }

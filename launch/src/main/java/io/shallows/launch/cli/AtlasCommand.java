@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
@@ -49,7 +50,8 @@ import picocli.CommandLine.Spec;
       "  shallows atlas launch/examples/deepest.yaml",
       "  shallows atlas sweep.yaml --budget 20000     more for the searches",
       "  shallows atlas sweep.yaml --states 50000000  list more; 8 GB or so",
-      "  shallows atlas sweep.yaml --ascend 60        targets with deeper minima, too",
+      "  shallows atlas sweep.yaml --ascend 60        targets with deeper minima, too;",
+      "                                               with --ascend-eta 0.5 to e(m^.5)",
       "  shallows atlas sweep.yaml --json             one object per landscape and line",
       "  shallows atlas sweep.yaml --keep a.jsonl     go on where it was interrupted"
     })
@@ -81,6 +83,14 @@ final class AtlasCommand implements Runnable {
               + " network 0: K listings of every landscape at most; default: 0, none")
   private int ascend;
 
+  @Option(
+      names = "--ascend-eta",
+      paramLabel = "E",
+      description =
+          "with --ascend: depth to e(m^E), the best loss of that many units, ascends; default:"
+              + " depth to any lower loss")
+  private Double ascendEta;
+
   @Option(names = "--json", description = "one JSON object per landscape and line")
   private boolean json;
 
@@ -107,6 +117,13 @@ final class AtlasCommand implements Runnable {
     if (ascend < 0) {
       throw new Mistake("--ascend: " + ascend + " is below 0; use a larger number");
     }
+    if (ascendEta != null && !(ascendEta > 0 && ascendEta < 1)) {
+      throw new Mistake("--ascend-eta: " + ascendEta + " is not between 0 and 1");
+    }
+    if (ascendEta != null && ascend == 0) {
+      throw new Mistake("--ascend-eta: needs --ascend K");
+    }
+    OptionalDouble eta = ascendEta == null ? OptionalDouble.empty() : OptionalDouble.of(ascendEta);
     List<String> asked = new ArrayList<>(List.of("measurement.suprema=true"));
     ask(asked, "--states", "supremaStates", states);
     ask(asked, "--budget", "supremaBudget", budget);
@@ -125,10 +142,11 @@ final class AtlasCommand implements Runnable {
       String key = suprema.key(place);
       Optional<Supremum> kept = file.flatMap(known -> known.find(key, place));
       Supremum one = kept.orElseGet(() -> of(place, suprema::of));
-      Optional<SupremumAscent> ascent = file.flatMap(known -> known.ascent(key, ascend));
+      Optional<SupremumAscent> ascent =
+          file.flatMap(known -> known.ascent(key, Suprema.referenceWidth(place, eta), ascend));
       boolean isNew = kept.isEmpty();
       if (ascend > 0 && ascent.isEmpty() && one.exact()) {
-        ascent = of(place, at -> suprema.ascent(at, ascend));
+        ascent = of(place, at -> suprema.ascent(at, eta, ascend));
         isNew = true;
       }
       if (isNew) {
@@ -215,7 +233,8 @@ final class AtlasCommand implements Runnable {
               .forEach(contrast -> out.println(verdict(contrast)));
           if (ascend > 0) {
             out.printf(
-                "  other targets, %d listings: m, deeper; relative depth: median, most; now%n",
+                "  other targets, to %s, %d listings: m, deeper; median, most; now%n",
+                ascendEta == null ? "any lower loss" : "e(m^" + Numbers.hundredths(ascendEta) + ")",
                 ascend);
             widths.forEach((width, some) -> out.println(ascent(width, some, ascents)));
           }
@@ -226,8 +245,8 @@ final class AtlasCommand implements Runnable {
     out.println("their largest record, which the supremum is not below. Minima are counted");
     out.println("without the order of units, equal losses in different basins apart.");
     if (ascend > 0) {
-      out.println("relative depth: in shares of the loss of the network 0, with a linear skip of");
-      out.println("the best skip alone; deeper: in how many problems other targets were found.");
+      out.println("other targets: the largest depth in shares of the loss of the network 0, with");
+      out.println("a linear skip of the best skip alone, before and now; deeper: in how many.");
     }
   }
 

@@ -65,11 +65,12 @@ final class SupremaFile {
     return Optional.ofNullable(lines.get(key)).map(node -> parse(node, place));
   }
 
-  /** The ascent that the file has for a key with so many listings. */
-  Optional<SupremumAscent> ascent(String key, int listings) {
+  /** The ascent that the file has for a key, of depth to e(k) or with k = 0, with such listings. */
+  Optional<SupremumAscent> ascent(String key, int k, int listings) {
     return Optional.ofNullable(lines.get(key))
         .map(node -> node.path("ascent"))
         .filter(node -> node.path("asked").asInt(-1) == listings)
+        .filter(node -> node.path("reference_width").asInt(-1) == k)
         .map(SupremaFile::ascent);
   }
 
@@ -136,6 +137,7 @@ final class SupremaFile {
   }
 
   private static void put(ObjectNode node, SupremumAscent ascent) {
+    node.put("reference_width", ascent.referenceWidth());
     node.put("asked", ascent.asked()).put("listings", ascent.listings());
     ArrayNode depths = node.putArray("relative_depths");
     ascent.depths().forEach(depths::add);
@@ -151,6 +153,7 @@ final class SupremaFile {
     List<List<Double>> inputs = new ArrayList<>();
     node.path("inputs").forEach(row -> inputs.add(numbers(row)));
     return new SupremumAscent(
+        node.path("reference_width").asInt(),
         node.path("asked").asInt(),
         node.path("listings").asInt(),
         numbers(node.path("relative_depths")),

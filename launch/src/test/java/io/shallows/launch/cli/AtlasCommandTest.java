@@ -147,8 +147,12 @@ class AtlasCommandTest {
   void ascendsToTargetsThatASecondRunFindsAsDeep() throws IOException {
     CommandRun table = CommandRun.of("atlas", spec, "--budget", "1", "--ascend", "12");
     assertEquals(0, table.code(), table.err());
-    assertTrue(table.out().contains("other targets, 12 listings"), table.out());
+    assertTrue(table.out().contains("other targets, to any lower loss, 12 listings"), table.out());
     assertTrue(table.out().lines().allMatch(line -> line.length() <= 80), table.out());
+    String[] eta = {"atlas", spec, "--budget", "1", "--ascend", "2", "--ascend-eta", "0.5"};
+    String below = CommandRun.of(eta).out();
+    assertTrue(below.contains("other targets, to e(m^0.50), 2 listings"), below);
+    assertTrue(below.lines().allMatch(line -> line.length() <= 80), below);
     CommandRun run = CommandRun.of("atlas", spec, "--budget", "1", "--ascend", "12", "--json");
     JsonNode wide = new ObjectMapper().readTree(run.out().lines().toList().get(1));
     JsonNode ascent = wide.get("ascent");
@@ -162,6 +166,17 @@ class AtlasCommandTest {
       squares += target.asDouble() * target.asDouble();
       y.append(y.isEmpty() ? "" : ", ").append("[").append(target.asText()).append("]");
     }
+    assertEquals(0, ascent.get("reference_width").asInt());
+    CommandRun level =
+        CommandRun.of(
+            "atlas", spec, "--budget", "1", "--ascend", "3", "--ascend-eta", "0.5", "--json");
+    JsonNode covered = new ObjectMapper().readTree(level.out().lines().toList().get(1));
+    assertEquals(2, covered.get("ascent").get("reference_width").asInt());
+    assertEquals(
+        covered.get("levels").get(0).get("depth").asDouble() / covered.get("depth").asDouble(),
+        covered.get("ascent").get("relative_depths").get(0).asDouble()
+            / ascent.get("relative_depths").get(0).asDouble(),
+        1e-12);
     Path again =
         Files.writeString(
             folder.resolve("again.yaml"),
@@ -220,5 +235,11 @@ class AtlasCommandTest {
     CommandRun ascend = CommandRun.of("atlas", spec, "--ascend", "-1");
     assertEquals(2, ascend.code());
     assertEquals("shallows: --ascend: -1 is below 0; use a larger number", ascend.err().strip());
+    CommandRun eta = CommandRun.of("atlas", spec, "--ascend", "2", "--ascend-eta", "1");
+    assertEquals(2, eta.code());
+    assertEquals("shallows: --ascend-eta: 1.0 is not between 0 and 1", eta.err().strip());
+    CommandRun alone = CommandRun.of("atlas", spec, "--ascend-eta", "0.5");
+    assertEquals(2, alone.code());
+    assertEquals("shallows: --ascend-eta: needs --ascend K", alone.err().strip());
   }
 }
