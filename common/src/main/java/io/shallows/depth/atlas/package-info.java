@@ -21,6 +21,9 @@
  * io.shallows.depth.atlas.CellSearch} goes few of them, since a solved program bounds many others
  * ({@link io.shallows.depth.atlas.RayBounds}).
  *
+ * <p>All this is for given targets; a {@link io.shallows.depth.atlas.DepthAscent} looks for targets
+ * whose deepest minimum is deeper.
+ *
  * <p>Numbers are doubles and no rounding is bounded here; what differs by less than {@link
  * io.shallows.depth.atlas.Atlas#TIE} of the loss of the network that computes 0 counts as equal.
  */
