@@ -72,8 +72,7 @@ final class InitializationRules {
     if (samples.isEmpty() || spec.grid().inputDimension().isOfData()) {
       return Optional.empty();
     }
-    int inputs =
-        problem.inputs(spec.problem().settings(), (int) spec.grid().inputDimension().largest());
+    int inputs = problem.inputs(spec.problem().settings(), spec.grid().inputDimension().largest());
     return word.cells().get().holds(samples.getAsInt(), inputs)
         ? Optional.empty()
         : Optional.of(
