@@ -233,6 +233,7 @@ final class AtlasCommand implements Runnable {
               .forEach(contrast -> out.println(verdict(contrast)));
           if (ascend > 0) {
             out.printf(
+                Locale.ROOT,
                 "  other targets, to %s, %d listings: m, deeper; median, most; now%n",
                 ascendEta == null ? "any lower loss" : "e(m^" + Numbers.hundredths(ascendEta) + ")",
                 ascend);
