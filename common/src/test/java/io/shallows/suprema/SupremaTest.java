@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.shallows.depth.atlas.CellSearch;
+import io.shallows.problem.Dataset;
+import io.shallows.problem.Problem;
 import io.shallows.problem.TableSource;
 import io.shallows.spec.SweepSpec;
 import io.shallows.trial.SweepVocabulary;
@@ -50,6 +52,30 @@ class SupremaTest {
       assertTrue(place.width() == 3 || one.isFoundBy(one.search()), place.toString());
       assertEquals(one.levels(), suprema.of(place).levels());
     }
+  }
+
+  @Test
+  void targetsAscendFromThoseOfTheProblem() {
+    Suprema suprema = suprema(100_000);
+    SupremumPlace place = new SupremumPlace(0, 1, "plain", 2);
+    Supremum one = suprema.of(place);
+    SupremumAscent ascent = suprema.ascent(place, OptionalDouble.empty(), 20).orElseThrow();
+    assertEquals(0, ascent.referenceWidth());
+    assertEquals(20, ascent.asked());
+    assertTrue(ascent.listings() <= 20);
+    assertTrue(ascent.last() > ascent.first(), ascent.depths().toString());
+    assertEquals(6, ascent.targets().size());
+    Dataset data = Problem.of(spec(), 0, 1).dataset(TableSource.none()).orElseThrow();
+    double squares = 0;
+    for (int s = 0; s < 6; s++) {
+      squares += data.y(s, 0) * data.y(s, 0);
+      assertEquals(List.of(data.x(s, 0)), ascent.inputs().get(s), "without the constant");
+    }
+    double first = one.depth().orElseThrow() / (squares / 6);
+    assertEquals(first, ascent.first(), 1e-9, "depth over the loss of the network 0");
+    assertEquals(
+        2, suprema.ascent(place, OptionalDouble.of(0.9), 1).orElseThrow().referenceWidth());
+    assertEquals(Optional.empty(), suprema(50).ascent(place, OptionalDouble.empty(), 20));
   }
 
   @Test
