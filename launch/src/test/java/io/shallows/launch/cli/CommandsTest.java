@@ -41,6 +41,24 @@ class CommandsTest {
     assertEquals(Files.readString(file), CommandRun.of("init").out());
   }
 
+  /** A published store has depths alone: what it says leads to the command that makes the rest. */
+  @Test
+  void aNetworkOfAPublishedStudyLeadsToItsCommand() {
+    String store = "../notebooks-data/reference/two-layers";
+    String id = "05a7dfaf576c6e876b89da7f5a82e118";
+    CommandRun shown = CommandRun.of("show", store, "05a7dfaf");
+    assertEquals(2, shown.code());
+    String said = shown.err().replaceAll("\\s+", " ");
+    assertTrue(said.contains("ID: " + id + " has 5 depths and no row in table trials"), said);
+    assertTrue(said.contains("shallows reproduce " + store + " " + id + " --depths"), said);
+    CommandRun trained = CommandRun.of("reproduce", store, "05a7dfaf");
+    assertEquals(2, trained.code());
+    assertTrue(trained.err().contains("--depths asks for its depths"), trained.err());
+    CommandRun explained = CommandRun.of("explain", store, "05a7dfaf");
+    assertEquals(0, explained.code(), explained.err());
+    assertTrue(explained.out().contains("depth_upper"), explained.out());
+  }
+
   @Test
   void planCountsAndSimulates() {
     CommandRun run =

@@ -1,6 +1,7 @@
 package io.shallows.spark.command;
 
 import io.shallows.minimum.MinimumKind;
+import io.shallows.record.DepthsTable;
 import io.shallows.record.FailuresTable;
 import io.shallows.record.Record;
 import io.shallows.spark.cli.ExitCode;
@@ -79,7 +80,11 @@ public final class ShowCommand implements Callable<ExitCode> {
     NetworkStory story = NetworkStory.of(source, store.uri(), trialId);
     if (!story.isKnown()) {
       throw new Mistake(
-          "ID: " + trialId + failure(source, trialId).orElse(" is not in " + source.folder()));
+          "ID: "
+              + trialId
+              + failure(source, trialId)
+                  .or(() -> depthsAlone(source, trialId))
+                  .orElse(" is not in " + source.folder()));
     }
     story.lines(TerminalWidth.ofProcess()).forEach(out::println);
     out.flush();
@@ -94,6 +99,23 @@ public final class ShowCommand implements Callable<ExitCode> {
                 + kind
                 + "; see the kinds that there are: shallows status "
                 + ShellText.quoted(store.uri()));
+  }
+
+  /** What there is of a trial in a store that has depths and no trials, as published ones may. */
+  private Optional<String> depthsAlone(Store source, String trialId) {
+    int depths = StoredTrial.rows(source, DepthsTable.TABLE, trialId, row -> {});
+    return depths == 0
+        ? Optional.empty()
+        : Optional.of(
+            " has "
+                + depths
+                + " depths and no row in table trials of "
+                + source.folder()
+                + "; it is computed again by: shallows reproduce "
+                + ShellText.quoted(store.uri())
+                + " "
+                + trialId
+                + " --depths");
   }
 
   /** Why a trial of this id has no end point. */
