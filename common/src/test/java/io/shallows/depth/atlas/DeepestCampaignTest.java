@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * is refused, which the log names. Of what is not found it says whether the deepest minimum was not
  * met or not proved. After every landscape the counts are in {@code target/deepest.md}.
  *
- * <pre>-Ddeepest.problems=200 -Ddeepest.from=0 -Ddeepest.inputs=1 -Ddeepest.samples=8
+ * <pre>-Ddeepest.problems=100 -Ddeepest.from=0 -Ddeepest.inputs=1 -Ddeepest.samples=8
  * -Ddeepest.width=5 -Ddeepest.shares=0.003,0.01</pre>
  */
 @Tag("campaign")
@@ -30,7 +30,7 @@ class DeepestCampaignTest {
 
   @Test
   void theSearchFindsTheSupremum() throws IOException {
-    int problems = Integer.getInteger("deepest.problems", 20);
+    int problems = Integer.getInteger("deepest.problems", 100);
     int from = Integer.getInteger("deepest.from", 0);
     int samples = Integer.getInteger("deepest.samples", 8);
     int width = Integer.getInteger("deepest.width", 5);
