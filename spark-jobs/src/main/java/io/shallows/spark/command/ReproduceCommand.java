@@ -11,6 +11,7 @@ import io.shallows.record.TrajectoriesTable;
 import io.shallows.record.TrialsTable;
 import io.shallows.spark.cli.ExitCode;
 import io.shallows.spark.cli.Mistake;
+import io.shallows.spark.cli.NewFile;
 import io.shallows.spark.drive.MachineCheck;
 import io.shallows.spark.drive.ShallowsScience;
 import io.shallows.spark.drive.StoredSweep;
@@ -20,6 +21,7 @@ import io.shallows.trial.TrialOutcome;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,6 +91,9 @@ public final class ReproduceCommand implements Callable<ExitCode> {
     if (certificate != null && !depths) {
       throw new Mistake("--certificate: is of a way out that --depths finds; use both");
     }
+    if (certificate != null) {
+      NewFile.requireAbsent("--certificate", certificate);
+    }
     ShallowsScience science = data.science(store.spark());
     StoredSweep stored = StoredSweep.ofPresentRevision(store.open(), science);
     String trialId = StoredTrial.id(stored.store(), digits);
@@ -105,16 +110,15 @@ public final class ReproduceCommand implements Callable<ExitCode> {
       again.minimum().ifPresent(now::add);
       now.addAll(again.trajectory());
     }
-    if (depths) {
-      RepeatedDepths again = RepeatedDepths.of(stored, trial);
+    Optional<RepeatedDepths> measured =
+        depths ? Optional.of(RepeatedDepths.of(stored, trial)) : Optional.empty();
+    if (measured.isPresent()) {
+      RepeatedDepths again = measured.get();
       now.addAll(RowDifferences.sorted(again.depths()));
       if (rows.stream().anyMatch(row -> row.table().equals(PathsTable.TABLE))) {
         now.addAll(RowDifferences.sorted(again.paths()));
       }
       now.addAll(RowDifferences.sorted(again.references()));
-      if (certificate != null) {
-        writeCertificate(stored, science, again);
-      }
     }
     PrintWriter out = command.commandLine().getOut();
     List<String> differences = RowDifferences.of(rows, now);
@@ -126,6 +130,9 @@ public final class ReproduceCommand implements Callable<ExitCode> {
           trialId + ": differs; compare provenance.json of the store with this machine and build");
     }
     out.flush();
+    if (certificate != null) {
+      writeCertificate(stored, science, measured.orElseThrow());
+    }
     return differences.isEmpty() ? ExitCode.COMPLETE : ExitCode.INTERNAL_ERROR;
   }
 
@@ -214,11 +221,11 @@ public final class ReproduceCommand implements Callable<ExitCode> {
                   .toList());
     }
     double level = depth.get(0).get(DepthsTable.REFERENCE_LOSS);
-    new OutputBytes(command)
-        .write(
-            certificate,
-            CertificateExport.document(
-                stored.sweep().spec(), science, vertices, () -> level, "--certificate"));
+    NewFile.write(
+        "--certificate",
+        certificate,
+        CertificateExport.document(
+            stored.sweep().spec(), science, vertices, () -> level, "--certificate"));
   }
 
   private boolean isAsked(Record row) {

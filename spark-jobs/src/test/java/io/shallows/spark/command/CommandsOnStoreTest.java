@@ -701,11 +701,14 @@ class CommandsOnStoreTest {
     Answer again =
         give("reproduce", store.toString(), id, "--depths", "--certificate", way.toString());
     assertEquals(2, again.code(), "a file is never overwritten");
+    assertTrue(again.err().contains("--certificate: " + way + " exists already"), again.err());
+    assertEquals("", again.out(), "and nothing is computed for it");
     assertEquals(document, Files.readString(way));
     Answer unknown =
         give("reproduce", store.toString(), id, "--depths", "--certificate", "x", "--target", "up");
     assertEquals(2, unknown.code());
     assertTrue(unknown.err().contains("--target: up has 0 depths and no way out"), unknown.err());
+    assertTrue(unknown.out().contains(": equal bits of "), "what was computed is said before");
     Answer without = give("reproduce", store.toString(), "0".repeat(32), "--depths");
     assertEquals(2, without.code());
     assertTrue(
