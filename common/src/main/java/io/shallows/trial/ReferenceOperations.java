@@ -25,9 +25,10 @@ import java.util.TreeSet;
  * are such that seconds on {@code 2e9} operations are those of short sweeps on two slots, whose
  * first problems wait for the compiler, 6 s on each slot. Measured by predicted seconds of the
  * whole stage, by the logs of the stored sweeps: quickstart 0.99, housing 1.32, breast-cancer 1.58,
- * scaling-study 1.14; in processor time of compiled code 0.2 to 0.6. Not known beforehand is at
- * which width a problem is fitted exactly, after which nothing is trained: teachers without noise
- * and few samples of many inputs take down to a twentieth.
+ * two-layers 0.52; scaling-study, whose 192 problems keep one slot for longer than the compiler,
+ * 0.39; in processor time of compiled code 0.2 to 0.6. Not known beforehand is at which width a
+ * problem is fitted exactly, after which nothing is trained: teachers without noise and few samples
+ * of many inputs take down to a twentieth.
  *
  * <p>With a penalty of units every start goes on to a balanced minimum of the sum, {@value
  * #PENALIZED} times the work: two shapes took 0.3 and 0.7 of that in processor time.

@@ -44,7 +44,7 @@ class StoredPricesTest {
 
   /** Operations alone, without what any reference took. */
   @ParameterizedTest
-  @CsvSource({"quickstart, 16", "housing, 16", "breast-cancer, 16", "scaling-study, 48"})
+  @CsvSource({"quickstart, 16", "housing, 16", "breast-cancer, 16", "two-layers, 96"})
   void operationsAreWithinAFactorOfTwo(String name, long problems) {
     Store store = store(name);
     SweepSpec spec = SweepVocabulary.reader().read(store.spec(), name);
