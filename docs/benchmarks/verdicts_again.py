@@ -25,10 +25,7 @@ QUANTILE, LEVEL, SPAN, ZEROS = 0.9, 0.025, 4, 3
 
 
 def quantile(values):
-    values = numpy.sort(values)
-    h = min(len(values), max(1, (len(values) + 1 / 3) * QUANTILE + 1 / 3))
-    k = int(h)
-    return values[k - 1] if k == len(values) else values[k - 1] + (h - k) * (values[k] - values[k - 1])
+    return numpy.quantile(values, QUANTILE, method="median_unbiased")
 
 
 def compared(widths):

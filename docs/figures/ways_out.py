@@ -6,11 +6,11 @@
 Marks are .9 quantiles (type 8 of Hyndman and Fan) of depth_upper over the covered minima of all problems, where there are at least twenty; below the axis break are those that are 0.
 The grey line falls as the theorem says, (eta - 1) / n; its height says nothing. Needs matplotlib and the package in notebooks-data/python.
 """
-import math
 import pathlib
 import sys
 
 import matplotlib
+import numpy
 from matplotlib import pyplot
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "notebooks-data" / "python" / "src"))
@@ -19,14 +19,6 @@ import shallows  # noqa: E402
 STYLES = {"plain": ("o", "-", "black", "full"), "linear-skip": ("s", "--", "0.45", "none")}
 FEWEST = 20  # below that a .9 quantile is the largest value or the one before
 FLOOR = 1e-7  # where zeros are drawn: under all others
-
-
-def quantile(values, p):
-    """Type 8, as the verdicts have it."""
-    values = sorted(values)
-    h = min(len(values), max(1, (len(values) + 1 / 3) * p + 1 / 3))
-    k = math.floor(h)
-    return values[k - 1] if k == len(values) else values[k - 1] + (h - k) * (values[k] - values[k - 1])
 
 
 def main(*arguments):
@@ -46,7 +38,7 @@ def main(*arguments):
         for j, eta in enumerate(etas):
             axes, tops = panels[i][j], []
             for index, (family, (marker, line, color, fill)) in enumerate(STYLES.items()):
-                byWidth = {m: quantile(values, 0.9) for m, values in sorted(depths.get((n, eta, family), {}).items()) if len(values) >= FEWEST}
+                byWidth = {m: numpy.quantile(values, 0.9, method="median_unbiased") for m, values in sorted(depths.get((n, eta, family), {}).items()) if len(values) >= FEWEST}
                 place = [m * 1.03 ** (2 * index - 1) for m in byWidth]
                 heights = [max(height, FLOOR) for height in byWidth.values()]
                 axes.plot(place, heights, marker=marker, linestyle=line, color=color, fillstyle=fill, markersize=4, linewidth=1, label=family)
