@@ -78,7 +78,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0], epilog="More in the first lines of this file.")
     parser.add_argument("store")
     parser.add_argument("--draws", type=int, default=20, metavar="N")
-    parser.add_argument("--without-width", type=int, nargs="*", default=[], metavar="M")
+    parser.add_argument("--without-width", type=int, action="append", default=[], metavar="M", help="may be repeated")
     parser.add_argument("--column", default="depth_upper", metavar="NAME")
     parser.add_argument("--certain", action="store_true")
     arguments = parser.parse_args()
