@@ -21,31 +21,31 @@ import numpy
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "notebooks-data" / "python" / "src"))
 import shallows  # noqa: E402
 
-QUANTILE, LEVEL, SPAN, ZEROS = 0.9, 0.025, 4, 3
+QUANTILE, LEVEL, ZEROS = 0.9, 0.025, 3
 
 
 def quantile(values):
     return numpy.quantile(values, QUANTILE, method="median_unbiased")
 
 
-def compared(widths):
+def compared(widths, span):
     """The widths whose minima are compared, and how many of each: what has most pairs among those that span the factor."""
     best = (0, 0, [])
     for count in sorted({len(minima) for minima in widths.values()}):
         wide = [m for m in sorted(widths) if len(widths[m]) >= count]
-        if wide[-1] >= SPAN * wide[0]:
+        if wide[-1] >= span * wide[0]:
             best = max(best, (count * len(wide) * (len(wide) - 1), count, wide))
     return best[1:]
 
 
-def trend(widths, s, draw, certain):
+def trend(widths, s, draw, certain, span):
     """One problem's trend, or None without one; widths: of each an array of (lower, upper)."""
-    if not widths or max(widths) < SPAN * min(widths):
+    if not widths or max(widths) < span * min(widths):
         return None
     if all(quantile(minima[:, 1]) == 0 for minima in widths.values()):
         many = sum(map(len, widths.values())) * (1 - QUANTILE) >= ZEROS * (1 - 1e-12)
         return -(len(widths) * (len(widths) - 1) // 2) if many and not certain else 0
-    count, wide = compared(widths)
+    count, wide = compared(widths, span)
     ends = []
     for m in wide:
         drawn = widths[m][draw.permutation(len(widths[m]))[:count]]
@@ -79,6 +79,7 @@ def main():
     parser.add_argument("store")
     parser.add_argument("--draws", type=int, default=20, metavar="N")
     parser.add_argument("--without-width", type=int, action="append", default=[], metavar="M", help="may be repeated")
+    parser.add_argument("--span", type=float, default=4, metavar="F", help="widths of a trend differ by this factor or more; 4 in verdicts")
     parser.add_argument("--column", default="depth_upper", metavar="NAME")
     parser.add_argument("--certain", action="store_true")
     arguments = parser.parse_args()
@@ -95,7 +96,7 @@ def main():
         p_values = []
         for seed in range(arguments.draws):
             draw = numpy.random.default_rng(seed)
-            trends = [trend({m: numpy.array(minima) for m, minima in widths.items()}, (1 - eta) / n, draw, arguments.certain)
+            trends = [trend({m: numpy.array(minima) for m, minima in widths.items()}, (1 - eta) / n, draw, arguments.certain, arguments.span)
                       for widths in problems.values()]
             trends = [score for score in trends if score is not None]
             p_values.append(p_value(trends))
